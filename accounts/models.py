@@ -1,0 +1,63 @@
+"""Who you are. Knows no partner: what a person may do comes from its rattachements (app convention)."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class Comptes(BaseUserManager["User"]):
+    def create_user(self, courriel: str, password: str | None = None, **champs: Any) -> "User":
+        utilisateur = self.model(courriel=courriel.strip().lower(), **champs)
+        utilisateur.set_password(password)
+        utilisateur.save(using=self._db)
+        return utilisateur
+
+    def get_by_natural_key(self, courriel: str | None) -> "User":
+        return self.get(courriel=(courriel or "").strip().lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. `groups` is written by the Rattachement verb only; superusers are refused by the database."""
+
+    class Theme(models.TextChoices):
+        SYSTEME = "", "Comme l’appareil"
+        CLAIR = "clair", "Clair"
+        SOMBRE = "sombre", "Sombre"
+
+    cle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    courriel = models.EmailField("adresse électronique", unique=True)
+    civilite = models.CharField("civilité", max_length=10, blank=True)
+    prenom = models.CharField("prénom", max_length=100)
+    nom = models.CharField(max_length=100)
+    is_active = models.BooleanField("actif", default=True)
+    theme = models.CharField("affichage", max_length=10, choices=Theme.choices, default=Theme.SYSTEME, blank=True)
+    raccourcis = models.BooleanField("raccourcis clavier", default=True)
+    cree_le = models.DateTimeField(auto_now_add=True)
+
+    objects = Comptes()
+    USERNAME_FIELD = "courriel"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["prenom", "nom"]
+
+    class Meta:
+        verbose_name = "compte"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_superuser=False),
+                name="compte_jamais_superutilisateur",
+                violation_error_message="Aucun compte n’a tous les droits.",
+            ),
+            models.UniqueConstraint(
+                Lower("courriel"), name="compte_courriel_unique", violation_error_message="Cette adresse a déjà un compte."
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nom_complet
+
+    @property
+    def nom_complet(self) -> str:
+        return " ".join(mot for mot in (self.civilite, self.prenom, self.nom) if mot)

@@ -1,0 +1,55 @@
+"""The entries of each role's navigation (design §4), five at most, and its home page."""
+
+from typing import NamedTuple
+
+from accounts.roles import Role
+from convention.acteur import Acteur
+
+
+class Entree(NamedTuple):
+    libelle: str
+    nom_url: str
+    icone: str
+
+
+ACCUEIL = Entree("Accueil", "accueil:accueil", "home")
+SIGNALEMENTS = Entree("Signalements", "signalements:liste", "send")
+FICHES = Entree("Fiches", "fiches:liste", "book")
+ANNUAIRE = Entree("Annuaire", "convention:annuaire", "phone")
+REQUISITIONS = Entree("Réquisitions", "requisitions:file", "stamp")
+MES_REQUISITIONS = Entree("Mes réquisitions", "requisitions:miennes", "stamp")
+DETENUS = Entree("Personnes détenues", "prises_en_charge:journee", "key")
+PARQUET = Entree("Boîte de réception", "signalements:parquet", "inbox")
+BILAN = Entree("Bilan", "bilans:courant", "chart")
+CONVENTION = Entree("Convention", "convention:convention", "doc")
+JOURNAL = Entree("Journal", "accueil:journal", "list")
+ALERTES = Entree("Boîte de réception", "signalements:parquet", "inbox")
+
+# In order: the first role held decides.
+NAVIGATION: dict[Role, tuple[Entree, ...]] = {
+    Role.PARQUET: (PARQUET, FICHES, BILAN, ANNUAIRE),
+    Role.JUGE_INSTRUCTION: (MES_REQUISITIONS, FICHES, ANNUAIRE),
+    Role.JURISTE: (REQUISITIONS, FICHES, BILAN, ANNUAIRE),
+    Role.DIRECTION: (REQUISITIONS, FICHES, BILAN, ANNUAIRE),
+    Role.GARDE: (ACCUEIL, REQUISITIONS, DETENUS, FICHES, ANNUAIRE),
+    Role.MEDECIN_RESPONSABLE: (ACCUEIL, REQUISITIONS, SIGNALEMENTS, FICHES, ANNUAIRE),
+    Role.SECURITE: (REQUISITIONS, FICHES, ANNUAIRE),
+    Role.ENTREES: (REQUISITIONS, FICHES, ANNUAIRE),
+    Role.ENQUETEUR: (MES_REQUISITIONS, FICHES, ANNUAIRE),
+    Role.DOUANES: (MES_REQUISITIONS, FICHES, ANNUAIRE),
+    Role.USMP: (DETENUS, FICHES, ANNUAIRE),
+    Role.PENITENTIAIRE: (DETENUS, FICHES, ANNUAIRE),
+    Role.REFERENT: (CONVENTION, FICHES, BILAN, ANNUAIRE),
+    Role.DPO: (JOURNAL, FICHES, ANNUAIRE),
+    Role.PREFECTURE: (ALERTES, FICHES, BILAN, ANNUAIRE),
+    Role.CRIP: (ALERTES, FICHES, ANNUAIRE),
+    Role.ARS: (ALERTES, FICHES, ANNUAIRE),
+    Role.SOIGNANT: (ACCUEIL, SIGNALEMENTS, DETENUS, FICHES, ANNUAIRE),
+    Role.SOCIAL: (ACCUEIL, SIGNALEMENTS, FICHES, ANNUAIRE),
+}
+PAR_DEFAUT = (FICHES, CONVENTION, ANNUAIRE)
+
+
+def entrees(acteur: Acteur) -> tuple[Entree, ...]:
+    """The navigation of a person; a person without a valid rattachement reads the public part only."""
+    return next((NAVIGATION[role] for role in NAVIGATION if role in acteur.roles), PAR_DEFAUT)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Bilans(AppConfig):
+    name = "bilans"
+    verbose_name = "Bilans"

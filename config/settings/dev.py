@@ -1,0 +1,11 @@
+"""Development and demonstration: plain HTTP on the loopback address."""
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import STORAGES, env
+
+DEBUG = env.bool("DEBUG", default=False)
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False

@@ -1,0 +1,20 @@
+"""Every address of the product. Public ones declare themselves with login_not_required."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("accounts.urls")),
+    path("", include("documents.urls")),
+    path("", include("convention.urls")),
+    path("", include("fiches.urls")),
+    path("", include("dossiers.urls")),
+    path("", include("signalements.urls")),
+    path("", include("requisitions.urls")),
+    path("", include("prises_en_charge.urls")),
+    path("", include("bilans.urls")),
+    path("", include("accueil.urls")),
+]
+
+handler403 = "accueil.erreurs.refus"
+handler404 = "accueil.erreurs.introuvable"
+handler500 = "accueil.erreurs.panne"

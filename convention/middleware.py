@@ -1,0 +1,61 @@
+"""One transaction per request: the actor, the page, then the journal as its last statement."""
+
+from collections.abc import Callable
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+
+from convention.acteur import acteur_de
+from journal.carnet import carnet, noter
+
+
+class RequeteTracee:
+    """Innermost middleware. An exception rolls the request back; the refusal is journalled on its own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.acteur = acteur_de(request.user) if request.user.is_authenticated else None
+        request.echec = None
+        with transaction.atomic(), carnet(request.acteur) as entrees:
+            self._contexte_sql(request)
+            response = self.get_response(request)
+            if request.echec is not None or response.status_code >= 400:
+                transaction.set_rollback(True)
+                entrees.clear()
+            elif request.acteur:
+                self._noter(request, "fait")
+        if request.acteur and response.status_code >= 400:
+            with transaction.atomic(), carnet(request.acteur):
+                self._noter(request, "introuvable" if response.status_code == 404 else "refuse")
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        request.echec = exception
+
+    @staticmethod
+    def _contexte_sql(request: HttpRequest) -> None:
+        """Names the reader to PostgreSQL for this transaction only (row-level security)."""
+        acteur = request.acteur
+        with connection.cursor() as curseur:
+            curseur.execute(
+                "SELECT set_config('tdu.utilisateur', %s, true), set_config('tdu.groupes', %s, true)",
+                [str(acteur.utilisateur_id) if acteur else "", ",".join(map(str, acteur.groupes)) if acteur else ""],
+            )
+
+    @staticmethod
+    def _noter(request: HttpRequest, resultat: str) -> None:
+        vue = request.resolver_match
+        if vue is None or getattr(request, "sans_trace", False):
+            return
+        action = "lire" if request.method in {"GET", "HEAD"} else "agir"
+        noter(
+            action,
+            objet=vue.view_name or "",
+            cle=vue.kwargs.get("cle"),
+            resultat=resultat,
+            acteur=request.acteur,
+        )
+
+

@@ -1,0 +1,52 @@
+"""The only writer of rattachements and of `user.groups`."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Role
+from convention.acteur import Acteur
+from convention.models import Rattachement, Service
+from journal.carnet import noter
+
+
+@transaction.atomic
+def rattacher(
+    *,
+    utilisateur: User,
+    service: Service,
+    role: Role,
+    acteur: Acteur | None,
+    profession: str = "",
+    qualite: str = "",
+    matricule: str = "",
+    debut_le: date | None = None,
+) -> Rattachement:
+    """Give a person a role in a service; `acteur` is None only for the demonstration seed."""
+    rattachement = Rattachement.objects.create(
+        utilisateur=utilisateur,
+        service=service,
+        role=role,
+        profession=profession,
+        qualite=qualite,
+        matricule=matricule,
+        debut_le=debut_le or timezone.localdate(),
+    )
+    utilisateur.groups.add(service.groupe_id)
+    noter("rattacher", cle=utilisateur.cle, acteur=acteur, details={"service": service.code, "role": role})
+    return rattachement
+
+
+@transaction.atomic
+def terminer(*, rattachement: Rattachement, acteur: Acteur) -> None:
+    """End a rattachement today; the group goes when no other rattachement holds it."""
+    rattachement.fin_le = timezone.localdate()
+    rattachement.save()
+    restants = Rattachement.objects.filter(
+        utilisateur=rattachement.utilisateur, service=rattachement.service, fin_le=None
+    ).exists()
+    if not restants:
+        rattachement.utilisateur.groups.remove(rattachement.service.groupe_id)
+    noter("terminer_rattachement", cle=rattachement.utilisateur.cle, acteur=acteur, details={"role": rattachement.role})

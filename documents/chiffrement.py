@@ -1,0 +1,133 @@
+"""Encryption at rest: AES-256-GCM with a key id, bound to where the value stands, and blind indexes."""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import unicodedata
+from datetime import date
+from functools import cache
+from typing import Any
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
+from django.conf import settings
+from django.db import models
+
+VERSION = b"\x01"
+
+
+@cache
+def _cle(nom: str) -> bytes:
+    cle = base64.b64decode(getattr(settings, nom))
+    if len(cle) != 32:
+        raise ValueError(f"{nom} doit contenir 32 octets en base64.")
+    return cle
+
+
+def chiffrer(clair: bytes, lieu: str, cle: bytes | None = None) -> bytes:
+    """Seal bytes; `lieu` (model.field or file key) is authenticated, so a value cannot be moved elsewhere."""
+    nonce = os.urandom(12)
+    return VERSION + nonce + AESGCM(cle or _cle("CLE_MAITRESSE")).encrypt(nonce, clair, lieu.encode())
+
+
+def dechiffrer(scelle: bytes, lieu: str, cle: bytes | None = None) -> bytes:
+    """Open what `chiffrer` sealed; raises cryptography's InvalidTag on any change."""
+    if scelle[:1] != VERSION:
+        raise ValueError("Version de chiffrement inconnue.")
+    return AESGCM(cle or _cle("CLE_MAITRESSE")).decrypt(scelle[1:13], scelle[13:], lieu.encode())
+
+
+def nouvelle_cle() -> tuple[bytes, bytes]:
+    """A fresh file key and its wrapped form; erasing the wrapped form erases the file."""
+    cle = AESGCM.generate_key(bit_length=256)
+    return cle, aes_key_wrap(_cle("CLE_MAITRESSE"), cle)
+
+
+def deballer(emballee: bytes) -> bytes:
+    return aes_key_unwrap(_cle("CLE_MAITRESSE"), emballee)
+
+
+def index_aveugle(valeur: str) -> str:
+    """Keyed 128-bit index of a name, insensitive to case, accents, hyphens and ligatures; empty for nothing."""
+    plat = valeur.lower().replace("œ", "oe").replace("æ", "ae")
+    plat = "".join(c for c in unicodedata.normalize("NFKD", plat) if c.isalnum())
+    if not plat:
+        return ""
+    return hmac.new(_cle("CLE_INDEX"), plat.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+class ChampChiffre(models.BinaryField):
+    """A text stored sealed. It cannot be filtered or ordered: use an index for equality."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("editable", True)
+        super().__init__(*args, **kwargs)
+
+    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        # A history row keeps the seal of the model it copies.
+        self._lieu = f"{cls._meta.label_lower.replace('historical', '')}.{name}"
+
+    def en_octets(self, valeur: Any) -> bytes:
+        return str(valeur).encode()
+
+    def depuis_octets(self, octets: bytes) -> Any:
+        return octets.decode()
+
+    def vide(self) -> Any:
+        return ""
+
+    def get_prep_value(self, value: Any) -> Any:
+        if value is None or value == self.vide():
+            return None if self.null else b""
+        return chiffrer(self.en_octets(value), self._lieu)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        return value if prepared else self.get_prep_value(value)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        if value is None or len(value) == 0:
+            return None if self.null else self.vide()
+        return self.depuis_octets(dechiffrer(bytes(value), self._lieu))
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name == "isnull":
+            return super().get_lookup(lookup_name)
+        raise TypeError("Un champ chiffré ne se filtre pas : passez par son index.")
+
+    def value_to_string(self, obj: Any) -> str:
+        return str(self.value_from_object(obj))
+
+    def to_python(self, value: Any) -> Any:
+        return value
+
+    def get_default(self) -> Any:
+        return super().get_default() if self.has_default() else (None if self.null else self.vide())
+
+
+class JsonChiffre(ChampChiffre):
+    """A JSON value stored sealed."""
+
+    def en_octets(self, valeur: Any) -> bytes:
+        return json.dumps(valeur, ensure_ascii=False, sort_keys=True, default=str).encode()
+
+    def depuis_octets(self, octets: bytes) -> Any:
+        return json.loads(octets)
+
+    def vide(self) -> Any:
+        return None if self.null else {}
+
+
+class DateChiffree(ChampChiffre):
+    """A date stored sealed (a birth date)."""
+
+    def en_octets(self, valeur: date) -> bytes:
+        return valeur.isoformat().encode()
+
+    def depuis_octets(self, octets: bytes) -> date:
+        return date.fromisoformat(octets.decode())
+
+    def vide(self) -> None:
+        return None

@@ -1,0 +1,88 @@
+"""PDF out. The only importer of WeasyPrint; nothing is fetched but our own static files."""
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pikepdf
+import segno
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.urls import reverse
+from weasyprint import CSS, HTML
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from documents import coffre
+from documents.models import Document
+
+
+class StatiquesSeulement(URLFetcher):
+    """Serves `static:` names from our own tree and refuses everything else, loopback and files included."""
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        adresse = urlsplit(url)
+        if adresse.scheme == "data":
+            return super().fetch(url, headers)
+        chemin = finders.find(adresse.path.lstrip("/")) if adresse.scheme == "static" else None
+        if not chemin:
+            raise ValueError(f"Ressource refusée dans un PDF : {adresse.scheme}")
+        return URLFetcherResponse(url, body=Path(str(chemin)).read_bytes())
+
+
+def empreinte(contenu: Mapping[str, Any]) -> str:
+    """SHA-256 of canonical JSON: the same content gives the same hash, whatever the order of its keys."""
+    texte = json.dumps(contenu, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(texte.encode()).hexdigest()
+
+
+def adresse_verification(cle: Any) -> str:
+    return f"{settings.ADRESSE_PUBLIQUE}{reverse('documents:verifier', args=[cle])}"
+
+
+def rendre_pdf(gabarit: str, contexte: Mapping[str, Any]) -> bytes:
+    """Render a template to a tagged PDF; the same input gives the same bytes."""
+    recuperateur = StatiquesSeulement(allowed_protocols={"static", "data"})
+    html = render_to_string(gabarit, dict(contexte))
+    feuille = CSS(url="static:///css/document.css", url_fetcher=recuperateur)
+    octets = HTML(string=html, base_url="static:///css/", url_fetcher=recuperateur).write_pdf(
+        stylesheets=[feuille], pdf_variant="pdf/ua-1"
+    )
+    return _stable(octets)
+
+
+def _stable(octets: bytes) -> bytes:
+    """Rewrite the file identifier from the content, so that rendering twice gives the same file."""
+    with pikepdf.open(io.BytesIO(octets)) as pdf:
+        sortie = io.BytesIO()
+        pdf.save(sortie, deterministic_id=True)
+    return sortie.getvalue()
+
+
+def produire(
+    genre: str,
+    *,
+    intitule: str,
+    reference: str,
+    objet_cle: Any,
+    contenu: Mapping[str, Any],
+    gabarit: str,
+    contexte: Mapping[str, Any],
+) -> Document:
+    """Render, seal and register a document; earlier ones of the same kind and object become *remplacé*."""
+    document = Document(
+        genre=genre, intitule=intitule, reference=reference, objet_cle=objet_cle, empreinte=empreinte(contenu)
+    )
+    adresse = adresse_verification(document.cle)
+    qr = segno.make(adresse, error="m").svg_inline(scale=3, border=0, omitsize=False, svgclass=None, lineclass=None)
+    octets = rendre_pdf(gabarit, {**contexte, "document": document, "adresse_verification": adresse, "qr_svg": qr})
+    document.fichier = coffre.deposer(octets, extension="pdf", type_mime="application/pdf")
+    Document.objects.filter(genre=genre, objet_cle=objet_cle, statut=Document.Statut.EN_VIGUEUR).update(
+        statut=Document.Statut.REMPLACE
+    )
+    document.save()
+    return document

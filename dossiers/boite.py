@@ -1,0 +1,143 @@
+"""The inbox: one limited index scan per service and phase, never a scan of the cases (performance.md, D4)."""
+
+import base64
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.signing import BadSignature, Signer
+from django.db.models import Q, QuerySet
+
+from convention.acteur import Acteur
+from dossiers.models import Dossier, Exclusion, Participation, ParticipationPersonnelle
+from dossiers.models.participation import JAMAIS
+from dossiers.participations import permission_id
+
+TAILLE = 25
+PLAFOND = 1000
+CHAMPS = (
+    "content_object_id",
+    "role",
+    "ligne",
+    "non_lu",
+    "suivi_par_id",
+    "nature",
+    "urgence",
+    "phase",
+    "derniere_activite",
+    "echeance_tri",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """One entry of a list: the party's own row and its envelope."""
+
+    part: dict[str, Any]
+    dossier: Dossier
+
+    @property
+    def echeance(self) -> datetime | None:
+        tri: datetime = self.part["echeance_tri"]
+        return None if tri >= JAMAIS else tri
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    lignes: list[Ligne]
+    suivante: str
+
+
+def _branches(acteur: Acteur, phases: Iterable[str], natures: Iterable[str], exclus: list[int]) -> list[QuerySet[Any]]:
+    commun = Q(permission_id=permission_id(), fin_le=None)
+    if natures:
+        commun &= Q(nature__in=list(natures))
+    if exclus:
+        commun &= ~Q(content_object_id__in=exclus)
+    return [
+        source.filter(commun, phase=phase)
+        for phase in phases
+        for source in (
+            *(Participation.objects.filter(group_id=groupe) for groupe in acteur.groupes),
+            ParticipationPersonnelle.objects.filter(user_id=acteur.utilisateur_id),
+        )
+    ]
+
+
+def _exclus(acteur: Acteur) -> list[int]:
+    return list(Exclusion.objects.filter(utilisateur_id=acteur.utilisateur_id).values_list("dossier_id", flat=True))
+
+
+def boite(
+    acteur: Acteur,
+    *,
+    phases: Iterable[str] = ("en_cours", "en_attente"),
+    natures: Iterable[str] = (),
+    recents: bool = False,
+    apres: str = "",
+    taille: int = TAILLE,
+) -> Page:
+    """One page of the actor's list: by remaining time, or most recent first. `apres` is the signed cursor."""
+    curseur = _ouvrir(apres)
+    ordre = ("-derniere_activite", "-content_object_id") if recents else ("echeance_tri", "content_object_id")
+    borne = _borne(curseur, recents)
+    scans = [
+        branche.filter(borne).order_by(*ordre).values(*CHAMPS)[: taille + 1]
+        for branche in _branches(acteur, tuple(phases), tuple(natures), _exclus(acteur))
+    ]
+    if not scans:
+        return Page([], "")
+    union = scans[0].union(*scans[1:], all=True) if len(scans) > 1 else scans[0]
+    rangs = union.order_by(*ordre)[: 2 * (taille + 1)] if len(scans) > 1 else union
+    uniques: dict[int, dict[str, Any]] = {}
+    for rang in rangs:
+        uniques.setdefault(rang["content_object_id"], rang)
+    parts = list(uniques.values())
+    page, reste = parts[:taille], parts[taille:]
+    dossiers = Dossier.objects.in_bulk([part["content_object_id"] for part in page])
+    lignes = [Ligne(part, dossiers[part["content_object_id"]]) for part in page]
+    cle = "derniere_activite" if recents else "echeance_tri"
+    suivante = _sceller(page[-1][cle], page[-1]["content_object_id"]) if reste else ""
+    return Page(lignes, suivante)
+
+
+def compter(acteur: Acteur, *, phases: Iterable[str], natures: Iterable[str] = (), non_lus: bool = False) -> int:
+    """How many cases, counted up to a cap of 1000 (« 1000+ »)."""
+    branches = _branches(acteur, tuple(phases), tuple(natures), _exclus(acteur))
+    if non_lus:
+        branches = [branche.filter(non_lu=True) for branche in branches]
+    ids: set[int] = set()
+    scans = [branche.order_by("content_object_id").values_list("content_object_id")[:PLAFOND] for branche in branches]
+    if scans:
+        union = scans[0].union(*scans[1:], all=True) if len(scans) > 1 else scans[0]
+        ids.update(rang[0] for rang in union)
+    return min(len(ids), PLAFOND)
+
+
+def _borne(curseur: tuple[datetime, int] | None, recents: bool) -> Q:
+    if curseur is None:
+        return Q()
+    instant, dernier = curseur
+    if recents:
+        return Q(derniere_activite__lte=instant) & (
+            Q(derniere_activite__lt=instant) | Q(content_object_id__lt=dernier)
+        )
+    return Q(echeance_tri__gte=instant) & (Q(echeance_tri__gt=instant) | Q(content_object_id__gt=dernier))
+
+
+def _sceller(instant: datetime, dernier: int) -> str:
+    brut = base64.urlsafe_b64encode(json.dumps([instant.isoformat(), dernier]).encode()).decode()
+    return Signer(salt="boite").sign(brut)
+
+
+def _ouvrir(curseur: str) -> tuple[datetime, int] | None:
+    """A cursor that was altered opens the first page."""
+    if not curseur:
+        return None
+    try:
+        instant, dernier = json.loads(base64.urlsafe_b64decode(Signer(salt="boite").unsign(curseur)))
+    except (BadSignature, ValueError):
+        return None
+    return datetime.fromisoformat(instant), int(dernier)

@@ -1,0 +1,23 @@
+"""The case kernel's tables: the envelope, who takes part, and what hangs on it."""
+
+from dossiers.models.brouillon import Brouillon
+from dossiers.models.contenu import Lettre, Message, Personne, Piece
+from dossiers.models.dossier import Compteur, Dossier, Lien
+from dossiers.models.participation import Exclusion, Participation, ParticipationPersonnelle
+from dossiers.models.suivi import Echeance, Evenement
+
+__all__ = [
+    "Brouillon",
+    "Compteur",
+    "Dossier",
+    "Echeance",
+    "Evenement",
+    "Exclusion",
+    "Lettre",
+    "Lien",
+    "Message",
+    "Participation",
+    "ParticipationPersonnelle",
+    "Personne",
+    "Piece",
+]

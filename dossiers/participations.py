@@ -1,0 +1,116 @@
+"""Granting and ending participations: the only writer of the two participation tables."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import User
+from convention.acteur import Acteur
+from convention.models import Service
+from dossiers.models import Dossier, Participation, ParticipationPersonnelle
+from dossiers.models.participation import JAMAIS, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Octroi:
+    """A participation to grant, to a service or to a person, and the neutral line it will read in its lists."""
+
+    role: Part.Role
+    ligne: str
+    motif: str
+    apparait_comme: str
+    service: Service | None = None
+    personne: User | int | None = None
+    non_lu: bool = True
+
+
+@cache
+def _permission_id(base: str) -> int:
+    return Permission.objects.values_list("pk", flat=True).get(
+        codename="voir_dossier", content_type__app_label="dossiers"
+    )
+
+
+def permission_id() -> int:
+    """The id of `voir_dossier`, read once per database."""
+    return _permission_id(str(connection.settings_dict["NAME"]))
+
+
+def accorder(*, dossier: Dossier, octrois: Iterable[Octroi], acteur: Acteur) -> None:
+    """Write participations in at most two inserts; an existing one of the same party is left as it is."""
+    commun = {
+        "permission_id": permission_id(),
+        "content_object": dossier,
+        "accorde_par_id": acteur.utilisateur_id,
+        "nature": dossier.nature,
+        "urgence": dossier.urgence,
+        "phase": dossier.phase,
+        "derniere_activite": dossier.derniere_activite,
+        "echeance_tri": echeance_tri(dossier),
+    }
+    groupes: list[Participation] = []
+    personnes: list[ParticipationPersonnelle] = []
+    for octroi in octrois:
+        propre = {
+            "role": octroi.role,
+            "ligne": octroi.ligne,
+            "motif": octroi.motif,
+            "apparait_comme": octroi.apparait_comme,
+            "non_lu": octroi.non_lu,
+        }
+        if octroi.service is not None:
+            groupes.append(Participation(group_id=octroi.service.groupe_id, **commun, **propre))
+        else:
+            personne = octroi.personne
+            identifiant = personne.pk if isinstance(personne, User) else personne
+            personnes.append(ParticipationPersonnelle(user_id=identifiant, **commun, **propre))
+    if groupes:
+        Participation.objects.bulk_create(groupes, ignore_conflicts=True)
+    if personnes:
+        ParticipationPersonnelle.objects.bulk_create(personnes, ignore_conflicts=True)
+
+
+def terminer(*, dossier: Dossier, service: Service) -> None:
+    """End a service's participation; the row stays, as the trace of what was granted."""
+    Participation.objects.vivantes().filter(content_object=dossier, group_id=service.groupe_id).update(
+        fin_le=timezone.now()
+    )
+
+
+def echeance_tri(dossier: Dossier) -> object:
+    """The sort key of worklists; the trigger `dossiers_copier_dates` computes the same in SQL."""
+    en_attente = dossier.echeance_le is None or dossier.echeance_suspendue or dossier.phase in {"clos", "archive"}
+    return JAMAIS if en_attente else dossier.echeance_le
+
+
+def parts_de(dossier: Dossier, acteur: Acteur) -> list[Part]:
+    """The actor's own living participations in a case, services first."""
+    return [
+        *Participation.objects.vivantes().filter(content_object=dossier, group_id__in=acteur.groupes).order_by("pk"),
+        *ParticipationPersonnelle.objects.vivantes()
+        .filter(content_object=dossier, user_id=acteur.utilisateur_id)
+        .order_by("pk"),
+    ]
+
+
+def participe(dossier: Dossier, acteur: Acteur, *roles: Part.Role) -> bool:
+    return any(not roles or part.role in roles for part in parts_de(dossier, acteur))
+
+
+def marquer_lu(*, dossier: Dossier, acteur: Acteur) -> None:
+    """The reader's own read marker: the one write a GET may do."""
+    Participation.objects.filter(content_object=dossier, group_id__in=acteur.groupes, non_lu=True).update(non_lu=False)
+    ParticipationPersonnelle.objects.filter(
+        content_object=dossier, user_id=acteur.utilisateur_id, non_lu=True
+    ).update(non_lu=False)
+
+
+def suivre(*, dossier: Dossier, acteur: Acteur) -> None:
+    """« M’attribuer »: the colleagues of the service see who follows the case."""
+    Participation.objects.vivantes().filter(content_object=dossier, group_id__in=acteur.groupes).update(
+        suivi_par_id=acteur.utilisateur_id, suivi_le=timezone.now()
+    )

@@ -1,0 +1,43 @@
+"""The registry of case types. Case apps register in AppConfig.ready(); the kernel and the floors above read it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dossiers.models.dossier import Dossier
+from transitions.workflow import Workflow
+
+if TYPE_CHECKING:
+    from convention.acteur import Acteur
+
+
+@dataclass(frozen=True, slots=True)
+class TypeDossier:
+    """One nature of case.
+
+    `adresse(dossier, acteur)` is the page this reader opens; `peut_lire_piece(piece, acteur)` decides a download;
+    `etat_pour(dossier, acteur)` may hide from a party a state that is not its concern.
+    """
+
+    nature: str
+    prefixe: str
+    libelle: str
+    workflow: Workflow
+    adresse: Callable[[Dossier, "Acteur"], str]
+    variantes: dict[str, str] = field(default_factory=dict)
+    peut_lire_piece: Callable[..., bool] = field(default=lambda piece, acteur: False)
+
+
+_types: dict[str, TypeDossier] = {}
+
+
+def enregistrer(type_dossier: TypeDossier) -> None:
+    _types[type_dossier.nature] = type_dossier
+
+
+def type_de(dossier: Dossier) -> TypeDossier:
+    return _types[dossier.nature]
+
+
+def types() -> tuple[TypeDossier, ...]:
+    return tuple(_types.values())

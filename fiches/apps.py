@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Fiches(AppConfig):
+    name = "fiches"
+    verbose_name = "Fiches"

@@ -1,0 +1,174 @@
+"""What was agreed: the thematic sheets, their versions, and what each partner says of them."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from convention.models import Convention, Institution
+
+
+class ReferenceLegale(models.Model):
+    """A legal reference as a row: articles are renumbered, so none is written in code."""
+
+    cle = models.CharField(max_length=40, unique=True)
+    code = models.CharField(max_length=120)
+    article = models.CharField(max_length=60)
+    alinea = models.CharField(max_length=40, blank=True)
+    libelle = models.CharField(max_length=300)
+    debut = models.DateField()
+    fin = models.DateField(null=True, blank=True)
+    successeur = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="predecesseurs")
+    a_verifier = models.BooleanField(default=False)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering: ClassVar = ["cle"]
+
+    def __str__(self) -> str:
+        return " ".join(mot for mot in (self.code, self.article, self.alinea) if mot)
+
+
+class Thematique(models.Model):
+    """A theme of the convention, in the order of its publication."""
+
+    convention = models.ForeignKey(Convention, on_delete=models.PROTECT, related_name="thematiques")
+    code = models.SlugField(max_length=60)
+    intitule = models.CharField(max_length=200)
+    ordre = models.PositiveSmallIntegerField()
+    communique = models.BooleanField("citée par le communiqué", default=True)
+
+    class Meta:
+        ordering: ClassVar = ["convention_id", "ordre"]
+        constraints = [models.UniqueConstraint(fields=["convention", "code"], name="thematique_unique")]
+
+    def __str__(self) -> str:
+        return self.intitule
+
+
+class Fiche(models.Model):
+    """A sheet; what it says is in its versions."""
+
+    numero = models.PositiveSmallIntegerField()
+    code = models.SlugField(max_length=60, unique=True)
+    thematique = models.ForeignKey(Thematique, on_delete=models.PROTECT, related_name="fiches")
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering: ClassVar = ["numero"]
+        constraints = [models.UniqueConstraint(fields=["numero"], name="fiche_numero_unique")]
+
+    def __str__(self) -> str:
+        return f"Fiche {self.numero}"
+
+
+class VersionFiche(models.Model):
+    """One version. `contenu` follows `fiches.contenu`; `empreinte` is what the partners approve."""
+
+    class Etat(models.TextChoices):
+        PROJET = "PROJET", "Projet"
+        EN_LECTURE = "EN_LECTURE", "En lecture"
+        EN_APPROBATION = "EN_APPROBATION", "En approbation"
+        APPROUVEE = "APPROUVEE", "Approuvée"
+        EN_VIGUEUR = "EN_VIGUEUR", "En vigueur"
+        REMPLACEE = "REMPLACEE", "Remplacée"
+        ABROGEE = "ABROGEE", "Abrogée"
+
+    cle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    fiche = models.ForeignKey(Fiche, on_delete=models.PROTECT, related_name="versions")
+    numero = models.CharField(max_length=10)
+    rang = models.PositiveSmallIntegerField()
+    titre = models.CharField(max_length=160)
+    contenu = models.JSONField()
+    empreinte = models.CharField(max_length=64)
+    motif = models.CharField("pourquoi cette version", max_length=300, blank=True)
+    etat = models.CharField(max_length=15, choices=Etat.choices, default=Etat.PROJET)
+    verifie_le = models.DateField()
+    redigee_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    creee_le = models.DateTimeField(auto_now_add=True)
+    effet_le = models.DateField(null=True, blank=True)
+    fin_le = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField("verrou optimiste", default=0)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering: ClassVar = ["fiche_id", "-rang"]
+        constraints = [
+            models.UniqueConstraint(fields=["fiche", "rang"], name="version_rang_unique"),
+            models.UniqueConstraint(
+                fields=["fiche"],
+                condition=Q(etat="EN_VIGUEUR"),
+                name="version_une_seule_en_vigueur",
+                violation_error_message="Une seule version d’une fiche est en vigueur.",
+            ),
+            models.UniqueConstraint(
+                fields=["fiche"],
+                condition=Q(etat__in=["PROJET", "EN_LECTURE", "EN_APPROBATION", "APPROUVEE"]),
+                name="version_un_seul_projet",
+                violation_error_message="Un projet est déjà ouvert pour cette fiche.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fiche} v{self.numero}"
+
+
+class Visa(models.Model):
+    """What one partner says of one content hash. A change of one word makes it lapse."""
+
+    class Avis(models.TextChoices):
+        APPROUVE = "APPROUVE", "Approuve"
+        RESERVE = "RESERVE", "Réserve"
+        BLOQUE = "BLOQUE", "Bloque"
+
+    version_fiche = models.ForeignKey(VersionFiche, on_delete=models.PROTECT, related_name="visas")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    avis = models.CharField(max_length=10, choices=Avis.choices)
+    motif = models.CharField(max_length=500, blank=True)
+    empreinte = models.CharField(max_length=64)
+    rendu_le = models.DateTimeField(auto_now_add=True)
+    rendu_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    tombe_le = models.DateTimeField("rendu caduc le", null=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering: ClassVar = ["rendu_le", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version_fiche", "institution"],
+                condition=Q(tombe_le=None),
+                name="visa_unique",
+                violation_error_message="Cette institution a déjà donné son avis sur ce texte.",
+            ),
+            models.CheckConstraint(
+                condition=Q(avis="APPROUVE") | ~Q(motif=""),
+                name="visa_motive",
+                violation_error_message="Une réserve doit être motivée.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.institution} : {self.get_avis_display()}"
+
+
+class Remarque(models.Model):
+    """A remark pinned to a passage of a version, open until its author or the référente resolves it."""
+
+    version_fiche = models.ForeignKey(VersionFiche, on_delete=models.PROTECT, related_name="remarques")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    passage = models.CharField("bloc visé", max_length=40)
+    texte = models.TextField()
+    posee_le = models.DateTimeField(auto_now_add=True)
+    posee_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    resolue_le = models.DateTimeField(null=True)
+    resolue_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering: ClassVar = ["posee_le", "pk"]
+
+    def __str__(self) -> str:
+        return f"remarque {self.pk}"

@@ -1,0 +1,25 @@
+"""The beat tick: registered scans of deadlines and retention, one at a time over all workers."""
+
+from collections.abc import Callable
+
+from django.db import connection, transaction
+
+_tours: list[Callable[[], None]] = []
+VERROU = 730_526
+
+
+def a_chaque_tour(tour: Callable[[], None]) -> Callable[[], None]:
+    """Register an idempotent scan; called in AppConfig.ready()."""
+    _tours.append(tour)
+    return tour
+
+
+def battre() -> bool:
+    """Run every scan once, unless another worker is doing so."""
+    with transaction.atomic(), connection.cursor() as curseur:
+        curseur.execute("SELECT pg_try_advisory_xact_lock(%s)", [VERROU])
+        if not curseur.fetchone()[0]:
+            return False
+        for tour in _tours:
+            tour()
+    return True

@@ -1,0 +1,70 @@
+"""Form rendering: one renderer, and the choices a person answers with one tap."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+
+TROIS_REPONSES = (("OUI", "Oui"), ("NON", "Non"), ("NSP", "Ne sait pas"))
+
+
+class Rendu(TemplatesSetting):
+    """Renders every field as a `.field` group; `{{ form }}` and `{{ field.as_field_group }}` follow it."""
+
+    form_template_name = "django/forms/div.html"
+    field_template_name = "composants/champ.html"
+
+
+class TroisReponses(forms.RadioSelect):
+    """Oui, Non, Ne sait pas on one line. Drops the empty choice, so that nothing is ever answered in advance."""
+
+    template_name = "django/forms/widgets/trois_reponses.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None, choices: Any = TROIS_REPONSES) -> None:
+        super().__init__(attrs, choices)
+
+    def optgroups(self, name: str, value: Any, attrs: dict[str, Any] | None = None) -> list[Any]:
+        groupes = super().optgroups(name, value, attrs)
+        return [groupe for groupe in groupes if groupe[1][0]["value"] not in ("", None)]
+
+
+class Question(forms.ChoiceField):
+    """A question with the three answers; its label is the question."""
+
+    widget = TroisReponses
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("choices", TROIS_REPONSES)
+        super().__init__(**kwargs)
+
+
+class ChoixEncadres(forms.RadioSelect):
+    """Two to five boxed options; `aides` gives a second line under some of them, by value."""
+
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, choices: Any = (), *, aides: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(attrs, choices)
+        self.aides = dict(aides or {})
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        return {**option, "aide": self.aides.get(str(option["value"]), "")}
+
+
+def cible(champ: BoundField) -> str:
+    """The id a link of the error summary leads to: the first answer of a group, else the field."""
+    identifiant = champ.auto_id
+    groupe = isinstance(champ.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    return f"{identifiant}_0" if groupe else identifiant
+
+
+def points_a_corriger(*formulaires: forms.BaseForm) -> list[tuple[str, str]]:
+    """(target, message) of each field in error, in the order of the page; an empty target is a general error."""
+    points: list[tuple[str, str]] = []
+    for formulaire in formulaires:
+        points += [("", str(message)) for message in formulaire.non_field_errors()]
+        points += [(cible(champ), str(champ.errors[0])) for champ in formulaire if champ.errors]
+    return points

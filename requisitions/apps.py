@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Requisitions(AppConfig):
+    name = "requisitions"
+    verbose_name = "Réquisitions"

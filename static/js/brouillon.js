@@ -1,0 +1,100 @@
+// Autosave: <form data-brouillon="address"> is posted five seconds after a change, until the server has it.
+const DELAI = 5000;
+const PATIENCE = 1500;
+
+function heureFr(date) {
+  const minutes = date.getMinutes();
+  return `${date.getHours()}\u00a0h` + (minutes ? `\u00a0${String(minutes).padStart(2, "0")}` : "");
+}
+
+function donnees(formulaire) {
+  const contenu = new FormData(formulaire);
+  for (const [nom, valeur] of [...contenu]) if (valeur instanceof File) contenu.delete(nom);
+  return contenu;
+}
+
+class Brouillon {
+  constructor(formulaire) {
+    this.formulaire = formulaire;
+    this.etat = formulaire.querySelector("[data-brouillon-etat]") ?? document.querySelector("[data-brouillon-etat]");
+    this.version = 0;
+    this.enregistree = 0;
+    this.minuterie = null;
+    this.arrete = false;
+    formulaire.addEventListener("input", () => this.modifier());
+    formulaire.addEventListener("change", () => this.modifier());
+    formulaire.addEventListener("submit", (evenement) => { if (!evenement.defaultPrevented) this.arrete = true; });
+    addEventListener("pageshow", () => { this.arrete = false; });
+    addEventListener("beforeunload", (evenement) => { if (this.enAttente && !this.arrete) evenement.preventDefault(); });
+    addEventListener("pagehide", () => this.partir());
+  }
+
+  get enAttente() { return this.version !== this.enregistree; }
+
+  modifier() {
+    this.version += 1;
+    this.minuterie ??= setTimeout(() => this.enregistrer(), DELAI);
+  }
+
+  async enregistrer() {
+    const version = this.version;
+    try {
+      const reponse = await this.poster(false);
+      if (reponse.status === 409) return this.conflit();
+      if (!reponse.ok) throw new Error(String(reponse.status));
+      await this.lire(reponse);
+      this.enregistree = version;
+      this.dire(`Enregistré à ${heureFr(new Date())}`, "status");
+    } catch {
+      this.dire("Non enregistré. Nouvel essai dans 5\u00a0secondes.", "alert");
+    }
+    this.minuterie = this.enAttente && !this.arrete ? setTimeout(() => this.enregistrer(), DELAI) : null;
+  }
+
+  poster(survivre) {
+    const jeton = this.formulaire.querySelector('[name="csrfmiddlewaretoken"]')?.value ?? "";
+    return fetch(this.formulaire.dataset.brouillon, {
+      method: "POST", body: donnees(this.formulaire), keepalive: survivre, redirect: "manual",
+      headers: { "X-CSRFToken": jeton, "X-Requested-With": "fetch", Accept: "application/json" },
+    });
+  }
+
+  // The server may answer nothing (204), or JSON {version, verrou_a}.
+  async lire(reponse) {
+    if (!reponse.headers.get("content-type")?.includes("json")) return;
+    const { version, verrou_a: verrouA } = await reponse.json();
+    const champ = this.formulaire.querySelector('[name="version"]');
+    if (champ && version !== undefined) champ.value = version;
+    if (verrouA) document.body.dataset.verrouA = verrouA;
+  }
+
+  conflit() {
+    this.arrete = true;
+    this.dire("Ce brouillon a été modifié dans une autre fenêtre. Actualisez la page avant de continuer.", "alert");
+  }
+
+  partir() {
+    if (this.enAttente && !this.arrete) this.poster(true).catch(() => {});
+  }
+
+  dire(texte, role) {
+    if (!this.etat) return;
+    this.etat.setAttribute("role", role);
+    this.etat.classList.toggle("is-echec", role === "alert");
+    this.etat.textContent = texte;
+  }
+}
+
+const brouillons = [...document.querySelectorAll("form[data-brouillon]")].map((formulaire) => new Brouillon(formulaire));
+
+// « Masquer »: hide at once, give the draft a moment to reach the server, then lock.
+document.addEventListener("submit", async (evenement) => {
+  const attente = brouillons.filter((brouillon) => brouillon.enAttente && !brouillon.arrete);
+  if (!evenement.target.matches("[data-masquer]") || !attente.length) return;
+  evenement.preventDefault();
+  document.documentElement.classList.add("est-masque");
+  const delai = new Promise((resoudre) => { setTimeout(resoudre, PATIENCE); });
+  await Promise.race([Promise.all(attente.map((brouillon) => brouillon.enregistrer())), delai]);
+  for (const brouillon of attente) brouillon.arrete = true;
+  evenement.target.submit();
+});
