@@ -12,8 +12,9 @@ VERSION_MINIMALE = 15
 _DEBIAN = Path("/usr/lib/postgresql")
 
 
-def trouver_binaires(version: int | None = None) -> tuple[int, Path]:
-    """The newest usable PostgreSQL, or exactly `version`; `TDU_POSTGRES` forces `debian` or `roue`."""
+def trouver_binaires(donnees: Path | None = None) -> tuple[int, Path]:
+    """The newest usable PostgreSQL, or the one that made `donnees`; `TDU_POSTGRES` forces `debian` or `roue`."""
+    version = int((donnees / "PG_VERSION").read_text()) if donnees else None
     choix = os.environ.get("TDU_POSTGRES", "")
     sources = {"debian": _binaires_debian, "roue": _binaires_de_la_roue}
     if choix and choix not in sources:
@@ -25,7 +26,7 @@ def trouver_binaires(version: int | None = None) -> tuple[int, Path]:
     if version:
         raise LancementImpossible(
             f"Les données ont été créées par PostgreSQL {version}, absent de cette machine : "
-            "installez-le, ou effacez le dossier de la démonstration."
+            f"installez-le, ou effacez {donnees} pour repartir de zéro."
         )
     raise LancementImpossible("PostgreSQL est introuvable : apt-get install postgresql, ou donnez DATABASE_URL.")
 

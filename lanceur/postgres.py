@@ -82,7 +82,7 @@ class _Serveur:
         self.compte = compte_du_serveur(self.donnees)
         if self.compte:
             self.dossier.chmod(self.dossier.stat().st_mode | 0o111)
-        self.version, self.binaires = trouver_binaires(self._version_des_donnees())
+        self.version, self.binaires = trouver_binaires(None if self.est_neuf else self.donnees)
         if self.compte and not accessible(self.binaires, self.compte):
             self.binaires = self._copier_binaires()
 
@@ -206,10 +206,6 @@ class _Serveur:
         except LancementImpossible:
             return False
         return True
-
-    def _version_des_donnees(self) -> int | None:
-        fichier = self.donnees / "PG_VERSION"
-        return int(fichier.read_text()) if fichier.exists() and not self.est_neuf else None
 
     def _reserver(self, chemin: Path) -> None:
         chemin.mkdir(mode=0o700, exist_ok=True)

@@ -5,7 +5,7 @@ from types import SimpleNamespace as Objet
 
 from django import forms
 
-from presentation.formulaires import ChoixEncadres, Question
+from presentation.formulaires import ChoixEncadres, DateNative, Formulaire, Question
 
 ETATS_SIGNALEMENT = (
     ("Brouillon", "mute", "pencil"),
@@ -36,9 +36,11 @@ ETATS_REQUISITION = (
 )
 
 
-class FormulaireExemple(forms.Form):
+class FormulaireExemple(Formulaire):
     numero = forms.CharField(label="Numéro de procédure", help_text="Par exemple 2025/018834.", required=False)
-    jour = forms.DateField(label="Date des faits", error_messages={"required": "Indiquez la date des faits."})
+    jour = forms.DateField(
+        label="Date des faits", widget=DateNative, error_messages={"required": "Indiquez la date des faits."}
+    )
     nature = forms.ChoiceField(label="Nature", choices=[("DOSSIER", "Copie d’un dossier médical"), ("VIDEO", "Images")])
     precisions = forms.CharField(
         label="Précisez", widget=forms.Textarea(attrs={"rows": 3}), help_text="Un lieu, une date, un document."
@@ -58,7 +60,9 @@ class FormulaireExemple(forms.Form):
         required=False,
     )
     piece = forms.FileField(label="Réquisition signée", help_text="PDF ou photo, 20 Mo par fichier.", required=False)
-    conscience = forms.BooleanField(label="Je transmets ce signalement en conscience.")
+    conscience = forms.BooleanField(
+        label="Je transmets ce signalement en conscience.", error_messages={"required": "Cochez la case pour transmettre."}
+    )
 
 
 def etats(lignes: tuple[tuple[str, str, str], ...]) -> list[Objet]:

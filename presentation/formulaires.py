@@ -17,6 +17,34 @@ class Rendu(TemplatesSetting):
     field_template_name = "composants/champ.html"
 
 
+class Formulaire(forms.Form):
+    """A form whose default « required » message names the field; give `error_messages` where a verb says it better."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for champ in self.fields.values():
+            if champ.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                champ.error_messages["required"] = f"Complétez «\u00a0{champ.label}\u00a0»." if champ.label else "Complétez."
+
+
+class DateNative(forms.DateInput):
+    """The browser’s own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class MomentNatif(forms.DateTimeInput):
+    """The browser’s own date and time, in Paris time like every form value."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
 class TroisReponses(forms.RadioSelect):
     """Oui, Non, Ne sait pas on one line. Drops the empty choice, so that nothing is ever answered in advance."""
 

@@ -6,13 +6,15 @@ const masquer = document.querySelector("form[data-masquer]");
 const avis = document.querySelector("[data-verrou-avis]");
 const ecart = corps.dataset.maintenant ? Date.parse(corps.dataset.maintenant) - Date.now() : 0;
 const duree = corps.dataset.verrouA ? Date.parse(corps.dataset.verrouA) - Date.parse(corps.dataset.maintenant) : 0;
-let dernierEchap = 0;
+let dernierEchap = -Infinity;
 
 document.addEventListener("keydown", (evenement) => {
   if (evenement.key !== "Escape" || evenement.repeat || !masquer) return;
   if (evenement.timeStamp - dernierEchap < DOUBLE) {
     evenement.preventDefault();
+    dernierEchap = -Infinity;
     masquer.requestSubmit();
+    return;
   }
   dernierEchap = evenement.timeStamp;
 });
@@ -24,9 +26,7 @@ function surveiller() {
     return;
   }
   const montrer = reste <= AVIS;
-  if (avis && avis.hidden === montrer) {
-    avis.hidden = !montrer;
-  }
+  if (avis && avis.hidden === montrer) avis.hidden = !montrer;
 }
 
 avis?.addEventListener("submit", async (evenement) => {

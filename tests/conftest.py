@@ -1,0 +1,88 @@
+"""The strict world: the running role of production, real PostgreSQL, a cast of named people."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import environ
+import psycopg
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests.distribution import NOMS, Distribution
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop in this thread
+
+GARDEES = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """The owner created and migrated the database; the tests run as the role of production, `app_web`."""
+    reglages = connection.settings_dict
+    proprietaire = {nom: reglages[nom] for nom in ("USER", "PASSWORD")}
+    web = environ.Env.db_url_config(os.environ["DATABASE_URL"])
+    connection.close()
+    reglages.update(USER=web["USER"], PASSWORD=web["PASSWORD"])
+    yield
+    connection.close()
+    reglages.update(proprietaire)
+
+
+def connexion_superutilisateur() -> psycopg.Connection:
+    """A connection of the cluster's superuser to the test database: to empty it, or to tamper with it."""
+    base = environ.Env.db_url_config(os.environ["DATABASE_URL_SUPERUTILISATEUR"])
+    return psycopg.connect(
+        host=base["HOST"] or base.get("OPTIONS", {}).get("host"),
+        port=base["PORT"] or None,
+        user=base["USER"],
+        password=base["PASSWORD"],
+        dbname=connection.settings_dict["NAME"],
+        autocommit=True,
+    )
+
+
+def vider_la_base() -> None:
+    """Empty every table but Django's own references; triggers and foreign keys stand aside."""
+    with connexion_superutilisateur() as superutilisateur, superutilisateur.cursor() as curseur:
+        curseur.execute("SET session_replication_role = replica")
+        curseur.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = [nom for (nom,) in curseur.fetchall() if nom not in GARDEES]
+        curseur.execute("; ".join(f'DELETE FROM "{nom}"' for nom in tables))
+
+
+TransactionTestCase._fixture_teardown = lambda self: vider_la_base()
+
+
+@pytest.fixture
+def distribution(db: None) -> Distribution:
+    """The institutions, their services and, as they are named, the people of the cast."""
+    return Distribution()
+
+
+@pytest.fixture
+def travailler(db: None) -> Callable[[], int]:
+    """Carry out every waiting outbox row, as the worker would; returns how many."""
+    from notifications.boite_envoi import executer
+    from notifications.models import Envoi
+
+    def faire() -> int:
+        envois = list(Envoi.objects.filter(fait_le=None).order_by("pk").values_list("pk", flat=True))
+        for envoi in envois:
+            executer(envoi)
+        return len(envois)
+
+    return faire
+
+
+def _acteur(nom: str) -> Callable[..., object]:
+    @pytest.fixture(name=nom)
+    def acteur(distribution: Distribution) -> object:
+        return distribution.acteur(nom)
+
+    return acteur
+
+
+# One fixture a person: `soignante`, `parquet`, `opj`… each gives the Acteur.
+for _nom in NOMS:
+    globals()[f"_{_nom}"] = _acteur(_nom)

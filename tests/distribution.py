@@ -1,0 +1,112 @@
+"""The cast, always the same people: the demonstration accounts, plus a stranger from another house."""
+
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.utils import timezone
+
+from accounts.demonstration import COMPTES, CompteDemo
+from accounts.models import User
+from accounts.roles import Role
+from convention.acteur import Acteur, acteur_de
+from convention.models import Contact, Institution, Permanence, Service
+from convention.rattachements import rattacher
+
+DONNEES = Path(__file__).resolve().parents[1] / "donnees"
+ETRANGER = CompteDemo(
+    "etranger@demo.test", "Mme", "Paule", "Lointaine", "une enquêtrice d’une autre unité", "POLICE-SUR", Role.ENQUETEUR, "", "OPJ"
+)
+INFIRMIERE = CompteDemo(
+    "infirmiere@demo.test", "Mme", "Zoé", "Maillard", "une collègue des urgences", "CHV-URG", Role.SOIGNANT, "INFIRMIER"
+)
+SOCIALE = CompteDemo(
+    "sociale@demo.test", "Mme", "Rose", "Lenoir", "assistante sociale", "CHV-SOCIAL", Role.SOCIAL, "ASSISTANT_SOCIAL"
+)
+DIRECTRICE = CompteDemo("directrice@demo.test", "Mme", "Alix", "Brunel", "directrice de site", "CHV-DIR", Role.DIRECTION, "DIRECTION")
+PERSONNES = {
+    compte.courriel.split("@")[0].replace("-", "_"): compte
+    for compte in (*COMPTES, ETRANGER, INFIRMIERE, SOCIALE, DIRECTRICE)
+}
+NOMS = tuple(PERSONNES)
+
+
+@cache
+def _donnees(nom: str) -> dict[str, Any]:
+    return yaml.safe_load((DONNEES / nom).read_text(encoding="utf-8"))
+
+
+class Distribution:
+    """Builds the houses at once and each person when first named."""
+
+    def __init__(self) -> None:
+        self._services = self._batir()
+        self._utilisateurs: dict[str, User] = {}
+
+    def _batir(self) -> dict[str, Service]:
+        institutions = {
+            ligne["code"]: Institution(**{cle: ligne[cle] for cle in ("code", "nom", "nom_court", "famille", "commune", "signataire")})
+            for ligne in _donnees("convention-2025.yaml")["institutions"]
+        }
+        Institution.objects.bulk_create(institutions.values())
+        lignes = _donnees("services.yaml")["services"]
+        groupes = {groupe.name: groupe for groupe in Group.objects.bulk_create(Group(name=ligne["code"]) for ligne in lignes)}
+        services = [
+            Service(
+                code=ligne["code"],
+                institution=institutions[ligne["institution"]],
+                groupe=groupes[ligne["code"]],
+                nom=ligne["nom"],
+                nom_externe=ligne["nom_externe"],
+                domaine=ligne["domaine"],
+                permanence=bool(ligne["permanence"]),
+            )
+            for ligne in lignes
+        ]
+        Service.objects.bulk_create(services)
+        Contact.objects.bulk_create(
+            Contact(service=service, libelle="Accueil", telephone=ligne["telephone"], horaires=ligne["horaires"], verifie_le=ligne["verifie_le"])
+            for service, ligne in zip(services, lignes, strict=True)
+        )
+        return {service.code: service for service in services}
+
+    def service(self, code: str) -> Service:
+        return self._services[code]
+
+    def utilisateur(self, nom: str) -> User:
+        """The account of a person of the cast, with a valid rattachement (and a running duty slot for GARDE)."""
+        if nom not in self._utilisateurs:
+            compte = PERSONNES[nom]
+            utilisateur = User.objects.create_user(
+                compte.courriel, "demonstration-2025", civilite=compte.civilite, prenom=compte.prenom, nom=compte.nom
+            )
+            service = self.service(compte.service)
+            rattacher(
+                utilisateur=utilisateur,
+                service=service,
+                role=compte.role,
+                acteur=None,
+                profession=compte.profession,
+                qualite=compte.qualite,
+                matricule="10001234567" if compte.profession else "",
+            )
+            if compte.role == Role.GARDE:
+                maintenant = timezone.now()
+                Permanence.objects.create(
+                    service=service, titulaire=utilisateur, debut=maintenant - timedelta(hours=2), fin=maintenant + timedelta(hours=10)
+                )
+            self._utilisateurs[nom] = utilisateur
+        return self._utilisateurs[nom]
+
+    def acteur(self, nom: str) -> Acteur:
+        return acteur_de(self.utilisateur(nom))
+
+    def client(self, nom: str) -> Client:
+        """A browser-like client, signed in."""
+        client = Client()
+        client.force_login(self.utilisateur(nom), backend="accounts.connexion.CourrielBackend")
+        return client
