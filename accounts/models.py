@@ -51,7 +51,9 @@ class User(AbstractBaseUser, PermissionsMixin):
                 violation_error_message="Aucun compte n’a tous les droits.",
             ),
             models.UniqueConstraint(
-                Lower("courriel"), name="compte_courriel_unique", violation_error_message="Cette adresse a déjà un compte."
+                Lower("courriel"),
+                name="compte_courriel_unique",
+                violation_error_message="Cette adresse a déjà un compte.",
             ),
         ]
 

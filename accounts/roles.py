@@ -16,7 +16,10 @@ class Role(models.TextChoices):
     ENTREES = "ENTREES", "Bureau des entrées : vérifie présence et identité"
     MORTUAIRE = "MORTUAIRE", "Chambre mortuaire : bloque et libère un corps"
     USMP = "USMP", "Unité sanitaire : demande les extractions, reçoit les comptes rendus"
-    SOINS_SANS_CONSENTEMENT = "SOINS_SANS_CONSENTEMENT", "Bureau des soins sans consentement : échéances, juge, absences"
+    SOINS_SANS_CONSENTEMENT = (
+        "SOINS_SANS_CONSENTEMENT",
+        "Bureau des soins sans consentement : échéances, juge, absences",
+    )
     REGIE = "REGIE", "Régie : frais de justice, sans le nom du patient"
     REFERENT = "REFERENT", "Référente de la convention : fiches, annuaire, bilan, comités"
     ADMIN_INSTITUTION = "ADMIN_INSTITUTION", "Administrateur des comptes : invite, suspend, revoit les droits"
@@ -27,7 +30,7 @@ class Role(models.TextChoices):
     DOUANES = "DOUANES", "Douanes : réquisitions dans leurs cadres propres"
     PENITENTIAIRE = "PENITENTIAIRE", "Administration pénitentiaire : ordres, escortes, incidents"
     PJJ = "PJJ", "Protection judiciaire de la jeunesse : information sur les mineurs"
-    PREFECTURE = "PREFECTURE", "Préfecture et sous-préfecture : armes, soins sur décision du préfet, alertes"
+    PREFECTURE = "PREFECTURE", "Préfecture, sous-préfecture : armes, soins sur décision du préfet, alertes"
     ORDRE = "ORDRE", "Ordre des médecins : présence aux saisies, réserves"
     CRIP = "CRIP", "Cellule départementale des informations préoccupantes"
     ARS = "ARS", "Cellule maltraitance de l’agence régionale de santé"

@@ -1,18 +1,21 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
+from django.views.generic import TemplateView
 
 from accounts.roles import Role
+from accueil.journal_lisible import filtrer, lignes
 from accueil.navigation import entrees
 from accueil.recherche import chercher
+from accueil.situations import DE_PERMANENCE, brouillon_affiche, envoi_affiche, tuiles
+from convention.gardes import joignables
+from dossiers.boite import boite
 from dossiers.brouillons import miens
-from fiches.actes import adresse_de
-from fiches.models import VersionFiche
 from journal.models import Entree
 from notifications.models import Avis
 
@@ -26,13 +29,18 @@ def racine(request: HttpRequest) -> HttpResponse:
 @require_GET
 def accueil(request: HttpRequest) -> HttpResponse:
     """« Que faire ? »: the situation first, the law afterwards."""
-    versions = VersionFiche.objects.filter(etat=VersionFiche.Etat.EN_VIGUEUR).select_related("fiche").order_by("fiche__numero")
-    roles = {str(role) for role in request.acteur.roles}
-    tuiles = [version for version in versions if roles & set(version.contenu.get("public", []))]
+    acteur = request.acteur
+    envois = boite(acteur, phases=("en_cours", "en_attente", "clos"), recents=True, taille=6)
     return render(
         request,
         "accueil/accueil.html",
-        {"tuiles": tuiles or list(versions), "brouillons": miens(request.acteur), "ouvrir": adresse_de},
+        {
+            "tuiles": tuiles(acteur),
+            "brouillons": [brouillon_affiche(brouillon, acteur) for brouillon in miens(acteur)],
+            "envois": [envoi_affiche(ligne, acteur) for ligne in envois.lignes],
+            "permanence": joignables(DE_PERMANENCE, lecteur=acteur.institutions),
+            "telephone_securite": next((j.telephone for j in joignables(["CHV-SECU"], lecteur=acteur.institutions)), ""),
+        },
     )
 
 
@@ -54,10 +62,21 @@ def notifications(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def journal(request: HttpRequest) -> HttpResponse:
-    """Who saw what and when, of one's own institution's chain. For the DPO."""
+    """Who saw what and when, in one's own institution. For the DPO; reading it is journalled too."""
     place = request.acteur.place(Role.DPO)
     if place is None:
         raise PermissionDenied("Le journal se lit par la protection des données.")
-    entrees_journal = Entree.objects.filter(chaine=place.institution_code)
-    page = Paginator(entrees_journal, 50).get_page(request.GET.get("page"))
-    return render(request, "accueil/journal.html", {"page": page, "adresse": reverse("accueil:journal")})
+    choix = filtrer(Entree.objects.filter(chaine=place.institution_code), request.GET)
+    page = Paginator(choix, 50).get_page(request.GET.get("page"))
+    return render(request, "accueil/journal.html", {"page": page, "lignes": lignes(page), "choix": request.GET})
+
+
+class Information(TemplateView):
+    """A public page of plain text: help, accessibility, personal data."""
+
+
+def etat(request: HttpRequest) -> HttpResponse:
+    """Whether the product answers; says nothing else (REL-24)."""
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT 1")
+    return render(request, "accueil/etat.html")

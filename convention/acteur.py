@@ -96,7 +96,9 @@ def rattachements_valides(maintenant: datetime | None = None) -> QuerySet[Rattac
         service=OuterRef("service"), titulaire=OuterRef("utilisateur"), debut__lte=maintenant, fin__gt=maintenant
     )
     return (
-        Rattachement.objects.filter(Q(fin_le=None) | Q(fin_le__gte=jour), debut_le__lte=jour, utilisateur__is_active=True)
+        Rattachement.objects.filter(
+            Q(fin_le=None) | Q(fin_le__gte=jour), debut_le__lte=jour, utilisateur__is_active=True
+        )
         .exclude(Q(role=Role.GARDE) & ~Exists(de_garde))
         .select_related("service__institution")
         .order_by("pk")

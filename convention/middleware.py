@@ -57,5 +57,3 @@ class RequeteTracee:
             resultat=resultat,
             acteur=request.acteur,
         )
-
-

@@ -121,9 +121,7 @@ def _borne(curseur: tuple[datetime, int] | None, recents: bool) -> Q:
         return Q()
     instant, dernier = curseur
     if recents:
-        return Q(derniere_activite__lte=instant) & (
-            Q(derniere_activite__lt=instant) | Q(content_object_id__lt=dernier)
-        )
+        return Q(derniere_activite__lte=instant) & (Q(derniere_activite__lt=instant) | Q(content_object_id__lt=dernier))
     return Q(echeance_tri__gte=instant) & (Q(echeance_tri__gt=instant) | Q(content_object_id__gt=dernier))
 
 

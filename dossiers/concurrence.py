@@ -16,7 +16,8 @@ def version_attendue(valeur: str | None) -> Callable[[Dossier], None]:
     def verifier(dossier: Dossier) -> None:
         if valeur is not None and str(dossier.version) != valeur:
             raise VersionDepassee(
-                "Ce dossier a changé pendant que vous écriviez. Relisez-le : ce que vous avez tapé est conservé ci-dessous."
+                "Ce dossier a changé pendant que vous écriviez. "
+                "Relisez-le : ce que vous avez tapé est conservé ci-dessous."
             )
 
     return verifier

@@ -104,9 +104,9 @@ def participe(dossier: Dossier, acteur: Acteur, *roles: Part.Role) -> bool:
 def marquer_lu(*, dossier: Dossier, acteur: Acteur) -> None:
     """The reader's own read marker: the one write a GET may do."""
     Participation.objects.filter(content_object=dossier, group_id__in=acteur.groupes, non_lu=True).update(non_lu=False)
-    ParticipationPersonnelle.objects.filter(
-        content_object=dossier, user_id=acteur.utilisateur_id, non_lu=True
-    ).update(non_lu=False)
+    ParticipationPersonnelle.objects.filter(content_object=dossier, user_id=acteur.utilisateur_id, non_lu=True).update(
+        non_lu=False
+    )
 
 
 def suivre(*, dossier: Dossier, acteur: Acteur) -> None:

@@ -93,5 +93,3 @@ def auteur_affiche(evenement: Evenement, acteur: Acteur) -> str:
     if service.institution_id in acteur.institutions:
         return f"{evenement.par}, {service.nom}" if evenement.par else service.nom
     return service.nom_externe
-
-

@@ -21,7 +21,9 @@ class ReferenceLegale(models.Model):
     libelle = models.CharField(max_length=300)
     debut = models.DateField()
     fin = models.DateField(null=True, blank=True)
-    successeur = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="predecesseurs")
+    successeur = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="predecesseurs"
+    )
     a_verifier = models.BooleanField(default=False)
     history = HistoricalRecords()
 

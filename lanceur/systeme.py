@@ -94,9 +94,17 @@ def _installer(manquants: list[Besoin]) -> None:
     print(f"Installation de {', '.join(paquets)}…", flush=True)
     # RUNLEVEL=1: a package must not start its own server on this machine.
     environnement = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
-    for commande_apt in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *paquets]):
-        fini = subprocess.run(["apt-get", *commande_apt], env=environnement, stdin=subprocess.DEVNULL, check=False)
+    for commande_apt in (["update"], ["install", "--yes", "--no-install-recommends", *paquets]):
+        fini = subprocess.run(
+            ["apt-get", "-qq", *commande_apt],
+            env=environnement,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         if fini.returncode:
+            print(fini.stdout, fini.stderr, file=sys.stderr)
             return
 
 

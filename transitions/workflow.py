@@ -41,7 +41,14 @@ class Consigner(Protocol):
     """Records an applied transition (event, journal, outbox). Given by the floor that uses the workflow."""
 
     def __call__(
-        self, objet: Any, *, transition: Transition, acteur: Any, avant: str, commentaire: str, donnees: Mapping[str, Any]
+        self,
+        objet: Any,
+        *,
+        transition: Transition,
+        acteur: Any,
+        avant: str,
+        commentaire: str,
+        donnees: Mapping[str, Any],
     ) -> None: ...
 
 

@@ -19,7 +19,7 @@ def exiger(nom: str, aide: str) -> str:
 
 
 SECRET_KEY = exiger("SECRET_KEY", "Donnez une longue chaîne aléatoire, ou lancez « make demo ».")
-CLE_MAITRESSE = exiger("CLE_MAITRESSE", "Donnez 32 octets aléatoires en base64 : ils chiffrent brouillons et identités.")
+CLE_MAITRESSE = exiger("CLE_MAITRESSE", "Donnez 32 octets aléatoires en base64 : ils chiffrent les identités.")
 CLE_INDEX = exiger("CLE_INDEX", "Donnez 32 autres octets aléatoires en base64 : ils servent aux index aveugles.")
 ADRESSE_PUBLIQUE = env.str("ADRESSE_PUBLIQUE", default="http://127.0.0.1:8000")
 MODE_DEMONSTRATION = env.bool("MODE_DEMONSTRATION", default=False)

@@ -44,6 +44,6 @@ if (delais.length) {
     const maintenant = Date.now() + ecart;
     const franchis = [...delais].map((delai) => rafraichir(delai, maintenant, avant)).filter(Boolean);
     avant = maintenant;
-    if (franchis.length && annonces) annonces.textContent = `Une échéance approche${INSECABLE}: ${franchis.join(", ")}.`;
+    if (franchis.length && annonces) annonces.textContent = `Une échéance approche${INSECABLE}: ${[...new Set(franchis)].join(", ")}.`;
   }, MINUTE);
 }

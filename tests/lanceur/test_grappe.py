@@ -119,10 +119,12 @@ def test_la_grappe_d_un_lanceur_tue_est_reprise(dossier: Path) -> None:
     )
     lanceur = subprocess.Popen([sys.executable, "-c", programme, dossier], cwd=RACINE, stdout=subprocess.PIPE)
     with lanceur:
-        assert lanceur.stdout and lanceur.stdout.readline() == b"pret\n"
+        assert lanceur.stdout
+        assert lanceur.stdout.readline() == b"pret\n"
         lanceur.send_signal(signal.SIGKILL)
     orpheline = grappe_en_cours(dossier)
-    assert orpheline and orpheline.prise.exists()
+    assert orpheline
+    assert orpheline.prise.exists()
     with grappe(dossier, rapide=True) as g:
         assert lire(g.url_web, "SELECT current_user") == [("app_web",)]
         assert g.prise != orpheline.prise

@@ -20,7 +20,9 @@ class Command(BaseCommand):
         for boucle, pause in ((self._relayer, 0.5), (self._battre, 30.0)):
             threading.Thread(target=self._tourner, args=(boucle, pause, arret), daemon=True).start()
         try:
-            current_app.worker_main(["worker", "--pool=threads", "--concurrency=2", "--loglevel=WARNING", "--without-mingle"])
+            current_app.worker_main(
+                ["worker", "--pool=threads", "--concurrency=2", "--loglevel=WARNING", "--without-mingle"]
+            )
         finally:
             arret.set()
 

@@ -1,0 +1,50 @@
+"""The home of a carer: the situations to choose from, what is being written, what was sent."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from convention.acteur import Acteur
+from dossiers.boite import Ligne
+from dossiers.models import Brouillon
+from dossiers.registre import type_de
+from fiches.models import VersionFiche
+
+DE_PERMANENCE = ("PARQUET-PERM", "CHV-GARDE", "CHV-DAJ", "CHV-UAPED", "POLICE-CSP", "GEND-COB1")
+
+
+def tuiles(acteur: Acteur) -> list[dict[str, Any]]:
+    """The fiches in force meant for this role, as situations in the carer's words; all of them when none is."""
+    versions = list(
+        VersionFiche.objects.filter(etat=VersionFiche.Etat.EN_VIGUEUR).select_related("fiche").order_by("fiche__numero")
+    )
+    roles = {str(role) for role in acteur.roles}
+    siennes = [version for version in versions if roles & set(version.contenu.get("public", []))]
+    return [
+        {
+            "libelle": version.titre,
+            "texte": version.contenu.get("situation", ""),
+            "icone": version.contenu.get("icone", "book"),
+            "url": reverse("fiches:fiche", args=[version.fiche.numero]),
+        }
+        for version in siennes or versions
+    ]
+
+
+def brouillon_affiche(brouillon: Brouillon, acteur: Acteur) -> dict[str, Any]:
+    """A draft resumes on the page it was left; a draft without an envelope yet is named by its kind."""
+    dossier = brouillon.dossier
+    adresse = type_de(dossier).adresse(dossier, acteur) if dossier else reverse("requisitions:nouvelle")
+    libelle = type_de(dossier).variantes.get(dossier.variante, type_de(dossier).libelle) if dossier else "Réquisition"
+    return {"libelle": libelle, "adresse": adresse, "brouillon": brouillon}
+
+
+def envoi_affiche(ligne: Ligne, acteur: Acteur) -> dict[str, Any]:
+    genre = type_de(ligne.dossier)
+    return {
+        "libelle": ligne.part["ligne"],
+        "dossier": ligne.dossier,
+        "etat": genre.workflow.etats[ligne.dossier.etat],
+        "adresse": genre.adresse(ligne.dossier, acteur),
+        "non_lu": ligne.part["non_lu"],
+    }
