@@ -87,7 +87,17 @@ def _etape(titre: str, commande: list[str], environnement: dict[str, str]) -> No
 
 
 def _servir(environnement: dict[str, str], port: int, *, recharger: bool) -> int:
-    web = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"{HOTE}:{port}", "--log-level", "warning"]
+    web = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "config.wsgi",
+        "-b",
+        f"{HOTE}:{port}",
+        "--log-level",
+        "warning",
+        "--no-control-socket",
+    ]
     web += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", *(["--reload"] if recharger else [])]
     travailleur = [sys.executable, "manage.py", "travailleur"]
     with lance(travailleur, environnement, RACINE) as fond, lance(web, environnement, RACINE) as site:

@@ -1,2 +1,2 @@
-class LancementImpossible(Exception):  # noqa: N818  a French sentence, as its message
+class LancementImpossible(Exception):
     """Carries one clear French sentence for the person at the keyboard."""

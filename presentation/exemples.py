@@ -61,7 +61,8 @@ class FormulaireExemple(Formulaire):
     )
     piece = forms.FileField(label="Réquisition signée", help_text="PDF ou photo, 20 Mo par fichier.", required=False)
     conscience = forms.BooleanField(
-        label="Je transmets ce signalement en conscience.", error_messages={"required": "Cochez la case pour transmettre."}
+        label="Je transmets ce signalement en conscience.",
+        error_messages={"required": "Cochez la case pour transmettre."},
     )
 
 
@@ -83,8 +84,15 @@ def evenements(maintenant: datetime) -> list[Objet]:
     quand = [maintenant + timedelta(hours=h) for h in (3, -1, -26)]
     return [
         Objet(titre="Échéance demandée", quand=quand[0], futur=True, ton="warn"),
-        Objet(titre="Rappel du service", texte="au numéro de l’annuaire.", quand=quand[1], par="Julien Vasseur", ton="info",
-              icone="phone", citation="La garde à vue a débuté hier à 16\u00a0h."),
+        Objet(
+            titre="Rappel du service",
+            texte="au numéro de l’annuaire.",
+            quand=quand[1],
+            par="Julien Vasseur",
+            ton="info",
+            icone="phone",
+            citation="La garde à vue a débuté hier à 16\u00a0h.",
+        ),
         Objet(titre="Réquisition déposée", quand=quand[2], par="Inès Carpentier", ton="info", icone="inbox"),
     ]
 
@@ -98,17 +106,31 @@ ETAPES = [
 ]
 LIGNES = [
     Objet(libelle="Âge", valeur="39 ans, majeure", url="#"),
-    Objet(libelle="Joindre sans risque", valeur="Par sa sœur, après 18\u00a0h.\nNe pas appeler son téléphone.", url="#"),
+    Objet(
+        libelle="Joindre sans risque", valeur="Par sa sœur, après 18\u00a0h.\nNe pas appeler son téléphone.", url="#"
+    ),
 ]
 PARTIES = [
-    Objet(role="Requérante", nom="Brigadière-cheffe Inès Carpentier", famille="securite",
-          service="Police nationale, protection de la famille", telephone="0353014072",
-          precision="Rappelez toujours le numéro de l’annuaire, jamais celui de la demande."),
-    Objet(role="Magistrat", nom="Permanence du parquet", famille="justice", service="Parquet de Valenciennes",
-          telephone="0353014010"),
+    Objet(
+        role="Requérante",
+        nom="Brigadière-cheffe Inès Carpentier",
+        famille="securite",
+        service="Police nationale, protection de la famille",
+        telephone="0353014072",
+        precision="Rappelez toujours le numéro de l’annuaire, jamais celui de la demande.",
+    ),
+    Objet(
+        role="Magistrat",
+        nom="Permanence du parquet",
+        famille="justice",
+        service="Parquet de Valenciennes",
+        telephone="0353014010",
+    ),
 ]
 CONTACTS = [
-    Objet(libelle="Parquet", famille="justice", telephone="0353014010", precision="Substitut de permanence, 24\u00a0h/24"),
+    Objet(
+        libelle="Parquet", famille="justice", telephone="0353014010", precision="Substitut de permanence, 24\u00a0h/24"
+    ),
     Objet(libelle="Direction de garde", famille="sante", telephone="0353014000"),
     Objet(libelle="Sous-préfecture", famille="etat", telephone=""),
 ]
@@ -122,14 +144,26 @@ ONGLETS = [
     Objet(libelle="Classés", url="#"),
 ]
 CONTROLES = [
-    Objet(libelle="Document signé", precision="Signature et cachet présents.", ton="ok", icone="check", etat="Conforme"),
-    Objet(libelle="Accord du médecin responsable", precision="Demandé à 9\u00a0h\u00a005, sans réponse.", ton="warn",
-          icone="circle", url="#", action="Relancer"),
+    Objet(
+        libelle="Document signé", precision="Signature et cachet présents.", ton="ok", icone="check", etat="Conforme"
+    ),
+    Objet(
+        libelle="Accord du médecin responsable",
+        precision="Demandé à 9\u00a0h\u00a005, sans réponse.",
+        ton="warn",
+        icone="circle",
+        url="#",
+        action="Relancer",
+    ),
 ]
 PIECES = [
     Objet(libelle="Réquisition signée", precision="PDF, 1,2 Mo · empreinte 9f3c…a117", url="#"),
-    Objet(libelle="Certificat descriptif", precision="PDF, 180 Ko · réservé au médecin", reserve=True,
-          etat=Objet(libelle="À valider", ton="warn", icone="circle")),
+    Objet(
+        libelle="Certificat descriptif",
+        precision="PDF, 180 Ko · réservé au médecin",
+        reserve=True,
+        etat=Objet(libelle="À valider", ton="warn", icone="circle"),
+    ),
 ]
 COLONNES = [Objet(libelle="Situation"), Objet(libelle="Reçu"), Objet(libelle="Première suite", tri="ascending")]
 MOTIFS = [("RAPPROCHEMENT", "Rapprochement avec le fichier des patients"), ("REPONSE", "Préparation de la réponse")]

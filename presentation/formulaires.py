@@ -24,7 +24,9 @@ class Formulaire(forms.Form):
         super().__init__(*args, **kwargs)
         for champ in self.fields.values():
             if champ.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                champ.error_messages["required"] = f"Complétez «\u00a0{champ.label}\u00a0»." if champ.label else "Complétez."
+                champ.error_messages["required"] = (
+                    f"Complétez «\u00a0{champ.label}\u00a0»." if champ.label else "Complétez."
+                )
 
 
 class DateNative(forms.DateInput):

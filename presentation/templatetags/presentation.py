@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm
 from django.template.context import Context
 from django.templatetags.static import static
@@ -24,9 +25,7 @@ FAMILLES = ("sante", "securite", "justice", "etat")
 
 @register.simple_tag(name="icone")
 def svg(nom: str) -> SafeString:
-    return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#i-{}"/></svg>', static("img/icons.svg"), nom
-    )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#i-{}"/></svg>', static("img/icons.svg"), nom)
 
 
 @register.simple_tag
@@ -74,7 +73,9 @@ def quand(valeur: datetime | None, majuscule: bool = False) -> SafeString:
     if not valeur:
         return SafeString("")
     texte = moment_fr(valeur)
-    return format_html('<time datetime="{}">{}</time>', iso(valeur), texte[:1].upper() + texte[1:] if majuscule else texte)
+    return format_html(
+        '<time datetime="{}">{}</time>', iso(valeur), texte[:1].upper() + texte[1:] if majuscule else texte
+    )
 
 
 @register.inclusion_tag("composants/delai.html")
@@ -118,6 +119,12 @@ def telephone(numero: str, par_sms: bool = False) -> SafeString:
 
 
 @register.simple_tag
+def telephone_de_secours() -> str:
+    """The duty number that pages without context still show (setting TELEPHONE_GARDE)."""
+    return str(getattr(settings, "TELEPHONE_GARDE", ""))
+
+
+@register.simple_tag
 def famille(code: str, libelle: str) -> SafeString:
     """A partner: shape and word. `code`: sante, securite, justice, etat; anything else shows the word alone."""
     code = str(code).lower()
@@ -156,7 +163,10 @@ def alerte(content: str, ton: str = "info", titre: str = "", icone: str = "") ->
 @register.simple_tag
 def fil(*paires: str) -> SafeString:
     """Breadcrumbs: label, address, label, address…, then the label of this page."""
-    liens = [format_html('<li><a href="{}">{}</a></li>', url, mot) for mot, url in zip(paires[::2], paires[1::2], strict=False)]
+    liens = [
+        format_html('<li><a href="{}">{}</a></li>', url, mot)
+        for mot, url in zip(paires[::2], paires[1::2], strict=False)
+    ]
     ici = [format_html('<li aria-current="page">{}</li>', paires[-1])] if len(paires) % 2 else []
     return format_html(
         '<nav class="crumbs" aria-label="Fil d’Ariane"><ol>{}</ol></nav>', SafeString("".join(liens + ici))
