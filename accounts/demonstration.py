@@ -19,6 +19,7 @@ class CompteDemo(NamedTuple):
     qualite: str = ""
 
 
+# fmt: off
 COMPTES = (
     CompteDemo(
         "soignante@demo.test",
@@ -179,6 +180,7 @@ COMPTES = (
     ),
     CompteDemo("dpo@demo.test", "M.", "Thierry", "Blondel", "délégué à la protection des données", "CHV-DPO", Role.DPO),
 )
+# fmt: on
 
 
 def comptes_demo() -> list[tuple[str, str]]:

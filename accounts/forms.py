@@ -1,5 +1,6 @@
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 
@@ -25,7 +26,7 @@ class RepriseForm(forms.Form):
         error_messages={"required": "Tapez votre mot de passe pour reprendre."},
     )
 
-    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
+    def __init__(self, *args: object, user: User | AnonymousUser, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.user = user
 

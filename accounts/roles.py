@@ -30,7 +30,7 @@ class Role(models.TextChoices):
     DOUANES = "DOUANES", "Douanes : réquisitions dans leurs cadres propres"
     PENITENTIAIRE = "PENITENTIAIRE", "Administration pénitentiaire : ordres, escortes, incidents"
     PJJ = "PJJ", "Protection judiciaire de la jeunesse : information sur les mineurs"
-    PREFECTURE = "PREFECTURE", "Préfecture, sous-préfecture : armes, soins sur décision du préfet, alertes"
+    PREFECTURE = "PREFECTURE", "Préfecture et sous-préfecture : armes, soins sur décision du préfet, alertes"
     ORDRE = "ORDRE", "Ordre des médecins : présence aux saisies, réserves"
     CRIP = "CRIP", "Cellule départementale des informations préoccupantes"
     ARS = "ARS", "Cellule maltraitance de l’agence régionale de santé"

@@ -4,16 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accueil.navigation import Entree, entrees
+from convention.models import Contact
 from notifications.models import Avis
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    commun = {"mode_demonstration": settings.MODE_DEMONSTRATION, "maintenant": timezone.now()}
+    commun = {"mode_demonstration": settings.MODE_DEMONSTRATION, "maintenant": timezone.now(), **telephones()}
     acteur = getattr(request, "acteur", None)
     if acteur is None:
         return commun
@@ -22,10 +24,21 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "acteur": acteur,
         "qualite": acteur.principale.service_nom if acteur.principale else "",
         "verrou_a": timezone.now() + timedelta(seconds=settings.SESSION_INACTIVITE),
-        "theme": request.user.theme,
+        "theme": getattr(request.user, "theme", ""),
         "navigation": [lien for entree in entrees(acteur) if (lien := _lien(entree, request.path))],
         "nb_avis": Avis.objects.filter(destinataire_id=acteur.utilisateur_id, lu_le=None)[:100].count(),
     }
+
+
+def telephones() -> dict[str, str]:
+    """The two numbers shown on every page, error pages included; read again every five minutes."""
+    numeros: dict[str, str] | None = cache.get("telephones")
+    if numeros is None:
+        codes = {"CHV-GARDE": "telephone_garde", "PARQUET-PERM": "telephone_parquet"}
+        contacts = Contact.objects.filter(service__code__in=codes, ordre=0).values_list("service__code", "telephone")
+        numeros = {codes[code]: telephone for code, telephone in contacts}
+        cache.set("telephones", numeros, 300)
+    return numeros
 
 
 def _lien(entree: Entree, chemin: str) -> dict[str, Any] | None:

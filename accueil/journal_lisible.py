@@ -43,16 +43,14 @@ def lignes(entrees: Iterable[Entree]) -> list[dict[str, Any]]:
     """One dictionary a row; two more queries for the whole page."""
     page = list(entrees)
     personnes = {p.cle: p.nom_complet for p in User.objects.filter(cle__in={e.acteur for e in page if e.acteur})}
-    references = dict(
-        Dossier.objects.filter(cle__in={e.cle for e in page if e.cle}).values_list("cle", "reference")
-    )
+    references = dict(Dossier.objects.filter(cle__in={e.cle for e in page if e.cle}).values_list("cle", "reference"))
     return [
         {
             "entree": entree,
             "qui": personnes.get(entree.acteur, "Compte inconnu") if entree.acteur else "Trait d’union",
             "service": json.loads(entree.contenu)["service"],
             "etat": _etat(entree),
-            "reference": references.get(entree.cle) or "",
+            "reference": (references.get(entree.cle) if entree.cle else None) or "",
             "detail": entree.objet.replace(":", f"{NBSP}: "),
         }
         for entree in page

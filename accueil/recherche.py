@@ -47,7 +47,12 @@ def _fiches(texte: str) -> list[Resultat]:
         .order_by("fiche__numero")
     )
     return [
-        Resultat("Fiche", version.titre, f"Fiche {version.fiche.numero}", reverse("fiches:fiche", args=[version.fiche.numero]))
+        Resultat(
+            "Fiche",
+            version.titre,
+            f"Fiche {version.fiche.numero}",
+            reverse("fiches:fiche", args=[version.fiche.numero]),
+        )
         for version in versions[:LIMITE]
     ]
 

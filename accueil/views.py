@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -14,6 +14,7 @@ from accueil.navigation import entrees
 from accueil.recherche import chercher
 from accueil.situations import DE_PERMANENCE, brouillon_affiche, envoi_affiche, tuiles
 from convention.gardes import joignables
+from convention.requete import Requete
 from dossiers.boite import boite
 from dossiers.brouillons import miens
 from journal.models import Entree
@@ -21,13 +22,13 @@ from notifications.models import Avis
 
 
 @require_GET
-def racine(request: HttpRequest) -> HttpResponse:
+def racine(request: Requete) -> HttpResponse:
     """Each role has its own home."""
     return redirect(entrees(request.acteur)[0].nom_url)
 
 
 @require_GET
-def accueil(request: HttpRequest) -> HttpResponse:
+def accueil(request: Requete) -> HttpResponse:
     """« Que faire ? »: the situation first, the law afterwards."""
     acteur = request.acteur
     envois = boite(acteur, phases=("en_cours", "en_attente", "clos"), recents=True, taille=6)
@@ -39,19 +40,21 @@ def accueil(request: HttpRequest) -> HttpResponse:
             "brouillons": [brouillon_affiche(brouillon, acteur) for brouillon in miens(acteur)],
             "envois": [envoi_affiche(ligne, acteur) for ligne in envois.lignes],
             "permanence": joignables(DE_PERMANENCE, lecteur=acteur.institutions),
-            "telephone_securite": next((j.telephone for j in joignables(["CHV-SECU"], lecteur=acteur.institutions)), ""),
+            "telephone_securite": next(
+                (j.telephone for j in joignables(["CHV-SECU"], lecteur=acteur.institutions)), ""
+            ),
         },
     )
 
 
-def recherche(request: HttpRequest) -> HttpResponse:
+def recherche(request: Requete) -> HttpResponse:
     """Search by POST: what is looked for never stands in an address."""
     texte = request.POST.get("q", "").strip()[:80]
     resultats = chercher(texte, request.acteur) if texte else []
     return render(request, "accueil/recherche.html", {"texte": texte, "resultats": resultats})
 
 
-def notifications(request: HttpRequest) -> HttpResponse:
+def notifications(request: Requete) -> HttpResponse:
     avis = Avis.objects.filter(destinataire_id=request.acteur.utilisateur_id)
     if request.method == "POST":
         avis.filter(lu_le=None).update(lu_le=timezone.now())
@@ -61,7 +64,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def journal(request: HttpRequest) -> HttpResponse:
+def journal(request: Requete) -> HttpResponse:
     """Who saw what and when, in one's own institution. For the DPO; reading it is journalled too."""
     place = request.acteur.place(Role.DPO)
     if place is None:
@@ -75,7 +78,7 @@ class Information(TemplateView):
     """A public page of plain text: help, accessibility, personal data."""
 
 
-def etat(request: HttpRequest) -> HttpResponse:
+def etat(request: Requete) -> HttpResponse:
     """Whether the product answers; says nothing else (REL-24)."""
     with connection.cursor() as curseur:
         curseur.execute("SELECT 1")

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("prises_en_charge.urls")),
     path("", include("bilans.urls")),
     path("", include("accueil.urls")),
+    path("", include("presentation.urls")),
 ]
 
 handler403 = "accueil.erreurs.refus"

@@ -89,7 +89,7 @@ def _place(rattachement: Rattachement) -> Place:
 
 
 def rattachements_valides(maintenant: datetime | None = None) -> QuerySet[Rattachement]:
-    """Rattachements valid at that moment; the on-call role only during its Permanence."""
+    """Rattachements valid at that moment: `fin_le` is the first day without, GARDE lives only in its Permanence."""
     maintenant = maintenant or timezone.now()
     jour = timezone.localdate(maintenant)
     de_garde = Permanence.objects.filter(
@@ -97,7 +97,7 @@ def rattachements_valides(maintenant: datetime | None = None) -> QuerySet[Rattac
     )
     return (
         Rattachement.objects.filter(
-            Q(fin_le=None) | Q(fin_le__gte=jour), debut_le__lte=jour, utilisateur__is_active=True
+            Q(fin_le=None) | Q(fin_le__gt=jour), debut_le__lte=jour, utilisateur__is_active=True
         )
         .exclude(Q(role=Role.GARDE) & ~Exists(de_garde))
         .select_related("service__institution")

@@ -3,41 +3,41 @@
 from collections.abc import Callable
 
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
-from convention.acteur import acteur_de
+from convention.acteur import Acteur, acteur_de
+from convention.requete import Requete
 from journal.carnet import carnet, noter
 
 
 class RequeteTracee:
     """Innermost middleware. An exception rolls the request back; the refusal is journalled on its own."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Requete], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.acteur = acteur_de(request.user) if request.user.is_authenticated else None
-        request.echec = None
-        with transaction.atomic(), carnet(request.acteur) as entrees:
-            self._contexte_sql(request)
+    def __call__(self, request: Requete) -> HttpResponse:
+        acteur = acteur_de(request.user) if request.user.is_authenticated else None
+        request.acteur, request.echec = acteur, None
+        with transaction.atomic(), carnet(acteur) as entrees:
+            self._contexte_sql(acteur)
             response = self.get_response(request)
             if request.echec is not None or response.status_code >= 400:
                 transaction.set_rollback(True)
                 entrees.clear()
-            elif request.acteur:
+            elif acteur:
                 self._noter(request, "fait")
-        if request.acteur and response.status_code >= 400:
-            with transaction.atomic(), carnet(request.acteur):
+        if acteur and response.status_code >= 400:
+            with transaction.atomic(), carnet(acteur):
                 self._noter(request, "introuvable" if response.status_code == 404 else "refuse")
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+    def process_exception(self, request: Requete, exception: Exception) -> None:
         request.echec = exception
 
     @staticmethod
-    def _contexte_sql(request: HttpRequest) -> None:
+    def _contexte_sql(acteur: Acteur | None) -> None:
         """Names the reader to PostgreSQL for this transaction only (row-level security)."""
-        acteur = request.acteur
         with connection.cursor() as curseur:
             curseur.execute(
                 "SELECT set_config('tdu.utilisateur', %s, true), set_config('tdu.groupes', %s, true)",
@@ -45,7 +45,7 @@ class RequeteTracee:
             )
 
     @staticmethod
-    def _noter(request: HttpRequest, resultat: str) -> None:
+    def _noter(request: Requete, resultat: str) -> None:
         vue = request.resolver_match
         if vue is None or getattr(request, "sans_trace", False):
             return

@@ -61,6 +61,9 @@ def index_aveugle(valeur: str) -> str:
 class ChampChiffre(models.BinaryField):
     """A text stored sealed. It cannot be filtered or ordered: use an index for equality."""
 
+    _pyi_private_set_type: Any  # read by django-stubs: the clear value, not bytes
+    _pyi_private_get_type: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("editable", True)
         super().__init__(*args, **kwargs)

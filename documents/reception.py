@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 import magic
 import pikepdf
@@ -59,21 +60,17 @@ def _image_propre(contenu: bytes, type_mime: str) -> bytes:
     return sortie.getvalue()
 
 
+# What may act when a PDF is opened or clicked; a link to an address or to a page of it stays.
+_ACTIFS = ("/OpenAction", "/AA", "/JS", "/JavaScript", "/EmbeddedFiles", "/XFA", "/RichMedia")
+_LIENS = ("/URI", "/GoTo")
+
+
 def _pdf_propre(contenu: bytes) -> bytes:
     """The same PDF without actions, scripts or embedded files."""
     try:
         with pikepdf.open(io.BytesIO(contenu)) as pdf:
-            racine = pdf.Root
-            for cle in ("/OpenAction", "/AA"):
-                if cle in racine:
-                    del racine[cle]
-            if "/Names" in racine:
-                for cle in ("/JavaScript", "/EmbeddedFiles"):
-                    if cle in racine.Names:
-                        del racine.Names[cle]
-            for page in pdf.pages:
-                if "/AA" in page:
-                    del page["/AA"]
+            for objet in pdf.objects:
+                _desarmer(objet)
             sortie = io.BytesIO()
             pdf.save(sortie)
     except pikepdf.PasswordError as erreur:
@@ -81,3 +78,21 @@ def _pdf_propre(contenu: bytes) -> bytes:
     except pikepdf.PdfError as erreur:
         raise FichierRefuse("Ce PDF est illisible. Exportez-le à nouveau.") from erreur
     return sortie.getvalue()
+
+
+def _desarmer(objet: Any) -> None:
+    """Drop what acts from one object and from those written inside it; indirect ones are visited on their own."""
+    if isinstance(objet, pikepdf.Array):
+        enfants = list(objet)
+    elif isinstance(objet, pikepdf.Dictionary | pikepdf.Stream):
+        for cle in _ACTIFS:
+            if cle in objet:
+                del objet[cle]
+        if isinstance(action := objet.get("/A"), pikepdf.Dictionary) and str(action.get("/S", "")) not in _LIENS:
+            del objet["/A"]
+        enfants = [objet[cle] for cle in objet.keys()]  # noqa: SIM118  # a pikepdf dictionary iterates otherwise
+    else:
+        return
+    for enfant in enfants:
+        if isinstance(enfant, pikepdf.Object) and not enfant.is_indirect:
+            _desarmer(enfant)

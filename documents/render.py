@@ -1,8 +1,6 @@
 """PDF out. The only importer of WeasyPrint; nothing is fetched but our own static files."""
 
-import hashlib
 import io
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,10 @@ from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from documents import coffre
+from documents.empreinte import empreinte
 from documents.models import Document
+
+__all__ = ["adresse_verification", "empreinte", "produire", "rendre_pdf"]
 
 
 class StatiquesSeulement(URLFetcher):
@@ -32,12 +33,6 @@ class StatiquesSeulement(URLFetcher):
         if not chemin:
             raise ValueError(f"Ressource refusée dans un PDF : {adresse.scheme}")
         return URLFetcherResponse(url, body=Path(str(chemin)).read_bytes())
-
-
-def empreinte(contenu: Mapping[str, Any]) -> str:
-    """SHA-256 of canonical JSON: the same content gives the same hash, whatever the order of its keys."""
-    texte = json.dumps(contenu, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-    return hashlib.sha256(texte.encode()).hexdigest()
 
 
 def adresse_verification(cle: Any) -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import User
 from accounts.roles import Role
-from convention.acteur import acteur_de
+from convention.acteur import acteur_de, rattachements_valides
 from dossiers.models import Dossier, Evenement, Participation, ParticipationPersonnelle
 from dossiers.registre import type_de
 from notifications.avis import prevenir
@@ -36,8 +38,6 @@ def prevenir_parties(charge: Mapping[str, Any]) -> None:
 def _parties(dossier: Dossier) -> list[User]:
     groupes = Participation.objects.vivantes().filter(content_object=dossier).values("group_id")
     personnes = ParticipationPersonnelle.objects.vivantes().filter(content_object=dossier).values("user_id")
-    de_service = User.objects.filter(
-        is_active=True, rattachements__service__groupe_id__in=groupes, rattachements__fin_le=None
-    ).exclude(rattachements__role__in=SANS_AVIS)
-    en_propre = User.objects.filter(is_active=True, pk__in=personnes)
-    return list((de_service.distinct() | en_propre.distinct()).order_by("pk"))
+    de_service = rattachements_valides().filter(service__groupe_id__in=groupes).exclude(role__in=SANS_AVIS)
+    parties = Q(pk__in=de_service.order_by().values("utilisateur_id")) | Q(pk__in=personnes)
+    return list(User.objects.filter(parties, is_active=True).order_by("pk"))

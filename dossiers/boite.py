@@ -51,19 +51,18 @@ class Page:
 
 
 def _branches(acteur: Acteur, phases: Iterable[str], natures: Iterable[str], exclus: list[int]) -> list[QuerySet[Any]]:
+    if not acteur.places:
+        return []
     commun = Q(permission_id=permission_id(), fin_le=None)
     if natures:
         commun &= Q(nature__in=list(natures))
     if exclus:
         commun &= ~Q(content_object_id__in=exclus)
-    return [
-        source.filter(commun, phase=phase)
-        for phase in phases
-        for source in (
-            *(Participation.objects.filter(group_id=groupe) for groupe in acteur.groupes),
-            ParticipationPersonnelle.objects.filter(user_id=acteur.utilisateur_id),
-        )
+    sources: list[QuerySet[Any]] = [
+        *(Participation.objects.filter(group_id=groupe) for groupe in acteur.groupes),
+        ParticipationPersonnelle.objects.filter(user_id=acteur.utilisateur_id),
     ]
+    return [source.filter(commun, phase=phase) for phase in phases for source in sources]
 
 
 def _exclus(acteur: Acteur) -> list[int]:
@@ -90,7 +89,7 @@ def boite(
     if not scans:
         return Page([], "")
     union = scans[0].union(*scans[1:], all=True) if len(scans) > 1 else scans[0]
-    rangs = union.order_by(*ordre)[: 2 * (taille + 1)] if len(scans) > 1 else union
+    rangs = union.order_by(*ordre) if len(scans) > 1 else union
     uniques: dict[int, dict[str, Any]] = {}
     for rang in rangs:
         uniques.setdefault(rang["content_object_id"], rang)

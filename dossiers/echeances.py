@@ -46,7 +46,9 @@ def suspendre(*, dossier: Dossier, nom: str) -> None:
 
 def reprendre(*, dossier: Dossier, nom: str) -> None:
     """Restart the clock: the pause is added to the deadline."""
-    for echeance in dossier.echeances.filter(nom=nom, tenue_le=None, suspendue_le__isnull=False):
+    for echeance in dossier.echeances.filter(nom=nom, tenue_le=None):
+        if echeance.suspendue_le is None:
+            continue
         echeance.echeance_le += timezone.now() - echeance.suspendue_le
         echeance.suspendue_le = None
         echeance.save()

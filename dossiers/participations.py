@@ -42,15 +42,17 @@ def permission_id() -> int:
 
 def accorder(*, dossier: Dossier, octrois: Iterable[Octroi], acteur: Acteur) -> None:
     """Write participations in at most two inserts; an existing one of the same party is left as it is."""
+    # Read from the row: the caller's copy may be older than the last transition.
+    enveloppe = Dossier.objects.get(pk=dossier.pk)
     commun = {
         "permission_id": permission_id(),
         "content_object": dossier,
         "accorde_par_id": acteur.utilisateur_id,
-        "nature": dossier.nature,
-        "urgence": dossier.urgence,
-        "phase": dossier.phase,
-        "derniere_activite": dossier.derniere_activite,
-        "echeance_tri": echeance_tri(dossier),
+        "nature": enveloppe.nature,
+        "urgence": enveloppe.urgence,
+        "phase": enveloppe.phase,
+        "derniere_activite": enveloppe.derniere_activite,
+        "echeance_tri": echeance_tri(enveloppe),
     }
     groupes: list[Participation] = []
     personnes: list[ParticipationPersonnelle] = []
@@ -67,6 +69,8 @@ def accorder(*, dossier: Dossier, octrois: Iterable[Octroi], acteur: Acteur) -> 
         else:
             personne = octroi.personne
             identifiant = personne.pk if isinstance(personne, User) else personne
+            if identifiant is None:
+                raise ValueError("Un octroi va à un service ou à une personne.")
             personnes.append(ParticipationPersonnelle(user_id=identifiant, **commun, **propre))
     if groupes:
         Participation.objects.bulk_create(groupes, ignore_conflicts=True)

@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from convention.acteur import Acteur
+from convention.requete import Requete
 from documents.coffre import FichierIndisponible, lire
 from documents.models import Document, Fichier
 from dossiers.classes import Classe, recoit
@@ -54,7 +55,7 @@ def lisible(piece: Piece, acteur: Acteur) -> bool:
     return recoit(acteur.roles, Classe(piece.classe)) and type_de(piece.dossier).peut_lire_piece(piece, acteur)
 
 
-def telecharger(request: HttpRequest, cle: UUID) -> HttpResponse:
+def telecharger(request: Requete, cle: UUID) -> HttpResponse:
     """Serve a piece as an attachment under an opaque name; the download is journalled."""
     acteur = request.acteur
     visibles = Dossier.objects.visibles_par(acteur)

@@ -1,11 +1,14 @@
+from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from convention.requete import Requete
 from dossiers.brouillons import garder, retrouver
 from dossiers.models import Dossier
 from dossiers.participations import suivre
@@ -14,24 +17,25 @@ from dossiers.suivi import relater
 
 
 @require_POST
-def garder_brouillon(request: HttpRequest, cle: UUID) -> HttpResponse:
+def garder_brouillon(request: Requete, cle: UUID) -> HttpResponse:
     """Autosave of one page; `page` names it, every other field is kept as typed. Journalled by its case, not here."""
     brouillon = retrouver(cle, request.acteur)
     if brouillon is None:
         raise Http404
     request.sans_trace = True
-    reserves = {"csrfmiddlewaretoken", "page"}
+    reserves = {"csrfmiddlewaretoken", "page", "version"}
     valeurs = {
         nom: (request.POST.getlist(nom) if len(request.POST.getlist(nom)) > 1 else request.POST[nom])
         for nom in request.POST
         if nom not in reserves
     }
     garder(brouillon=brouillon, page=request.POST.get("page", "page"), valeurs=valeurs)
-    return JsonResponse({"enregistre_a": timezone.localtime(brouillon.modifie_le).strftime("%H:%M")})
+    verrou = timezone.now() + timedelta(seconds=settings.SESSION_INACTIVITE)
+    return JsonResponse({"verrou_a": verrou.isoformat(timespec="seconds")})
 
 
 @require_POST
-def effacer_brouillon(request: HttpRequest, cle: UUID) -> HttpResponse:
+def effacer_brouillon(request: Requete, cle: UUID) -> HttpResponse:
     """The owner gives a draft up; an envelope that was never sent goes with it."""
     brouillon = retrouver(cle, request.acteur)
     if brouillon is None:
@@ -45,7 +49,7 @@ def effacer_brouillon(request: HttpRequest, cle: UUID) -> HttpResponse:
 
 
 @require_POST
-def attribuer(request: HttpRequest, cle: UUID) -> HttpResponse:
+def attribuer(request: Requete, cle: UUID) -> HttpResponse:
     """« M’attribuer »: the service's colleagues see who follows the case."""
     acteur = request.acteur
     dossier = get_object_or_404(Dossier.objects.visibles_par(acteur), cle=cle)

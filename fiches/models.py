@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -68,7 +69,10 @@ class Fiche(models.Model):
 
 
 class VersionFiche(models.Model):
-    """One version. `contenu` follows `fiches.contenu`; `empreinte` is what the partners approve."""
+    """One version. `contenu` follows `fiches.contenu`; `empreinte` is what the partners approve.
+
+    Once it took effect its text never changes: a trigger refuses it.
+    """
 
     class Etat(models.TextChoices):
         PROJET = "PROJET", "Projet"
@@ -113,9 +117,35 @@ class VersionFiche(models.Model):
                 violation_error_message="Un projet est déjà ouvert pour cette fiche.",
             ),
         ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(
+                name="texte_fige",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.effet_le IS NOT NULL AND ROW(OLD.titre, OLD.contenu, OLD.empreinte)"
+                    " IS DISTINCT FROM ROW(NEW.titre, NEW.contenu, NEW.empreinte)"
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.fiche} v{self.numero}"
+
+
+class Redaction(models.Model):
+    """What a person is typing over a version, kept every few seconds and gone once saved. No history: it is no text yet."""
+
+    version_fiche = models.ForeignKey(VersionFiche, on_delete=models.CASCADE, related_name="redactions")
+    auteur = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    saisie = models.JSONField(default=dict)
+    version_lue = models.PositiveIntegerField()
+    gardee_le = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version_fiche", "auteur"], name="redaction_unique")]
+
+    def __str__(self) -> str:
+        return f"saisie en cours de {self.version_fiche}"
 
 
 class Visa(models.Model):

@@ -28,9 +28,10 @@ def empreinte(chaine: str, numero: int, le: datetime, precedente: str, contenu: 
 def _copies_fideles(entree: Entree) -> bool:
     corps = json.loads(entree.contenu)
     return (
-        (str(entree.acteur) if entree.acteur else None) == corps["acteur"]
-        and (str(entree.cle) if entree.cle else None) == corps["cle"]
-        and (entree.action, entree.objet, entree.resultat) == (corps["action"], corps["objet"], corps["resultat"])
+        (str(entree.acteur) if entree.acteur else None) == corps.get("acteur")
+        and (str(entree.cle) if entree.cle else None) == corps.get("cle")
+        and (entree.action, entree.objet, entree.resultat)
+        == (corps.get("action"), corps.get("objet"), corps.get("resultat"))
     )
 
 

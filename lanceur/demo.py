@@ -5,6 +5,7 @@
 
 import http.client
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -19,6 +20,9 @@ from lanceur.postgres import grappe_en_cours
 from lanceur.processus import Arret, arret_demandable, executer, lance, premier_fini
 
 HOTE, PORT = "127.0.0.1", 8000
+GUNICORN = shlex.split(
+    "config.wsgi --worker-class gthread --workers 2 --threads 4 --log-level warning --no-control-socket"
+)
 DEMARRAGE_MAXIMAL = 90
 EN_PROPRIETAIRE = {"TDU_ROLE": "proprietaire"}
 
@@ -87,18 +91,7 @@ def _etape(titre: str, commande: list[str], environnement: dict[str, str]) -> No
 
 
 def _servir(environnement: dict[str, str], port: int, *, recharger: bool) -> int:
-    web = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "config.wsgi",
-        "-b",
-        f"{HOTE}:{port}",
-        "--log-level",
-        "warning",
-        "--no-control-socket",
-    ]
-    web += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", *(["--reload"] if recharger else [])]
+    web = [sys.executable, "-m", "gunicorn", "-b", f"{HOTE}:{port}", *GUNICORN, *(["--reload"] if recharger else [])]
     travailleur = [sys.executable, "manage.py", "travailleur"]
     with lance(travailleur, environnement, RACINE) as fond, lance(web, environnement, RACINE) as site:
         enfants = {"Le travailleur": fond, "Le serveur web": site}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from notifications.models import Envoi
@@ -28,8 +28,6 @@ def publier(sujet: str, *, cle_unique: str, charge: Mapping[str, Any], pas_avant
     """Write an outbox row in the caller's transaction; the same unique key is written once."""
     envoi = Envoi(sujet=sujet, cle_unique=cle_unique, charge=dict(charge), pas_avant=pas_avant or timezone.now())
     Envoi.objects.bulk_create([envoi], ignore_conflicts=True)
-    with connection.cursor() as curseur:
-        curseur.execute("NOTIFY envois")
 
 
 @transaction.atomic

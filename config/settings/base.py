@@ -24,6 +24,7 @@ CLE_INDEX = exiger("CLE_INDEX", "Donnez 32 autres octets aléatoires en base64 :
 ADRESSE_PUBLIQUE = env.str("ADRESSE_PUBLIQUE", default="http://127.0.0.1:8000")
 MODE_DEMONSTRATION = env.bool("MODE_DEMONSTRATION", default=False)
 REDIS_URL = env.str("REDIS_URL", default="")
+TELEPHONE_GARDE = env.str("TELEPHONE_GARDE", default="")  # shown by the error page that has no context
 
 DEBUG = False
 ALLOWED_HOSTS = env.list("HOTES", default=["127.0.0.1", "localhost"])

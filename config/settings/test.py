@@ -16,4 +16,5 @@ MODE_DEMONSTRATION = True
 SESSION_COOKIE_SECURE = False
 CELERY_BROKER_URL = "memory://"
 ALLOWED_HOSTS = ["*"]
-TEMPLATES[0]["OPTIONS"]["debug"] = True
+TEMPLATES[0]["OPTIONS"] |= {"debug": True}  # type: ignore[operator]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

@@ -44,7 +44,7 @@ class Lettre(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"contenu de {self.dossier_id}"
+        return f"contenu de {self.pk}"
 
 
 class Personne(models.Model):

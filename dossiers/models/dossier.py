@@ -36,9 +36,14 @@ class Urgence(models.TextChoices):
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def visibles_par(self, acteur: "Acteur") -> "DossierQuerySet":
-        """The cases this person may know of: a living participation of a service or of the person, and no exclusion."""
+        """The cases this person may know of: a living participation of a service or of the person, and no exclusion.
+
+        A person without a valid rattachement knows of none, not even of the cases they wrote.
+        """
         from dossiers.models.participation import Exclusion, Participation, ParticipationPersonnelle
 
+        if not acteur.places:
+            return self.none()
         de_service = Participation.objects.vivantes().filter(content_object=OuterRef("pk"), group_id__in=acteur.groupes)
         de_personne = ParticipationPersonnelle.objects.vivantes().filter(
             content_object=OuterRef("pk"), user_id=acteur.utilisateur_id

@@ -56,7 +56,7 @@ class Participation(GroupObjectPermissionBase, Part):
     """A service takes part."""
 
     content_object = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="participations")
-    objects = Parts.as_manager()
+    objects = Parts.as_manager()  # type: ignore[misc, assignment]  # guardian declares its own
 
     class Meta:
         constraints = [
@@ -84,7 +84,7 @@ class ParticipationPersonnelle(UserObjectPermissionBase, Part):
     """A person takes part: author, required doctor, added colleague."""
 
     content_object = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="participations_personnelles")
-    objects = Parts.as_manager()
+    objects = Parts.as_manager()  # type: ignore[misc, assignment]  # guardian declares its own
 
     class Meta:
         constraints = [

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('convention', '0002_alter_historicalrattachement_role_and_more'),
+        ('convention', '0001_initial'),
         ('dossiers', '0002_copie_des_dates'),
         ('fiches', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

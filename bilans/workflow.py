@@ -1,0 +1,139 @@
+"""The verbs of the yearly review: comment, freeze, conclude, export."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from bilans.etats import ETATS, GELE, OUVERT, PUBLIE, VALIDE
+from bilans.indicateurs import relever, serialiser
+from bilans.models import BilanAnnuel, Commentaire, Export
+from bilans.policies import peut_commenter, peut_conclure, peut_exporter, peut_geler
+from convention.acteur import Acteur
+from convention.models import Convention
+from journal.carnet import noter
+from notifications.boite_envoi import publier
+from transitions.workflow import Transition, TransitionRefusee, Workflow
+
+# Without a sign of life for this long, an export is taken as interrupted and may be asked again.
+SILENCE = timedelta(minutes=3)
+
+TRANSITIONS = (
+    Transition("geler", frozenset({OUVERT}), GELE, "Arrêter les chiffres", peut_geler, marque="gele"),
+    Transition("valider", frozenset({GELE}), VALIDE, "Noter la validation du comité", peut_conclure, marque="valide"),
+    Transition("publier", frozenset({VALIDE}), PUBLIE, "Publier le bilan", peut_conclure, marque="publie"),
+)
+
+
+def _consigner(
+    bilan: BilanAnnuel,
+    *,
+    transition: Transition,
+    acteur: Acteur,
+    avant: str,
+    commentaire: str,
+    donnees: Mapping[str, Any],
+) -> None:
+    noter(transition.nom, acteur=acteur, objet="bilan", cle=bilan.cle, details={"avant": avant, "apres": bilan.etat})
+
+
+def _verrouiller(bilan: BilanAnnuel) -> BilanAnnuel:
+    return BilanAnnuel.objects.select_for_update().get(pk=bilan.pk)
+
+
+WORKFLOW = Workflow("BILAN", ETATS, TRANSITIONS, consigner=_consigner, verrouiller=_verrouiller)
+
+
+def bilan_de(annee: int) -> BilanAnnuel | None:
+    """The review of that year, unsaved while nobody wrote in it; None before any convention is loaded."""
+    convention = Convention.objects.order_by("-signee_le").first()
+    if convention is None:
+        return None
+    existant = BilanAnnuel.objects.filter(convention=convention, annee=annee).select_related("convention").first()
+    return existant or BilanAnnuel(convention=convention, annee=annee)
+
+
+def _ouvert(bilan: BilanAnnuel) -> BilanAnnuel:
+    """The row of a review, born at the first act, and locked."""
+    BilanAnnuel.objects.get_or_create(convention=bilan.convention, annee=bilan.annee)
+    return BilanAnnuel.objects.select_for_update().get(convention=bilan.convention, annee=bilan.annee)
+
+
+@transaction.atomic
+def avancer(nom: str, *, bilan: BilanAnnuel, acteur: Acteur) -> BilanAnnuel:
+    """`geler`, `valider` or `publier`. Freezing keeps the figures of that moment for good."""
+
+    def arreter(verrouille: BilanAnnuel) -> None:
+        if nom == "geler":
+            verrouille.releves = serialiser(relever(verrouille.annee))
+
+    fait: BilanAnnuel = WORKFLOW.appliquer(nom, _ouvert(bilan), acteur=acteur, avant_ecriture=arreter)
+    return fait
+
+
+@transaction.atomic
+def commenter(*, bilan: BilanAnnuel, acteur: Acteur, texte: str) -> Commentaire:
+    """Write or replace what one's institution says of the year."""
+    bilan = _ouvert(bilan)
+    verdict = peut_commenter(bilan, acteur)
+    place = acteur.principale
+    if not verdict or place is None:
+        raise TransitionRefusee(verdict.raison)
+    commentaire, _ = Commentaire.objects.update_or_create(
+        bilan=bilan,
+        institution_id=place.institution_id,
+        defaults={"texte": texte, "ecrit_le": timezone.now(), "ecrit_par_id": acteur.utilisateur_id},
+    )
+    noter("commenter", acteur=acteur, objet="bilan", cle=bilan.cle)
+    return commentaire
+
+
+@transaction.atomic
+def demander_export(*, bilan: BilanAnnuel, acteur: Acteur) -> Export:
+    """Ask for the PDF. A second click gives the export already under way."""
+    verdict = peut_exporter(acteur)
+    if not verdict:
+        raise TransitionRefusee(verdict.raison)
+    bilan = _ouvert(bilan)
+    en_route = Export.objects.filter(
+        bilan=bilan,
+        demande_par_id=acteur.utilisateur_id,
+        statut__in=[Export.Statut.EN_ATTENTE, Export.Statut.EN_COURS],
+        avance_le__gt=timezone.now() - SILENCE,
+    ).first()
+    if en_route:
+        return en_route
+    export = Export.objects.create(bilan=bilan, demande_par_id=acteur.utilisateur_id)
+    _publier(export)
+    noter("exporter", acteur=acteur, objet="bilan", cle=bilan.cle, details={"export": export.cle})
+    return export
+
+
+@transaction.atomic
+def relancer_export(*, export: Export, acteur: Acteur) -> Export:
+    """« Réessayer » : only what failed, or has given no sign of life, starts again."""
+    verdict = peut_exporter(acteur)
+    if not verdict:
+        raise TransitionRefusee(verdict.raison)
+    export = Export.objects.select_for_update().get(pk=export.pk)
+    if not relancable(export):
+        return export
+    export.tentatives += 1
+    export.statut, export.pourcent = Export.Statut.EN_ATTENTE, 0
+    export.libelle = "En attente d’un poste de travail libre"
+    export.avance_le = timezone.now()
+    export.save()
+    _publier(export)
+    return export
+
+
+def relancable(export: Export) -> bool:
+    if export.statut == Export.Statut.FINI:
+        return False
+    return export.statut == Export.Statut.ECHEC or export.avance_le < timezone.now() - SILENCE
+
+
+def _publier(export: Export) -> None:
+    publier("bilan.exporter", cle_unique=f"export:{export.cle}:{export.tentatives}", charge={"export": export.pk})

@@ -1,0 +1,14 @@
+"""The convention, its directory and its fiches, from versioned data files to the database."""
+
+from pathlib import Path
+
+from fiches.chargement.ecriture import Bilan, ecrire
+from fiches.chargement.lecture import DonneesInvalides
+from fiches.chargement.verification import lire_dossier
+
+__all__ = ["Bilan", "DonneesInvalides", "charger"]
+
+
+def charger(dossier: Path) -> Bilan:
+    """Check every file, then write all of it in one transaction. Raises DonneesInvalides and writes nothing."""
+    return ecrire(lire_dossier(dossier))

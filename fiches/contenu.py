@@ -1,0 +1,196 @@
+"""What a version of a fiche says: the structure of `VersionFiche.contenu` and its blocks with stable identifiers.
+
+The page, the comparison and the remarks all speak of a passage by the identifier of its block.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from accounts.roles import Role
+from documents.empreinte import empreinte as empreinte_canonique
+from fiches.forme import Chemin, Probleme, choix, facultatif, liste, motif, objet, texte
+
+NBSP = "\u00a0"
+CODES = motif(r"[A-Z0-9][A-Za-z0-9-]{1,39}", "CHV-URG")
+IDENTIFIANT = motif(r"(etapes|roles)-\d{1,3}", "etapes-1")
+FORME_ACTION = objet(
+    {"libelle": texte(60, vide=True), "cible": facultatif(motif(r"[a-z_]+(:[A-Z0-9_]+)?", "signalement:VC_SANS_ACCORD"))}
+)
+CHAMPS = {
+    "situation": texte(200),
+    "icone": motif(r"[a-z-]+", "heart"),
+    "public": liste(choix(Role.values), minimum=1),
+    "urgence": texte(300),
+    "action": FORME_ACTION,
+    "essentiel": liste(texte(400), minimum=1),
+    "accord": objet({"titre": texte(120), "texte": texte(3000)}),
+    "etapes": liste(
+        objet(
+            {"titre": texte(120), "qui": texte(160), "quand": texte(120), "texte": texte(1500)}, en_plus={"id": IDENTIFIANT}
+        ),
+        minimum=1,
+    ),
+    "qui_fait_quoi": liste(
+        objet({"acteur": texte(120), "actions": liste(texte(400), minimum=1)}, en_plus={"id": IDENTIFIANT}), minimum=1
+    ),
+    "delais": liste(objet({"objet": texte(160), "delai": texte(120), "source": texte(160, vide=True)})),
+    "a_eviter": liste(texte(400)),
+    "textes": liste(objet({"reference": CODES, "portee": texte(400)})),
+    "contacts": liste(CODES, minimum=1),
+    "modeles": liste(texte(160)),
+    "en_pratique": liste(texte(600)),
+}
+_forme = objet(CHAMPS)
+
+
+@dataclass(frozen=True, slots=True)
+class Etape:
+    id: str
+    titre: str
+    qui: str
+    quand: str
+    texte: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one party does."""
+
+    id: str
+    acteur: str
+    actions: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Delai:
+    objet: str
+    delai: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Texte:
+    reference: str
+    portee: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contenu:
+    situation: str
+    icone: str
+    public: list[str]
+    urgence: str
+    action: dict[str, str | None]
+    essentiel: list[str]
+    accord: dict[str, str]
+    etapes: list[Etape]
+    qui_fait_quoi: list[Part]
+    delais: list[Delai]
+    a_eviter: list[str]
+    textes: list[Texte]
+    contacts: list[str]
+    modeles: list[str]
+    en_pratique: list[str]
+
+    def en_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Bloc:
+    """A passage: its identifier never changes from one version to the next, its title and lines may."""
+
+    id: str
+    intitule: str
+    lignes: list[str]
+
+
+class ContenuInvalide(ValueError):
+    def __init__(self, problemes: list[Probleme]) -> None:
+        super().__init__(" ".join(probleme.message for probleme in problemes))
+        self.problemes = problemes
+
+
+def lire(brut: Mapping[str, Any]) -> Contenu:
+    """Check, put in French typography and give missing identifiers. Raises ContenuInvalide with every fault."""
+    problemes = list(_forme(dict(brut), ()))
+    if problemes:
+        raise ContenuInvalide(problemes)
+    propre = _typographier_champs(brut)
+    return Contenu(
+        **{
+            **propre,
+            "etapes": [Etape(**ligne) for ligne in _identifier(propre["etapes"], "etapes")],
+            "qui_fait_quoi": [Part(**ligne) for ligne in _identifier(propre["qui_fait_quoi"], "roles")],
+            "delais": [Delai(**ligne) for ligne in propre["delais"]],
+            "textes": [Texte(**ligne) for ligne in propre["textes"]],
+        }
+    )
+
+
+def empreinte(titre: str, contenu: Contenu) -> str:
+    """What the partners approve: the title and every word of the content."""
+    return empreinte_canonique({"titre": titre, "contenu": contenu.en_json()})
+
+
+def blocs(titre: str, contenu: Contenu, *, noms: Mapping[str, str] | None = None) -> list[Bloc]:
+    """The passages in reading order. `noms` gives the words of reference keys and service codes."""
+    noms = noms or {}
+    return [
+        Bloc("titre", "Titre", [titre]),
+        Bloc("situation", "Situation", [contenu.situation]),
+        Bloc("public", "Pour qui", [str(Role(role).label).split(" :")[0].split(NBSP)[0] for role in contenu.public]),
+        Bloc("urgence", "Urgence", [contenu.urgence]),
+        Bloc("essentiel", "L’essentiel", contenu.essentiel),
+        Bloc("accord", contenu.accord["titre"], contenu.accord["texte"].split("\n")),
+        *(Bloc(e.id, f"Étape : {e.titre}", [e.titre, f"{e.qui} · {e.quand}", e.texte]) for e in contenu.etapes),
+        Bloc("eviter", "À éviter", contenu.a_eviter),
+        *(Bloc(part.id, f"Qui fait quoi : {part.acteur}", [part.acteur, *part.actions]) for part in contenu.qui_fait_quoi),
+        Bloc("delais", "Délais", [" · ".join(filter(None, (d.objet, d.delai, d.source))) for d in contenu.delais]),
+        Bloc("textes", "Les textes", [f"{noms.get(t.reference, t.reference)} : {t.portee}" for t in contenu.textes]),
+        Bloc("pratique", "En pratique", contenu.en_pratique),
+        Bloc("modeles", "Modèles", contenu.modeles),
+        Bloc("contacts", "Contacts", [noms.get(code, code) for code in contenu.contacts]),
+    ]
+
+
+def typographier(brut: str) -> str:
+    """French typography, so that two spellings of the same words have one hash: ’ and no-break spaces."""
+    lignes = [re.sub(r"[ \t]+", " ", ligne).rstrip() for ligne in brut.replace("\r\n", "\n").strip().split("\n")]
+    propre = re.sub(r"(?<=\w)'(?=\w)", "’", "\n".join(lignes))
+    propre = re.sub(rf"(?<=\S)[ {NBSP}]*(?= [;:!?»%]|{NBSP}[;:!?»%])", "", propre)
+    propre = re.sub(r"(?<=\S) (?=[;:!?»%])", NBSP, propre)
+    return re.sub(r"« ", f"«{NBSP}", propre)
+
+
+def _typographier_champs(valeur: Any, champ: str = "") -> Any:
+    """Every text but codes and identifiers."""
+    if isinstance(valeur, Mapping):
+        return {nom: _typographier_champs(contenu, nom) for nom, contenu in valeur.items()}
+    if isinstance(valeur, list | tuple):
+        return [_typographier_champs(element, champ) for element in valeur]
+    codes = champ in {"id", "reference", "contacts", "public", "cible", "icone"}
+    return typographier(valeur) if isinstance(valeur, str) and not codes else valeur
+
+
+def _identifier(lignes: Iterable[dict[str, Any]], prefixe: str) -> Iterator[dict[str, Any]]:
+    """Keep the identifiers already given; a new line takes the next free number."""
+    lignes = list(lignes)
+    pris = {ligne["id"] for ligne in lignes if ligne.get("id")}
+    rang = max((int(identifiant.rpartition("-")[2]) for identifiant in pris), default=0)
+    for ligne in lignes:
+        if not ligne.get("id"):
+            rang += 1
+        yield {**ligne, "id": ligne.get("id") or f"{prefixe}-{rang}"}
+
+
+def chemins_inconnus(contenu: Contenu, references: set[str], services: set[str]) -> Iterator[tuple[Chemin, str]]:
+    """References and contacts that no row bears."""
+    for rang, article in enumerate(contenu.textes):
+        if article.reference not in references:
+            yield ("textes", rang, "reference"), f"la référence « {article.reference} » n’existe pas."
+    for rang, code in enumerate(contenu.contacts):
+        if code not in services:
+            yield ("contacts", rang), f"le contact « {code} » n’existe pas dans l’annuaire."

@@ -1,0 +1,123 @@
+"""Who may do what to a version of a fiche. A refusal says why in French."""
+
+from accounts.roles import Role
+from convention.acteur import Acteur, Place
+from fiches.etats import OUVERTS
+from fiches.models import Remarque, VersionFiche
+from fiches.positions import manquants, signataires_de
+from transitions.verdict import OUI, Verdict, non
+
+# Any person with a valid place in a signatory institution under one of these roles speaks for it…
+ROLES_D_AVIS = frozenset(
+    {
+        Role.DIRECTION,
+        Role.PARQUET,
+        Role.REFERENT,
+        Role.ENQUETEUR,
+        Role.DOUANES,
+        Role.PENITENTIAIRE,
+        Role.PREFECTURE,
+        Role.ORDRE,
+    }
+)
+# … but the hospital, which has many, speaks by its direction or by its référente only.
+ROLES_D_AVIS_DE_L_ETABLISSEMENT = frozenset({Role.DIRECTION, Role.REFERENT})
+EN_DISCUSSION = (VersionFiche.Etat.EN_LECTURE, VersionFiche.Etat.EN_APPROBATION)
+
+
+def place_d_avis(version: VersionFiche, acteur: Acteur) -> Place | None:
+    """The place under which this person gives the opinion of a signatory, recorded with it."""
+    signataires = {institution.pk for institution in signataires_de(version)}
+    etablissement = version.fiche.thematique.convention.etablissement_id
+    for place in acteur.places:
+        roles = ROLES_D_AVIS_DE_L_ETABLISSEMENT if place.institution_id == etablissement else ROLES_D_AVIS
+        if place.institution_id in signataires and place.role in roles:
+            return place
+    return None
+
+
+def est_referente(version: VersionFiche, acteur: Acteur) -> Verdict:
+    """The référente of the convention: that role, in the hospital that holds the convention."""
+    etablissement = version.fiche.thematique.convention.etablissement_id
+    if any(place.role == Role.REFERENT and place.institution_id == etablissement for place in acteur.places):
+        return OUI
+    return non("Seule la référente de la convention fait avancer une version.")
+
+
+def peut_proposer(version: VersionFiche, acteur: Acteur) -> Verdict:
+    if not (verdict := est_referente(version, acteur)):
+        return verdict
+    ouverte = version.fiche.versions.filter(etat__in=OUVERTS).first()
+    return non(f"La version {ouverte.numero} est déjà en préparation.") if ouverte else OUI
+
+
+def peut_rediger(version: VersionFiche, acteur: Acteur) -> Verdict:
+    if version.etat not in OUVERTS:
+        return non("Ce texte ne change plus. Proposez une nouvelle version.")
+    return est_referente(version, acteur)
+
+
+def peut_soumettre(version: VersionFiche, acteur: Acteur) -> Verdict:
+    if not (verdict := est_referente(version, acteur)):
+        return verdict
+    precedente = version.fiche.versions.filter(etat=VersionFiche.Etat.EN_VIGUEUR).first()
+    if precedente and precedente.empreinte == version.empreinte:
+        return non("Aucune différence avec la version en vigueur : modifiez d’abord le texte.")
+    return OUI
+
+
+def peut_ouvrir_approbation(version: VersionFiche, acteur: Acteur) -> Verdict:
+    if not (verdict := est_referente(version, acteur)):
+        return verdict
+    ouvertes = version.remarques.filter(resolue_le=None).count()
+    if ouvertes:
+        return non(f"Résolvez d’abord les remarques ouvertes : {ouvertes}.")
+    return OUI
+
+
+def peut_donner_avis(version: VersionFiche, acteur: Acteur) -> Verdict:
+    if version.etat != VersionFiche.Etat.EN_APPROBATION:
+        return non("Les avis se donnent pendant l’approbation.")
+    if place_d_avis(version, acteur) is None:
+        return non("L’avis se donne par un signataire ou son représentant.")
+    return OUI
+
+
+def peut_remarquer(version: VersionFiche, acteur: Acteur) -> Verdict:
+    if version.etat not in EN_DISCUSSION:
+        return non("Les remarques se posent pendant la lecture ou l’approbation.")
+    if place_d_avis(version, acteur) is None:
+        return non("Les remarques viennent des signataires.")
+    return OUI
+
+
+def peut_resoudre(remarque: Remarque, acteur: Acteur) -> Verdict:
+    if remarque.resolue_le:
+        return non("Cette remarque est déjà résolue.")
+    if remarque.posee_par_id == acteur.utilisateur_id:
+        return OUI
+    if est_referente(remarque.version_fiche, acteur):
+        return OUI
+    return non("Une remarque se résout par son auteur ou par la référente.")
+
+
+def toutes_approuvent(version: VersionFiche, acteur: Acteur) -> Verdict:
+    """Every mandatory partner approved this very text."""
+    restants = manquants(version)
+    if not restants:
+        return OUI
+    noms = ", ".join(f"{position.institution.nom_court} ({position.libelle.lower()})" for position in restants)
+    return non(f"Il manque l’approbation de : {noms}.")
+
+
+def peut_mettre_en_vigueur(version: VersionFiche, acteur: Acteur) -> Verdict:
+    if not (verdict := est_referente(version, acteur)):
+        return verdict
+    return toutes_approuvent(version, acteur)
+
+
+def peut_voir_version(version: VersionFiche, acteur: Acteur) -> bool:
+    """A text that was in force is public inside the house; a draft shows to its référente, then to the signatories."""
+    if version.effet_le is not None or est_referente(version, acteur):
+        return True
+    return version.etat != VersionFiche.Etat.PROJET and place_d_avis(version, acteur) is not None

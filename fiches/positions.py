@@ -1,0 +1,57 @@
+"""Where each signatory stands on a version, in the order of the signatures."""
+
+from dataclasses import dataclass
+
+from convention.models import Institution
+from fiches.models import VersionFiche, Visa
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One partner and its valid opinion, if any; `caduc` is the last one that a change made lapse."""
+
+    institution: Institution
+    visa: Visa | None
+    caduc: Visa | None
+
+    @property
+    def approuve(self) -> bool:
+        return self.visa is not None and self.visa.avis == Visa.Avis.APPROUVE
+
+    @property
+    def libelle(self) -> str:
+        return self.visa.get_avis_display() if self.visa else "Attendu"
+
+    @property
+    def ton(self) -> str:
+        return {Visa.Avis.APPROUVE: "ok", Visa.Avis.RESERVE: "warn", Visa.Avis.BLOQUE: "danger"}[self.visa.avis] if self.visa else "mute"
+
+    @property
+    def icone(self) -> str:
+        return {Visa.Avis.APPROUVE: "check", Visa.Avis.RESERVE: "chat", Visa.Avis.BLOQUE: "hand"}[self.visa.avis] if self.visa else "circle"
+
+
+def signataires_de(version: VersionFiche) -> list[Institution]:
+    """The institutions whose agreement is mandatory, in the order of the signatures."""
+    convention = version.fiche.thematique.convention
+    return [ligne.institution for ligne in convention.signataires.select_related("institution").order_by("ordre")]
+
+
+def positions(version: VersionFiche) -> list[Position]:
+    """One line a signatory. An opinion counts only for the very text it was given on."""
+    valides: dict[int, Visa] = {}
+    caducs: dict[int, Visa] = {}
+    for visa in version.visas.select_related("rendu_par").order_by("rendu_le", "pk"):
+        if visa.tombe_le is None and visa.empreinte == version.empreinte:
+            valides[visa.institution_id] = visa
+        else:
+            caducs[visa.institution_id] = visa
+    return [
+        Position(institution, valides.get(institution.pk), caducs.get(institution.pk))
+        for institution in signataires_de(version)
+    ]
+
+
+def manquants(version: VersionFiche) -> list[Position]:
+    """The mandatory partners that have not approved this text."""
+    return [position for position in positions(version) if not position.approuve]

@@ -1,0 +1,267 @@
+"""How a fiche is revised: proposed, read, approved by every signatory, in force. The only door to its states.
+
+Each act locks the sheet first, so that two acts on the same sheet follow one another.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from convention.acteur import Acteur
+from documents.models import Document
+from fiches import contenu as contenus
+from fiches import policies
+from fiches.etats import ETATS, OUVERTS, E
+from fiches.models import Fiche, Redaction, ReferenceLegale, Remarque, VersionFiche, Visa
+from fiches.positions import manquants
+from convention.models import Service
+from journal.carnet import noter
+from notifications.boite_envoi import publier
+from transitions.workflow import Transition, TransitionRefusee, Workflow
+
+
+class TexteDepasse(TransitionRefusee):
+    """The text changed since the page was shown."""
+
+
+def verrouiller(version: VersionFiche) -> VersionFiche:
+    """Lock the sheet, then read the version again."""
+    Fiche.objects.select_for_update().get(pk=version.fiche_id)
+    return VersionFiche.objects.select_related("fiche__thematique__convention").get(pk=version.pk)
+
+
+def tracer(version: VersionFiche, nom: str, acteur: Acteur, cle: str, **details: Any) -> None:
+    """Journal entry and outbox row of an act on a version."""
+    noter(nom, acteur=acteur, objet="fiche", cle=version.cle, details={"etat": version.etat, **details})
+    charge = {"version": version.pk, "nom": nom, "par": acteur.utilisateur_id, **details}
+    publier("fiche.version", cle_unique=f"fiche:{version.pk}:{nom}:{cle}", charge=charge)
+
+
+def consigner(
+    version: VersionFiche,
+    *,
+    transition: Transition,
+    acteur: Acteur,
+    avant: str,
+    commentaire: str,
+    donnees: Mapping[str, Any],
+) -> None:
+    """What an applied transition leaves: journal and outbox. The values are in simple-history."""
+    tracer(version, transition.nom, acteur, str(version.version))
+
+
+def _transition(nom: str, depuis: tuple[str, ...], vers: str, libelle: str, politique: Any, ton: str = "") -> Transition:
+    return Transition(nom, frozenset(depuis), vers, libelle, politique, ton=ton)
+
+
+TRANSITIONS = (
+    _transition("soumettre_lecture", (E.PROJET,), E.EN_LECTURE, "Soumettre aux neuf partenaires", policies.peut_soumettre, "primary"),
+    _transition("ouvrir_approbation", (E.EN_LECTURE,), E.EN_APPROBATION, "Ouvrir l’approbation", policies.peut_ouvrir_approbation, "primary"),
+    _transition("approuver", (E.EN_APPROBATION,), E.APPROUVEE, "Constater l’accord des neuf", policies.toutes_approuvent),
+    _transition("rouvrir", (E.APPROUVEE,), E.EN_APPROBATION, "Rouvrir l’approbation", policies.est_referente),
+    _transition("mettre_en_vigueur", (E.APPROUVEE,), E.EN_VIGUEUR, "Mettre en vigueur", policies.peut_mettre_en_vigueur, "primary"),
+    _transition("remplacer", (E.EN_VIGUEUR,), E.REMPLACEE, "Remplacer", policies.est_referente),
+    _transition("abroger", (E.EN_VIGUEUR,), E.ABROGEE, "Abroger la fiche", policies.est_referente, "danger"),
+    _transition("abandonner", OUVERTS, E.ABROGEE, "Abandonner ce projet", policies.est_referente),
+)
+WORKFLOW = Workflow("FICHE", ETATS, TRANSITIONS, consigner=consigner, verrouiller=verrouiller)
+
+
+def _avancer(version: VersionFiche) -> None:
+    version.version += 1
+
+
+def exiger(verdict: Any) -> None:
+    if not verdict:
+        raise TransitionRefusee(verdict.raison)
+
+
+@transaction.atomic
+def proposer(*, fiche: Fiche, acteur: Acteur, motif: str = "") -> VersionFiche:
+    """Open version n+1 as a copy of the text in force, or of the last one when none is."""
+    Fiche.objects.select_for_update().get(pk=fiche.pk)
+    versions = fiche.versions.select_related("fiche__thematique__convention").order_by("-rang")
+    modele = versions.filter(effet_le__isnull=False).first()
+    if modele is None:
+        raise TransitionRefusee("Cette fiche n’a pas encore de texte à réviser.")
+    exiger(policies.peut_proposer(modele, acteur))
+    rang = versions[0].rang + 1
+    version = VersionFiche(
+        fiche=fiche,
+        numero=f"{modele.numero.partition('.')[0]}.{rang - 1}",
+        rang=rang,
+        titre=modele.titre,
+        contenu=modele.contenu,
+        empreinte=modele.empreinte,
+        motif=motif,
+        verifie_le=timezone.localdate(),
+        redigee_par_id=acteur.utilisateur_id,
+    )
+    WORKFLOW.initialiser(version, E.PROJET)
+    version.save()
+    tracer(version, "proposer", acteur, "0")
+    return version
+
+
+@transaction.atomic
+def modifier(
+    *, version: VersionFiche, acteur: Acteur, titre: str, contenu: Mapping[str, Any], motif: str, version_lue: int
+) -> list[str]:
+    """Write the text. Every opinion given on another text lapses: returns the partners concerned.
+
+    Raises ContenuInvalide, or TexteDepasse when the page was older than the text.
+    """
+    version = verrouiller(version)
+    exiger(policies.peut_rediger(version, acteur))
+    if version.version != version_lue:
+        raise TexteDepasse("Ce texte a changé pendant que vous écriviez. Ce que vous avez tapé est conservé ci-dessous.")
+    lu = contenus.lire(contenu)
+    inconnus = list(contenus.chemins_inconnus(lu, *_connus()))
+    if inconnus:
+        raise contenus.ContenuInvalide([contenus.Probleme(*faute) for faute in inconnus])
+    titre = contenus.typographier(titre)
+    version.titre, version.contenu, version.motif = titre, lu.en_json(), motif
+    version.empreinte = contenus.empreinte(titre, lu)
+    _avancer(version)
+    version.save()
+    tombes = _faire_tomber(version)
+    Redaction.objects.filter(version_fiche=version).delete()
+    if version.etat == E.APPROUVEE and tombes:
+        version = WORKFLOW.appliquer("rouvrir", version, acteur=acteur, avant_ecriture=_avancer)
+    noms = [visa.institution.nom_court for visa in tombes]
+    tracer(version, "modifier", acteur, str(version.version), institutions=[visa.institution_id for visa in tombes])
+    return noms
+
+
+def _connus() -> tuple[set[str], set[str]]:
+    return (
+        set(ReferenceLegale.objects.values_list("cle", flat=True)),
+        set(Service.objects.values_list("code", flat=True)),
+    )
+
+
+def _faire_tomber(version: VersionFiche) -> list[Visa]:
+    """The opinions given on another text lapse; their number and their partners are told."""
+    visas = version.visas.filter(tombe_le=None).exclude(empreinte=version.empreinte).select_related("institution")
+    tombes = list(visas)
+    for visa in tombes:
+        visa.tombe_le = timezone.now()
+        visa.save()
+    return tombes
+
+
+@transaction.atomic
+def soumettre_lecture(*, version: VersionFiche, acteur: Acteur) -> VersionFiche:
+    return WORKFLOW.appliquer("soumettre_lecture", version, acteur=acteur, avant_ecriture=_avancer)
+
+
+@transaction.atomic
+def ouvrir_approbation(*, version: VersionFiche, acteur: Acteur) -> VersionFiche:
+    return WORKFLOW.appliquer("ouvrir_approbation", version, acteur=acteur, avant_ecriture=_avancer)
+
+
+@transaction.atomic
+def abandonner(*, version: VersionFiche, acteur: Acteur) -> VersionFiche:
+    return WORKFLOW.appliquer("abandonner", version, acteur=acteur, avant_ecriture=_avancer)
+
+
+@transaction.atomic
+def donner_avis(*, version: VersionFiche, acteur: Acteur, avis: str, motif: str = "", empreinte: str) -> Visa:
+    """The actor's institution approves, reserves or blocks the text it read (`empreinte`). The last one approves all."""
+    version = verrouiller(version)
+    exiger(policies.peut_donner_avis(version, acteur))
+    if empreinte != version.empreinte:
+        raise TexteDepasse("Le texte a changé depuis que vous l’avez lu. Relisez-le avant de donner votre avis.")
+    if avis != Visa.Avis.APPROUVE and not motif.strip():
+        raise TransitionRefusee("Une réserve doit être motivée.")
+    place = policies.place_d_avis(version, acteur)
+    assert place is not None  # noqa: S101  peut_donner_avis found it
+    for precedent in version.visas.filter(institution_id=place.institution_id, tombe_le=None):
+        precedent.tombe_le = timezone.now()
+        precedent.save()
+    visa = Visa.objects.create(
+        version_fiche=version,
+        institution_id=place.institution_id,
+        avis=avis,
+        motif=motif.strip() if avis != Visa.Avis.APPROUVE else "",
+        empreinte=version.empreinte,
+        rendu_par_id=acteur.utilisateur_id,
+    )
+    tracer(version, "donner_avis", acteur, str(visa.pk), avis=avis, rattachement=place.rattachement_id)
+    if avis == Visa.Avis.APPROUVE and not manquants(version):
+        WORKFLOW.appliquer("approuver", version, acteur=acteur, avant_ecriture=_avancer)
+    return visa
+
+
+@transaction.atomic
+def mettre_en_vigueur(*, version: VersionFiche, acteur: Acteur) -> VersionFiche:
+    """The new text replaces the old one at once. Refused while a mandatory partner is missing."""
+    version = verrouiller(version)
+    exiger(WORKFLOW.verdict("mettre_en_vigueur", version, acteur))
+    for ancienne in version.fiche.versions.filter(etat=E.EN_VIGUEUR):
+        _finir(ancienne, "remplacer", acteur, Document.Statut.REMPLACE)
+    return WORKFLOW.appliquer("mettre_en_vigueur", version, acteur=acteur, avant_ecriture=_prendre_effet)
+
+
+@transaction.atomic
+def abroger(*, version: VersionFiche, acteur: Acteur) -> None:
+    """The sheet has no text in force any more."""
+    _finir(version, "abroger", acteur, Document.Statut.RETIRE)
+
+
+def _prendre_effet(version: VersionFiche) -> None:
+    _avancer(version)
+    version.effet_le = timezone.localdate()
+
+
+def _finir(version: VersionFiche, nom: str, acteur: Acteur, statut: str) -> None:
+    def dater(ancienne: VersionFiche) -> None:
+        _avancer(ancienne)
+        ancienne.fin_le = timezone.localdate()
+
+    WORKFLOW.appliquer(nom, version, acteur=acteur, avant_ecriture=dater)
+    Document.objects.filter(objet_cle=version.cle, statut=Document.Statut.EN_VIGUEUR).update(
+        statut=statut, statut_le=timezone.now()
+    )
+
+
+@transaction.atomic
+def remarquer(*, version: VersionFiche, acteur: Acteur, passage: str, texte: str) -> Remarque:
+    """Pin a remark to a block of the version."""
+    version = verrouiller(version)
+    exiger(policies.peut_remarquer(version, acteur))
+    if passage not in {bloc.id for bloc in contenus.blocs(version.titre, contenus.lire(version.contenu))}:
+        raise TransitionRefusee("Choisissez un passage de la fiche.")
+    place = policies.place_d_avis(version, acteur)
+    assert place is not None  # noqa: S101  peut_remarquer found it
+    remarque = Remarque.objects.create(
+        version_fiche=version,
+        institution_id=place.institution_id,
+        passage=passage,
+        texte=contenus.typographier(texte),
+        posee_par_id=acteur.utilisateur_id,
+    )
+    tracer(version, "remarquer", acteur, str(remarque.pk), passage=passage)
+    return remarque
+
+
+@transaction.atomic
+def resoudre(*, remarque: Remarque, acteur: Acteur) -> None:
+    verrouiller(remarque.version_fiche)
+    remarque = Remarque.objects.select_related("version_fiche__fiche__thematique__convention").get(pk=remarque.pk)
+    exiger(policies.peut_resoudre(remarque, acteur))
+    remarque.resolue_le, remarque.resolue_par_id = timezone.now(), acteur.utilisateur_id
+    remarque.save()
+    tracer(remarque.version_fiche, "resoudre", acteur, str(remarque.pk), passage=remarque.passage)
+
+
+@transaction.atomic
+def garder(*, version: VersionFiche, acteur: Acteur, saisie: dict[str, Any]) -> Redaction:
+    """Keep what is being typed, apart from the text: nothing lapses before it is saved."""
+    exiger(policies.peut_rediger(version, acteur))
+    redaction, _ = Redaction.objects.update_or_create(
+        version_fiche=version, auteur_id=acteur.utilisateur_id, defaults={"saisie": saisie, "version_lue": version.version}
+    )
+    return redaction

@@ -1,0 +1,198 @@
+"""The letter: what an authority asks, on what ground, and what the hospital answers."""
+
+from typing import ClassVar
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from convention.models import Rattachement, Service
+from documents.chiffrement import ChampChiffre
+from dossiers.classes import Classe
+from dossiers.models import Lettre
+from fiches.models import ReferenceLegale
+from requisitions.models.decision import LigneDecision
+
+
+class Cadre(models.TextChoices):
+    FLAG = "FLAG", "Flagrance"
+    PRELIM = "PRELIM", "Enquête préliminaire"
+    CR = "CR", "Commission rogatoire"
+    JI_DIRECT = "JI_DIRECT", "Juge d’instruction, acte direct"
+    MORT74 = "MORT74", "Recherche des causes de la mort"
+    DISP = "DISP", "Disparition inquiétante"
+    DISP_ADM = "DISP_ADM", "Disparition, recherche administrative"
+    FUITE = "FUITE", "Recherche d’une personne en fuite"
+    ROUTE = "ROUTE", "Code de la route"
+    DOUANE_ADM = "DOUANE_ADM", "Douanes, pouvoirs propres"
+    DOUANE_JUD = "DOUANE_JUD", "Douane judiciaire"
+    PREFET = "PREFET", "Réquisition du préfet"
+    CIVIL = "CIVIL", "Juge civil ou juge des enfants"
+
+
+class Requisition(Lettre):
+    """Frozen when the answer or the refusal leaves the hospital. `cle_depot` makes the deposit idempotent."""
+
+    class Statut(models.TextChoices):
+        VICTIME = "victime", "Victime"
+        TEMOIN = "temoin", "Témoin"
+        SUSPECT = "suspect", "Mise en cause"
+        GAV = "gav", "En garde à vue"
+        RETENUE_DOUANE = "retenue_douane", "En retenue douanière"
+        RETENUE_SEJOUR = "retenue_sejour", "En retenue pour vérification du séjour"
+        DETENUE = "detenue", "Détenue"
+        DEFUNTE = "defunte", "Défunte"
+        SANS_CONSENTEMENT = "sans_consentement", "En soins sans consentement"
+        INCONNU = "inconnu", "Non précisé"
+
+    class Autorisation(models.TextChoices):
+        ECRITE = "ecrite", "Écrite, jointe"
+        ORALE = "orale", "Orale, magistrat et heure notés"
+        INSTRUCTION = "instruction", "Instruction générale"
+        DIRECTE = "directe", "Le procureur requiert lui-même"
+
+    class Presence(models.TextChoices):
+        PRESENT = "present", "Présente"
+        ABSENT = "absent", "Absente"
+        SORTI = "sorti", "Sortie"
+        INCONNU = "inconnu", "Inconnue"
+        SANS_REPONSE = "sans_reponse", "Ne peut répondre, voir les affaires juridiques"
+
+    class Refus(models.TextChoices):
+        INCOMPETENCE = "incompetence", "Autorité incompétente, cadre ou autorisation manquants"
+        SECRET = "secret", "Secret médical : ni accord du médecin, ni saisie"
+        RECUSATION = "recusation", "Médecin traitant ou intérêt personnel"
+        TECHNIQUE = "technique", "Incompétence technique"
+        INDISPONIBILITE = "indisponibilite", "Impossibilité matérielle ou force majeure"
+        EXPERTISE_DETENU = "expertise_detenu", "Expertise demandée au médecin de l’unité sanitaire"
+        PUBERTAIRE = "pubertaire", "Examen pubertaire pour déterminer l’âge"
+        REFUS_PERSONNE = "refus_personne", "Geste refusé par la personne, sans cadre de contrainte"
+        SANS_OBJET = "sans_objet", "Demande sans objet d’enquête"
+
+    CLASSES: ClassVar = {
+        "cle_depot": Classe.TECHNIQUE,
+        "ligne_decision": Classe.TECHNIQUE,
+        "cadre": Classe.JUDICIAIRE,
+        "type_acte": Classe.ADMINISTRATIF,
+        "articles": Classe.JUDICIAIRE,
+        "articles_cites": Classe.JUDICIAIRE,
+        "autorite_nom": Classe.ADMINISTRATIF,
+        "autorite_qualite": Classe.ADMINISTRATIF,
+        "service_requerant": Classe.ADMINISTRATIF,
+        "matricule": Classe.ADMINISTRATIF,
+        "sous_controle_de": Classe.JUDICIAIRE,
+        "autorisation_mode": Classe.JUDICIAIRE,
+        "autorisation_magistrat": Classe.JUDICIAIRE,
+        "autorisation_le": Classe.JUDICIAIRE,
+        "instruction_reference": Classe.JUDICIAIRE,
+        "instruction_du": Classe.JUDICIAIRE,
+        "instruction_couvre": Classe.JUDICIAIRE,
+        "procureur_informe": Classe.JUDICIAIRE,
+        "cr_reference": Classe.JUDICIAIRE,
+        "cr_date": Classe.JUDICIAIRE,
+        "cr_juge": Classe.JUDICIAIRE,
+        "cr_jusqu_au": Classe.JUDICIAIRE,
+        "ordre_ecrit": Classe.JUDICIAIRE,
+        "num_procedure": Classe.JUDICIAIRE,
+        "qualification": Classe.JUDICIAIRE,
+        "date_faits": Classe.JUDICIAIRE,
+        "mission": Classe.JUDICIAIRE,
+        "consigne": Classe.ADMINISTRATIF,
+        "periode_du": Classe.ADMINISTRATIF,
+        "periode_au": Classe.ADMINISTRATIF,
+        "statut_personne": Classe.JUDICIAIRE,
+        "naissance_inconnue": Classe.IDENTITE,
+        "cible": Classe.ADMINISTRATIF,
+        "cameras": Classe.ADMINISTRATIF,
+        "orale": Classe.ADMINISTRATIF,
+        "orale_motif": Classe.JUDICIAIRE,
+        "confirmation_ecrite_le": Classe.ADMINISTRATIF,
+        "urgence_vitale": Classe.ADMINISTRATIF,
+        "fin_mesure": Classe.JUDICIAIRE,
+        "delai_motif": Classe.JUDICIAIRE,
+        "authentifiee_le": Classe.ADMINISTRATIF,
+        "authentifiee_par": Classe.ADMINISTRATIF,
+        "numero_rappel": Classe.ADMINISTRATIF,
+        "presence_constatee": Classe.IDENTITE,
+        "presence_protegee": Classe.IDENTITE,
+        "sortie_le": Classe.IDENTITE,
+        "reponse_presence": Classe.IDENTITE,
+        "reponse_texte": Classe.IDENTITE,
+        "refus_motif": Classe.ADMINISTRATIF,
+        "refus_texte": Classe.JUDICIAIRE,
+    }
+
+    cle_depot = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    ligne_decision = models.ForeignKey(LigneDecision, on_delete=models.PROTECT, null=True, related_name="+")
+    cadre = models.CharField(max_length=12, choices=Cadre.choices)
+    type_acte = models.CharField(max_length=12)
+    articles = models.ManyToManyField(ReferenceLegale, blank=True, related_name="+")
+    articles_cites = models.CharField("articles cités par l’acte", max_length=120, blank=True)
+    autorite_nom = models.CharField(max_length=160)
+    autorite_qualite = models.CharField(max_length=12, choices=Rattachement.Qualite.choices, blank=True)
+    service_requerant = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    matricule = models.CharField(max_length=30, blank=True)
+    sous_controle_de = models.CharField("OPJ qui contrôle", max_length=160, blank=True)
+    autorisation_mode = models.CharField(max_length=12, choices=Autorisation.choices, blank=True)
+    autorisation_magistrat = models.CharField(max_length=160, blank=True)
+    autorisation_le = models.DateTimeField(null=True, blank=True)
+    instruction_reference = models.CharField(max_length=80, blank=True)
+    instruction_du = models.DateField(null=True, blank=True)
+    instruction_couvre = models.BooleanField("couvre l’acte, l’infraction et l’émetteur", default=False)
+    procureur_informe = models.BooleanField(default=False)
+    cr_reference = models.CharField(max_length=80, blank=True)
+    cr_date = models.DateField(null=True, blank=True)
+    cr_juge = models.CharField(max_length=160, blank=True)
+    cr_jusqu_au = models.DateField("exécution avant le", null=True, blank=True)
+    ordre_ecrit = models.BooleanField("arrêté ou ordre écrit joint", default=False)
+    num_procedure = models.CharField(max_length=60, blank=True)
+    qualification = ChampChiffre(blank=True)
+    date_faits = models.DateField(null=True, blank=True)
+    mission = ChampChiffre()
+    consigne = ChampChiffre("ce que lit l’exécutant, sans motif pénal", blank=True)
+    periode_du = models.DateTimeField(null=True, blank=True)
+    periode_au = models.DateTimeField(null=True, blank=True)
+    statut_personne = models.CharField(max_length=20, choices=Statut.choices, blank=True)
+    naissance_inconnue = models.BooleanField(default=False)
+    cible = models.CharField("lieu filmé", max_length=160, blank=True)
+    cameras = models.CharField("caméras", max_length=160, blank=True)
+    orale = models.BooleanField(default=False)
+    orale_motif = models.CharField(max_length=200, blank=True)
+    confirmation_ecrite_le = models.DateTimeField(null=True, blank=True)
+    urgence_vitale = models.BooleanField(default=False)
+    fin_mesure = models.DateTimeField("fin de la garde à vue", null=True, blank=True)
+    delai_motif = models.CharField(max_length=200, blank=True)
+    authentifiee_le = models.DateTimeField(null=True, blank=True)
+    authentifiee_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    numero_rappel = models.CharField("numéro de l’annuaire composé", max_length=20, blank=True)
+    presence_constatee = models.CharField(max_length=15, choices=Presence.choices, blank=True)
+    presence_protegee = models.BooleanField("présence à ne pas révéler", default=False)
+    sortie_le = models.DateField(null=True, blank=True)
+    reponse_presence = models.CharField(max_length=15, choices=Presence.choices, blank=True)
+    reponse_texte = ChampChiffre(blank=True)
+    refus_motif = models.CharField(max_length=20, choices=Refus.choices, blank=True)
+    refus_texte = ChampChiffre(blank=True)
+    history = HistoricalRecords(m2m_fields=[articles])
+
+    class Meta(Lettre.Meta):
+        abstract = False
+        constraints: ClassVar = [
+            *Lettre.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(authentifiee_le__isnull=True, authentifiee_par__isnull=True)
+                | models.Q(authentifiee_le__isnull=False, authentifiee_par__isnull=False),
+                name="requisition_authentifiee_appariee",
+                violation_error_message="La date et l’auteur du rappel vont ensemble.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(periode_au__isnull=True)
+                | models.Q(periode_du__isnull=True)
+                | models.Q(periode_au__gte=models.F("periode_du")),
+                name="requisition_periode",
+                violation_error_message="La fin de la période suit son début.",
+            ),
+        ]

@@ -1,0 +1,58 @@
+"""Telling the house that an internal step was done: the other institutions are not told, nor marked unread."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.models import User
+from convention.acteur import Acteur, acteur_de
+from convention.models import Service
+from dossiers.models import Dossier, Evenement, Participation, ParticipationPersonnelle
+from dossiers.registre import type_de
+from dossiers.suivi import relater
+from notifications.avis import prevenir
+from notifications.boite_envoi import publier
+
+SUJET = "requisition.interne"
+
+
+def relater_en_interne(*, dossier: Dossier, nom: str, libelle: str, acteur: Acteur, commentaire: str = "") -> Evenement:
+    """An event of the hospital alone, announced to the hospital's parties."""
+    evenement = relater(dossier=dossier, nom=nom, libelle=libelle, acteur=acteur, commentaire=commentaire, reserve=True)
+    annoncer(dossier=dossier, acteur=acteur)
+    return evenement
+
+
+def annoncer(*, dossier: Dossier, acteur: Acteur) -> None:
+    """Announce the last internal event to the parties of the actor's institution."""
+    evenement = dossier.evenements.filter(reserve_a_id__in=acteur.institutions).first()
+    if evenement is None:
+        return
+    groupes = Service.objects.filter(institution_id=evenement.reserve_a_id).values("groupe_id")
+    vivantes = Q(content_object=dossier, fin_le=None)
+    Participation.objects.filter(vivantes, group_id__in=groupes).exclude(group_id__in=acteur.groupes).update(non_lu=True)
+    ParticipationPersonnelle.objects.filter(vivantes).exclude(user_id=acteur.utilisateur_id).update(non_lu=True)
+    publier(SUJET, cle_unique=f"interne:{evenement.pk}", charge={"evenement": evenement.pk})
+
+
+def prevenir_la_maison(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.interne`: idempotent, one notice a person and an event."""
+    evenement = Evenement.objects.select_related("dossier").get(pk=charge["evenement"])
+    dossier = evenement.dossier
+    groupes = Participation.objects.vivantes().filter(content_object=dossier).values("group_id")
+    personnes = ParticipationPersonnelle.objects.vivantes().filter(content_object=dossier).values("user_id")
+    ici = Q(rattachements__service__institution_id=evenement.reserve_a_id, rattachements__fin_le=None)
+    parties = User.objects.filter(
+        ici & (Q(rattachements__service__groupe_id__in=groupes) | Q(pk__in=personnes)), is_active=True
+    ).distinct()
+    for personne in parties.exclude(pk=evenement.par_id).order_by("pk"):
+        acteur = acteur_de(personne)
+        if Dossier.objects.visibles_par(acteur).filter(pk=dossier.pk).exists():
+            prevenir(
+                [personne],
+                cle_unique=f"interne:{evenement.pk}",
+                texte=f"{evenement.libelle} : {dossier.reference}",
+                adresse=type_de(dossier).adresse(dossier, acteur),
+                reference=dossier.reference or "",
+            )

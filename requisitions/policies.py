@@ -1,0 +1,132 @@
+"""Who may do what now. Pure apart from one reading of the actor's own participations, kept on the case."""
+
+from accounts.roles import REQUERANTS, Role
+from convention.acteur import Acteur
+from dossiers.models import Dossier, Participation, Piece
+from dossiers.models.participation import Part
+from dossiers.participations import parts_de
+from requisitions.types_acte import type_acte
+from transitions.verdict import OUI, Verdict, non
+
+DEPOSANTS = (*sorted(REQUERANTS), Role.PARQUET)
+# What the administrator on call may carry through alone at night.
+DE_GARDE = frozenset({"PRESENCE", "VIDEO", "EX_GAV", "EX_VICT", "PREL_ALC", "PREL_STUP", "CORPS"})
+JURIDIQUES = "Cet acte revient aux affaires juridiques."
+REQUERANT = "Cet acte revient au service qui a déposé la réquisition."
+
+
+def _parts(dossier: Dossier, acteur: Acteur) -> list[Part]:
+    memoire: dict[int, list[Part]] = vars(dossier).setdefault("_parts_par_acteur", {})
+    if acteur.utilisateur_id not in memoire:
+        memoire[acteur.utilisateur_id] = parts_de(dossier, acteur)
+    return memoire[acteur.utilisateur_id]
+
+
+def agit(dossier: Dossier, acteur: Acteur, *roles: Role) -> bool:
+    """Holds one of these roles in a service that takes part: a role held elsewhere gives nothing here."""
+    groupes = {part.group_id for part in _parts(dossier, acteur) if isinstance(part, Participation)}
+    return any(place.role in roles and place.groupe_id in groupes for place in acteur.places)
+
+
+def est_medecin_designe(dossier: Dossier, acteur: Acteur) -> bool:
+    return any(
+        part.role == Part.Role.EXECUTANT and not isinstance(part, Participation) for part in _parts(dossier, acteur)
+    )
+
+
+def est_requerant(dossier: Dossier, acteur: Acteur) -> bool:
+    """Of the unit that deposited: another unit of the same house does not even know of the case."""
+    return agit(dossier, acteur, *DEPOSANTS) and any(
+        part.role == Part.Role.AUTEUR and isinstance(part, Participation) for part in _parts(dossier, acteur)
+    )
+
+
+def peut_deposer(acteur: Acteur) -> Verdict:
+    if acteur.place(*DEPOSANTS):
+        return OUI
+    return non("Une réquisition se dépose par le service requérant. Transmettez l’écrit reçu aux affaires juridiques.")
+
+
+def _si(condition: bool, raison: str) -> Verdict:
+    return OUI if condition else non(raison)
+
+
+def peut_controler(dossier: Dossier, acteur: Acteur) -> Verdict:
+    return _si(agit(dossier, acteur, Role.JURISTE, Role.GARDE), JURIDIQUES)
+
+
+peut_regulariser = peut_controler
+peut_authentifier = peut_controler
+
+
+def peut_valider(dossier: Dossier, acteur: Acteur) -> Verdict:
+    if agit(dossier, acteur, Role.JURISTE):
+        return OUI
+    if agit(dossier, acteur, Role.GARDE):
+        return _si(dossier.variante in DE_GARDE, "En garde, cette demande attend les affaires juridiques.")
+    return non(JURIDIQUES)
+
+
+peut_affecter = peut_valider
+peut_mettre_a_disposition = peut_valider
+
+
+def peut_repondre(dossier: Dossier, acteur: Acteur) -> Verdict:
+    return _si(est_requerant(dossier, acteur), REQUERANT)
+
+
+peut_annuler = peut_repondre
+peut_retirer = peut_repondre
+
+
+def peut_donner_accord(dossier: Dossier, acteur: Acteur) -> Verdict:
+    return _si(est_medecin_designe(dossier, acteur), "L’accord est celui du médecin désigné, et de lui seul.")
+
+
+def peut_confirmer_gel(dossier: Dossier, acteur: Acteur) -> Verdict:
+    gel = getattr(dossier, "gel", None)
+    if gel is None:
+        return non("Rien n’est à geler dans ce dossier.")
+    if gel.service.code == "CHV-SECU":
+        return _si(agit(dossier, acteur, Role.SECURITE), "Le gel se confirme par le poste de sécurité.")
+    return _si(agit(dossier, acteur, Role.JURISTE, Role.GARDE), JURIDIQUES)
+
+
+def peut_preparer(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """Who brings the matter of the answer: the executing service, or legal affairs by hand."""
+    code = dossier.variante
+    if code == "DOSSIER":
+        permis = est_medecin_designe(dossier, acteur) or agit(dossier, acteur, Role.ARCHIVES)
+        return _si(permis, "Les pièces sont versées par le médecin désigné ou les archives.")
+    if code == "PRESENCE":
+        return _si(agit(dossier, acteur, Role.ENTREES, Role.JURISTE, Role.GARDE), "La présence est vérifiée par les entrées.")
+    if code == "VIDEO":
+        return _si(agit(dossier, acteur, Role.SECURITE), "Les images sont extraites par le poste de sécurité.")
+    return _si(agit(dossier, acteur, Role.JURISTE), JURIDIQUES)
+
+
+def peut_refuser(dossier: Dossier, acteur: Acteur) -> Verdict:
+    return _si(agit(dossier, acteur, Role.JURISTE, Role.DIRECTION), "Le refus revient aux affaires juridiques ou à la direction.")
+
+
+def peut_clore(dossier: Dossier, acteur: Acteur) -> Verdict:
+    return _si(agit(dossier, acteur, Role.JURISTE), JURIDIQUES)
+
+
+def peut_contester(dossier: Dossier, acteur: Acteur) -> Verdict:
+    return _si(agit(dossier, acteur, Role.JURISTE, Role.PARQUET), "La contestation se note par les affaires juridiques ou le parquet.")
+
+
+def peut_instruire(dossier: Dossier, acteur: Acteur) -> bool:
+    """Reads the whole legal side of the case: mentions, parties, internal timeline."""
+    return agit(dossier, acteur, Role.JURISTE, Role.GARDE, Role.DIRECTION)
+
+
+def peut_lire_piece(piece: Piece, acteur: Acteur) -> bool:
+    """Asked after the role × class table. Medical: the named doctor only. The rest: those who handle the case."""
+    dossier = piece.dossier
+    if piece.classe == "medical":
+        return type_acte(dossier.variante).medecin and est_medecin_designe(dossier, acteur)
+    if piece.service_id in acteur.services:
+        return est_requerant(dossier, acteur) or peut_instruire(dossier, acteur) or agit(dossier, acteur, Role.SECURITE)
+    return peut_instruire(dossier, acteur)

@@ -1,0 +1,104 @@
+"""The decision table: read from its data file, looked up without a database."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+from django.db.models import Q
+
+from requisitions.models import Cadre, LigneDecision
+from requisitions.types_acte import existe
+
+
+class TableInvalide(Exception):
+    """The data file is not usable; the message names the line and nothing was loaded."""
+
+
+def chercher(
+    lignes: Iterable[LigneDecision], cadre: str, type_acte: str, *, le: date, precision: str = ""
+) -> LigneDecision | None:
+    """The line of this combination in force that day; None sends the requisition to legal affairs, never through."""
+    return next(
+        (
+            ligne
+            for ligne in lignes
+            if (ligne.cadre, ligne.type_acte, ligne.precision) == (cadre, type_acte, precision)
+            and ligne.debut_le <= le
+            and (ligne.fin_le is None or le <= ligne.fin_le)
+        ),
+        None,
+    )
+
+
+def lignes_en_vigueur(le: date) -> list[LigneDecision]:
+    return list(LigneDecision.objects.filter(Q(fin_le=None) | Q(fin_le__gte=le), debut_le__lte=le))
+
+
+def lire(chemin: Path) -> list[LigneDecision]:
+    """The unsaved rows of a data file; raises TableInvalide naming what is wrong."""
+    try:
+        donnees = yaml.safe_load(chemin.read_text(encoding="utf-8"))
+    except yaml.YAMLError as erreur:
+        marque = getattr(erreur, "problem_mark", None)
+        ou = f" (ligne {marque.line + 1})" if marque else ""
+        raise TableInvalide(f"Le fichier n’est pas lisible{ou}.") from erreur
+    if not isinstance(donnees, dict) or not {"edition", "debut", "lignes"} <= donnees.keys():
+        raise TableInvalide("Le fichier doit donner « edition », « debut » et « lignes ».")
+    return [
+        _ligne(donnees, brute, cadre, type_acte)
+        for brute in donnees["lignes"]
+        for cadre in brute.get("cadres", ())
+        for type_acte in brute.get("types", ())
+    ]
+
+
+def _ligne(donnees: dict[str, Any], brute: dict[str, Any], cadre: str, type_acte: str) -> LigneDecision:
+    nom = f"Ligne {brute.get('rang', '?')}"
+    if cadre not in Cadre.values:
+        raise TableInvalide(f"{nom} : le cadre « {cadre} » n’existe pas.")
+    if not existe(type_acte):
+        raise TableInvalide(f"{nom} : le type d’acte « {type_acte} » n’existe pas.")
+
+    def selon_cadre(champ: str) -> Any:
+        valeur = brute[champ]
+        return valeur[cadre] if isinstance(valeur, dict) else valeur
+
+    try:
+        autorisation = LigneDecision.Autorisation(selon_cadre("autorisation"))
+        (valeur, unite), (urgente, unite_urgente) = brute["delai"], brute["urgent"]
+        return LigneDecision(
+            edition=donnees["edition"],
+            debut_le=donnees["debut"],
+            rang=brute["rang"],
+            cadre=cadre,
+            type_acte=type_acte,
+            precision=brute.get("precision", ""),
+            articles=selon_cadre("articles"),
+            articles_texte=selon_cadre("texte"),
+            autorites=brute["autorites"],
+            autorisation=autorisation,
+            ordre=LigneDecision.Ordre(brute.get("ordre", "non")),
+            delai_unite=LigneDecision.Unite(unite),
+            delai_valeur=valeur,
+            urgent_unite=LigneDecision.Unite(unite_urgente),
+            urgent_valeur=urgente,
+            delai_legal=brute.get("legal", False),
+            circuit=brute["circuit"],
+        )
+    except (KeyError, ValueError, TypeError) as erreur:
+        raise TableInvalide(f"{nom} : valeur manquante ou inconnue ({erreur}).") from erreur
+
+
+@transaction.atomic
+def charger(lignes: list[LigneDecision]) -> int:
+    """Load an edition and end the previous ones the day before; the same edition again changes nothing. Returns rows added."""
+    if not lignes:
+        return 0
+    edition, debut = lignes[0].edition, lignes[0].debut_le
+    if LigneDecision.objects.filter(edition=edition).exists():
+        return 0
+    LigneDecision.objects.filter(fin_le=None).update(fin_le=debut - timedelta(days=1))
+    return len(LigneDecision.objects.bulk_create(lignes))

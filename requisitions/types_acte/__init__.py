@@ -1,0 +1,32 @@
+"""The kinds of act: one small registered object each. Three are lived end to end, the others answered by hand."""
+
+from requisitions.types_acte import autres, dossier, presence, video
+from requisitions.types_acte.base import Famille, TypeActe
+
+_TYPES: dict[str, TypeActe] = {
+    type_acte.code: type_acte for type_acte in (dossier.DOSSIER, presence.PRESENCE, video.VIDEO, *autres.AUTRES)
+}
+
+
+def existe(code: str) -> bool:
+    return code in _TYPES
+
+
+def type_acte(code: str) -> TypeActe:
+    return _TYPES[code]
+
+
+def libelles() -> dict[str, str]:
+    return {code: type_acte.libelle for code, type_acte in _TYPES.items()}
+
+
+def choix() -> list[tuple[str, str]]:
+    """What the deposit form offers, in the order of use."""
+    return [(code, type_acte.choix) for code, type_acte in _TYPES.items()]
+
+
+def codes(*familles: Famille) -> frozenset[str]:
+    return frozenset(code for code, type_acte in _TYPES.items() if type_acte.famille in familles)
+
+
+__all__ = ["Famille", "TypeActe", "choix", "codes", "existe", "libelles", "type_acte"]

@@ -1,0 +1,40 @@
+"""Presence of a patient: five answers, none of which names a ward or betrays an anonymity."""
+
+from datetime import date
+
+from presentation.temps import date_fr
+from requisitions.models.requisition import Requisition
+from requisitions.types_acte.base import Famille, TypeActe
+
+PRESENCE = TypeActe(
+    code="PRESENCE",
+    libelle="Présence ou identité d’un patient",
+    choix="Présence ou identité administrative d’un patient",
+    titre="Présence d’un patient",
+    famille=Famille.ADMINISTRATIVE,
+    executant="CHV-BE",
+    ligne_executant="Présence à vérifier",
+    manuel=False,
+)
+
+Presence = Requisition.Presence
+PHRASES = {
+    Presence.PRESENT: "La personne désignée est présente au Centre hospitalier de Valenciennes ce jour.",
+    Presence.ABSENT: "La personne désignée n’est pas présente au Centre hospitalier de Valenciennes ce jour.",
+    Presence.SORTI: "La personne désignée a été présente au Centre hospitalier de Valenciennes et en est sortie le {jour}.",
+    Presence.INCONNU: "La personne désignée est inconnue des registres d’admission du Centre hospitalier de Valenciennes.",
+    # One wording for every reason, technical or not: it must not betray an anonymity.
+    Presence.SANS_REPONSE: (
+        "Le Centre hospitalier de Valenciennes ne peut pas répondre à cette demande par cette voie. "
+        "Adressez-vous à ses affaires juridiques."
+    ),
+}
+
+
+def reponse_imposee(constatee: str, protegee: bool) -> str:
+    """The answer given for what was found: a protected stay is always answered by the neutral sentence."""
+    return Presence.SANS_REPONSE if protegee else constatee
+
+
+def phrase(reponse: str, sortie_le: date | None = None) -> str:
+    return PHRASES[Presence(reponse)].format(jour=date_fr(sortie_le) if sortie_le else "date non connue")

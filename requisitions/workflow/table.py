@@ -1,0 +1,67 @@
+"""The table of transitions, and the one way to apply them."""
+
+from typing import Any
+
+from convention.acteur import Acteur
+from dossiers.models import Dossier
+from dossiers.suivi import consigner, verrouiller
+from requisitions import etats as e
+from requisitions import policies as p
+from requisitions.models import Requisition
+from requisitions.notifications import annoncer
+from transitions.workflow import Transition, TransitionRefusee, Workflow
+
+
+def _depuis(*etats: str) -> frozenset[str]:
+    return frozenset(etats)
+
+
+TRANSITIONS = (
+    Transition("controler", _depuis(e.RECUE), e.EN_CONTROLE, "Contrôle commencé", p.peut_controler),
+    Transition("regulariser", _depuis(e.EN_CONTROLE), e.A_REGULARISER, "Régularisation demandée", p.peut_regulariser),
+    Transition("repondre_regularisation", _depuis(e.A_REGULARISER), e.RECUE, "Régularisation reçue", p.peut_repondre),
+    Transition("valider", _depuis(e.EN_CONTROLE), e.VALIDEE, "Réquisition validée", p.peut_valider),
+    Transition("affecter", _depuis(e.VALIDEE), e.AFFECTEE, "Exécution confiée", p.peut_affecter),
+    Transition(
+        "donner_accord", _depuis(e.AFFECTEE, e.EN_EXECUTION), e.EN_EXECUTION, "Réponse du médecin enregistrée", p.peut_donner_accord
+    ),
+    Transition(
+        "preparer_reponse", _depuis(e.AFFECTEE, e.EN_EXECUTION), e.EN_EXECUTION, "Réponse préparée", p.peut_preparer
+    ),
+    Transition(
+        "mettre_a_disposition", _depuis(e.EN_EXECUTION), e.PRETE, "Réponse mise à disposition", p.peut_mettre_a_disposition
+    ),
+    Transition("redeposer", _depuis(e.PRETE), e.PRETE, "Réponse déposée à nouveau", p.peut_mettre_a_disposition),
+    Transition("retirer", _depuis(e.PRETE), e.REMISE, "Réponse retirée contre récépissé", p.peut_retirer),
+    Transition("clore", _depuis(e.REMISE, e.CONTESTEE), e.CLOTUREE, "Réquisition close", p.peut_clore, marque="clos"),
+    Transition("refuser", e.INSTRUITE, e.REFUSEE, "Réquisition refusée, motif envoyé", p.peut_refuser, marque="clos"),
+    Transition("annuler", e.AVANT_REMISE, e.ANNULEE, "Réquisition annulée par le requérant", p.peut_annuler, marque="clos"),
+    Transition("contester", _depuis(e.CLOTUREE, e.REFUSEE), e.CONTESTEE, "Contestation enregistrée", p.peut_contester),
+)
+# Steps of the hospital's own kitchen: the requester reads the state, never who was asked or what was answered.
+INTERNES = frozenset({"valider", "affecter", "donner_accord", "preparer_reponse"})
+
+WORKFLOW = Workflow("REQ", e.ETATS, TRANSITIONS, consigner=consigner, verrouiller=verrouiller)
+
+
+def appliquer(nom: str, dossier: Dossier, acteur: Acteur, **options: Any) -> Dossier:
+    """Apply a transition; internal ones are told inside the house only."""
+    if nom not in INTERNES:
+        applique: Dossier = WORKFLOW.appliquer(nom, dossier, acteur=acteur, **options)
+        return applique
+    donnees = {**(options.pop("donnees", None) or {}), "reserve": True}
+    applique = WORKFLOW.appliquer(nom, dossier, acteur=acteur, donnees=donnees, **options)
+    annoncer(dossier=applique, acteur=acteur)
+    return applique
+
+
+def exiger(nom: str, dossier: Dossier, acteur: Acteur) -> None:
+    """Refuse now what the transition would refuse later; for verbs that write before or without a transition."""
+    verdict = WORKFLOW.verdict(nom, dossier, acteur)
+    if not verdict:
+        raise TransitionRefusee(verdict.raison)
+
+
+def ouverte(dossier: Dossier) -> Requisition:
+    """The letter, freshly read under the case's lock."""
+    return Requisition.objects.select_related("ligne_decision", "service_requerant__institution").get(pk=dossier.pk)

@@ -1,0 +1,117 @@
+"""The letter read as a whole: the facts given to the controls, and the canonical content that is hashed and frozen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from convention.acteur import Acteur
+from dossiers.models import Dossier, Personne, Piece
+from signalements import grilles
+from signalements.controles import Faits
+from signalements.models import Signalement
+from signalements.policies import place_d_auteur
+from signalements.voies import Voie, voie_de
+
+CHAMPS = tuple(
+    nom for nom in Signalement.CLASSES if nom not in {"etapes", "base_legale", "destinataire", "motif_decision"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lu:
+    """A signalement loaded once: envelope, letter, identities, pieces, voie."""
+
+    dossier: Dossier
+    lettre: Signalement
+    personnes: Sequence[Personne]
+    pieces: Sequence[Piece]
+    voie: Voie
+
+    @property
+    def concernee(self) -> Personne | None:
+        return next((personne for personne in self.personnes if personne.role == Personne.Role.CONCERNEE), None)
+
+    @property
+    def designee(self) -> Personne | None:
+        return next((personne for personne in self.personnes if personne.role == Personne.Role.DESIGNEE), None)
+
+    @property
+    def enfants(self) -> list[Personne]:
+        return [personne for personne in self.personnes if personne.role == Personne.Role.ENFANT]
+
+    @property
+    def sexe(self) -> str:
+        return self.concernee.sexe if self.concernee else ""
+
+
+def lire(dossier: Dossier) -> Lu:
+    """Load the letter and what hangs on it: three queries."""
+    lettre = Signalement.objects.select_related("base_legale", "destinataire__institution").get(pk=dossier.pk)
+    pieces = dossier.pieces.filter(document=None).select_related("fichier").prefetch_related("complements")
+    return Lu(
+        dossier=dossier,
+        lettre=lettre,
+        personnes=list(dossier.personnes.all()),
+        pieces=[piece for piece in pieces if not piece.complements.all()],
+        voie=voie_de(dossier.variante),
+    )
+
+
+def age_au(naissance: date, jour: date) -> int:
+    return jour.year - naissance.year - ((jour.month, jour.day) < (naissance.month, naissance.day))
+
+
+def rassembler(lu: Lu, acteur: Acteur) -> Faits:
+    """What the controls may know, from the letter as it stands."""
+    lettre, concernee = lu.lettre, lu.concernee
+    place = place_d_auteur(acteur)
+    destinataire = lettre.destinataire
+    base = lettre.base_legale
+    reponses = (lettre.grille_d or {}).get("reponses", {})
+    return Faits(
+        voie=lu.voie.code,
+        age=concernee.age if concernee else None,
+        lien_auteur=lettre.lien_auteur,
+        danger_immediat=lettre.danger_immediat,
+        danger_motive=bool(lettre.motif_danger.strip()),
+        emprise=lettre.emprise,
+        emprise_motivee=bool(lettre.motif_emprise.strip()),
+        accord_recherche=lettre.accord_recherche,
+        accord=lettre.accord,
+        accord_ecrit=lettre.accord_ecrit,
+        information=lettre.information,
+        non_information_motivee=bool(lettre.motif_non_information.strip()),
+        profession=lettre.profession or (place.profession if place else ""),
+        a_examine=lettre.a_examine,
+        attestation_conscience=lettre.attestation_conscience,
+        destinataire=(destinataire.institution.code, destinataire.domaine) if destinataire else ("", ""),
+        destinataires_admis=lu.voie.destinataires,
+        base_debut=base.debut if base else None,
+        base_fin=base.fin if base else None,
+        date_constat=timezone.localtime(lettre.date_constat) if lettre.date_constat else None,
+        urgence=lu.dossier.urgence,
+        appel=lettre.date_appel is not None,
+        enfants=len(lu.enfants),
+        arme=any(reponses.get(code) == "OUI" for code in grilles.ARMES),
+        auteur_present=lettre.auteur_present_hopital,
+    )
+
+
+def canonique(lu: Lu) -> dict[str, Any]:
+    """The content whose hash freezes the letter: everything the recipient receives, identities and pieces included."""
+    lettre = lu.lettre
+    return {
+        "reference": lu.dossier.reference,
+        "voie": lu.voie.code,
+        "base": lettre.base_legale.cle if lettre.base_legale else "",
+        "destinataire": lettre.destinataire.code if lettre.destinataire else "",
+        "personnes": [
+            {nom: getattr(personne, nom) for nom in ("role", "nom", "prenoms", "naissance", "age", "sexe")}
+            for personne in lu.personnes
+        ],
+        "pieces": [{"intitule": piece.intitule, "empreinte": piece.fichier.empreinte} for piece in lu.pieces],
+        **{nom: getattr(lettre, nom) for nom in CHAMPS},
+    }

@@ -1,0 +1,59 @@
+"""The PDF addressed to the prosecutor, in the order of the Vade-mecum, in our own words."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from documents.empreinte import empreinte
+from documents.models import Document
+from documents.render import produire, rendre_pdf
+from signalements import grilles
+from signalements.contenu import Lu, canonique
+from signalements.recapitulatif import moment, sections, signataire
+
+GENRE = "signalement"
+
+
+def contexte(lu: Lu, le: datetime) -> dict[str, Any]:
+    """The values of the template: the same letter at the same moment gives the same file."""
+    etablissement = lu.dossier.service_emetteur.institution
+    return {
+        "lu": lu,
+        "lettre": lu.lettre,
+        "voie": lu.voie,
+        "sections": sections(lu, clair=True),
+        "signataire": signataire(lu),
+        "danger": grilles.lire(lu.lettre.grille_d, grilles.DANGER, lu.sexe),
+        "emprise": grilles.lire(lu.lettre.grille_e, grilles.EMPRISE, lu.sexe),
+        "version_grilles": grilles.VERSION,
+        "etablissement": etablissement.nom,
+        "lieu": etablissement.commune,
+        "date": le,
+        "transmis": moment(le),
+        "reference": lu.dossier.reference or "",
+        "titre_courant": f"Signalement {lu.dossier.reference or 'à relire'}",
+        "destinataire": lu.lettre.destinataire,
+        "empreinte": empreinte(canonique(lu)),
+    }
+
+
+def produire_signalement(lu: Lu) -> Document:
+    """Render, seal and register the document of a letter that is being transmitted."""
+    return produire(
+        GENRE,
+        intitule=lu.voie.titre_document,
+        reference=lu.dossier.reference or "",
+        objet_cle=lu.dossier.cle,
+        contenu=canonique(lu),
+        gabarit=lu.voie.gabarit,
+        contexte=contexte(lu, lu.dossier.transmis_le or timezone.now()),
+    )
+
+
+def apercu(lu: Lu, supplements: Mapping[str, Any] | None = None) -> bytes:
+    """The same document before it is sent: marked as such, not registered."""
+    return rendre_pdf(
+        lu.voie.gabarit, {**contexte(lu, timezone.now()), "apercu": True, "empreinte": "", **(supplements or {})}
+    )

@@ -1,0 +1,189 @@
+"""The seven steps: what each reads from the letter, writes to it, and how far the writing has come."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.urls import reverse
+
+from convention.acteur import Acteur
+from dossiers.brouillons import commencer, valider_page
+from dossiers.models import Brouillon, Dossier, Personne
+from journal.carnet import noter
+from signalements import grilles, policies
+from signalements.contenu import Lu
+from signalements.forms import AbriForm, AccordForm, DangerForm, EnfantsFormSet, Etape, FaitsForm, PersonneForm
+from transitions.workflow import TransitionRefusee
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One step of the path."""
+
+    code: str
+    libelle: str
+    formulaire: type[Etape] | None = None
+    chapeau: str = ""
+    facultative: bool = False
+
+
+PAGES = (
+    Page("personne", "Personne concernée", PersonneForm, "Ce qui permet de la protéger et de la joindre sans danger."),
+    Page("faits", "Faits constatés", FaitsForm, "Ce que vous voyez d’un côté, ce qu’elle dit de l’autre."),
+    Page(
+        "danger",
+        "Danger et emprise",
+        DangerForm,
+        "Notez ce qu’elle dit et ce que vous voyez. Ces réponses vous aident à apprécier. Elles ne remplacent pas votre jugement.",
+    ),
+    Page("accord", "Accord et information", AccordForm, "La personne décide d’abord. Notez sa réponse, avec ses mots."),
+    Page("abri", "Mise à l’abri", AbriForm, "Ce que vous avez fait pour sa sécurité.", facultative=True),
+    Page("pieces", "Pièces jointes", chapeau="Le certificat et les photographies, s’il y en a.", facultative=True),
+    Page("verifier", "Vérifier et transmettre"),
+)
+PAR_CODE = {page.code: page for page in PAGES}
+
+
+@dataclass(frozen=True, slots=True)
+class EtapeAffichee:
+    libelle: str
+    url: str
+    etat: str
+    precision: str = ""
+
+
+def etapes(lu: Lu, courante: str = "") -> list[EtapeAffichee]:
+    """The seven steps with their state, for the list and for the side of each page."""
+    faites = set(lu.lettre.etapes) | ({"pieces"} if lu.pieces else set())
+    affichees = []
+    for page in PAGES:
+        etat = "en_cours" if page.code == courante else "fait" if page.code in faites else "a_faire"
+        adresse = reverse(f"signalements:{page.code}", args=[lu.dossier.cle])
+        affichees.append(EtapeAffichee(page.libelle, adresse, etat, _precision(page, lu)))
+    return affichees
+
+
+def _precision(page: Page, lu: Lu) -> str:
+    if page.code == "personne" and lu.concernee and lu.concernee.age is not None:
+        return f"{lu.concernee.get_sexe_display()}, {lu.concernee.age} ans"
+    if page.code == "pieces" and lu.pieces:
+        return f"{len(lu.pieces)} pièce{'s' if len(lu.pieces) > 1 else ''}"
+    return "Facultatif" if page.facultative and page.code not in lu.lettre.etapes else ""
+
+
+def suivante(lu: Lu, apres: str = "") -> str:
+    """The address to continue with: the step after this one, else the first not done."""
+    codes = [page.code for page in PAGES]
+    if apres:
+        code = codes[min(codes.index(apres) + 1, len(codes) - 1)]
+    else:
+        code = next((code for code in codes if code not in lu.lettre.etapes), "verifier")
+    return reverse(f"signalements:{code}", args=[lu.dossier.cle])
+
+
+def numero(code: str) -> int:
+    return [page.code for page in PAGES].index(code) + 1
+
+
+def initial(page: Page, lu: Lu) -> dict[str, Any]:
+    """What the letter holds for a step, as the form shows it."""
+    lettre = lu.lettre
+    valeurs: dict[str, Any] = {nom: getattr(lettre, nom) for nom in _champs(page) if hasattr(lettre, nom)}
+    if page.code == "personne" and lu.concernee:
+        valeurs |= {nom: getattr(lu.concernee, nom) for nom in ("nom", "prenoms", "sexe", "naissance", "age")}
+    if page.code == "faits" and lu.designee:
+        valeurs |= {"auteur_nom": lu.designee.nom, "auteur_prenoms": lu.designee.prenoms}
+    if page.code == "danger":
+        for grille in (lettre.grille_d, lettre.grille_e):
+            valeurs |= (grille or {}).get("reponses", {})
+    return valeurs
+
+
+def _champs(page: Page) -> list[str]:
+    return list(page.formulaire.base_fields) if page.formulaire else []
+
+
+def initial_enfants(lu: Lu) -> list[dict[str, Any]]:
+    autres = lu.lettre.enfants or []
+    return [
+        {"prenom": enfant.prenoms, "age": enfant.age, **(autres[rang] if rang < len(autres) else {})}
+        for rang, enfant in enumerate(lu.enfants)
+    ]
+
+
+def depuis_brouillon(formulaire: type[Etape], brut: Mapping[str, Any]) -> dict[str, Any]:
+    """The raw values of an autosaved page, as an unbound form shows them again, valid or not."""
+    valeurs: dict[str, Any] = dict(brut)
+    for nom, champ in formulaire.base_fields.items():
+        if isinstance(champ, forms.MultipleChoiceField) and isinstance(valeurs.get(nom), str):
+            valeurs[nom] = [valeurs[nom]]
+    return valeurs
+
+
+def enfants_du_brouillon(brut: Mapping[str, Any]) -> list[dict[str, Any]]:
+    total = str(brut.get("enfants-TOTAL_FORMS", "0"))
+    lignes = [
+        {nom: brut.get(f"enfants-{rang}-{nom}", "") for nom in ("prenom", "age", "present", "lieu")}
+        for rang in range(min(int(total) if total.isdigit() else 0, 12))
+    ]
+    return [ligne for ligne in lignes if any(ligne.values())]
+
+
+def brouillon_de(dossier: Dossier, acteur: Acteur) -> Brouillon:
+    """The draft of a case being written; recreated if it was lost, so that autosave never fails."""
+    existant = Brouillon.objects.filter(dossier=dossier, proprietaire_id=acteur.utilisateur_id).first()
+    return existant or commencer(genre="signalement", acteur=acteur, dossier=dossier)
+
+
+@transaction.atomic
+def enregistrer_etape(*, lu: Lu, page: Page, form: Etape | None, enfants: Any = None, acteur: Acteur) -> None:
+    """A validated step leaves the draft for the letter."""
+    verdict = policies.peut_ecrire(lu.dossier, acteur)
+    if not verdict:
+        raise TransitionRefusee(verdict.raison)
+    lettre = lu.lettre
+    donnees = form.cleaned_data if form else {}
+    for nom in _champs(page):
+        if nom in donnees and hasattr(lettre, nom):
+            setattr(lettre, nom, donnees[nom])
+    if page.code == "personne":
+        _ecrire_personne(lu, donnees, enfants)
+    elif page.code == "faits":
+        _ecrire_designee(lu, donnees)
+    elif page.code == "danger":
+        lettre.grille_d, lettre.grille_e = _grille(grilles.DANGER, donnees), _grille(grilles.EMPRISE, donnees)
+    if page.code not in lettre.etapes:
+        lettre.etapes = [*lettre.etapes, page.code]
+    lettre.save()
+    valider_page(brouillon=brouillon_de(lu.dossier, acteur), page=page.code)
+    noter("enregistrer_etape", acteur=acteur, objet="signalement", cle=lu.dossier.cle, details={"etape": page.code})
+
+
+def _grille(modele: Mapping[str, str], donnees: Mapping[str, Any]) -> dict[str, Any]:
+    return {"version": grilles.VERSION, "reponses": {code: donnees[code] for code in modele if donnees.get(code)}}
+
+
+def _ecrire_personne(lu: Lu, donnees: Mapping[str, Any], enfants: Any) -> None:
+    concernee = lu.concernee or Personne(dossier=lu.dossier, role=Personne.Role.CONCERNEE)
+    for nom in ("nom", "prenoms", "sexe", "naissance", "age"):
+        setattr(concernee, nom, donnees[nom])
+    concernee.save()
+    lignes = [ligne for ligne in (enfants.cleaned_data if enfants else []) if any(v not in ("", None) for v in ligne.values())]
+    lu.dossier.personnes.filter(role=Personne.Role.ENFANT).delete()
+    for ligne in lignes:
+        Personne.objects.create(
+            dossier=lu.dossier, role=Personne.Role.ENFANT, prenoms=ligne.get("prenom", ""), age=ligne.get("age")
+        )
+    lu.lettre.enfants = [{"present": ligne.get("present", ""), "lieu": ligne.get("lieu", "")} for ligne in lignes]
+
+
+def _ecrire_designee(lu: Lu, donnees: Mapping[str, Any]) -> None:
+    designee = lu.designee or Personne(dossier=lu.dossier, role=Personne.Role.DESIGNEE)
+    designee.nom, designee.prenoms = donnees["auteur_nom"], donnees["auteur_prenoms"]
+    if designee.pk or designee.nom or designee.prenoms:
+        designee.save()
+
+
+__all__ = ["PAGES", "PAR_CODE", "EnfantsFormSet", "Page", "enregistrer_etape", "etapes", "initial", "suivante"]

@@ -1,0 +1,55 @@
+"""Who may do what with a signalement. Pure questions: a Verdict, with the French reason of a refusal."""
+
+from accounts.roles import Role
+from convention.acteur import Acteur, Place
+from dossiers.models import Dossier
+from dossiers.models.participation import Part
+from dossiers.participations import participe
+from signalements import etats
+from transitions.verdict import OUI, Verdict, non
+
+AUTEURS = (Role.SOIGNANT, Role.SOCIAL, Role.MEDECIN_RESPONSABLE, Role.USMP)
+DESTINATAIRES = (Role.PARQUET, Role.PREFECTURE, Role.CRIP, Role.ARS)
+
+
+def place_d_auteur(acteur: Acteur) -> Place | None:
+    """The place under which this person reports."""
+    return acteur.place(*AUTEURS)
+
+
+def peut_commencer(acteur: Acteur) -> Verdict:
+    if place_d_auteur(acteur):
+        return OUI
+    return non("Un signalement s’écrit par le soignant ou le travailleur social qui a constaté les faits.")
+
+
+def est_auteur(dossier: Dossier, acteur: Acteur) -> Verdict:
+    if participe(dossier, acteur, Part.Role.AUTEUR):
+        return OUI
+    return non("Seul l’auteur du signalement peut le faire.")
+
+
+def peut_ecrire(dossier: Dossier, acteur: Acteur) -> Verdict:
+    if dossier.etat != etats.BROUILLON:
+        return non("Ce signalement est figé\u00a0: ajoutez un complément.")
+    return est_auteur(dossier, acteur)
+
+
+def peut_transmettre(dossier: Dossier, acteur: Acteur) -> Verdict:
+    return est_auteur(dossier, acteur)
+
+
+def peut_completer(dossier: Dossier, acteur: Acteur) -> Verdict:
+    if dossier.etat not in etats.ENVOYES or dossier.etat == etats.CLOS:
+        return non("Un complément s’ajoute à un signalement transmis et non clos.")
+    return est_auteur(dossier, acteur)
+
+
+def est_destinataire(dossier: Dossier, acteur: Acteur) -> Verdict:
+    if acteur.a(*DESTINATAIRES) and participe(dossier, acteur, Part.Role.DESTINATAIRE):
+        return OUI
+    return non("Seul le destinataire du signalement peut le faire.")
+
+
+def peut_clore_decision(dossier: Dossier, acteur: Acteur) -> Verdict:
+    return est_auteur(dossier, acteur)

@@ -1,0 +1,182 @@
+"""The letter in sections and lines: one text for the page that is checked, the recipient's page and the PDF."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from convention.models import Rattachement
+from dossiers.models import Personne
+from presentation.temps import date_fr, heure_fr
+from signalements import grilles
+from signalements.contenu import Lu
+from signalements.reponses import Portee, Violence
+
+NON_RENSEIGNE = "Non renseigné"
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    libelle: str
+    valeur: str
+    url: str = ""
+    identite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One group of lines; `etape` is the step that changes it."""
+
+    titre: str
+    etape: str
+    lignes: list[Ligne] = field(default_factory=list)
+
+
+def moment(valeur: datetime | None) -> str:
+    """« lundi 24 novembre 2025, 1 h 25 », without « today »: a frozen text does not move."""
+    return f"{date_fr(valeur)}, {heure_fr(valeur)}" if valeur else ""
+
+
+def sections(lu: Lu, *, clair: bool = False) -> list[Section]:
+    """Everything the recipient receives. Identities are masked unless `clair`."""
+    return [
+        Section("Personne concernée", "personne", _garder(_personne(lu, clair))),
+        Section("Faits constatés", "faits", _garder(_faits(lu, clair))),
+        Section("Danger et emprise" if "grilles" in lu.voie.blocs else "Danger", "danger", _garder(_danger(lu))),
+        Section("Accord et information", "accord", _garder(_accord(lu))),
+        Section("Mise à l’abri", "abri", _garder(_abri(lu))),
+        Section("Pièces jointes", "pieces", [Ligne("Pièce", piece.intitule) for piece in lu.pieces]),
+    ]
+
+
+def _garder(lignes: list[Ligne]) -> list[Ligne]:
+    return [ligne for ligne in lignes if ligne.valeur]
+
+
+def nom_de(personne: Personne | None, clair: bool) -> str:
+    if personne is None:
+        return NON_RENSEIGNE
+    return personne.complete if clair else personne.masquee
+
+
+def _personne(lu: Lu, clair: bool) -> list[Ligne]:
+    concernee, lettre = lu.concernee, lu.lettre
+    age = concernee.age if concernee else None
+    majorite = "" if age is None else (", majeure" if age >= 18 else ", mineure")
+    return [
+        Ligne("Identité", nom_de(concernee, clair), identite=True),
+        Ligne("Naissance", date_fr(concernee.naissance) if clair and concernee and concernee.naissance else ""),
+        Ligne("Âge", NON_RENSEIGNE if age is None else f"{age} ans{majorite}"),
+        Ligne("Sexe", concernee.get_sexe_display() if concernee and concernee.sexe else ""),
+        Ligne("Grossesse", lettre.get_etat_grossesse_display()),
+        Ligne("Joindre sans risque", lettre.contact_sur),
+        Ligne("À ne jamais utiliser", lettre.contact_interdit),
+        Ligne("Enfants", _enfants(lu, clair)),
+    ]
+
+
+def _enfants(lu: Lu, clair: bool) -> str:
+    """Ages and whereabouts; the first names belong to the identity."""
+    textes = []
+    for enfant, autres in zip(lu.enfants, lu.lettre.enfants or [], strict=False):
+        mots = [enfant.prenoms if clair else "", f"{enfant.age} ans" if enfant.age is not None else "âge inconnu"]
+        present = {"OUI": "présent aux faits", "NON": "absent lors des faits"}.get(str(autres.get("present", "")), "")
+        textes.append(", ".join(mot for mot in (*mots, present, str(autres.get("lieu", ""))) if mot))
+    return "\n".join(textes)
+
+
+def _faits(lu: Lu, clair: bool) -> list[Ligne]:
+    lettre = lu.lettre
+    lieu = lettre.get_lieu_faits_display() if lettre.lieu_faits else ""
+    violences = [Violence(code).label.lower() for code in lettre.types_violences or []]
+    return [
+        Ligne("Examen", moment(lettre.date_constat)),
+        Ligne("Date des faits", lettre.date_faits),
+        Ligne("Lieu des faits", ", ".join(mot for mot in (lieu, lettre.commune_faits) if mot)),
+        Ligne("Contexte", lettre.get_contexte_display() if lettre.contexte else ""),
+        Ligne("Violences décrites", ", ".join(violences).capitalize()),
+        Ligne("Agression sexuelle", lettre.get_agression_sexuelle_display() if lettre.agression_sexuelle else ""),
+        Ligne("Constatations", lettre.faits_observes),
+        Ligne("Paroles rapportées", lettre.propos_rapportes),
+        Ligne("Auteur désigné", _auteur(lu, clair)),
+        Ligne("Certificat", lettre.get_certificat_display() if lettre.certificat else ""),
+    ]
+
+
+def _auteur(lu: Lu, clair: bool) -> str:
+    lettre, designee = lu.lettre, lu.designee
+    mots = [lettre.get_lien_auteur_display() if lettre.lien_auteur else ""]
+    if designee and (designee.nom or designee.prenoms):
+        mots.append(f"{designee.complete}, tel que la personne le désigne" if clair else "identité transmise au procureur seul")
+    mots.append(lettre.auteur_designe)
+    return ". ".join(mot.rstrip(".") for mot in mots if mot) + ("." if any(mots) else "")
+
+
+def _danger(lu: Lu) -> list[Ligne]:
+    lettre = lu.lettre
+    oui = {"OUI": "Oui, vie en danger selon le signataire", "NON": "Non"}
+    lignes = [
+        Ligne("Danger immédiat", oui.get(lettre.danger_immediat, NON_RENSEIGNE)),
+        Ligne("Ce qui fonde le danger", lettre.motif_danger),
+    ]
+    if "grilles" in lu.voie.blocs:
+        emprise = {"OUI": "Oui, la personne n’est pas en mesure de se protéger", "NON": "Non"}
+        lignes += [
+            Ligne("Signes de danger", "\n".join(grilles.oui(lettre.grille_d, grilles.DANGER, lu.sexe))),
+            Ligne("Emprise", emprise.get(lettre.emprise, NON_RENSEIGNE)),
+            Ligne("Ce qui fonde l’emprise", lettre.motif_emprise),
+            Ligne("Signes d’emprise", "\n".join(grilles.oui(lettre.grille_e, grilles.EMPRISE, lu.sexe))),
+        ]
+    return [*lignes, Ligne("Crainte de représailles", lettre.crainte_represailles)]
+
+
+def _accord(lu: Lu) -> list[Ligne]:
+    lettre = lu.lettre
+    reponse = lettre.get_accord_display() if lettre.accord else NON_RENSEIGNE
+    quand = f", {moment(lettre.accord_date)}" if lettre.accord_date else ""
+    portee = [Portee(code).label for code in lettre.accord_portee or []]
+    lignes = [
+        Ligne("Accord recherché", {"OUI": "Oui", "NON": "Non"}.get(lettre.accord_recherche, "")),
+        Ligne("Réponse", f"{reponse}{quand}"),
+        Ligne("Ses mots", lettre.accord_paroles),
+        Ligne("Accord écrit", "Écrit, daté et signé" if lettre.accord_ecrit else ""),
+        Ligne("L’accord couvre", "\n".join(portee)),
+    ]
+    if "information" in lu.voie.blocs:
+        lignes.append(Ligne("Information de la personne", _information(lu)))
+    return lignes
+
+
+def _information(lu: Lu) -> str:
+    lettre = lu.lettre
+    if lettre.information == "FAITE":
+        par = f", par {lettre.information_par}" if lettre.information_par else ""
+        quand = f" {moment(lettre.information_date)}" if lettre.information_date else ""
+        return f"Informée du signalement{quand}{par}"
+    if lettre.information:
+        return f"{lettre.get_information_display()}. Motif\u00a0: {lettre.motif_non_information}"
+    return NON_RENSEIGNE
+
+
+def _abri(lu: Lu) -> list[Ligne]:
+    lettre = lu.lettre
+    present = {"OUI": "Oui", "NON": "Non", "NSP": "Ne sait pas"}.get(lettre.auteur_present_hopital, "")
+    return [
+        Ligne("Mesures prises", lettre.mesures),
+        Ligne("Hébergement", lettre.get_hebergement_display() if lettre.hebergement else ""),
+        Ligne("Auteur désigné sur le site", present),
+        Ligne("Plainte", lettre.get_plainte_display() if lettre.plainte else ""),
+    ]
+
+
+def signataire(lu: Lu) -> list[Ligne]:
+    """Who signs, in what quality."""
+    lettre = lu.lettre
+    profession = Rattachement.Profession(lettre.profession).label if lettre.profession else ""
+    appel = f"{moment(lettre.date_appel)}, {lettre.interlocuteur}".strip(", ") if lettre.date_appel else "Aucun appel noté"
+    return [
+        Ligne("Signataire", lettre.signataire_nom),
+        Ligne("Qualité", profession),
+        Ligne("N° RPPS", lettre.signataire_matricule or NON_RENSEIGNE),
+        Ligne("Service", lettre.signataire_service),
+        Ligne("Rappeler au", lettre.telephone_rappel or NON_RENSEIGNE),
+        Ligne("Appel au parquet", appel),
+    ]

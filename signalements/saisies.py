@@ -1,0 +1,136 @@
+"""The other forms: piece, last page, decision, complement, and the recipient's."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from convention.models import Service
+from presentation.formulaires import ChoixEncadres, DateNative, Formulaire, MomentNatif
+from signalements.models import Complement
+from signalements.reponses import SuiteType
+from signalements.voies import Voie
+
+PIECE_AIDE = "PDF, ou photo JPEG ou PNG, 20\u00a0Mo par fichier."
+REEVALUATION = timedelta(days=7)
+
+
+class PieceForm(Formulaire):
+    intitule = forms.ChoiceField(
+        label="Nature de la pièce",
+        choices=[
+            ("", "Choisir"),
+            *(
+                (mot, mot)
+                for mot in ("Certificat descriptif", "Photographie", "Accord écrit de la personne", "Autre document")
+            ),
+        ],
+        error_messages={"required": "Choisissez la nature de la pièce."},
+    )
+    fichier = forms.FileField(
+        label="Fichier", help_text=PIECE_AIDE, error_messages={"required": "Choisissez un fichier à ajouter."}
+    )
+
+
+class TransmettreForm(Formulaire):
+    """The signature. The alerts that remain are acknowledged with it."""
+
+    destinataire = forms.ModelChoiceField(
+        label="Destinataire", queryset=Service.objects.none(), error_messages={"required": "Choisissez le destinataire."}
+    )
+    telephone_rappel = forms.CharField(
+        label="Où le parquet peut vous rappeler",
+        max_length=20,
+        error_messages={"required": "Indiquez un numéro où vous rappeler."},
+    )
+    date_appel = forms.DateTimeField(label="Appel au parquet, quand\u00a0?", widget=MomentNatif, required=False)
+    interlocuteur = forms.CharField(label="À qui avez-vous parlé\u00a0?", max_length=120, required=False)
+    alertes_lues = forms.BooleanField(
+        label="J’ai lu les points signalés ci-dessus.", error_messages={"required": "Lisez les points signalés, puis cochez la case."}
+    )
+    attestation_conscience = forms.BooleanField(
+        label="Je transmets ce signalement en conscience. Les faits sont décrits sans interprétation de ma part.",
+        error_messages={"required": "Cochez la case pour transmettre."},
+    )
+
+    def __init__(self, *args: Any, voie: Voie, alertes: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        admis = Service.objects.none()
+        for institution, domaine in voie.destinataires:
+            admis |= Service.objects.filter(institution__code=institution, domaine=domaine)
+        self.fields["destinataire"].queryset = admis.order_by("nom")  # type: ignore[attr-defined]
+        self.fields["destinataire"].label_from_instance = lambda service: service.nom_externe  # type: ignore[attr-defined]
+        if not alertes:
+            del self.fields["alertes_lues"]
+
+
+class DecisionForm(Formulaire):
+    motif = forms.CharField(
+        label="Pourquoi vous ne signalez pas",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Par exemple\u00a0: danger sans emprise, elle refuse, rendez-vous proposé.",
+        error_messages={"required": "Écrivez le motif de votre décision."},
+    )
+    date_reevaluation = forms.DateField(
+        label="Quand réévaluer la situation\u00a0?",
+        widget=DateNative,
+        help_text="Dans 7\u00a0jours au plus.",
+        error_messages={"required": "Indiquez quand réévaluer la situation."},
+    )
+
+    def clean_date_reevaluation(self) -> Any:
+        jour = self.cleaned_data["date_reevaluation"]
+        aujourd_hui = timezone.localdate()
+        if not aujourd_hui <= jour <= aujourd_hui + REEVALUATION:
+            raise forms.ValidationError("Choisissez un jour entre aujourd’hui et dans 7\u00a0jours.")
+        return jour
+
+
+class ComplementForm(Formulaire):
+    cle = forms.UUIDField(widget=forms.HiddenInput)
+    objet = forms.ChoiceField(
+        label="Ce que vous ajoutez",
+        choices=[
+            (Complement.Objet.COMPLEMENT, "Un complément ou une correction"),
+            (Complement.Objet.INFORMATION, "La personne est maintenant informée du signalement"),
+        ],
+        widget=ChoixEncadres,
+        initial=Complement.Objet.COMPLEMENT,
+        error_messages={"required": "Dites ce que vous ajoutez."},
+    )
+    texte = forms.CharField(
+        label="Votre complément",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Écrivez votre complément."},
+    )
+    fichier = forms.FileField(label="Pièce", required=False, help_text=PIECE_AIDE)
+
+
+class DemandeForm(Formulaire):
+    texte = forms.CharField(
+        label="Ce que vous demandez",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Lu par l’auteur du signalement. Le délai est suspendu jusqu’à sa réponse.",
+        error_messages={"required": "Écrivez ce que vous demandez."},
+    )
+
+
+class SuiteForm(Formulaire):
+    cle = forms.UUIDField(widget=forms.HiddenInput)
+    suite_type = forms.ChoiceField(
+        label="Suite", choices=[("", "Choisir"), *SuiteType.choices], error_messages={"required": "Choisissez une suite."}
+    )
+    jour = forms.DateField(label="Date", widget=DateNative, error_messages={"required": "Indiquez la date de la suite."})
+    information = forms.CharField(
+        label="Ce que lit l’auteur du signalement",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text="Par exemple\u00a0: «\u00a0Le signalement est traité. La personne est contactée.\u00a0» La nature de la suite ne lui est pas montrée.",
+    )
+
+    def clean_jour(self) -> Any:
+        jour = self.cleaned_data["jour"]
+        if jour > timezone.localdate():
+            raise forms.ValidationError("Cette date est dans le futur. Corrigez-la.")
+        return jour

@@ -1,0 +1,40 @@
+"""Violences dans le couple, without the person's agreement: article 226-14, 3°."""
+
+from signalements.voies.modele import PARQUET, Voie
+
+VOIE = Voie(
+    code="VC_SANS_ACCORD",
+    libelle="Violences dans le couple",
+    icone="heart",
+    resume="sans accord",
+    fiche_code="violences-couple",
+    bases=("CP-226-14-3",),
+    base_libelle="Code pénal, article 226-14, 3°",
+    base_resume="Sans l’accord de la personne. Danger immédiat et emprise.",
+    caractere="PERMISSION",
+    urgence="IMMEDIATE",
+    destinataires=PARQUET,
+    destinataire_defaut="PARQUET-PERM",
+    blocs=frozenset({"couple", "grilles", "appreciation", "information", "abri_couple"}),
+    controles=("C01", "C02", "C03", "C04", "C06", "C07", "C57", "C60", "C61", "C62", "C63"),
+    gabarit="pdf/signalement_vc.html",
+    titre_document="Signalement au procureur de la République – majeur victime de violences au sein du couple",
+    consequences=(
+        "Informer le procureur sans son accord.",
+        "Vous devez d’abord chercher à l’obtenir.",
+        "En cas de refus, vous devez l’informer du signalement.",
+    ),
+    convient=(
+        "La personne est majeure.",
+        "Les violences viennent de son conjoint, concubin ou partenaire, actuel ou ancien.",
+        "Vous l’avez vous-même examinée.",
+        "Vous pensez que sa vie est en danger immédiat et qu’une emprise l’empêche de se protéger.",
+    ),
+    texte_article=(
+        "Le texte permet au professionnel de santé d’informer le procureur lorsqu’il estime, en conscience, que les "
+        "violences mettent la vie de la personne majeure en danger immédiat et qu’elle ne peut pas se protéger à "
+        "cause de l’emprise exercée sur elle. Il demande de s’efforcer d’obtenir son accord et, à défaut, de "
+        "l’informer du signalement."
+    ),
+    obligatoires=frozenset({"lien_auteur", "danger_immediat", "emprise", "accord_recherche", "accord", "contact_sur"}),
+)

@@ -1,0 +1,303 @@
+"""The verbs of a signalement. Every change of state goes through WORKFLOW."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from convention.acteur import Acteur
+from convention.models import Service
+from documents.empreinte import empreinte
+from dossiers import echeances
+from dossiers.brouillons import commencer as commencer_brouillon
+from dossiers.brouillons import retrouver
+from dossiers.classes import Classe
+from dossiers.concurrence import version_attendue
+from dossiers.models import Brouillon, Dossier, Participation
+from dossiers.models.dossier import Nature
+from dossiers.models.participation import Part
+from dossiers.ouverture import numeroter, ouvrir
+from dossiers.participations import Octroi, accorder
+from dossiers.pieces import joindre
+from dossiers.suivi import consigner, relater, verrouiller
+from fiches.models import ReferenceLegale, VersionFiche
+from journal.carnet import noter
+from signalements import documents, etats, policies
+from signalements.contenu import canonique, lire, rassembler
+from signalements.controles import controler
+from signalements.models import Signalement
+from signalements.voies import Voie, voie_de
+from transitions.verdict import Constat
+from transitions.workflow import Transition, TransitionRefusee, Workflow
+
+AUTEUR, DESTINATAIRE = policies.est_auteur, policies.est_destinataire
+OUVERTS = frozenset({etats.AR_RECU, etats.SUITES_EN_COURS})
+TRANSITIONS = (
+    Transition(
+        "transmettre", frozenset({etats.BROUILLON}), etats.TRANSMIS, "Signalement transmis", policies.peut_transmettre, "transmis"
+    ),
+    Transition(
+        "decider_non_signalement",
+        frozenset({etats.BROUILLON}),
+        etats.DECISION_NON_SIGNALEMENT,
+        "Décision de ne pas signaler, motivée",
+        AUTEUR,
+    ),
+    Transition("accuser_reception", frozenset({etats.TRANSMIS}), etats.AR_RECU, "Réception accusée", DESTINATAIRE),
+    Transition("prendre_en_examen", frozenset({etats.AR_RECU}), etats.SUITES_EN_COURS, "Pris à l’examen", DESTINATAIRE),
+    Transition("demander_complement", OUVERTS, etats.COMPLEMENT_DEMANDE, "Complément demandé", DESTINATAIRE),
+    Transition(
+        "completer", frozenset({etats.COMPLEMENT_DEMANDE}), etats.SUITES_EN_COURS, "Complément transmis", policies.peut_completer
+    ),
+    Transition(
+        "enregistrer_suite",
+        OUVERTS | {etats.COMPLEMENT_DEMANDE, etats.SUITES_CONNUES},
+        etats.SUITES_CONNUES,
+        "Suite donnée",
+        DESTINATAIRE,
+    ),
+    Transition("reorienter", OUVERTS | {etats.TRANSMIS}, etats.REORIENTE, "Transmis à un autre parquet", DESTINATAIRE),
+    Transition("clore", frozenset({etats.SUITES_CONNUES, etats.REORIENTE}), etats.CLOS, "Signalement clos", DESTINATAIRE, "clos"),
+    Transition(
+        "clore_decision",
+        frozenset({etats.DECISION_NON_SIGNALEMENT}),
+        etats.CLOS,
+        "Situation réévaluée",
+        policies.peut_clore_decision,
+        "clos",
+    ),
+)
+WORKFLOW = Workflow("SIG", etats.ETATS, TRANSITIONS, consigner=consigner, verrouiller=verrouiller)
+
+GENRE = "signalement"
+ACCUSE, SUITE, REEVALUATION = "accuser_reception", "premiere_suite", "reevaluer"
+DELAI_ACCUSE = timedelta(hours=1)
+DELAI_SUITE = {"IMMEDIATE": timedelta(hours=6), "JOUR": timedelta(hours=24)}
+
+
+class ControlesBloquants(TransitionRefusee):
+    """The sending is held by numbered controls; `constats` are all of them, alerts included."""
+
+    def __init__(self, constats: list[Constat]) -> None:
+        self.constats = constats
+        super().__init__(next(constat.message for constat in constats if constat.bloque))
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What the signatory adds on the last page."""
+
+    destinataire: Service
+    attestation_conscience: bool
+    telephone_rappel: str = ""
+    date_appel: datetime | None = None
+    interlocuteur: str = ""
+
+
+@transaction.atomic
+def commencer(*, voie: Voie, cle: uuid.UUID, acteur: Acteur) -> Dossier:
+    """Open a draft. `cle` is the key of the starting form: sent twice, it gives the same case."""
+    place = policies.place_d_auteur(acteur)
+    if place is None:
+        raise TransitionRefusee(policies.peut_commencer(acteur).raison)
+    try:
+        with transaction.atomic():
+            brouillon = commencer_brouillon(genre=GENRE, acteur=acteur, cle=cle)
+    except IntegrityError:
+        existant = retrouver(cle, acteur)
+        if existant is None or existant.dossier is None:
+            raise TransitionRefusee("Ce formulaire a déjà servi. Rouvrez la page pour commencer.") from None
+        return existant.dossier
+    dossier = ouvrir(
+        nature=Nature.SIGNALEMENT,
+        variante=voie.code,
+        workflow=WORKFLOW,
+        etat=etats.BROUILLON,
+        place=place,
+        acteur=acteur,
+        urgence=voie.urgence,
+        fiche_code=voie.fiche_code,
+    )
+    brouillon.dossier = dossier
+    brouillon.save()
+    Signalement.objects.create(dossier=dossier, base_legale=_base(voie), caractere=voie.caractere)
+    nom = Service.objects.values_list("nom_externe", flat=True).get(pk=place.service_id)
+    octroi = Octroi(Part.Role.AUTEUR, voie.libelle, "auteur", nom, personne=acteur.utilisateur_id, non_lu=False)
+    accorder(dossier=dossier, octrois=[octroi], acteur=acteur)
+    noter("commencer", acteur=acteur, objet=GENRE, cle=dossier.cle, details={"voie": voie.code})
+    return dossier
+
+
+def _base(voie: Voie) -> ReferenceLegale | None:
+    return ReferenceLegale.objects.filter(cle=voie.bases[0]).first()
+
+
+@transaction.atomic
+def basculer(*, dossier: Dossier, vers: Voie, acteur: Acteur) -> None:
+    """Change the voie of a draft: what was written stays, the legal basis and the fiche follow."""
+    verdict = policies.peut_ecrire(dossier, acteur)
+    if not verdict:
+        raise TransitionRefusee(verdict.raison)
+    dossier = verrouiller(dossier)
+    dossier.variante, dossier.urgence = vers.code, vers.urgence
+    dossier.fiche_version = VersionFiche.objects.filter(
+        fiche__code=vers.fiche_code, etat=VersionFiche.Etat.EN_VIGUEUR
+    ).first()
+    dossier.save()
+    lettre = dossier.signalement
+    lettre.base_legale, lettre.caractere = _base(vers), vers.caractere
+    lettre.save()
+    relater(dossier=dossier, nom="basculer", libelle=f"Voie changée\u00a0: {vers.libelle}", acteur=acteur, reserve=True)
+
+
+@transaction.atomic
+def transmettre(*, dossier: Dossier, acteur: Acteur, signature: Signature, version: str | None = None) -> Dossier:
+    """Control, freeze, number, produce the PDF, address it and start the clocks.
+
+    Raises ControlesBloquants with every finding, or TransitionRefusee.
+    """
+    verifier_version = version_attendue(version)
+
+    def preparer(verrouille: Dossier) -> None:
+        verifier_version(verrouille)
+        numeroter(verrouille, WORKFLOW.nom)
+        _signer(verrouille, acteur, signature)
+
+    dossier = WORKFLOW.appliquer("transmettre", dossier, acteur=acteur, avant_ecriture=preparer)
+    destinataire = signature.destinataire
+    _produire_et_figer(dossier, acteur, destinataire)
+    _adresser(dossier, acteur, destinataire)
+    _poser_delais(dossier)
+    Brouillon.objects.filter(dossier=dossier).delete()
+    return dossier
+
+
+def _signer(dossier: Dossier, acteur: Acteur, signature: Signature) -> None:
+    """Write the signature on the letter, then run the controls of the voie."""
+    place = policies.place_d_auteur(acteur)
+    lu = lire(dossier)
+    lettre = lu.lettre
+    lettre.destinataire = signature.destinataire
+    lettre.attestation_conscience = signature.attestation_conscience
+    lettre.telephone_rappel = signature.telephone_rappel
+    lettre.date_appel, lettre.interlocuteur = signature.date_appel, signature.interlocuteur
+    lettre.profession = place.profession if place else ""
+    lettre.signataire_nom = acteur.nom
+    lettre.signataire_matricule = place.matricule if place else ""
+    lettre.signataire_service = place.service_nom if place else ""
+    constats = controler(rassembler(lu, acteur), lu.voie.controles)
+    if any(constat.bloque for constat in constats):
+        raise ControlesBloquants(constats)
+    resultats = {constat.numero: f"{constat.niveau} acquitté, {constat.version}" for constat in constats}
+    noter("controler", acteur=acteur, objet=GENRE, cle=dossier.cle, details=resultats)
+    lettre.save()
+
+
+def _produire_et_figer(dossier: Dossier, acteur: Acteur, destinataire: Service) -> None:
+    lu = lire(dossier)
+    document = documents.produire_signalement(lu)
+    joindre(
+        dossier=dossier,
+        intitule=lu.voie.titre_document[:120],
+        classe=Classe.MEDICAL,
+        fichier=document.fichier,
+        acteur=acteur,
+        document=document,
+        remise_a=[destinataire],
+    )
+    for piece in lu.pieces:
+        piece.remise_a.add(destinataire)
+    lu.lettre.fige_le = timezone.now()
+    lu.lettre.empreinte = empreinte(canonique(lu))
+    lu.lettre.save()
+
+
+def ligne_destinataire(voie: Voie, sexe: str, age: int | None) -> str:
+    """The neutral line of the recipient's list: situation, sex and age, agreement; never a name."""
+    qui = {"F": "femme", "M": "homme"}.get(sexe, "personne")
+    return f"{voie.libelle} · {qui}{f', {age} ans' if age is not None else ''} · {voie.resume}"
+
+
+def _adresser(dossier: Dossier, acteur: Acteur, destinataire: Service) -> None:
+    lu = lire(dossier)
+    ligne = ligne_destinataire(lu.voie, lu.sexe, lu.concernee.age if lu.concernee else None)
+    octroi = Octroi(
+        Part.Role.DESTINATAIRE, ligne, f"destinataire, {lu.voie.base_libelle}"[:120], destinataire.nom_externe, service=destinataire
+    )
+    accorder(dossier=dossier, octrois=[octroi], acteur=acteur)
+
+
+def _poser_delais(dossier: Dossier) -> None:
+    debut = dossier.transmis_le or timezone.now()
+    echeances.poser(
+        dossier=dossier,
+        nom=ACCUSE,
+        libelle="Accuser réception",
+        debut_le=debut,
+        echeance_le=debut + DELAI_ACCUSE,
+        calcul="1\u00a0heure après la transmission, sans pause. Source\u00a0: délai proposé, à valider par le comité.",
+    )
+    delai = DELAI_SUITE.get(dossier.urgence)
+    echeances.poser(
+        dossier=dossier,
+        nom=SUITE,
+        libelle="Première suite",
+        debut_le=debut,
+        echeance_le=debut + delai if delai else echeances.ajouter_jours_ouvres(debut, 5),
+        calcul="6\u00a0heures (vie en danger), 24\u00a0heures ou 5\u00a0jours ouvrés après la transmission, "
+        "arrêté pendant un complément. Source\u00a0: à valider par le comité.",
+    )
+
+
+@transaction.atomic
+def decider_non_signalement(*, dossier: Dossier, acteur: Acteur, motif: str, date_reevaluation: date) -> Dossier:
+    """Keep a reasoned decision not to report, frozen like a letter, with the day it is looked at again."""
+
+    def preparer(verrouille: Dossier) -> None:
+        numeroter(verrouille, WORKFLOW.nom)
+        lu = lire(verrouille)
+        lu.lettre.motif_decision, lu.lettre.date_reevaluation = motif, date_reevaluation
+        lu.lettre.fige_le = timezone.now()
+        lu.lettre.empreinte = empreinte({**canonique(lu), "motif_decision": motif})
+        lu.lettre.save()
+
+    dossier = WORKFLOW.appliquer("decider_non_signalement", dossier, acteur=acteur, avant_ecriture=preparer)
+    maintenant = timezone.now()
+    echeance = datetime.combine(date_reevaluation, datetime.min.time().replace(hour=9), tzinfo=echeances.PARIS)
+    echeances.poser(
+        dossier=dossier,
+        nom=REEVALUATION,
+        libelle="Réévaluer la situation",
+        debut_le=maintenant,
+        echeance_le=echeance,
+        calcul="Date choisie par l’auteur, 7\u00a0jours au plus après la décision. Source\u00a0: à valider par le comité.",
+    )
+    Brouillon.objects.filter(dossier=dossier).delete()
+    return dossier
+
+
+@transaction.atomic
+def clore_decision(*, dossier: Dossier, acteur: Acteur, commentaire: str = "") -> Dossier:
+    """The situation was looked at again."""
+    dossier = WORKFLOW.appliquer(
+        "clore_decision", dossier, acteur=acteur, commentaire=commentaire, donnees={"reserve": True}
+    )
+    echeances.tenir(dossier=dossier, nom=REEVALUATION)
+    return dossier
+
+
+def voie_du(dossier: Dossier) -> Voie:
+    return voie_de(dossier.variante)
+
+
+def service_destinataire(dossier: Dossier) -> Service | None:
+    """The service the case was addressed to."""
+    part = (
+        Participation.objects.filter(content_object=dossier, role=Part.Role.DESTINATAIRE)
+        .select_related("group__service__institution")
+        .order_by("pk")
+        .first()
+    )
+    return part.group.service if part else None
