@@ -1,6 +1,7 @@
 """The yearly review: its state, what each partner says of it, and the exports asked for."""
 
 import uuid
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -12,6 +13,9 @@ from simple_history.models import HistoricalRecords
 from bilans.etats import ETATS, OUVERT
 from convention.models import Convention, Institution
 from documents.models import Document
+
+# Without a sign of life for this long, an export is taken as interrupted and may be asked again.
+SILENCE = timedelta(minutes=3)
 
 
 class BilanAnnuel(models.Model):
@@ -86,7 +90,7 @@ class Export(models.Model):
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     demande_le = models.DateTimeField(default=timezone.now)
     demande_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    avance_le = models.DateTimeField("dernier signe de vie", default=timezone.now)
+    dernier_signe = models.DateTimeField("dernier signe de vie", default=timezone.now)
 
     class Meta:
         ordering: ClassVar = ["-demande_le", "-pk"]
@@ -100,3 +104,19 @@ class Export(models.Model):
 
     def __str__(self) -> str:
         return f"export {self.cle}"
+
+    @property
+    def relancable(self) -> bool:
+        """It failed, or stopped giving signs of life."""
+        if self.statut == self.Statut.FINI:
+            return False
+        return self.statut == self.Statut.ECHEC or self.dernier_signe < timezone.now() - SILENCE
+
+
+def bilan_de(annee: int) -> BilanAnnuel | None:
+    """The review of that year, unsaved while nobody wrote in it; None before any convention is loaded."""
+    convention = Convention.objects.order_by("-signee_le").select_related("etablissement").first()
+    if convention is None:
+        return None
+    existant = BilanAnnuel.objects.filter(convention=convention, annee=annee).select_related("convention").first()
+    return existant or BilanAnnuel(convention=convention, annee=annee)

@@ -1,7 +1,6 @@
 """The verbs of the yearly review: comment, freeze, conclude, export."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -9,16 +8,12 @@ from django.utils import timezone
 
 from bilans.etats import ETATS, GELE, OUVERT, PUBLIE, VALIDE
 from bilans.indicateurs import relever, serialiser
-from bilans.models import BilanAnnuel, Commentaire, Export
+from bilans.models import SILENCE, BilanAnnuel, Commentaire, Export
 from bilans.policies import peut_commenter, peut_conclure, peut_exporter, peut_geler
 from convention.acteur import Acteur
-from convention.models import Convention
 from journal.carnet import noter
 from notifications.boite_envoi import publier
 from transitions.workflow import Transition, TransitionRefusee, Workflow
-
-# Without a sign of life for this long, an export is taken as interrupted and may be asked again.
-SILENCE = timedelta(minutes=3)
 
 TRANSITIONS = (
     Transition("geler", frozenset({OUVERT}), GELE, "Arrêter les chiffres", peut_geler, marque="gele"),
@@ -46,15 +41,6 @@ def _verrouiller(bilan: BilanAnnuel) -> BilanAnnuel:
 WORKFLOW = Workflow("BILAN", ETATS, TRANSITIONS, consigner=_consigner, verrouiller=_verrouiller)
 
 
-def bilan_de(annee: int) -> BilanAnnuel | None:
-    """The review of that year, unsaved while nobody wrote in it; None before any convention is loaded."""
-    convention = Convention.objects.order_by("-signee_le").first()
-    if convention is None:
-        return None
-    existant = BilanAnnuel.objects.filter(convention=convention, annee=annee).select_related("convention").first()
-    return existant or BilanAnnuel(convention=convention, annee=annee)
-
-
 def _ouvert(bilan: BilanAnnuel) -> BilanAnnuel:
     """The row of a review, born at the first act, and locked."""
     BilanAnnuel.objects.get_or_create(convention=bilan.convention, annee=bilan.annee)
@@ -62,15 +48,27 @@ def _ouvert(bilan: BilanAnnuel) -> BilanAnnuel:
 
 
 @transaction.atomic
-def avancer(nom: str, *, bilan: BilanAnnuel, acteur: Acteur) -> BilanAnnuel:
-    """`geler`, `valider` or `publier`. Freezing keeps the figures of that moment for good."""
+def geler(*, bilan: BilanAnnuel, acteur: Acteur) -> BilanAnnuel:
+    """Keep the figures of this moment for good."""
 
     def arreter(verrouille: BilanAnnuel) -> None:
-        if nom == "geler":
-            verrouille.releves = serialiser(relever(verrouille.annee))
+        verrouille.releves = serialiser(relever(verrouille.annee))
 
-    fait: BilanAnnuel = WORKFLOW.appliquer(nom, _ouvert(bilan), acteur=acteur, avant_ecriture=arreter)
-    return fait
+    gele: BilanAnnuel = WORKFLOW.appliquer("geler", _ouvert(bilan), acteur=acteur, avant_ecriture=arreter)
+    return gele
+
+
+@transaction.atomic
+def valider(*, bilan: BilanAnnuel, acteur: Acteur) -> BilanAnnuel:
+    """The committee agreed."""
+    valide: BilanAnnuel = WORKFLOW.appliquer("valider", _ouvert(bilan), acteur=acteur)
+    return valide
+
+
+@transaction.atomic
+def rendre_public(*, bilan: BilanAnnuel, acteur: Acteur) -> BilanAnnuel:
+    publie: BilanAnnuel = WORKFLOW.appliquer("publier", _ouvert(bilan), acteur=acteur)
+    return publie
 
 
 @transaction.atomic
@@ -101,7 +99,7 @@ def demander_export(*, bilan: BilanAnnuel, acteur: Acteur) -> Export:
         bilan=bilan,
         demande_par_id=acteur.utilisateur_id,
         statut__in=[Export.Statut.EN_ATTENTE, Export.Statut.EN_COURS],
-        avance_le__gt=timezone.now() - SILENCE,
+        dernier_signe__gt=timezone.now() - SILENCE,
     ).first()
     if en_route:
         return en_route
@@ -118,21 +116,15 @@ def relancer_export(*, export: Export, acteur: Acteur) -> Export:
     if not verdict:
         raise TransitionRefusee(verdict.raison)
     export = Export.objects.select_for_update().get(pk=export.pk)
-    if not relancable(export):
+    if not export.relancable:
         return export
     export.tentatives += 1
     export.statut, export.pourcent = Export.Statut.EN_ATTENTE, 0
     export.libelle = "En attente d’un poste de travail libre"
-    export.avance_le = timezone.now()
+    export.dernier_signe = timezone.now()
     export.save()
     _publier(export)
     return export
-
-
-def relancable(export: Export) -> bool:
-    if export.statut == Export.Statut.FINI:
-        return False
-    return export.statut == Export.Statut.ECHEC or export.avance_le < timezone.now() - SILENCE
 
 
 def _publier(export: Export) -> None:

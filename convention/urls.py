@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from convention import views
 
 app_name = "convention"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("convention/", views.convention, name="convention"),
+    path("convention/pdf/", views.pdf, name="pdf"),
+    path("annuaire/", views.annuaire, name="annuaire"),
+]

@@ -117,7 +117,7 @@ def peut_mettre_en_vigueur(version: VersionFiche, acteur: Acteur) -> Verdict:
 
 
 def peut_voir_version(version: VersionFiche, acteur: Acteur) -> bool:
-    """A text that was in force is public inside the house; a draft shows to its référente, then to the signatories."""
-    if version.effet_le is not None or est_referente(version, acteur):
-        return True
-    return version.etat != VersionFiche.Etat.PROJET and place_d_avis(version, acteur) is not None
+    """A draft shows to its référente only; from its reading on, everybody in the house may follow it."""
+    if version.etat == VersionFiche.Etat.PROJET:
+        return bool(est_referente(version, acteur))
+    return version.effet_le is not None or version.etat != VersionFiche.Etat.ABROGEE or bool(est_referente(version, acteur))

@@ -35,7 +35,7 @@ def verrouiller(version: VersionFiche) -> VersionFiche:
 def tracer(version: VersionFiche, nom: str, acteur: Acteur, cle: str, **details: Any) -> None:
     """Journal entry and outbox row of an act on a version."""
     noter(nom, acteur=acteur, objet="fiche", cle=version.cle, details={"etat": version.etat, **details})
-    charge = {"version": version.pk, "nom": nom, "par": acteur.utilisateur_id, **details}
+    charge = {"version": version.pk, "nom": nom, "cle": cle, "par": acteur.utilisateur_id, **details}
     publier("fiche.version", cle_unique=f"fiche:{version.pk}:{nom}:{cle}", charge=charge)
 
 

@@ -28,6 +28,13 @@ _PRISON = frozenset({Public.GREFFE, Public.ESCORTE})
 _GREFFE = frozenset({Public.GREFFE})
 _PARTIES = _HOPITAL | _PRISON
 _TOUS = frozenset(Public)
+_ROLES: Mapping[Public, Role] = {
+    Public.USMP: Role.USMP,
+    Public.SERVICE: Role.SOIGNANT,
+    Public.CADRE: Role.CADRE,
+    Public.GREFFE: Role.PENITENTIAIRE,
+    Public.ESCORTE: Role.PENITENTIAIRE,
+}
 
 LECTEURS: Mapping[str, frozenset[Public]] = {
     **dict.fromkeys(
@@ -118,13 +125,22 @@ def place_de(extraction: Extraction, acteur: Acteur, *publics: Public) -> Place 
 
 def vue_pour(extraction: Extraction, acteur: Acteur) -> Vue:
     """Only what this reader may receive: the class allows the role, and the block is shared with this party."""
-    droits = [(place.role, public_de(extraction, place)) for place in acteur.places]
+    return _vue(extraction, [(place.role, public_de(extraction, place)) for place in acteur.places])
 
+
+def vue_du_public(extraction: Extraction, public: Public) -> Vue:
+    """The same for a paper addressed to a party, whoever has it printed."""
+    return _vue(extraction, [(_ROLES[public], public)])
+
+
+def _vue(extraction: Extraction, droits: list[tuple[Role, Public]]) -> Vue:
     def lisible(classe: Classe, lecteurs: frozenset[Public]) -> bool:
         return any(public in lecteurs and recoit([role], classe) for role, public in droits)
 
     champs = {
-        nom: getattr(extraction, nom) for nom, lecteurs in LECTEURS.items() if lisible(Extraction.CLASSES[nom], lecteurs)
+        nom: getattr(extraction, nom)
+        for nom, lecteurs in LECTEURS.items()
+        if lisible(Extraction.CLASSES[nom], lecteurs)
     }
     derives = {
         nom: derive.calcul(extraction) for nom, derive in DERIVES.items() if lisible(derive.classe, derive.lecteurs)

@@ -4,3 +4,27 @@ from django.apps import AppConfig
 class Requisitions(AppConfig):
     name = "requisitions"
     verbose_name = "Réquisitions"
+
+    def ready(self) -> None:
+        from django.urls import reverse
+
+        from dossiers import registre
+        from fiches import actes
+        from notifications import boite_envoi
+        from requisitions import adresses, notifications, policies
+        from requisitions.types_acte import libelles
+        from requisitions.workflow import WORKFLOW
+
+        registre.enregistrer(
+            registre.TypeDossier(
+                nature="REQUISITION",
+                prefixe="REQ",
+                libelle="Réquisition",
+                workflow=WORKFLOW,
+                adresse=adresses.adresse,
+                variantes=libelles(),
+                peut_lire_piece=policies.peut_lire_piece,
+            )
+        )
+        actes.enregistrer("requisition", lambda code: reverse("requisitions:nouvelle"))
+        boite_envoi.traiter_par(notifications.SUJET)(notifications.prevenir_la_maison)

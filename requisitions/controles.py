@@ -84,7 +84,9 @@ def alerte(numero: str, message: str, champ: str = "", reference: str = "") -> C
 def r00(f: Faits) -> Constat | None:
     """The decision table: what it does not foresee is for legal affairs to decide, in writing."""
     if not f.prevue:
-        return bloquant("R-00", "Combinaison non prévue par la table de décision : décision écrite des affaires juridiques.")
+        return bloquant(
+            "R-00", "Combinaison non prévue par la table de décision : décision écrite des affaires juridiques."
+        )
     return None
 
 
@@ -92,7 +94,9 @@ def r01(f: Faits) -> Constat | None:
     if f.cadre != "PRELIM" or f.type_acte == "EX_GAV":
         return None
     if not f.autorisation_mode:
-        return bloquant("R-01", "Il manque l’autorisation du procureur.", "autorisation_mode", "art. 77-1 et 77-1-1 CPP")
+        return bloquant(
+            "R-01", "Il manque l’autorisation du procureur.", "autorisation_mode", "art. 77-1 et 77-1-1 CPP"
+        )
     if f.autorisation_mode == "orale" and not (f.magistrat and f.autorisation_le):
         return bloquant("R-01", "Autorisation orale : notez le magistrat et l’heure.", "autorisation_magistrat")
     if f.autorisation_mode == "directe" and f.qualite not in {"PR", "SUBSTITUT"}:
@@ -104,14 +108,17 @@ def r02(f: Faits) -> Constat | None:
     if f.autorisation_mode != "instruction":
         return None
     if f.autorisation_admise != "instruction":
-        return bloquant("R-02", "Une instruction générale ne couvre pas cet acte.", "autorisation_mode", "art. 39-3 CPP")
+        return bloquant(
+            "R-02", "Une instruction générale ne couvre pas cet acte.", "autorisation_mode", "art. 39-3 CPP"
+        )
     if not (f.instruction_reference and f.instruction_du):
         return bloquant("R-02", "Donnez la référence et la date de l’instruction générale.", "instruction_reference")
     if f.instruction_du + SIX_MOIS < f.recue_le.date():
         return bloquant("R-02", "L’instruction générale a plus de six mois.", "instruction_du")
     if not (f.instruction_couvre and f.procureur_informe):
         return bloquant(
-            "R-02", "L’instruction doit couvrir l’acte, l’infraction et l’émetteur, et le procureur être informé.",
+            "R-02",
+            "L’instruction doit couvrir l’acte, l’infraction et l’émetteur, et le procureur être informé.",
             "instruction_couvre",
         )
     return None
@@ -138,7 +145,10 @@ def r04(f: Faits) -> Constat | None:
 def r05(f: Faits) -> Constat | None:
     if f.cadre in {"MORT74", "DISP"} and not (f.magistrat and f.autorisation_le):
         return bloquant(
-            "R-05", "Notez les instructions du procureur : magistrat et heure.", "autorisation_magistrat", "art. 74 et 74-1 CPP"
+            "R-05",
+            "Notez les instructions du procureur : magistrat et heure.",
+            "autorisation_magistrat",
+            "art. 74 et 74-1 CPP",
         )
     return None
 
@@ -147,9 +157,13 @@ def r06(f: Faits) -> Constat | None:
     if f.cadre != "DOUANE_ADM" or f.qualite != "AG_DOUANE" or "60 bis" in f.articles_cites:
         return None
     if f.type_acte == "DOSSIER" or f.type_acte == "SAISIE":
-        return bloquant("R-06", "L’article 65 ne lève pas le secret médical.", "type_acte", "art. 65 du code des douanes")
+        return bloquant(
+            "R-06", "L’article 65 ne lève pas le secret médical.", "type_acte", "art. 65 du code des douanes"
+        )
     if f.type_acte not in MEDICAUX and not f.ordre_ecrit:
-        return bloquant("R-06", "Joignez l’ordre écrit d’un inspecteur, ou confirmez le grade de contrôleur.", "ordre_ecrit")
+        return bloquant(
+            "R-06", "Joignez l’ordre écrit d’un inspecteur, ou confirmez le grade de contrôleur.", "ordre_ecrit"
+        )
     return None
 
 
@@ -158,7 +172,9 @@ def r07(f: Faits) -> Constat | None:
     seul = bool(articles) and articles <= {"60-2", "77-1-2", "99-4"}
     if f.type_acte == "DOSSIER" and seul and PAR_VOIE_TELEMATIQUE.search(f.articles_cites):
         return bloquant(
-            "R-07", "Cet article ne vise pas ce qu’un secret protège. Visez 60-1, 77-1-1 ou 99-3, ou saisissez.", "articles_cites"
+            "R-07",
+            "Cet article ne vise pas ce qu’un secret protège. Visez 60-1, 77-1-1 ou 99-3, ou saisissez.",
+            "articles_cites",
         )
     return None
 
@@ -182,7 +198,9 @@ def r10(f: Faits) -> Constat | None:
         return None
     if f.maintenant - f.recue_le > JOUR:
         return alerte("R-10", "La confirmation écrite est attendue depuis plus de 24 heures.", "orale")
-    return alerte("R-10", f"Demande orale ({f.orale_motif or 'motif non donné'}) : confirmation écrite sous 24 heures.", "orale")
+    return alerte(
+        "R-10", f"Demande orale ({f.orale_motif or 'motif non donné'}) : confirmation écrite sous 24 heures.", "orale"
+    )
 
 
 def r13(f: Faits) -> Constat | None:
@@ -196,7 +214,12 @@ def r19(f: Faits) -> Constat | None:
     if f.type_acte != "VIDEO":
         return None
     if f.ecrasement_le and f.ecrasement_le <= f.maintenant and not f.gel_confirme:
-        return bloquant("R-19", "Les images ont atteint leur date d’effacement sans gel confirmé.", "periode_du", "art. L. 252-5 CSI")
+        return bloquant(
+            "R-19",
+            "Les images ont atteint leur date d’effacement sans gel confirmé.",
+            "periode_du",
+            "art. L. 252-5 CSI",
+        )
     if f.gel_le is None or f.gel_le - f.recue_le > HEURE:
         return bloquant("R-19", "Le gel doit être ordonné dans l’heure.", reference="art. L. 252-5 CSI")
     if not f.gel_confirme:

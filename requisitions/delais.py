@@ -44,7 +44,9 @@ def calculer(
         )
     terme = _ajouter(recue_le, unite, valeur)
     source = "légal" if ligne.delai_legal else "convention, proposé"
-    calcul = f"Reçue à {heure_fr(recue_le)}, plus {valeur}{NBSP}{Unite(unite).label} (table, ligne {ligne.rang}, {source})"
+    calcul = (
+        f"Reçue à {heure_fr(recue_le)}, plus {valeur}{NBSP}{Unite(unite).label} (table, ligne {ligne.rang}, {source})"
+    )
     if urgence == Urgence.IMMEDIATE:
         terme, calcul = _garde_a_vue(terme, calcul, recue_le, fin_mesure)
     return Delai(terme, "Réponse au requérant", f"{calcul}.")
@@ -64,9 +66,7 @@ def _ajouter(depuis: datetime, unite: str, valeur: int) -> datetime:
     return depuis + (timedelta(minutes=valeur) if unite == Unite.MINUTES else timedelta(hours=valeur))
 
 
-def _garde_a_vue(
-    terme: datetime, calcul: str, recue_le: datetime, fin_mesure: datetime | None
-) -> tuple[datetime, str]:
+def _garde_a_vue(terme: datetime, calcul: str, recue_le: datetime, fin_mesure: datetime | None) -> tuple[datetime, str]:
     """Six hours at most, and two hours before the measure ends when that leaves any time."""
     if recue_le + GARDE_A_VUE < terme:
         terme, calcul = recue_le + GARDE_A_VUE, f"{calcul}, ramené à 6{NBSP}h : garde à vue en cours"

@@ -43,7 +43,9 @@ def _si(numero: str, concerne: bool, conforme: bool, precision: str = "") -> Pro
     return _selon(numero, conforme, precision) if concerne else Proposition(numero, Resultat.SANS_OBJET)
 
 
-def proposer(r: Requisition, *, personne: bool, personne_requise: bool, fichier: bool, articles: bool) -> list[Proposition]:
+def proposer(
+    r: Requisition, *, personne: bool, personne_requise: bool, fichier: bool, articles: bool
+) -> list[Proposition]:
     """The fourteen propositions, in order. What only an eye can judge stays « à vérifier »."""
     examen = r.type_acte in EXAMENS
     serment = examen and r.type_acte != "EX_GAV"
@@ -52,7 +54,12 @@ def proposer(r: Requisition, *, personne: bool, personne_requise: bool, fichier:
     return [
         _selon("M1", bool(r.autorite_qualite and r.autorite_nom), r.get_autorite_qualite_display()),
         _selon("M2", bool(r.cadre and articles), r.get_cadre_display()),
-        _si("M3", r.cadre == "PRELIM" and r.type_acte != "EX_GAV", bool(r.autorisation_mode), r.get_autorisation_mode_display()),
+        _si(
+            "M3",
+            r.cadre == "PRELIM" and r.type_acte != "EX_GAV",
+            bool(r.autorisation_mode),
+            r.get_autorisation_mode_display(),
+        ),
         _si("M4", r.cadre == "CR", cr_complete),
         _si("M5", r.cadre in {"MORT74", "DISP"}, instructions),
         _selon("M6", bool(r.num_procedure)),
@@ -60,7 +67,9 @@ def proposer(r: Requisition, *, personne: bool, personne_requise: bool, fichier:
         Proposition("M8", Resultat.A_VERIFIER if examen else Resultat.SANS_OBJET),
         _mission(r),
         _si("M10", personne_requise, personne),
-        Proposition("M11", Resultat.A_VERIFIER, "Relisez signature et cachet.") if fichier else _selon("M11", r.orale, "Demande orale."),
+        Proposition("M11", Resultat.A_VERIFIER, "Relisez signature et cachet.")
+        if fichier
+        else _selon("M11", r.orale, "Demande orale."),
         Proposition("M12", Resultat.A_VERIFIER if serment else Resultat.SANS_OBJET),
         _selon("M13", True, "Délai de la convention, retour par l’outil."),
         Proposition("M14", Resultat.A_VERIFIER if r.type_acte in PRELEVEMENTS else Resultat.SANS_OBJET),

@@ -31,7 +31,9 @@ def annoncer(*, dossier: Dossier, acteur: Acteur) -> None:
         return
     groupes = Service.objects.filter(institution_id=evenement.reserve_a_id).values("groupe_id")
     vivantes = Q(content_object=dossier, fin_le=None)
-    Participation.objects.filter(vivantes, group_id__in=groupes).exclude(group_id__in=acteur.groupes).update(non_lu=True)
+    Participation.objects.filter(vivantes, group_id__in=groupes).exclude(group_id__in=acteur.groupes).update(
+        non_lu=True
+    )
     ParticipationPersonnelle.objects.filter(vivantes).exclude(user_id=acteur.utilisateur_id).update(non_lu=True)
     publier(SUJET, cle_unique=f"interne:{evenement.pk}", charge={"evenement": evenement.pk})
 

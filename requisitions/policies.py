@@ -99,14 +99,19 @@ def peut_preparer(dossier: Dossier, acteur: Acteur) -> Verdict:
         permis = est_medecin_designe(dossier, acteur) or agit(dossier, acteur, Role.ARCHIVES)
         return _si(permis, "Les pièces sont versées par le médecin désigné ou les archives.")
     if code == "PRESENCE":
-        return _si(agit(dossier, acteur, Role.ENTREES, Role.JURISTE, Role.GARDE), "La présence est vérifiée par les entrées.")
+        return _si(
+            agit(dossier, acteur, Role.ENTREES, Role.JURISTE, Role.GARDE), "La présence est vérifiée par les entrées."
+        )
     if code == "VIDEO":
         return _si(agit(dossier, acteur, Role.SECURITE), "Les images sont extraites par le poste de sécurité.")
     return _si(agit(dossier, acteur, Role.JURISTE), JURIDIQUES)
 
 
 def peut_refuser(dossier: Dossier, acteur: Acteur) -> Verdict:
-    return _si(agit(dossier, acteur, Role.JURISTE, Role.DIRECTION), "Le refus revient aux affaires juridiques ou à la direction.")
+    return _si(
+        agit(dossier, acteur, Role.JURISTE, Role.DIRECTION),
+        "Le refus revient aux affaires juridiques ou à la direction.",
+    )
 
 
 def peut_clore(dossier: Dossier, acteur: Acteur) -> Verdict:
@@ -114,7 +119,10 @@ def peut_clore(dossier: Dossier, acteur: Acteur) -> Verdict:
 
 
 def peut_contester(dossier: Dossier, acteur: Acteur) -> Verdict:
-    return _si(agit(dossier, acteur, Role.JURISTE, Role.PARQUET), "La contestation se note par les affaires juridiques ou le parquet.")
+    return _si(
+        agit(dossier, acteur, Role.JURISTE, Role.PARQUET),
+        "La contestation se note par les affaires juridiques ou le parquet.",
+    )
 
 
 def peut_instruire(dossier: Dossier, acteur: Acteur) -> bool:

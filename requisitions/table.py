@@ -94,7 +94,7 @@ def _ligne(donnees: dict[str, Any], brute: dict[str, Any], cadre: str, type_acte
 
 @transaction.atomic
 def charger(lignes: list[LigneDecision]) -> int:
-    """Load an edition and end the previous ones the day before; the same edition again changes nothing. Returns rows added."""
+    """Load an edition and end the previous one the day before. Loading it again adds nothing. Returns rows added."""
     if not lignes:
         return 0
     edition, debut = lignes[0].edition, lignes[0].debut_le

@@ -4,3 +4,23 @@ from django.apps import AppConfig
 class Signalements(AppConfig):
     name = "signalements"
     verbose_name = "Signalements"
+
+    def ready(self) -> None:
+        from dossiers import registre
+        from fiches import actes
+        from signalements import adresses
+        from signalements.voies import VOIES
+        from signalements.workflow import WORKFLOW
+
+        registre.enregistrer(
+            registre.TypeDossier(
+                nature="SIGNALEMENT",
+                prefixe="SIG",
+                libelle="Signalement",
+                workflow=WORKFLOW,
+                adresse=adresses.de_dossier,
+                variantes={voie.code: voie.libelle for voie in VOIES.values()},
+                peut_lire_piece=adresses.peut_lire_piece,
+            )
+        )
+        actes.enregistrer("signalement", adresses.de_situation)

@@ -1,4 +1,42 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
+
+from signalements.views import ecrire, envoyer, recevoir
+
+
+class PageDIdentite(StringConverter):
+    """The pages that may show an identity."""
+
+    regex = "personne|faits|danger|accord|abri|pieces|verifier|suivi|lettre"
+
+
+class Geste(StringConverter):
+    regex = "accuser|examiner|clore"
+
+
+register_converter(PageDIdentite, "page_d_identite")
+register_converter(Geste, "geste")
 
 app_name = "signalements"
-urlpatterns: list[URLPattern] = []
+_ETAPES = ("personne", "faits", "danger", "accord", "abri")
+urlpatterns: list[URLPattern] = [
+    path("signalements/", ecrire.liste, name="liste"),
+    path("signalements/nouveau/<slug:situation>/", ecrire.nouveau, name="nouveau"),
+    path("signalements/<uuid:cle>/", ecrire.dossier, name="dossier"),
+    *(path(f"signalements/<uuid:cle>/{code}/", ecrire.etape, {"code": code}, name=code) for code in _ETAPES),
+    path("signalements/<uuid:cle>/pieces/", ecrire.pieces, name="pieces"),
+    path("signalements/<uuid:cle>/pieces/<uuid:piece>/retirer/", ecrire.retirer_piece, name="retirer_piece"),
+    path("signalements/<uuid:cle>/voie/<slug:situation>/", ecrire.changer_voie, name="changer_voie"),
+    path("signalements/<uuid:cle>/verifier/", envoyer.verifier, name="verifier"),
+    path("signalements/<uuid:cle>/apercu/", envoyer.apercu, name="apercu"),
+    path("signalements/<uuid:cle>/transmis/", envoyer.transmis, name="transmis"),
+    path("signalements/<uuid:cle>/decision/", envoyer.decision, name="decision"),
+    path("signalements/<uuid:cle>/reevaluer/", envoyer.reevaluer, name="reevaluer"),
+    path("signalements/<uuid:cle>/suivi/", envoyer.suivi, name="suivi"),
+    path("signalements/<uuid:cle>/identite/<page_d_identite:page>/", envoyer.afficher_identite, name="identite"),
+    path("parquet/", recevoir.parquet, name="parquet"),
+    path("parquet/<uuid:cle>/", recevoir.lettre, name="lettre"),
+    path("parquet/<uuid:cle>/complement/", recevoir.demander, name="demander"),
+    path("parquet/<uuid:cle>/suite/", recevoir.suite, name="suite"),
+    path("parquet/<uuid:cle>/<geste:nom>/", recevoir.geste, name="geste"),
+]

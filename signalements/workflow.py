@@ -28,7 +28,7 @@ from signalements import documents, etats, policies
 from signalements.contenu import canonique, lire, rassembler
 from signalements.controles import controler
 from signalements.models import Signalement
-from signalements.voies import Voie, voie_de
+from signalements.voies import Voie
 from transitions.verdict import Constat
 from transitions.workflow import Transition, TransitionRefusee, Workflow
 
@@ -286,10 +286,6 @@ def clore_decision(*, dossier: Dossier, acteur: Acteur, commentaire: str = "") -
     )
     echeances.tenir(dossier=dossier, nom=REEVALUATION)
     return dossier
-
-
-def voie_du(dossier: Dossier) -> Voie:
-    return voie_de(dossier.variante)
 
 
 def service_destinataire(dossier: Dossier) -> Service | None:

@@ -10,6 +10,7 @@ from presentation.temps import duree_fr
 
 Case = int | float | str
 TOTAL = "Total"
+AUTRES = "AUTRES"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +109,19 @@ def repartir(
     entete: str,
     libelles: Sequence[tuple[Any, str]],
     comptes: Mapping[Any, int],
-    connu: Sequence[Any] = (),
+    connus: Sequence[Sequence[Any]] = (),
     **dessin: Any,
 ) -> Tableau:
     """A partition: one line a value, in decreasing order of what may be shown, then the total.
 
-    `connu` names lines whose sum is published elsewhere, so that it does not betray one of them.
+    `connus` names lines whose sum a reader knows from elsewhere, so that it does not betray one of them.
     """
-    cellules = {code: comptes.get(code, 0) for code, _ in libelles}
-    sommes = {TOTAL: sum(cellules.values()), "connu": sum(cellules[code] for code in connu)}
-    egalites = [Egalite(TOTAL, list(cellules)), Egalite("connu", connu)]
+    cellules: dict[Any, int] = {code: comptes.get(code, 0) for code, _ in libelles}
+    sommes = {TOTAL: sum(cellules.values())}
+    egalites = [Egalite(TOTAL, list(cellules))]
+    for rang, parties in enumerate(connus):
+        sommes["connu", rang] = sum(cellules[code] for code in parties)
+        egalites.append(Egalite(("connu", rang), parties))
     montrees = proteger({**cellules, **sommes}, egalites)
     lignes = sorted(
         ((mot, montrees[code]) for code, mot in libelles),
@@ -126,17 +130,36 @@ def repartir(
     return Tableau(titre, (entete, "Nombre"), (*lignes, (TOTAL, montrees[TOTAL])), **dessin)
 
 
+def classer(titre: str, entete: str, libelles: Mapping[Any, str], comptes: Mapping[Any, int], **dessin: Any) -> Tableau:
+    """A partition over a long list: values met less than five times are counted together."""
+    frequents = {code: nombre for code, nombre in comptes.items() if nombre >= SEUIL}
+    reste = sum(comptes.values()) - sum(frequents.values())
+    lignes = [(code, libelles.get(code, str(code))) for code in frequents]
+    if reste or not frequents:
+        lignes.append((AUTRES, "Autres, moins de 5 chacun"))
+    return repartir(titre, entete, lignes, {**frequents, AUTRES: reste}, **dessin)
+
+
 def duree(mediane: timedelta | None, effectif: int) -> str:
     """A median delay, shown only when it stands on five cases or more."""
     return duree_fr(mediane) if mediane is not None and effectif >= SEUIL else NON_AFFICHE
 
 
-def taux(libelle: str, numerateur: int, denominateur: int, precision: str = "", *, au_moins: int | None = None) -> Chiffre:
-    """A share as a key figure; `au_moins` is the commitment, in per cent."""
-    valeur = part(numerateur, denominateur)
-    ton = ""
-    if au_moins is not None and denominateur >= SEUIL and valeur != NON_AFFICHE:
-        ton = "ok" if 100 * numerateur >= au_moins * denominateur else "danger"
+def taux(
+    libelle: str,
+    numerateur: int,
+    denominateur: int,
+    precision: str = "",
+    *,
+    au_moins: int | None = None,
+    au_plus: int | None = None,
+) -> Chiffre:
+    """A share as a key figure; `au_moins` or `au_plus` is the commitment, in per cent."""
+    valeur, ton = part(numerateur, denominateur), ""
+    if valeur != NON_AFFICHE and (au_moins is not None or au_plus is not None):
+        haut = 100 if au_plus is None else au_plus
+        tenu = (au_moins or 0) * denominateur <= 100 * numerateur <= haut * denominateur
+        ton = "ok" if tenu else "danger"
     return Chiffre(libelle, valeur, precision, ton)
 
 

@@ -126,11 +126,10 @@ def accords(p: Periode) -> Releve:
     )
     sans, avec = lignes.get(SANS_ACCORD, 0), sum(lignes.values()) - lignes.get(SANS_ACCORD, 0)
     tableau = repartir(
-        "Signalements et décisions motivées de ne pas signaler",
-        "Décision",
-        [("avec", "Signalés, autres voies"), ("sans", "Signalés sans l’accord (226-14, 3°)"), ("non", "Non signalés, motivés")],
-        {"avec": avec, "sans": sans, "non": non_signales},
-        connu=("avec", "sans"),
+        "Signalements transmis, selon l’accord de la personne",
+        "Voie",
+        [("sans", "Sans l’accord (226-14, 3°)"), ("avec", "Avec l’accord, ou autre voie")],
+        {"avec": avec, "sans": sans},
         dessin="horizontales",
     )
     conclusion = f"{part(sans, sans + avec)} des signalements partent sans l’accord de la personne".capitalize()
@@ -239,6 +238,7 @@ def suites(p: Periode) -> Releve:
         "Suite",
         [*((code, mot) for code, mot, _ in ISSUES), ("attente", "Sans retour à ce jour")],
         comptes,
+        connus=[[code for code, _, _ in ISSUES]],
         dessin="horizontales",
     )
     mot = part(connues, total)

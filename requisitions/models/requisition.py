@@ -1,8 +1,7 @@
 """The letter: what an authority asks, on what ground, and what the hospital answers."""
 
-from typing import ClassVar
-
 import uuid
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models

@@ -18,15 +18,15 @@ PRESENCE = TypeActe(
 )
 
 Presence = Requisition.Presence
+HOPITAL = "Centre hospitalier de Valenciennes"
 PHRASES = {
-    Presence.PRESENT: "La personne désignée est présente au Centre hospitalier de Valenciennes ce jour.",
-    Presence.ABSENT: "La personne désignée n’est pas présente au Centre hospitalier de Valenciennes ce jour.",
-    Presence.SORTI: "La personne désignée a été présente au Centre hospitalier de Valenciennes et en est sortie le {jour}.",
-    Presence.INCONNU: "La personne désignée est inconnue des registres d’admission du Centre hospitalier de Valenciennes.",
+    Presence.PRESENT: f"La personne désignée est présente au {HOPITAL} ce jour.",
+    Presence.ABSENT: f"La personne désignée n’est pas présente au {HOPITAL} ce jour.",
+    Presence.SORTI: f"La personne désignée a été présente au {HOPITAL} et en est sortie le {{jour}}.",
+    Presence.INCONNU: f"La personne désignée est inconnue des registres d’admission du {HOPITAL}.",
     # One wording for every reason, technical or not: it must not betray an anonymity.
     Presence.SANS_REPONSE: (
-        "Le Centre hospitalier de Valenciennes ne peut pas répondre à cette demande par cette voie. "
-        "Adressez-vous à ses affaires juridiques."
+        f"Le {HOPITAL} ne peut pas répondre à cette demande par cette voie. Adressez-vous à ses affaires juridiques."
     ),
 }
 

@@ -37,7 +37,9 @@ def ecrasement(periode_du: datetime | None, recue_le: datetime) -> datetime:
 def recevoir_images(contenu: bytes) -> Fichier:
     """Seal an export of the recorder; raises FichierRefuse with the sentence to show."""
     if len(contenu) > TAILLE:
-        raise FichierRefuse(f"Ce fichier dépasse {TAILLE // MO} Mo. Remettez-le sur une clé chiffrée et notez son empreinte.")
+        raise FichierRefuse(
+            f"Ce fichier dépasse {TAILLE // MO} Mo. Remettez-le sur une clé chiffrée et notez son empreinte."
+        )
     type_mime = magic.from_buffer(contenu[:4096], mime=True)
     if type_mime not in TYPES:
         raise FichierRefuse("Seules les vidéos MP4, MKV, AVI ou MOV sont acceptées.")

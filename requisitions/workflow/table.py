@@ -23,19 +23,29 @@ TRANSITIONS = (
     Transition("valider", _depuis(e.EN_CONTROLE), e.VALIDEE, "Réquisition validée", p.peut_valider),
     Transition("affecter", _depuis(e.VALIDEE), e.AFFECTEE, "Exécution confiée", p.peut_affecter),
     Transition(
-        "donner_accord", _depuis(e.AFFECTEE, e.EN_EXECUTION), e.EN_EXECUTION, "Réponse du médecin enregistrée", p.peut_donner_accord
+        "donner_accord",
+        _depuis(e.AFFECTEE, e.EN_EXECUTION),
+        e.EN_EXECUTION,
+        "Réponse du médecin enregistrée",
+        p.peut_donner_accord,
     ),
     Transition(
         "preparer_reponse", _depuis(e.AFFECTEE, e.EN_EXECUTION), e.EN_EXECUTION, "Réponse préparée", p.peut_preparer
     ),
     Transition(
-        "mettre_a_disposition", _depuis(e.EN_EXECUTION), e.PRETE, "Réponse mise à disposition", p.peut_mettre_a_disposition
+        "mettre_a_disposition",
+        _depuis(e.EN_EXECUTION),
+        e.PRETE,
+        "Réponse mise à disposition",
+        p.peut_mettre_a_disposition,
     ),
     Transition("redeposer", _depuis(e.PRETE), e.PRETE, "Réponse déposée à nouveau", p.peut_mettre_a_disposition),
     Transition("retirer", _depuis(e.PRETE), e.REMISE, "Réponse retirée contre récépissé", p.peut_retirer),
     Transition("clore", _depuis(e.REMISE, e.CONTESTEE), e.CLOTUREE, "Réquisition close", p.peut_clore, marque="clos"),
     Transition("refuser", e.INSTRUITE, e.REFUSEE, "Réquisition refusée, motif envoyé", p.peut_refuser, marque="clos"),
-    Transition("annuler", e.AVANT_REMISE, e.ANNULEE, "Réquisition annulée par le requérant", p.peut_annuler, marque="clos"),
+    Transition(
+        "annuler", e.AVANT_REMISE, e.ANNULEE, "Réquisition annulée par le requérant", p.peut_annuler, marque="clos"
+    ),
     Transition("contester", _depuis(e.CLOTUREE, e.REFUSEE), e.CONTESTEE, "Contestation enregistrée", p.peut_contester),
 )
 # Steps of the hospital's own kitchen: the requester reads the state, never who was asked or what was answered.

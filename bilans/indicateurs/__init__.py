@@ -1,0 +1,78 @@
+"""The indicators of the yearly review, each with its definition, its source and its frequency."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bilans.indicateurs import convention, detenus, requisitions, signalements
+from bilans.indicateurs.periode import Periode, periode
+from bilans.indicateurs.releve import Chiffre, Releve, Tableau, restaurer, serialiser
+
+
+@dataclass(frozen=True, slots=True)
+class Indicateur:
+    """What is counted. `relever` reads aggregates only and returns words and protected tables."""
+
+    code: str
+    chapitre: str
+    intitule: str
+    definition: str
+    source: str
+    frequence: str
+    relever: Callable[[Periode], Releve]
+
+
+CHAPITRES = (
+    ("signalements", "Signalements"),
+    ("requisitions", "Réquisitions"),
+    ("detenus", "Personnes détenues"),
+    ("convention", "Vie de la convention"),
+)
+_S, _R = "signalements", "requisitions"
+_ENVELOPPES, _EVENEMENTS = "enveloppes des dossiers", "chronologies des dossiers"
+
+INDICATEURS = (
+    Indicateur("I01", _S, "Signalements par situation", "Signalements transmis, selon le mois de transmission et la voie.", _ENVELOPPES, "mensuelle", signalements.par_mois),
+    Indicateur("I02", _S, "Accord de la personne", "Signalements transmis sans l’accord de la personne (article 226-14, 3°), avec son accord, et décisions motivées de ne pas signaler.", f"{_ENVELOPPES}, {_EVENEMENTS}", "trimestrielle", signalements.accords),
+    Indicateur("I03", _S, "Information de la personne", "Part des signalements sans accord où l’information de la personne est tracée, et où elle est faite.", "réponses codées du signalement", "trimestrielle", signalements.information),
+    Indicateur("I04", _S, "Délais du signalement", "Du constat à la transmission, et de la transmission à l’accusé de réception : médiane et neuvième décile.", f"réponses codées du signalement, {_EVENEMENTS}", "trimestrielle", signalements.delais),
+    Indicateur("I16", _S, "Suites connues", "Dernière suite enregistrée par le destinataire, ou absence de retour.", "suites enregistrées", "annuelle", signalements.suites),
+    Indicateur("I23", _R, "Volume des réquisitions", "Réquisitions reçues, par institution requérante, type d’acte et cadre juridique.", "réponses codées de la réquisition", "mensuelle", requisitions.volumes),
+    Indicateur("I24", _R, "Conformité du premier coup", "Part des réquisitions sans demande de régularisation.", "demandes de régularisation", "trimestrielle", requisitions.conformite),
+    Indicateur("I25", _R, "Délai de réponse", "De la réception à la mise à disposition ou au refus, pauses comprises ; part des échéances tenues parmi les échéances tenues ou dépassées.", f"{_EVENEMENTS}, échéances", "trimestrielle", requisitions.delais),
+    Indicateur("I26", _R, "Refus motivés", "Réquisitions refusées, selon le motif codé.", "réponses codées de la réquisition", "annuelle", requisitions.refus),
+    Indicateur("I27", _R, "Heures de réception", "Réception du lundi au vendredi de 9 h à 18 h, ou hors de ces heures et les jours fériés.", _ENVELOPPES, "annuelle", requisitions.heures),
+    Indicateur("I28", _R, "Images de vidéoprotection", "Ordres de conservation : images copiées, déjà effacées à la réception, copie à confirmer.", "ordres de conservation", "trimestrielle", requisitions.videos),
+    Indicateur("I29", _R, "Accord du médecin", "Dernière réponse du médecin à chaque demande de remise.", "réponses datées des médecins", "annuelle", requisitions.accords),
+    Indicateur("I30", "detenus", "Extractions médicales", "Extractions demandées, réalisées, annulées selon le motif codé, refusées par la personne.", f"{_ENVELOPPES}, motifs codés", "trimestrielle", detenus.extractions),
+    Indicateur("I20", "convention", "Fiches à jour", "Fiches dont une nouvelle version est entrée en vigueur dans l’année, et fiches vérifiées depuis moins de deux ans.", "versions des fiches", "annuelle", convention.fiches),
+)  # fmt: skip
+PAR_CODE = {indicateur.code: indicateur for indicateur in INDICATEURS}
+
+
+def egrener(annee: int) -> Iterator[tuple[Indicateur, Releve]]:
+    """The indicators of a year one after the other, for a caller that shows its progress."""
+    p = periode(annee)
+    for indicateur in INDICATEURS:
+        yield indicateur, indicateur.relever(p)
+
+
+def relever(annee: int) -> list[Releve]:
+    """Every indicator of a year."""
+    return [releve for _, releve in egrener(annee)]
+
+
+__all__ = [
+    "CHAPITRES",
+    "INDICATEURS",
+    "PAR_CODE",
+    "Chiffre",
+    "Indicateur",
+    "Periode",
+    "Releve",
+    "Tableau",
+    "egrener",
+    "periode",
+    "relever",
+    "restaurer",
+    "serialiser",
+]

@@ -1,0 +1,200 @@
+"""Figures of the requisitions: who asks what, how well it is written, how fast and how the hospital answers."""
+
+from typing import Any
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncDate
+
+from bilans.indicateurs.periode import Centile, Periode, ouverts
+from bilans.indicateurs.releve import (
+    NON_AFFICHE,
+    Case,
+    Chiffre,
+    Releve,
+    Tableau,
+    classer,
+    duree,
+    effectif,
+    repartir,
+    taux,
+)
+from bilans.secret_statistique import SEUIL, montrer, part
+from convention.models import Institution
+from dossiers.echeances import FERMETURE, OUVERTURE, PARIS
+from dossiers.models import Echeance, Evenement
+from presentation.temps import duree_fr
+from requisitions.models import AccordMedecin, Cadre, Gel, Regularisation, Requisition
+from requisitions.types_acte import libelles
+
+NATURE = "REQUISITION"
+TROP_PEU = "Trop peu de réquisitions pour conclure"
+ENGAGEMENT = 90
+
+
+def _lettres(p: Periode) -> QuerySet[Requisition]:
+    return Requisition.objects.filter(dossier__in=ouverts(NATURE, p)).order_by()
+
+
+def _compter(lignes: QuerySet, champ: str) -> dict[Any, int]:
+    return dict(lignes.values_list(champ).annotate(nombre=Count("pk")))
+
+
+def volumes(p: Periode) -> Releve:
+    """I23."""
+    lettres = _lettres(p)
+    institutions = _compter(lettres, "service_requerant__institution__code")
+    cadres, actes = _compter(lettres, "cadre"), _compter(lettres, "type_acte")
+    noms = dict(Institution.objects.values_list("code", "nom_court"))
+    requerants = classer(
+        "Réquisitions par institution requérante", "Institution", noms, institutions, dessin="horizontales"
+    )
+    par_cadre = classer(
+        "Réquisitions par cadre juridique", "Cadre", dict(Cadre.choices), cadres, dessin="horizontales"
+    )
+    par_acte = classer("Réquisitions par type d’acte", "Type d’acte", libelles(), actes, dessin="horizontales")
+    total, avant = sum(cadres.values()), ouverts(NATURE, p.precedente).count()
+    premier = requerants.lignes[0] if isinstance(requerants.lignes[0][1], int) else None
+    precision = f"dont {premier[1]} de\u00a0: {premier[0]}" if premier and premier[0] != "Total" else ""
+    if not precision and avant >= SEUIL:
+        precision = f"{avant} en {p.annee - 1}, sur la même durée"
+    conclusion = f"Qui requiert l’hôpital\u00a0? D’abord\u00a0: {premier[0]}" if precision and premier else "Qui requiert l’hôpital\u00a0?"
+    return Releve("I23", conclusion, (effectif("réquisitions reçues", total, precision),), (requerants, par_acte, par_cadre))
+
+
+def conformite(p: Periode) -> Releve:
+    """I24."""
+    comptes = (
+        ouverts(NATURE, p)
+        .annotate(reprise=Exists(Regularisation.objects.filter(dossier=OuterRef("pk"))))
+        .aggregate(toutes=Count("pk"), reprises=Count("pk", filter=Q(reprise=True)))
+    )
+    conformes = comptes["toutes"] - comptes["reprises"]
+    mot = part(conformes, comptes["toutes"])
+    conclusion = TROP_PEU if mot == NON_AFFICHE else f"{mot.capitalize()} des réquisitions sont complètes du premier coup"
+    return Releve("I24", conclusion, (taux("conformes du premier coup", conformes, comptes["toutes"]),))
+
+
+def delais(p: Periode) -> Releve:
+    """I25."""
+    reponses = (
+        Evenement.objects.filter(apres__in=["PRETE", "REFUSEE"], dossier__in=ouverts(NATURE, p))
+        .values("dossier", "dossier__cree_le", "dossier__variante")
+        .annotate(attente=Min("le") - F("dossier__cree_le"))
+        .order_by()
+    )
+    tous = reponses.aggregate(nombre=Count("pk"), mediane=Centile("attente"), p90=Centile("attente", 0.9))
+    lignes: list[tuple[Case, ...]] = []
+    for code, mot in libelles().items():
+        centiles = reponses.filter(dossier__variante=code).aggregate(
+            nombre=Count("pk"), mediane=Centile("attente"), p90=Centile("attente", 0.9)
+        )
+        if centiles["nombre"] >= SEUIL:
+            lignes.append((mot, centiles["nombre"], duree_fr(centiles["mediane"]), duree_fr(centiles["p90"])))
+    tableau = Tableau(
+        "Délai de réponse par type d’acte, pour cinq réponses ou plus",
+        ("Type d’acte", "Réponses", "Médiane", "Neuf sur dix en moins de"),
+        tuple(lignes),
+    )
+    tenues, dues = _echeances(p)
+    mediane = duree(tous["mediane"], tous["nombre"])
+    p90 = f"neuf sur dix en moins de {duree_fr(tous['p90'])}" if tous["nombre"] >= SEUIL else ""
+    chiffres = (
+        taux("répondues dans le délai", tenues, dues, f"engagement proposé\u00a0: {ENGAGEMENT}\u00a0%", au_moins=ENGAGEMENT),
+        Chiffre("délai médian de réponse", mediane, p90),
+    )
+    conclusion = TROP_PEU if mediane == NON_AFFICHE else f"La moitié des réponses sont prêtes en moins de {mediane}"
+    return Releve("I25", conclusion, chiffres, (tableau, _par_mois(p, reponses)))
+
+
+def _echeances(p: Periode) -> tuple[int, int]:
+    """Deadlines met among those met or passed."""
+    comptes = Echeance.objects.filter(dossier__in=ouverts(NATURE, p)).aggregate(
+        tenues=Count("pk", filter=Q(tenue_le__lte=F("echeance_le"))),
+        dues=Count("pk", filter=Q(tenue_le__isnull=False) | Q(echeance_le__lt=p.fin, suspendue_le=None)),
+    )
+    return comptes["tenues"], comptes["dues"]
+
+
+def _par_mois(p: Periode, reponses: QuerySet) -> Tableau:
+    lignes: list[tuple[Case, ...]] = []
+    for mois, mot in p.mois:
+        centiles = reponses.filter(dossier__cree_le__month=mois).aggregate(nombre=Count("pk"), mediane=Centile("attente"))
+        assez = centiles["nombre"] >= SEUIL
+        lignes.append((mot, round(centiles["mediane"].total_seconds() / 3600, 1) if assez else NON_AFFICHE))
+    titre = "Délai médian de réponse aux réquisitions, en heures"
+    return Tableau(titre, ("Mois", "Heures"), tuple(lignes), "courbes", "heures")
+
+
+def refus(p: Periode) -> Releve:
+    """I26."""
+    comptes = _compter(_lettres(p).filter(dossier__etat="REFUSEE"), "refus_motif")
+    total, toutes = sum(comptes.values()), _lettres(p).count()
+    tableau = classer("Refus par motif", "Motif", dict(Requisition.Refus.choices), comptes, dessin="horizontales")
+    conclusion = TROP_PEU if toutes < SEUIL else f"{part(total, toutes).capitalize()} des réquisitions sont refusées"
+    return Releve("I26", conclusion, (effectif("réquisitions refusées", total),), (tableau,))
+
+
+def heures(p: Periode) -> Releve:
+    """I27."""
+    bruts = (
+        ouverts(NATURE, p)
+        .annotate(
+            jour=TruncDate("cree_le", tzinfo=PARIS),
+            heure=ExtractHour("cree_le", tzinfo=PARIS),
+            semaine=ExtractIsoWeekDay("cree_le", tzinfo=PARIS),
+        )
+        .aggregate(
+            toutes=Count("pk"),
+            ouvrees=Count(
+                "pk",
+                filter=Q(semaine__lt=6, heure__gte=OUVERTURE, heure__lt=FERMETURE) & ~Q(jour__in=p.feries),
+            ),
+        )
+    )
+    hors = bruts["toutes"] - bruts["ouvrees"]
+    tableau = repartir(
+        "Réquisitions selon l’heure de réception",
+        "Moment",
+        [("ouvrees", "Heures ouvrées, 9 h à 18 h"), ("hors", "Nuit, week-end, jour férié")],
+        {"ouvrees": bruts["ouvrees"], "hors": hors},
+        dessin="horizontales",
+    )
+    mot = part(hors, bruts["toutes"])
+    conclusion = TROP_PEU if mot == NON_AFFICHE else f"{mot.capitalize()} des réquisitions arrivent hors des heures ouvrées"
+    return Releve("I27", conclusion, (taux("hors des heures ouvrées", hors, bruts["toutes"]),), (tableau,))
+
+
+def videos(p: Periode) -> Releve:
+    """I28."""
+    comptes = Gel.objects.filter(objet="VIDEO", dossier__in=ouverts(NATURE, p)).aggregate(
+        gelees=Count("pk", filter=Q(confirme_le__isnull=False, perdu=False)),
+        perdues=Count("pk", filter=Q(perdu=True)),
+        attente=Count("pk", filter=Q(confirme_le=None, perdu=False)),
+    )
+    tableau = repartir(
+        "Images demandées",
+        "Sort des images",
+        [("gelees", "Copiées à temps"), ("perdues", "Déjà effacées à la réception"), ("attente", "Copie à confirmer")],
+        comptes,
+        dessin="horizontales",
+    )
+    perdues = montrer(comptes["perdues"])
+    conclusion = f"Vidéos déjà effacées à la réception\u00a0: {perdues}"
+    return Releve("I28", conclusion, (effectif("vidéos copiées à temps", comptes["gelees"]),), (tableau,))
+
+
+def accords(p: Periode) -> Releve:
+    """I29."""
+    dernier = AccordMedecin.objects.filter(dossier=OuterRef("pk")).order_by("-donne_le", "-pk")
+    demandes = ouverts(NATURE, p).annotate(choix=Subquery(dernier.values("choix")[:1])).filter(choix__isnull=False)
+    comptes = _compter(demandes, "choix")
+    noms = {"total": "Accord", "partiel": "Accord pour une partie", "refuse": "Refus"}
+    tableau = repartir(
+        "Réponses des médecins aux demandes de remise", "Réponse", list(noms.items()), comptes,
+        connus=[["total", "partiel"]], dessin="horizontales",
+    )  # fmt: skip
+    total, favorables = sum(comptes.values()), comptes.get("total", 0) + comptes.get("partiel", 0)
+    mot = part(favorables, total)
+    conclusion = TROP_PEU if mot == NON_AFFICHE else f"Le médecin donne son accord, en tout ou partie, pour {mot} des demandes"
+    return Releve("I29", conclusion, (taux("accords du médecin, en tout ou partie", favorables, total),), (tableau,))
+

@@ -1,0 +1,60 @@
+"""The printed sheet: one PDF a version and a reading institution, made once and served again."""
+
+from documents.empreinte import empreinte
+from documents.models import Document
+from documents.render import produire
+from convention.acteur import Acteur
+from django.utils import timezone
+from fiches.lecture import Lecture
+from fiches.models import VersionFiche
+
+
+def document_de(lecture: Lecture, acteur: Acteur) -> Document:
+    """The PDF of a version in force as this reader's institution may read it.
+
+    What is printed is hashed: the text, its references and the contacts of the day. The same content is rendered once.
+    """
+    version = VersionFiche.objects.select_for_update(of=("self",)).get(pk=lecture.version.pk)
+    place = acteur.principale
+    lecteur = place.institution_code.lower() if place else "public"
+    genre = f"fiche-{lecteur}"[:40]
+    contenu = _contenu(lecture)
+    existant = Document.objects.filter(
+        genre=genre, objet_cle=version.cle, statut=Document.Statut.EN_VIGUEUR, empreinte=empreinte(contenu)
+    ).first()
+    if existant:
+        return existant
+    fiche = lecture.version.fiche
+    convention = fiche.thematique.convention
+    return produire(
+        genre,
+        intitule=f"Fiche {fiche.numero}, {version.titre}"[:160],
+        reference=f"FICHE-{fiche.numero}-{version.numero}",
+        objet_cle=version.cle,
+        contenu=contenu,
+        gabarit="pdf/fiche.html",
+        contexte={
+            "lecture": lecture,
+            "version": version.numero,
+            "titre_courant": f"Fiche {fiche.numero} · {version.titre}",
+            "etablissement": convention.etablissement.nom,
+            "service": "Convention santé, sécurité, justice",
+            "lieu": convention.lieu,
+            "date": version.effet_le,
+            "reference": f"FICHE-{fiche.numero}-{version.numero}",
+            "imprime_le": timezone.localdate(),
+            "empreinte": empreinte(contenu),
+            "renvois": False,
+        },
+    )
+
+
+def _contenu(lecture: Lecture) -> dict[str, object]:
+    return {
+        "fiche": lecture.version.fiche.numero,
+        "version": lecture.version.numero,
+        "texte": lecture.version.empreinte,
+        "verifie_le": lecture.version.verifie_le,
+        "articles": [[str(article.reference), article.expire] for article in lecture.articles],
+        "contacts": [[ligne.nom, [contact.telephone for contact in ligne.contacts]] for ligne in lecture.contacts],
+    }

@@ -1,0 +1,103 @@
+"""A version as a page or a PDF shows it to one reader: texts with their dates, contacts from the directory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from convention.acteur import Acteur
+from convention.annuaire import Ligne, lignes_de
+from convention.models import Service
+from fiches import contenu as contenus
+from fiches.actes import adresse_de
+from fiches.etats import OUVERTS
+from fiches.models import Fiche, ReferenceLegale, VersionFiche
+from fiches.policies import peut_voir_version
+from fiches.workflow import WORKFLOW
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A legal reference of a fiche. `expire`: no longer in force today, whatever the fiche says."""
+
+    reference: ReferenceLegale
+    portee: str
+    expire: bool
+    a_venir: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    version: VersionFiche
+    contenu: contenus.Contenu
+    articles: list[Article]
+    contacts: list[Ligne]
+    acte: str | None
+    acte_libelle: str
+
+    @property
+    def etat(self) -> Any:
+        return WORKFLOW.etats[self.version.etat]
+
+    @property
+    def expirees(self) -> list[Article]:
+        return [article for article in self.articles if article.expire]
+
+
+def lire_version(version: VersionFiche, acteur: Acteur) -> Lecture:
+    """The whole sheet for this reader; the button opens an act only for those the sheet is for."""
+    contenu = contenus.lire(version.contenu)
+    cible = contenu.action["cible"]
+    concerne = bool({str(role) for role in acteur.roles} & set(contenu.public))
+    return Lecture(
+        version=version,
+        contenu=contenu,
+        articles=_articles(contenu),
+        contacts=lignes_de(contenu.contacts, acteur),
+        acte=adresse_de(cible) if concerne else None,
+        acte_libelle=contenu.action["libelle"] or "",
+    )
+
+
+def _articles(contenu: contenus.Contenu) -> list[Article]:
+    lignes = ReferenceLegale.objects.select_related("successeur").in_bulk(
+        [article.reference for article in contenu.textes], field_name="cle"
+    )
+    jour = timezone.localdate()
+    return [
+        Article(
+            reference=lignes[article.reference],
+            portee=article.portee,
+            expire=bool((fin := lignes[article.reference].fin) and fin < jour),
+            a_venir=lignes[article.reference].debut > jour,
+        )
+        for article in contenu.textes
+        if article.reference in lignes
+    ]
+
+
+def versions_de(fiche: Fiche, acteur: Acteur) -> list[VersionFiche]:
+    """The versions this reader may open, most recent first."""
+    versions = fiche.versions.select_related("fiche__thematique__convention").order_by("-rang")
+    return [version for version in versions if peut_voir_version(version, acteur)]
+
+
+def en_vigueur() -> Any:
+    """The versions in force, one a sheet, in the order of the sheets."""
+    return (
+        VersionFiche.objects.filter(etat=VersionFiche.Etat.EN_VIGUEUR)
+        .select_related("fiche__thematique__convention")
+        .order_by("fiche__numero")
+    )
+
+
+def noms() -> Mapping[str, str]:
+    """The words of reference keys and service codes, as partners read them."""
+    references = {reference.cle: str(reference) for reference in ReferenceLegale.objects.all()}
+    return references | dict(Service.objects.values_list("code", "nom_externe"))
+
+
+def ouverte(fiche: Fiche) -> VersionFiche | None:
+    """The version in preparation, if any."""
+    return fiche.versions.filter(etat__in=OUVERTS).select_related("fiche__thematique__convention").first()

@@ -1,0 +1,28 @@
+"""`{% load fiches %}`: the prose of a fiche in a page."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from fiches.prose import rendre
+
+register = template.Library()
+
+
+@register.filter
+def prose(texte: str) -> SafeString:
+    return rendre(texte)
+
+
+@register.filter
+def ligne(texte: str) -> SafeString:
+    return rendre(texte, en_ligne=True)
+
+
+@register.filter
+def prose_papier(texte: str) -> SafeString:
+    return rendre(texte, renvois=False)
+
+
+@register.filter
+def ligne_papier(texte: str) -> SafeString:
+    return rendre(texte, en_ligne=True, renvois=False)

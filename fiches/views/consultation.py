@@ -1,0 +1,111 @@
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from documents import coffre
+from fiches.documents import document_de
+from fiches.etats import OUVERTS, E
+from fiches.lecture import en_vigueur, lire_version, versions_de
+from fiches.models import Fiche, VersionFiche, Visa
+from fiches.policies import peut_proposer, peut_voir_version
+from fiches.positions import manquants, signataires_de
+from fiches.workflow import WORKFLOW
+from journal.carnet import noter
+
+
+class Tuile(NamedTuple):
+    libelle: str
+    url: str
+    texte: str
+    icone: str
+
+
+@require_GET
+def liste(request: HttpRequest) -> HttpResponse:
+    """All the sheets: those of the reader's role as situations, then every theme."""
+    versions = list(en_vigueur())
+    roles = {str(role) for role in request.acteur.roles}
+    themes = groupby(
+        sorted(versions, key=lambda version: (version.fiche.thematique.ordre, version.fiche.numero)),
+        key=lambda version: version.fiche.thematique,
+    )
+    en_cours = VersionFiche.objects.filter(etat__in=OUVERTS).select_related("fiche__thematique__convention")
+    contexte = {
+        "tuiles": [_tuile(version) for version in versions if roles & set(version.contenu["public"])],
+        "themes": [(theme, list(fiches)) for theme, fiches in themes],
+        "revisions": [
+            (version, WORKFLOW.etats[version.etat], len(manquants(version)))
+            for version in en_cours.order_by("fiche__numero")
+            if peut_voir_version(version, request.acteur)
+        ],
+    }
+    return render(request, "fiches/liste.html", contexte)
+
+
+def _tuile(version: VersionFiche) -> Tuile:
+    adresse = reverse("fiches:fiche", args=[version.fiche.numero])
+    return Tuile(version.contenu["situation"], adresse, version.titre, version.contenu["icone"])
+
+
+@require_GET
+def fiche(request: HttpRequest, numero: int) -> HttpResponse:
+    """The version in force, else the last one that was."""
+    objet = get_object_or_404(Fiche, numero=numero)
+    versions = versions_de(objet, request.acteur)
+    effectives = [version for version in versions if version.effet_le]
+    choisie = next((version for version in effectives if version.etat == E.EN_VIGUEUR), None) or next(iter(effectives), None)
+    if choisie is None:
+        raise Http404
+    return _page(request, choisie, versions)
+
+
+@require_GET
+def version(request: HttpRequest, numero: int, version: str) -> HttpResponse:
+    """Any version by its number, with a banner when it is not the one in force."""
+    objet = get_object_or_404(Fiche, numero=numero)
+    versions = versions_de(objet, request.acteur)
+    choisie = next((ligne for ligne in versions if ligne.numero == version), None)
+    if choisie is None:
+        raise Http404
+    return _page(request, choisie, versions)
+
+
+def _page(request: HttpRequest, choisie: VersionFiche, versions: list[VersionFiche]) -> HttpResponse:
+    acteur = request.acteur
+    lecture = lire_version(choisie, acteur)
+    en_cours = next((version for version in versions if version.etat in OUVERTS), None)
+    actuelle = next((version for version in versions if version.etat == E.EN_VIGUEUR), None)
+    contexte: dict[str, Any] = {
+        "lecture": lecture,
+        "version": choisie,
+        "contenu": lecture.contenu,
+        "fiche": choisie.fiche,
+        "versions": versions,
+        "actuelle": actuelle,
+        "revision": en_cours if en_cours != choisie else None,
+        "approbations": choisie.visas.filter(tombe_le=None, avis=Visa.Avis.APPROUVE).count(),
+        "signataires": len(signataires_de(choisie)),
+        "proposer": peut_proposer(choisie, acteur),
+        "abroger": WORKFLOW.verdict("abroger", choisie, acteur),
+        "de_garde": [ligne for ligne in lecture.contacts if ligne.telephone],
+    }
+    return render(request, "fiches/fiche.html", contexte)
+
+
+@require_GET
+def pdf(request: HttpRequest, numero: int) -> HttpResponse:
+    """The sheet in force on paper, the same bytes until something in it changes."""
+    objet = get_object_or_404(VersionFiche.objects.select_related("fiche__thematique__convention__etablissement"), fiche__numero=numero, etat=E.EN_VIGUEUR)
+    document = document_de(lire_version(objet, request.acteur), request.acteur)
+    noter("telecharger", acteur=request.acteur, objet="fiche", cle=objet.cle, details={"document": str(document.cle)})
+    return HttpResponse(
+        coffre.lire(document.fichier),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="fiche-{numero}-version-{objet.numero}.pdf"'},
+    )
+
+

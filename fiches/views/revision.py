@@ -1,0 +1,259 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from fiches import contenu as contenus
+from fiches import policies, workflow
+from fiches.comparaison import comparer as comparer_blocs
+from fiches.forms import AvisForm, Redacteur, RemarqueForm
+from fiches.lecture import noms, ouverte, versions_de
+from fiches.models import Fiche, Redaction, Remarque, VersionFiche
+from fiches.positions import manquants, positions
+from fiches.workflow import WORKFLOW
+from transitions.workflow import TransitionRefusee
+
+# The transitions a button may ask for, each with what the référente reads next.
+AVANCEES = {
+    "soumettre_lecture": (workflow.soumettre_lecture, "Texte soumis : les neuf partenaires peuvent le lire et le commenter."),
+    "ouvrir_approbation": (workflow.ouvrir_approbation, "Approbation ouverte : chaque partenaire donne son avis."),
+    "mettre_en_vigueur": (workflow.mettre_en_vigueur, "La version est en vigueur. L’ancienne est remplacée."),
+    "abandonner": (workflow.abandonner, "Le projet est abandonné. La version en vigueur ne change pas."),
+    "abroger": (workflow.abroger, "La fiche est abrogée."),
+}
+
+
+def _ouverte(request: HttpRequest, numero: int) -> VersionFiche:
+    """The version in preparation, or 404 for those who may not see it."""
+    version = ouverte(get_object_or_404(Fiche, numero=numero))
+    if version is None or not policies.peut_voir_version(version, request.acteur):
+        raise Http404
+    return version
+
+
+def _vers_comparaison(version: VersionFiche) -> HttpResponse:
+    reference = version.fiche.versions.filter(effet_le__isnull=False, rang__lt=version.rang).order_by("-rang").first()
+    depuis = reference.numero if reference else version.numero
+    return redirect("fiches:comparer", numero=version.fiche.numero, a=depuis, b=version.numero)
+
+
+@require_POST
+def proposer(request: HttpRequest, numero: int) -> HttpResponse:
+    try:
+        version = workflow.proposer(fiche=get_object_or_404(Fiche, numero=numero), acteur=request.acteur)
+    except TransitionRefusee as refus:
+        messages.error(request, str(refus))
+        return redirect("fiches:fiche", numero=numero)
+    messages.success(request, f"Version {version.numero} ouverte. Elle reprend le texte en vigueur : modifiez-le, puis soumettez-la.")
+    return redirect("fiches:rediger", numero=numero)
+
+
+def rediger(request: HttpRequest, numero: int) -> HttpResponse:
+    """The text block by block. What is typed is kept apart every five seconds; only « Enregistrer » changes the text."""
+    version = _ouverte(request, numero)
+    verdict = policies.peut_rediger(version, request.acteur)
+    if not verdict:
+        raise PermissionDenied(verdict.raison)
+    contenu = contenus.lire(version.contenu)
+    saisie = request.POST if request.method == "POST" else _saisie(version, request)
+    redacteur = Redacteur(contenu, version.titre, version.motif, version.version, data=saisie)
+    erreurs: list[str] = []
+    if request.method == "POST" and redacteur.is_valid():
+        erreurs = _enregistrer(request, version, redacteur)
+        if not erreurs:
+            return redirect("fiches:rediger", numero=numero)
+    return render(request, "fiches/rediger.html", _contexte_redaction(request, version, redacteur, erreurs, saisie))
+
+
+def _saisie(version: VersionFiche, request: HttpRequest) -> QueryDict | None:
+    """What this person was typing when leaving the page, if the text has not changed since."""
+    redaction = Redaction.objects.filter(version_fiche=version, auteur_id=request.acteur.utilisateur_id).first()
+    if redaction is None or redaction.version_lue != version.version:
+        return None
+    saisie = QueryDict(mutable=True)
+    for nom, valeurs in redaction.saisie.items():
+        saisie.setlist(nom, valeurs)
+    return saisie
+
+
+def _enregistrer(request: HttpRequest, version: VersionFiche, redacteur: Redacteur) -> list[str]:
+    """Write the text and say which opinions lapsed; returns the sentences that prevented it."""
+    saisi = redacteur.texte.cleaned_data
+    try:
+        tombes = workflow.modifier(
+            version=version,
+            acteur=request.acteur,
+            titre=saisi["titre"],
+            contenu=redacteur.en_contenu(),
+            motif=saisi["motif"],
+            version_lue=saisi["version"],
+        )
+    except contenus.ContenuInvalide as faute:
+        return [probleme.message for probleme in faute.problemes]
+    except TransitionRefusee as refus:
+        return [str(refus)]
+    messages.success(request, "Le texte est enregistré.")
+    if tombes:
+        messages.warning(request, f"Le texte a changé : ces avis tombent et sont à redonner : {', '.join(tombes)}.")
+    return []
+
+
+def _contexte_redaction(
+    request: HttpRequest, version: VersionFiche, redacteur: Redacteur, erreurs: list[str], saisie: Any
+) -> dict[str, Any]:
+    autres = Redaction.objects.filter(version_fiche=version).exclude(auteur_id=request.acteur.utilisateur_id)
+    visibles = {"soumettre_lecture", "ouvrir_approbation", "mettre_en_vigueur", "abandonner"}
+    return {
+        "version": version,
+        "fiche": version.fiche,
+        "etat": WORKFLOW.etats[version.etat],
+        "redacteur": redacteur,
+        "erreurs": erreurs,
+        "reprise": request.method == "GET" and saisie is not None,
+        "autres": autres.select_related("auteur"),
+        "actions": [ligne for ligne in WORKFLOW.disponibles(version, request.acteur) if ligne[0].nom in visibles],
+        "visas": [position for position in positions(version) if position.visa],
+        "precedente": version.fiche.versions.filter(effet_le__isnull=False).order_by("-rang").first(),
+    }
+
+
+@require_POST
+def garder(request: HttpRequest, numero: int) -> HttpResponse:
+    """Autosave: 409 when the text was saved from another window meanwhile."""
+    version = _ouverte(request, numero)
+    if request.POST.get("version") != str(version.version):
+        return JsonResponse({}, status=409)
+    saisie = {nom: request.POST.getlist(nom) for nom in request.POST if nom != "csrfmiddlewaretoken"}
+    request.sans_trace = True
+    try:
+        workflow.garder(version=version, acteur=request.acteur, saisie=saisie)
+    except TransitionRefusee as refus:
+        raise PermissionDenied(str(refus)) from refus
+    return JsonResponse({"version": version.version})
+
+
+@require_POST
+def oublier(request: HttpRequest, numero: int) -> HttpResponse:
+    """Come back to the saved text."""
+    version = _ouverte(request, numero)
+    Redaction.objects.filter(version_fiche=version, auteur_id=request.acteur.utilisateur_id).delete()
+    messages.info(request, "Vous êtes revenue au texte enregistré.")
+    return redirect("fiches:rediger", numero=numero)
+
+
+@require_POST
+def avancer(request: HttpRequest, numero: int, cle: str) -> HttpResponse:
+    """One transition asked by a button; the version is named, so that a late click cannot move another one."""
+    version = get_object_or_404(VersionFiche.objects.select_related("fiche__thematique__convention"), cle=cle, fiche__numero=numero)
+    if not policies.peut_voir_version(version, request.acteur):
+        raise Http404
+    verbe, phrase = AVANCEES.get(request.POST.get("geste", ""), (None, ""))
+    if verbe is None:
+        raise Http404
+    try:
+        verbe(version=version, acteur=request.acteur)
+    except TransitionRefusee as refus:
+        messages.error(request, str(refus))
+        return _vers_comparaison(version)
+    messages.success(request, phrase)
+    suite = request.POST["geste"] in {"soumettre_lecture", "ouvrir_approbation"}
+    return _vers_comparaison(version) if suite else redirect("fiches:fiche", numero=numero)
+
+
+def comparer(request: HttpRequest, numero: int, a: str, b: str) -> HttpResponse:
+    """What changes between two versions, the remarks, and where the nine partners stand."""
+    avant, apres = _deux(request, numero, a, b)
+    return _page_comparaison(request, avant, apres)
+
+
+def _deux(request: HttpRequest, numero: int, a: str, b: str) -> tuple[VersionFiche, VersionFiche]:
+    versions = {version.numero: version for version in versions_de(get_object_or_404(Fiche, numero=numero), request.acteur)}
+    if a not in versions or b not in versions:
+        raise Http404
+    return versions[a], versions[b]
+
+
+def _page_comparaison(
+    request: HttpRequest,
+    avant: VersionFiche,
+    apres: VersionFiche,
+    avis_form: AvisForm | None = None,
+    remarque_form: RemarqueForm | None = None,
+) -> HttpResponse:
+    acteur, mots = request.acteur, noms()
+    anciens = contenus.blocs(avant.titre, contenus.lire(avant.contenu), noms=mots)
+    nouveaux = contenus.blocs(apres.titre, contenus.lire(apres.contenu), noms=mots)
+    passages = comparer_blocs(anciens, nouveaux)
+    place = policies.place_d_avis(apres, acteur)
+    remarques = apres.remarques.select_related("institution", "posee_par", "resolue_par", "version_fiche__fiche__thematique__convention")
+    titres = {bloc.id: bloc.intitule for bloc in nouveaux}
+    contexte = {
+        "avant": avant,
+        "apres": apres,
+        "fiche": apres.fiche,
+        "etat": WORKFLOW.etats[apres.etat],
+        "passages": passages,
+        "changes": [passage for passage in passages if passage.change],
+        "positions": positions(apres),
+        "manquants": manquants(apres),
+        "remarques": [(ligne, titres.get(ligne.passage, ""), policies.peut_resoudre(ligne, acteur)) for ligne in remarques],
+        "place": place,
+        "peut_avis": policies.peut_donner_avis(apres, acteur),
+        "peut_remarquer": policies.peut_remarquer(apres, acteur),
+        "peut_rediger": policies.peut_rediger(apres, acteur),
+        "actions": [ligne for ligne in WORKFLOW.disponibles(apres, acteur) if ligne[0].nom in AVANCEES and ligne[0].nom not in {"abandonner", "abroger"}]
+        if policies.est_referente(apres, acteur)
+        else [],
+        "avis_form": avis_form or AvisForm(initial={"empreinte": apres.empreinte}),
+        "remarque_form": remarque_form or RemarqueForm(blocs=nouveaux),
+    }
+    return render(request, "fiches/comparer.html", contexte)
+
+
+@require_POST
+def avis(request: HttpRequest, numero: int, a: str, b: str) -> HttpResponse:
+    """The opinion of the actor's institution on the text it read; an error shows the page again with what was typed."""
+    avant, apres = _deux(request, numero, a, b)
+    formulaire = AvisForm(request.POST)
+    if not formulaire.is_valid():
+        return _page_comparaison(request, avant, apres, avis_form=formulaire)
+    try:
+        visa = workflow.donner_avis(version=apres, acteur=request.acteur, **formulaire.cleaned_data)
+    except TransitionRefusee as refus:
+        messages.error(request, str(refus))
+        return redirect("fiches:comparer", numero=numero, a=a, b=b)
+    messages.success(request, f"Avis enregistré pour {visa.institution.nom_court} : {visa.get_avis_display().lower()}.")
+    return redirect("fiches:comparer", numero=numero, a=a, b=b)
+
+
+@require_POST
+def remarquer(request: HttpRequest, numero: int, a: str, b: str) -> HttpResponse:
+    avant, apres = _deux(request, numero, a, b)
+    blocs = contenus.blocs(apres.titre, contenus.lire(apres.contenu))
+    formulaire = RemarqueForm(request.POST, blocs=blocs)
+    if not formulaire.is_valid():
+        return _page_comparaison(request, avant, apres, remarque_form=formulaire)
+    try:
+        workflow.remarquer(version=apres, acteur=request.acteur, **formulaire.cleaned_data)
+        messages.success(request, "Remarque enregistrée. La référente et les partenaires la lisent.")
+    except TransitionRefusee as refus:
+        messages.error(request, str(refus))
+    return redirect("fiches:comparer", numero=numero, a=a, b=b)
+
+
+@require_POST
+def resoudre(request: HttpRequest, numero: int, remarque: int) -> HttpResponse:
+    ligne = get_object_or_404(
+        Remarque.objects.select_related("version_fiche__fiche__thematique__convention"), pk=remarque, version_fiche__fiche__numero=numero
+    )
+    if not policies.peut_voir_version(ligne.version_fiche, request.acteur):
+        raise Http404
+    try:
+        workflow.resoudre(remarque=ligne, acteur=request.acteur)
+        messages.success(request, "Remarque résolue.")
+    except TransitionRefusee as refus:
+        messages.error(request, str(refus))
+    return _vers_comparaison(ligne.version_fiche)

@@ -1,0 +1,119 @@
+"""The day's board: the cases this reader may know of, as cards in four columns, each in the reader's own words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from accounts.roles import Role
+from convention.acteur import Acteur
+from dossiers.models import Dossier, Evenement
+from dossiers.models.dossier import Nature
+from presentation.temps import PARIS
+from prises_en_charge.cartes import Carte, carte
+from prises_en_charge.etats import AVANT_DEPART, COLONNES, FINIES
+from prises_en_charge.regards import vue_pour
+
+PLAFOND = 120
+HORIZON = timedelta(days=7)
+EN_ROUTE = ("ARRIVEE", "EN_SOINS", "HOSPITALISEE", "SORTIE", "REFUS_PATIENT", "INCIDENT")
+
+
+@dataclass(slots=True)
+class Colonne:
+    code: str
+    titre: str
+    cartes: list[Carte] = field(default_factory=list)
+
+
+def est_escorte(acteur: Acteur) -> bool:
+    return bool(acteur.places) and all(
+        place.role == Role.PENITENTIAIRE and place.service_domaine == "escorte" for place in acteur.places
+    )
+
+
+def dossiers_de(acteur: Acteur) -> QuerySet[Dossier]:
+    """The extractions this reader may know of; an escort knows of today's and future trips only."""
+    dossiers = Dossier.objects.visibles_par(acteur).filter(nature=Nature.EXTRACTION, extraction__isnull=False)
+    if est_escorte(acteur):
+        aujourd_hui = _minuit(timezone.localdate())
+        dossiers = dossiers.filter(Q(extraction__creneau_debut__gte=aujourd_hui) | Q(etat__in=EN_ROUTE))
+    return dossiers.select_related(
+        "service_emetteur",
+        "extraction__service_accueil__institution",
+        "extraction__etablissement__institution",
+        "extraction__escorte",
+    )
+
+
+def _minuit(jour: date) -> datetime:
+    return datetime.combine(jour, time.min, tzinfo=PARIS)
+
+
+def du_jour(acteur: Acteur, jour: date) -> list[Dossier]:
+    """The day's trips; today also shows who is at the hospital and what the coming week still asks."""
+    debut, fin = _minuit(jour), _minuit(jour + timedelta(days=1))
+    choix = Q(extraction__creneau_debut__gte=debut, extraction__creneau_debut__lt=fin)
+    if jour == timezone.localdate():
+        choix |= Q(etat__in=EN_ROUTE)
+        choix |= Q(
+            etat__in=AVANT_DEPART,
+            extraction__creneau_debut__gte=debut - HORIZON,
+            extraction__creneau_debut__lt=fin + HORIZON,
+        )
+        choix |= Q(etat="RETOUR_CONFIRME", extraction__creneau_debut__gte=debut - HORIZON)
+    remis = Evenement.objects.filter(dossier=OuterRef("pk"), nom="transmettre_compte_rendu")
+    dossiers = dossiers_de(acteur).filter(choix).annotate(compte_rendu=Exists(remis))
+    dossiers = dossiers.prefetch_related("extraction__etablissement__contacts")
+    return list(dossiers.order_by("extraction__creneau_debut", "pk")[:PLAFOND])
+
+
+def colonnes(dossiers: Iterable[Dossier], acteur: Acteur, maintenant: datetime) -> list[Colonne]:
+    """Cards in the order of their slot, the urgent first in their column."""
+    tableau = {code: Colonne(code, titre) for code, titre, _ in COLONNES}
+    colonne_de = {etat: code for code, _, etats in COLONNES for etat in etats}
+    for dossier in dossiers:
+        faite = carte(dossier, vue_pour(dossier.extraction, acteur), maintenant)
+        tableau[colonne_de[dossier.etat]].cartes.append(faite)
+    for colonne in tableau.values():
+        colonne.cartes.sort(key=lambda une: (not une.urgente, une.creneau))
+    return list(tableau.values())
+
+
+GAUCHE, HEURE, OUVERTURE, FERMETURE, RANG = 150, 100, 8, 18, 28
+
+
+def frise(dossiers: Iterable[Dossier], acteur: Acteur, jour: date, maintenant: datetime) -> dict[str, Any] | None:
+    """The day hour by hour, as SVG coordinates; None when there is nothing to draw."""
+    debut, fin = _minuit(jour) + timedelta(hours=OUVERTURE), _minuit(jour) + timedelta(hours=FERMETURE)
+
+    def abscisse(instant: datetime) -> int:
+        heures = (min(max(instant, debut), fin) - debut).total_seconds() / 3600
+        return GAUCHE + round(heures * HEURE)
+
+    barres = []
+    for dossier in dossiers:
+        vue = vue_pour(dossier.extraction, acteur)
+        de = vue["arrivee_le"] or vue["creneau_debut"]
+        sejourne = dossier.etat == "HOSPITALISEE"
+        a = vue["sortie_le"] or (fin if sejourne else max(vue["creneau_fin"], de + timedelta(minutes=30)))
+        if dossier.etat in FINIES - {"CLOTUREE"} or de >= fin or a <= debut:
+            continue
+        faite = carte(dossier, vue, maintenant)
+        rang = 31 + RANG * len(barres)
+        barres.append(
+            {
+                "reference": dossier.reference, "x": abscisse(de), "y": rang, "ton": faite.ton,
+                "largeur": max(abscisse(a) - abscisse(de), 24), "texte_x": abscisse(de) + 8, "texte_y": rang + 14,
+                "texte": faite.lieu,
+            }
+        )  # fmt: skip
+    if not barres:
+        return None
+    bas = 36 + RANG * len(barres)
+    axes = [{"x": GAUCHE + HEURE * rang, "heure": OUVERTURE + rang} for rang in range(FERMETURE - OUVERTURE + 1)]
+    ici = abscisse(maintenant) if debut <= maintenant <= fin else None
+    return {"barres": barres, "axes": axes, "bas": bas, "hauteur": bas + 2, "maintenant": ici}

@@ -1,0 +1,25 @@
+"""The page each reader opens: the doctor sorts, the security desk freezes, the officer fetches, the others read."""
+
+from django.urls import reverse
+
+from accounts.roles import Role
+from convention.acteur import Acteur
+from dossiers.models import Dossier
+from requisitions import etats
+from requisitions.policies import agit, est_medecin_designe, est_requerant
+
+A_RETIRER = frozenset({etats.PRETE, etats.REMISE})
+
+
+def adresse(dossier: Dossier, acteur: Acteur) -> str:
+    return reverse(f"requisitions:{_page(dossier, acteur)}", args=[dossier.cle])
+
+
+def _page(dossier: Dossier, acteur: Acteur) -> str:
+    if dossier.etat in A_RETIRER and est_requerant(dossier, acteur):
+        return "retrait"
+    if est_medecin_designe(dossier, acteur):
+        return "tri"
+    if agit(dossier, acteur, Role.SECURITE):
+        return "gel"
+    return "dossier"

@@ -1,0 +1,60 @@
+"""The services a requisition goes through, and the neutral words each of them reads."""
+
+from convention.acteur import Acteur
+from convention.models import Service
+from dossiers.models import Dossier
+from dossiers.models.participation import Part
+from dossiers.participations import Octroi, accorder
+from requisitions.models import Requisition
+from requisitions.types_acte import type_acte
+
+HOPITAL = "CHV"
+DAJ = "CHV-DAJ"
+GARDE = "CHV-GARDE"
+ARCHIVES = "CHV-ARCH"
+PARQUET = "PARQUET-PERM"
+ACCUEIL = "Centre Hospitalier de Valenciennes — accueil des autorités"
+
+
+def service(code: str) -> Service:
+    return Service.objects.select_related("institution").get(code=code)
+
+
+def octrois_du_depot(r: Requisition, *, de_garde: bool, gardien: Service | None) -> list[Octroi]:
+    """Who knows of a deposit: the requesting unit, legal affairs, the administrator on call, the keeper of the gel."""
+    acte = type_acte(r.type_acte)
+    requerant = r.service_requerant
+    ligne_maison = f"{acte.libelle} · {r.get_cadre_display()} · {requerant.nom_externe}"[:160]
+    octrois = [
+        Octroi(
+            Part.Role.AUTEUR,
+            f"{acte.libelle} · {r.get_cadre_display()}"[:160],
+            "Dépôt",
+            requerant.nom_externe,
+            service=requerant,
+            non_lu=False,
+        ),
+        Octroi(Part.Role.DESTINATAIRE, ligne_maison, "Guichet unique des réquisitions", ACCUEIL, service=service(DAJ)),
+    ]
+    if de_garde:
+        octrois.append(
+            Octroi(
+                Part.Role.OBSERVATEUR, ligne_maison, "Réception hors heures ouvrées", ACCUEIL, service=service(GARDE)
+            )
+        )
+    if gardien and gardien.code != DAJ:
+        ligne = f"{acte.ligne_executant} · {requerant.nom_externe}"[:160]
+        octrois.append(Octroi(Part.Role.EXECUTANT, ligne, "Gel conservatoire", ACCUEIL, service=gardien))
+    return octrois
+
+
+def copier_au_parquet(dossier: Dossier, r: Requisition, acteur: Acteur, motif: str) -> Service:
+    """A refusal or a request to put right always reaches the parquet too."""
+    parquet = service(PARQUET)
+    ligne = f"{motif} · {r.service_requerant.nom_externe}"[:160]
+    accorder(
+        dossier=dossier,
+        octrois=[Octroi(Part.Role.COPIE, ligne, motif, parquet.nom_externe, service=parquet)],
+        acteur=acteur,
+    )
+    return parquet

@@ -1,0 +1,141 @@
+"""The written documents of a requisition. None of them names a patient, but the presence answer it is about."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from convention.models import Service
+from documents.models import Document
+from documents.render import produire
+from dossiers.classes import Classe
+from dossiers.models import Dossier, Piece
+from requisitions.circuit import DAJ, service
+from requisitions.mentions import LIBELLES
+from requisitions.models import Regularisation, Remise, Requisition
+from requisitions.types_acte import type_acte
+
+
+def _produire(
+    genre: str, intitule: str, dossier: Dossier, objet_cle: Any, gabarit: str, donnees: dict[str, Any]
+) -> Document:
+    """`donnees` is both the canonical content that is hashed and what the template prints."""
+    return produire(
+        f"requisition-{genre}",
+        intitule=intitule,
+        reference=dossier.reference or "",
+        objet_cle=objet_cle,
+        contenu={"reference": dossier.reference, **donnees},
+        gabarit=f"pdf/requisition_{gabarit}.html",
+        contexte={"dossier": dossier, "fait_le": timezone.localdate(), **donnees},
+    )
+
+
+def verser(
+    document: Document, dossier: Dossier, *, classe: Classe, remise_a: list[Service], au_nom_de: Service | None = None
+) -> Piece:
+    """Attach a produced document. It has no depositor: only its addressees and the house read it."""
+    piece = Piece.objects.create(
+        dossier=dossier,
+        intitule=document.intitule,
+        classe=classe,
+        fichier=document.fichier,
+        document=document,
+        service=au_nom_de or service(DAJ),
+    )
+    piece.remise_a.set(remise_a)
+    return piece
+
+
+def _tete(dossier: Dossier, r: Requisition) -> dict[str, Any]:
+    return {
+        "acte": type_acte(r.type_acte).libelle,
+        "requerant": f"{r.autorite_nom}, {r.service_requerant.nom_externe}",
+        "cadre": r.get_cadre_display(),
+        "articles": r.ligne_decision.articles_texte if r.ligne_decision else r.articles_cites,
+        "num_procedure": r.num_procedure,
+        "recue_le": dossier.transmis_le,
+    }
+
+
+def accuse_reception(dossier: Dossier, r: Requisition, *, echeance_le: Any, calcul: str, empreinte: str) -> Document:
+    donnees = {
+        **_tete(dossier, r),
+        "echeance_le": echeance_le,
+        "calcul": calcul,
+        "empreinte_acte": empreinte,
+        "gele": hasattr(dossier, "gel"),
+    }
+    return _produire("accuse", "Accusé de réception", dossier, dossier.cle, "accuse", donnees)
+
+
+def demande_regularisation(dossier: Dossier, r: Requisition, demande: Regularisation) -> Document:
+    donnees = {
+        **_tete(dossier, r),
+        "points": [LIBELLES[numero] for numero in demande.points],
+        "texte": demande.texte,
+        "avant_le": demande.avant_le,
+        "demandee_le": demande.demandee_le,
+    }
+    return _produire("regularisation", "Demande de régularisation", dossier, demande.cle, "regularisation", donnees)
+
+
+VOIES = {
+    Requisition.Refus.INCOMPETENCE: (
+        "Une nouvelle réquisition reste possible, prise par l’autorité compétente et dans son cadre."
+    ),
+    Requisition.Refus.SECRET: (
+        "Ces pièces peuvent être saisies par un magistrat ou sous son autorité, "
+        "en présence d’un représentant de l’Ordre des médecins."
+    ),
+    Requisition.Refus.RECUSATION: "Un autre médecin peut être requis. Les affaires juridiques vous proposent un nom.",
+    Requisition.Refus.TECHNIQUE: "Un médecin légiste ou un autre spécialiste peut être requis.",
+    Requisition.Refus.INDISPONIBILITE: "La demande peut être renouvelée dès que l’empêchement a cessé.",
+    Requisition.Refus.EXPERTISE_DETENU: "Un médecin extérieur à l’unité sanitaire peut être requis.",
+    Requisition.Refus.PUBERTAIRE: "Aucune : la loi interdit cet examen.",
+    Requisition.Refus.REFUS_PERSONNE: "Le refus est constaté par écrit. Le magistrat apprécie la suite.",
+    Requisition.Refus.SANS_OBJET: "Le parquet est informé et peut préciser la demande.",
+}
+
+
+def refus_motive(dossier: Dossier, r: Requisition) -> Document:
+    donnees = {
+        **_tete(dossier, r),
+        "motif": r.get_refus_motif_display(),
+        "texte": r.refus_texte,
+        "voie": VOIES[Requisition.Refus(r.refus_motif)],
+        "refusee_le": dossier.clos_le,
+    }
+    return _produire("refus", "Refus motivé", dossier, dossier.cle, "refus", donnees)
+
+
+def reponse_presence(dossier: Dossier, r: Requisition, *, le: Any) -> Document:
+    personne = dossier.personnes.first()
+    donnees = {
+        **_tete(dossier, r),
+        "personne": personne.complete if personne else "",
+        "naissance": personne.naissance if personne else None,
+        "reponse": r.reponse_texte,
+        "repondue_le": le,
+    }
+    return _produire("presence", "Réponse sur la présence", dossier, dossier.cle, "presence", donnees)
+
+
+def bordereau(dossier: Dossier, r: Requisition, remise: Remise) -> Document:
+    donnees = {
+        **_tete(dossier, r),
+        "manifeste": remise.manifeste,
+        "numero": remise.numero,
+        "expire_le": remise.expire_le,
+    }
+    return _produire("bordereau", "Bordereau de remise", dossier, dossier.cle, "bordereau", donnees)
+
+
+def recepisse(dossier: Dossier, r: Requisition, remise: Remise, *, par: str) -> Document:
+    donnees = {
+        **_tete(dossier, r),
+        "manifeste": remise.manifeste,
+        "par": par,
+        "recue_le": remise.recue_le,
+        "empreinte_pli": remise.fichier.empreinte if remise.fichier else "",
+    }
+    return _produire("recepisse", "Récépissé", dossier, dossier.cle, "recepisse", donnees)

@@ -1,0 +1,30 @@
+"""The forms: one for the deposit, one a decision."""
+
+from requisitions.forms.depot import DepotForm
+from requisitions.forms.execution import AccordForm, GelForm, ImagesForm, PieceForm, PresenceForm, TriForm
+from requisitions.forms.instruction import (
+    AffectationForm,
+    ComplementForm,
+    GrilleForm,
+    MotifForm,
+    RappelForm,
+    RefusForm,
+    ReponseComplementForm,
+)
+
+__all__ = [
+    "AccordForm",
+    "AffectationForm",
+    "ComplementForm",
+    "DepotForm",
+    "GelForm",
+    "GrilleForm",
+    "ImagesForm",
+    "MotifForm",
+    "PieceForm",
+    "PresenceForm",
+    "RappelForm",
+    "RefusForm",
+    "ReponseComplementForm",
+    "TriForm",
+]

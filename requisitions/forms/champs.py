@@ -1,0 +1,54 @@
+"""Fields several forms share."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from documents.models import Fichier
+from documents.reception import PIECES, Accueil, FichierRefuse, recevoir
+from presentation.formulaires import DateNative, MomentNatif
+
+
+class ChampFichier(forms.FileField):
+    """An upload checked, cleaned and sealed at once: the cleaned value is a Fichier."""
+
+    widget = forms.FileInput
+
+    def __init__(self, *, accueil: Accueil = PIECES, **options: Any) -> None:
+        super().__init__(**options)
+        self.accueil = accueil
+
+    def clean(self, data: Any, initial: Any = None) -> Fichier | None:
+        envoye = super().clean(data, initial)
+        if not envoye:
+            return None
+        try:
+            return self.recevoir(envoye.name, envoye.read())
+        except FichierRefuse as erreur:
+            raise ValidationError(str(erreur)) from erreur
+
+    def recevoir(self, nom: str, contenu: bytes) -> Fichier:
+        return recevoir(nom, contenu, self.accueil)
+
+
+def texte(label: str, longueur: int = 160, **options: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=longueur, required=options.pop("required", False), **options)
+
+
+def long_texte(label: str, lignes: int = 4, **options: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": lignes}), max_length=5000, **options)
+
+
+def jour(label: str, **options: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=DateNative, required=options.pop("required", False), **options)
+
+
+def moment(label: str, **options: Any) -> forms.DateTimeField:
+    return forms.DateTimeField(
+        label=label,
+        widget=MomentNatif,
+        required=options.pop("required", False),
+        input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"],
+        **options,
+    )

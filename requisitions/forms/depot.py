@@ -1,0 +1,227 @@
+"""The deposit, on one page. What the frame and the act do not call for is neither asked nor kept."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from convention.acteur import Acteur
+from dossiers.models import Personne
+from dossiers.models.dossier import Urgence
+from presentation.formulaires import ChoixEncadres, Formulaire
+from requisitions.controles import Faits, controler, r01, r02, r03, r04, r05, r06, r07, r08
+from requisitions.forms.champs import ChampFichier, jour, long_texte, moment, texte
+from requisitions.models import Cadre, Requisition
+from requisitions.policies import DEPOSANTS
+from requisitions.table import chercher, lignes_en_vigueur
+from requisitions.types_acte import choix, type_acte
+
+AUTRE = "AUTRE"
+PRINCIPAUX = (Cadre.FLAG, Cadre.PRELIM, Cadre.CR)
+AIDES_CADRE = {
+    Cadre.FLAG: "Art. 60-1 du code de procédure pénale",
+    Cadre.PRELIM: "Art. 77-1-1, sur autorisation du procureur",
+    Cadre.CR: "Art. 99-3, sur délégation du juge",
+    AUTRE: "Douanes, causes de la mort, disparition, route",
+}
+AIDES_URGENCE = {
+    Urgence.IMMEDIATE: "Réponse sous 6 h au plus",
+    Urgence.JOUR: "Réponse accélérée, à motiver",
+    Urgence.ORDINAIRE: "Délai de la convention",
+}
+PARQUET = frozenset({Cadre.PRELIM, Cadre.MORT74, Cadre.DISP})
+# Fields that only some frames call for; the style sheet hides them in step (requisitions.css).
+SELON_CADRE = {
+    "autorisation_mode": frozenset({Cadre.PRELIM}),
+    "autorisation_magistrat": PARQUET,
+    "autorisation_le": PARQUET,
+    "instruction_reference": frozenset({Cadre.PRELIM}),
+    "instruction_du": frozenset({Cadre.PRELIM}),
+    "instruction_couvre": frozenset({Cadre.PRELIM}),
+    "procureur_informe": frozenset({Cadre.PRELIM}),
+    "cr_reference": frozenset({Cadre.CR}),
+    "cr_date": frozenset({Cadre.CR}),
+    "cr_juge": frozenset({Cadre.CR}),
+    "cr_jusqu_au": frozenset({Cadre.CR}),
+    "ordre_ecrit": frozenset({Cadre.DOUANE_ADM, Cadre.PREFET, Cadre.DISP_ADM}),
+}
+REGLES = (r01, r02, r03, r04, r05, r06, r07, r08)
+DU_FORMULAIRE = ("nom", "prenoms", "naissance", "fichier", "urgence", "cadre_autre", "incomplet")
+
+
+class DepotForm(Formulaire):
+    cadre = forms.ChoiceField(
+        label="Cadre juridique",
+        choices=[*((cadre.value, cadre.label) for cadre in PRINCIPAUX), (AUTRE, "Autre")],
+        widget=ChoixEncadres(attrs={"class": "boxes--2"}, aides=AIDES_CADRE),
+        error_messages={"required": "Choisissez le cadre juridique."},
+    )
+    cadre_autre = forms.ChoiceField(
+        label="Autre cadre",
+        choices=[("", "Choisir"), *((cadre.value, cadre.label) for cadre in Cadre if cadre not in PRINCIPAUX)],
+        required=False,
+    )
+    num_procedure = texte("Numéro de procédure", 60)
+    articles_cites = texte("Articles cités par l’acte", 120, help_text="Si l’acte en vise d’autres que ceux ci-dessus.")
+    sous_controle_de = texte("OPJ qui contrôle l’acte")
+    autorisation_mode = forms.ChoiceField(
+        label="Autorisation du procureur", choices=[("", "Choisir"), *Requisition.Autorisation.choices], required=False
+    )
+    autorisation_magistrat = texte("Magistrat", help_text="Nom et fonction.")
+    autorisation_le = moment("Autorisation ou instructions données le")
+    instruction_reference = texte("Référence de l’instruction générale", 80)
+    instruction_du = jour("Instruction générale du")
+    instruction_couvre = forms.BooleanField(label="Elle couvre l’acte, l’infraction et ma qualité", required=False)
+    procureur_informe = forms.BooleanField(label="Le procureur est informé sans délai", required=False)
+    cr_reference = texte("Numéro de la commission rogatoire", 80)
+    cr_date = jour("Commission rogatoire du")
+    cr_juge = texte("Juge d’instruction")
+    cr_jusqu_au = jour("À exécuter avant le")
+    ordre_ecrit = forms.BooleanField(label="L’ordre écrit ou l’arrêté motivé est joint", required=False)
+    type_acte = forms.ChoiceField(
+        label="Nature",
+        choices=lambda: [("", "Choisir"), *choix()],
+        error_messages={"required": "Choisissez la nature de votre demande."},
+    )
+    mission = long_texte(
+        "Précisez",
+        help_text="Un lieu, une date, un document. Une demande précise reçoit une réponse plus rapide.",
+        error_messages={"required": "Précisez ce que vous demandez."},
+    )
+    cible = texte("Lieu filmé", help_text="Par exemple : entrée des urgences, parking visiteurs.")
+    cameras = texte("Caméras, si vous les connaissez")
+    periode_du = moment("Du")
+    periode_au = moment("Au")
+    qualification = texte("Qualification des faits")
+    date_faits = jour("Date des faits")
+    nom = texte("Nom de naissance", 80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    prenoms = texte("Prénom", 80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    naissance = jour("Date de naissance")
+    naissance_inconnue = forms.BooleanField(label="Date inconnue", required=False)
+    statut_personne = forms.ChoiceField(
+        label="Situation de la personne", choices=[("", "Choisir"), *Requisition.Statut.choices], required=False
+    )
+    urgence = forms.ChoiceField(
+        label="Délai",
+        choices=[
+            (Urgence.IMMEDIATE, "Garde à vue en cours"),
+            (Urgence.JOUR, "Urgent"),
+            (Urgence.ORDINAIRE, "Ordinaire"),
+        ],
+        widget=ChoixEncadres(aides=AIDES_URGENCE),
+        error_messages={"required": "Choisissez un délai."},
+    )
+    fin_mesure = moment("Fin de la garde à vue")
+    delai_motif = texte("Motif de l’urgence", 200)
+    fichier = ChampFichier(
+        label="Réquisition signée", required=False, help_text="PDF ou photo, 20 Mo au plus. Une photo lisible suffit."
+    )
+    orale = forms.BooleanField(label="La demande est orale, l’écrit suit sous 24 heures", required=False)
+    orale_motif = texte("Pourquoi l’écrit manque", 200)
+    incomplet = forms.BooleanField(
+        label="Déposer quand même",
+        required=False,
+        help_text="Ce qui s’efface est gelé. L’hôpital ne remet rien avant la régularisation.",
+    )
+
+    def __init__(self, *args: Any, acteur: Acteur, fichier_garde: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        place = acteur.place(*DEPOSANTS)
+        self.qualite = place.qualite if place else ""
+        self.fichier_garde = fichier_garde
+        self.manques: list[str] = []
+        if self.qualite not in {"APJ", "ASSIST"}:
+            del self.fields["sous_controle_de"]
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        if donnees.get("cadre") == AUTRE:
+            donnees["cadre"] = donnees.get("cadre_autre", "")
+            if not donnees["cadre"]:
+                self.add_error("cadre_autre", "Choisissez le cadre.")
+        for champ, cadres in SELON_CADRE.items():
+            if donnees.get("cadre") not in cadres:
+                donnees[champ] = self.fields[champ].empty_value if hasattr(self.fields[champ], "empty_value") else None
+                if isinstance(self.fields[champ], forms.BooleanField):
+                    donnees[champ] = False
+                self._errors.pop(champ, None)
+        if donnees.get("type_acte"):
+            self._selon_acte(donnees)
+        self._document(donnees)
+        if donnees.get("cadre") and donnees.get("type_acte"):
+            self._regles(donnees)
+        return donnees
+
+    def _selon_acte(self, donnees: dict[str, Any]) -> None:
+        acte = type_acte(donnees["type_acte"])
+        if acte.personne:
+            if not donnees.get("nom") and "nom" not in self.errors:
+                self.add_error("nom", "Indiquez le nom de la personne.")
+            if (
+                not donnees.get("naissance")
+                and not donnees.get("naissance_inconnue")
+                and "naissance" not in self.errors
+            ):
+                self.add_error("naissance", "Indiquez la date de naissance, ou cochez « Date inconnue ».")
+        debut, fin = donnees.get("periode_du"), donnees.get("periode_au")
+        if acte.code == "VIDEO":
+            if not donnees.get("cible"):
+                self.add_error("cible", "Indiquez le lieu filmé.")
+            if not debut or not fin:
+                self.add_error("periode_du", "Indiquez le début et la fin de la période à copier.")
+        if debut and fin and fin < debut:
+            self.add_error("periode_au", "La fin de la période suit son début.")
+        if donnees.get("urgence") == Urgence.JOUR and not donnees.get("delai_motif"):
+            self.add_error("delai_motif", "Indiquez le motif de l’urgence.")
+
+    def _document(self, donnees: dict[str, Any]) -> None:
+        if donnees.get("fichier") or self.fichier_garde or "fichier" in self.errors:
+            return
+        if not donnees.get("orale"):
+            self.add_error("fichier", "Ajoutez la réquisition signée.")
+        elif not donnees.get("orale_motif"):
+            self.add_error("orale_motif", "Indiquez pourquoi l’écrit manque.")
+
+    def _regles(self, donnees: dict[str, Any]) -> None:
+        """What the control would refuse is said now; the officer may still deposit so that things are frozen."""
+        constats = [constat for constat in controler(self._faits(donnees), REGLES) if constat.bloque]
+        self.manques = [constat.message for constat in constats]
+        if donnees.get("incomplet"):
+            return
+        for constat in constats:
+            self.add_error(constat.champ if constat.champ in self.fields else None, constat.message)
+
+    def _faits(self, donnees: dict[str, Any]) -> Faits:
+        maintenant = timezone.localtime()
+        jour_meme = maintenant.date()
+        ligne = chercher(lignes_en_vigueur(jour_meme), donnees["cadre"], donnees["type_acte"], le=jour_meme)
+        communs = (
+            "autorisation_mode", "autorisation_le", "instruction_reference", "instruction_du", "instruction_couvre",
+            "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit", "articles_cites",
+        )  # fmt: skip
+        return Faits(
+            cadre=donnees["cadre"],
+            type_acte=donnees["type_acte"],
+            qualite=self.qualite,
+            recue_le=maintenant,
+            maintenant=maintenant,
+            autorisation_admise=ligne.autorisation if ligne else "aucune",
+            magistrat=donnees.get("autorisation_magistrat", ""),
+            sous_controle_de=donnees.get("sous_controle_de", ""),
+            **{nom: donnees.get(nom) or Faits.__dataclass_fields__[nom].default for nom in communs},
+        )
+
+    def lettre(self) -> Requisition:
+        """The unsaved letter of a valid form."""
+        champs = {
+            nom: valeur for nom, valeur in self.cleaned_data.items() if nom not in DU_FORMULAIRE and valeur is not None
+        }
+        return Requisition(**champs)
+
+    def personne(self) -> Personne | None:
+        donnees = self.cleaned_data
+        if not type_acte(donnees["type_acte"]).personne:
+            return None
+        naissance = donnees.get("naissance")
+        age = (timezone.localdate() - naissance).days // 365 if naissance else None
+        return Personne(nom=donnees["nom"], prenoms=donnees.get("prenoms", ""), naissance=naissance, age=age)

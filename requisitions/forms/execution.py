@@ -1,0 +1,157 @@
+"""Forms of those who execute: the doctor, the security desk, the admissions."""
+
+from typing import Any
+
+from django import forms
+
+from documents.models import Fichier
+from documents.reception import FichierRefuse
+from dossiers.models import Piece
+from presentation.formulaires import ChoixEncadres, Formulaire
+from requisitions.forms.champs import ChampFichier, jour, texte
+from requisitions.models import AccordMedecin, Requisition, Tri
+from requisitions.types_acte.video import recevoir_images
+
+EMPREINTE = r"^[0-9a-fA-F]{64}$"
+
+
+class PieceForm(Formulaire):
+    intitule = texte(
+        "Intitulé", 120, required=True, help_text="Par exemple : compte rendu de passage.",
+        error_messages={"required": "Donnez un intitulé à la pièce."},
+    )  # fmt: skip
+    fichier = ChampFichier(
+        label="Fichier", help_text="PDF ou photo, 20 Mo au plus.", error_messages={"required": "Choisissez le fichier."}
+    )
+
+
+class TriForm(Formulaire):
+    """One decision a piece; a masked copy goes beside « Occulter »."""
+
+    def __init__(self, *args: Any, pieces: list[Piece], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.pieces = pieces
+        for piece in pieces:
+            tri = getattr(piece, "tri", None)
+            self.fields[f"decision_{piece.pk}"] = forms.ChoiceField(
+                label=piece.intitule,
+                choices=Tri.Decision.choices,
+                widget=forms.RadioSelect(),
+                initial=tri.decision if tri else None,
+                required=False,
+            )
+            self.fields[f"occultee_{piece.pk}"] = ChampFichier(label="Copie occultée", required=False)
+
+    def lignes(self) -> list[tuple[Piece, forms.BoundField, forms.BoundField]]:
+        return [(piece, self[f"decision_{piece.pk}"], self[f"occultee_{piece.pk}"]) for piece in self.pieces]
+
+    def decisions(self) -> list[tuple[Piece, str, Fichier | None]]:
+        donnees = self.cleaned_data
+        return [
+            (piece, donnees[f"decision_{piece.pk}"], donnees[f"occultee_{piece.pk}"])
+            for piece in self.pieces
+            if donnees[f"decision_{piece.pk}"]
+        ]
+
+
+class AccordForm(Formulaire):
+    choix = forms.ChoiceField(
+        label="Votre réponse",
+        choices=AccordMedecin.Choix.choices,
+        widget=ChoixEncadres(
+            aides={
+                "total": "Les pièces gardées partent sous pli fermé.",
+                "partiel": "Les pièces écartées ne partent pas.",
+                "refuse": "Votre refus n’est pas puni. Le parquet peut choisir la saisie.",
+            }
+        ),
+        error_messages={"required": "Choisissez votre réponse."},
+    )
+    motif = forms.ChoiceField(
+        label="Motif d’un refus ou d’un accord partiel",
+        choices=[("", "Choisir"), *AccordMedecin.Motif.choices],
+        required=False,
+    )
+    commentaire = forms.CharField(
+        label="Remarque médicale",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=3000,
+        help_text="Gardée au dossier. Ni les juristes, ni le requérant ne la lisent.",
+    )
+    identite_verifiee = forms.BooleanField(
+        label="J’ai vérifié le nom et la date de naissance du patient sur chaque pièce", required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        if donnees.get("choix") in {"partiel", "refuse"} and not donnees.get("motif"):
+            self.add_error("motif", "Indiquez le motif.")
+        return donnees
+
+
+class GelForm(Formulaire):
+    support = texte(
+        "Où la copie est gardée", required=True, help_text="Par exemple : coffre numérique du poste, dossier 412.",
+        error_messages={"required": "Indiquez où la copie est gardée."},
+    )  # fmt: skip
+    cameras = texte("Caméras ou éléments copiés")
+    empreinte = forms.RegexField(
+        EMPREINTE, label="Empreinte SHA-256 de la copie", required=False,
+        error_messages={"invalid": "Une empreinte SHA-256 compte 64 chiffres et lettres de a à f."},
+    )  # fmt: skip
+    perdu = forms.BooleanField(
+        label="Les éléments étaient déjà effacés à la réception",
+        required=False,
+        help_text="L’incident est inscrit au registre et le requérant prévenu.",
+    )
+
+
+class ChampImages(ChampFichier):
+    def recevoir(self, nom: str, contenu: bytes) -> Fichier:
+        if not contenu:
+            raise FichierRefuse("Ce fichier est vide. Choisissez-en un autre.")
+        return recevoir_images(contenu)
+
+
+class ImagesForm(Formulaire):
+    intitule = texte("Intitulé", 120, initial="Images extraites")
+    fichier = ChampImages(label="Fichier extrait", required=False, help_text="MP4, MKV, AVI ou MOV, 200 Mo au plus.")
+    support = texte("Sinon, support remis en main propre", help_text="Par exemple : clé chiffrée n° 7.")
+    empreinte = forms.RegexField(
+        EMPREINTE, label="Empreinte SHA-256 de ce support", required=False,
+        error_messages={"invalid": "Une empreinte SHA-256 compte 64 chiffres et lettres de a à f."},
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        if not self.errors and not donnees.get("fichier") and not (donnees.get("support") and donnees.get("empreinte")):
+            self.add_error("fichier", "Ajoutez le fichier, ou notez le support et son empreinte.")
+        return donnees
+
+
+class PresenceForm(Formulaire):
+    constatee = forms.ChoiceField(
+        label="Ce que disent les registres",
+        choices=Requisition.Presence.choices,
+        widget=ChoixEncadres(),
+        error_messages={"required": "Choisissez ce que disent les registres."},
+    )
+    sortie_le = jour("Date de sortie")
+    protegee = forms.BooleanField(
+        label="La présence ne doit pas être révélée",
+        required=False,
+        help_text=(
+            "Anonymat demandé, accouchement secret, patient protégé, ou service dont le nom révèle la maladie. "
+            "La réponse devient neutre, la même que pour un empêchement technique."
+        ),
+    )
+    precision = texte(
+        "Précision ajoutée à la réponse", 200, help_text="Facultative. Jamais de service, jamais de soin."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        if donnees.get("constatee") == "sorti" and not donnees.get("protegee") and not donnees.get("sortie_le"):
+            self.add_error("sortie_le", "Indiquez la date de sortie.")
+        return donnees

@@ -1,0 +1,141 @@
+"""Decisions of legal affairs, and the requester's answers."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from accounts.models import User
+from convention.models import Contact
+from dossiers.models import Dossier
+from presentation.formulaires import Formulaire
+from requisitions.forms.champs import ChampFichier, jour, long_texte, moment, texte
+from requisitions.mentions import LIBELLES, manquantes
+from requisitions.models import ControleMention, Requisition
+
+
+class GrilleForm(Formulaire):
+    """One result and one remark a mention, built from the rows the system proposed."""
+
+    urgence_vitale = forms.BooleanField(
+        label="Une vie est en danger immédiat",
+        required=False,
+        help_text="Aucun contrôle ne retarde un soin. Chaque point manquant devient une dérogation tracée.",
+    )
+
+    def __init__(self, *args: Any, mentions: list[ControleMention], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.mentions = mentions
+        for mention in mentions:
+            titre, aide = LIBELLES[mention.numero]
+            self.fields[f"{mention.numero}_resultat"] = forms.ChoiceField(
+                label=f"{mention.numero}. {titre}",
+                help_text=aide,
+                choices=ControleMention.Resultat.choices,
+                initial=mention.resultat,
+            )
+            self.fields[f"{mention.numero}_precision"] = texte("Précision", 200, initial=mention.precision)
+
+    def lignes(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"{m.numero}_resultat"], self[f"{m.numero}_precision"]) for m in self.mentions]
+
+    def resultats(self) -> dict[str, tuple[str, str]]:
+        donnees = self.cleaned_data
+        return {m.numero: (donnees[f"{m.numero}_resultat"], donnees[f"{m.numero}_precision"]) for m in self.mentions}
+
+
+class ComplementForm(Formulaire):
+    points = forms.MultipleChoiceField(
+        label="Points à compléter",
+        choices=[(numero, titre) for numero, (titre, _) in LIBELLES.items()],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Cochez au moins un point."},
+    )
+    texte = long_texte(
+        "Ce que vous demandez",
+        help_text="Lu par le requérant. Aucune information sur un patient.",
+        error_messages={"required": "Écrivez ce que vous demandez. Le requérant le lira."},
+    )
+
+    def __init__(self, *args: Any, mentions: list[ControleMention], **options: Any) -> None:
+        initial = {"points": [mention.numero for mention in manquantes(mentions)]}
+        super().__init__(*args, initial=initial, **options)
+
+
+class ReponseComplementForm(Formulaire):
+    """The requester's answer: words, a file, and the fields that were missing."""
+
+    texte = long_texte("Votre réponse", error_messages={"required": "Écrivez votre réponse."})
+    fichier = ChampFichier(label="Document complété", required=False, help_text="PDF ou photo, 20 Mo au plus.")
+    autorisation_mode = forms.ChoiceField(
+        label="Autorisation du procureur", choices=[("", "Inchangé"), *Requisition.Autorisation.choices], required=False
+    )
+    autorisation_magistrat = texte("Magistrat")
+    autorisation_le = moment("Autorisation ou instructions données le")
+    cr_reference = texte("Numéro de la commission rogatoire", 80)
+    cr_date = jour("Commission rogatoire du")
+    cr_juge = texte("Juge d’instruction")
+    sous_controle_de = texte("OPJ qui contrôle l’acte")
+    num_procedure = texte("Numéro de procédure", 60)
+    ordre_ecrit = forms.BooleanField(label="L’ordre écrit ou l’arrêté motivé est joint", required=False)
+
+    def corrections(self) -> dict[str, Any]:
+        return {nom: valeur for nom, valeur in self.cleaned_data.items() if nom not in {"texte", "fichier"}}
+
+
+class RefusForm(Formulaire):
+    motif = forms.ChoiceField(
+        label="Motif",
+        choices=[("", "Choisir"), *Requisition.Refus.choices],
+        error_messages={"required": "Indiquez le motif. Il sera lu par le requérant."},
+    )
+    texte = long_texte(
+        "Explication",
+        help_text="Lue par le requérant et par le parquet. Aucune information sur un patient.",
+        error_messages={"required": "Expliquez le refus. Le requérant le lira."},
+    )
+
+
+class MotifForm(Formulaire):
+    motif = long_texte("Motif", 3, error_messages={"required": "Indiquez le motif."})
+
+
+class RappelForm(Formulaire):
+    contact = forms.ModelChoiceField(
+        label="Numéro de l’annuaire composé",
+        queryset=Contact.objects.none(),
+        empty_label="Choisir",
+        error_messages={"required": "Choisissez le numéro que vous avez composé."},
+    )
+    confirme = forms.BooleanField(
+        label="Le service confirme la demande",
+        error_messages={"required": "Cochez la case si le service a confirmé. Sinon, prévenez le parquet."},
+    )
+
+    def __init__(self, *args: Any, dossier: Dossier, **options: Any) -> None:
+        super().__init__(*args, **options)
+        contacts: QuerySet = Contact.objects.filter(service=dossier.service_emetteur_id).exclude(telephone="")
+        self.fields["contact"].queryset = contacts  # type: ignore[attr-defined]
+
+
+class AffectationForm(Formulaire):
+    medecin = forms.ModelChoiceField(
+        label="Médecin dont l’accord est demandé",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Choisir",
+        help_text="Un médecin responsable, qui ne soigne pas la personne et n’a pas d’intérêt personnel.",
+    )
+    consigne = long_texte(
+        "Ce qui est demandé à l’exécutant",
+        help_text="C’est tout ce qu’il lira. Retirez le motif pénal : il n’a pas à le connaître.",
+        error_messages={"required": "Écrivez ce qui est demandé."},
+    )
+
+    def __init__(self, *args: Any, medecins: list[User], medecin_requis: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        champ = self.fields["medecin"]
+        possibles = User.objects.filter(pk__in=[medecin.pk for medecin in medecins]).order_by("nom", "pk")
+        champ.queryset = possibles  # type: ignore[attr-defined]
+        champ.required = medecin_requis
+        champ.error_messages["required"] = "Désignez le médecin dont l’accord est demandé."

@@ -1,0 +1,216 @@
+"""The case as one reader may read it: fields by class, parties by name, pieces by right, events by house."""
+
+from types import SimpleNamespace as Objet
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from convention.acteur import Acteur
+from convention.models import Contact, Service
+from dossiers.classes import recoit
+from dossiers.models import Dossier, ParticipationPersonnelle, Piece
+from dossiers.models.participation import Part
+from dossiers.pieces import lisible
+from dossiers.suivi import auteur_affiche, chronologie
+from presentation.temps import NBSP, date_fr, heure_fr, moment_fr
+from requisitions.circuit import HOPITAL, PARQUET
+from requisitions.etats import ETATS
+from requisitions.mentions import ALERTES, LIBELLES
+from requisitions.models import ControleMention, Requisition, Tri
+from requisitions.types_acte import type_acte
+from transitions.verdict import Constat
+
+# What the hospital notes for itself: never read by the requester nor by the parquet.
+INTERNES = frozenset(
+    {"consigne", "presence_constatee", "presence_protegee", "sortie_le", "reponse_presence", "reponse_texte",
+     "authentifiee_le", "authentifiee_par", "numero_rappel", "ligne_decision"}
+)  # fmt: skip
+PAR_ETAT = {etat.code: etat for etat in ETATS}
+SIGNES = {
+    "deposer": ("info", "inbox"),
+    "authentifier": ("info", "phone"),
+    "confirmer_gel": ("ok", "lock"),
+    "verser_piece": ("info", "clip"),
+    "noter_mentions": ("mute", "pencil"),
+    "attribuer": ("mute", "user"),
+}
+
+
+def lettre_pour(r: Requisition, acteur: Acteur) -> Objet:
+    """The letter's fields this reader receives; the others are None, whatever the template asks."""
+    maison = any(place.institution_code == HOPITAL for place in acteur.places)
+    lue: dict[str, Any] = {}
+    for nom, classe in Requisition.CLASSES.items():
+        permis = recoit(acteur.roles, classe) and (maison or nom not in INTERNES)
+        lue[nom] = (list(r.articles.all()) if nom == "articles" else getattr(r, nom)) if permis else None
+    for nom in ("cadre", "statut_personne", "autorisation_mode", "autorite_qualite", "refus_motif"):
+        lue[f"{nom}_libelle"] = getattr(r, f"get_{nom}_display")() if lue[nom] else ""
+    return Objet(**lue)
+
+
+def demande(r: Requisition, lue: Objet) -> list[Objet]:
+    """The lines of « Ce qui est demandé », empty ones left out."""
+    periode = ""
+    if lue.periode_du and lue.periode_au:
+        debut, fin = (f"{date_fr(borne)}, {heure_fr(borne)}" for borne in (lue.periode_du, lue.periode_au))
+        periode = f"Du {debut}, au {fin}"
+    autorisation = " · ".join(
+        mot
+        for mot in (
+            lue.autorisation_mode_libelle,
+            lue.autorisation_magistrat,
+            moment_fr(lue.autorisation_le, timezone.now()) if lue.autorisation_le else "",
+            lue.instruction_reference,
+        )
+        if mot
+    )
+    commission = " · ".join(
+        mot for mot in (lue.cr_reference, date_fr(lue.cr_date) if lue.cr_date else "", lue.cr_juge) if mot
+    )
+    lignes = (
+        ("Demande", lue.mission),
+        ("Consigne", lue.consigne if lue.mission is None else ""),
+        ("Lieu filmé", lue.cible),
+        ("Caméras", lue.cameras),
+        ("Période", periode),
+        ("Procédure", f"n°{NBSP}{lue.num_procedure}" if lue.num_procedure else ""),
+        (
+            "Faits",
+            " · ".join(mot for mot in (lue.qualification, date_fr(lue.date_faits) if lue.date_faits else "") if mot),
+        ),
+        ("Autorisation", autorisation),
+        ("Commission", commission),
+        ("Sous le contrôle de", lue.sous_controle_de),
+        ("Personne", lue.statut_personne_libelle),
+        ("Fin de mesure", f"{date_fr(lue.fin_mesure)}, {heure_fr(lue.fin_mesure)}" if lue.fin_mesure else ""),
+        ("Urgence", lue.delai_motif),
+        ("Demande orale", lue.orale_motif if lue.orale else ""),
+    )
+    return [Objet(libelle=libelle, valeur=valeur) for libelle, valeur in lignes if valeur]
+
+
+def evenements(dossier: Dossier, acteur: Acteur) -> list[Objet]:
+    """The timeline, the coming deadline first."""
+    lignes = [
+        Objet(
+            titre=echeance.libelle, texte=echeance.calcul, quand=echeance.echeance_le, par="",
+            ton="warn", icone="clock", futur=True, citation="",
+        )
+        for echeance in dossier.echeances.filter(tenue_le=None, suspendue_le=None, nom="reponse")
+    ]  # fmt: skip
+    for evenement in chronologie(dossier, acteur):
+        etat = PAR_ETAT.get(evenement.apres)
+        ton, icone = SIGNES.get(evenement.nom) or ((etat.ton, etat.icone) if etat else ("mute", "history"))
+        lignes.append(
+            Objet(titre=evenement.libelle, texte="", quand=evenement.le, par=auteur_affiche(evenement, acteur), ton=ton,
+                  icone=icone, futur=False, citation=evenement.commentaire)
+        )  # fmt: skip
+    return lignes
+
+
+def pieces(dossier: Dossier, acteur: Acteur, *, inventaire: bool) -> list[Objet]:
+    """The documents: a link where the reader may open, a closed line where they only see the inventory."""
+    lignes = []
+    requete = dossier.pieces.select_related("fichier", "service", "tri", "tri_origine", "dossier").prefetch_related(
+        "remise_a"
+    )
+    for piece in requete:
+        ouvrable = lisible(piece, acteur)
+        if ouvrable or inventaire:
+            lignes.append(_ligne_piece(piece, acteur, ouvrable))
+    return lignes
+
+
+def _ligne_piece(piece: Piece, acteur: Acteur, ouvrable: bool) -> Objet:
+    fichier = piece.fichier
+    taille = f"{max(1, fichier.taille // 1024)}{NBSP}Ko"
+    qui = "produit par l’outil" if piece.document_id else piece.service.nom_pour(next(iter(acteur.institutions), None))
+    quand = moment_fr(piece.deposee_le, timezone.now())
+    trace = f"{fichier.empreinte[:4]}…{fichier.empreinte[-4:]}"
+    precision = f"{fichier.extension.upper()}, {taille} · {qui}, {quand} · empreinte {trace}"
+    medicale = piece.classe == "medical"
+    return Objet(
+        libelle=piece.intitule if ouvrable or not medicale else "Pièce médicale",
+        precision=precision + (" · contenu réservé au médecin" if medicale and not ouvrable else ""),
+        url=reverse("dossiers:piece", args=[piece.cle]) if ouvrable else "",
+        action="Ouvrir",
+        reserve=not ouvrable,
+        etat=_etat_piece(piece) if medicale else None,
+    )
+
+
+def _etat_piece(piece: Piece) -> Objet:
+    if hasattr(piece, "tri_origine"):
+        return Objet(libelle="Copie occultée", ton="ok", icone="check")
+    tri = getattr(piece, "tri", None)
+    if tri is None:
+        return Objet(libelle="À relire", ton="warn", icone="circle")
+    if tri.decision == Tri.Decision.REMETTRE:
+        return Objet(libelle="Retenue", ton="ok", icone="check")
+    return Objet(libelle="Écartée" if tri.decision == Tri.Decision.ECARTER else "Occultée", ton="mute", icone="cross")
+
+
+def grille(mentions: list[ControleMention], constats: list[Constat]) -> list[Objet]:
+    """The checklist: what holds stays sober, only the gap stands out. Points without object are left out."""
+    lignes = []
+    for mention in mentions:
+        if mention.resultat == ControleMention.Resultat.SANS_OBJET:
+            continue
+        conforme = mention.resultat == ControleMention.Resultat.CONFORME
+        grave = mention.resultat == ControleMention.Resultat.NON_CONFORME and mention.numero not in ALERTES
+        titre, aide = LIBELLES[mention.numero]
+        lignes.append(
+            Objet(
+                libelle=titre,
+                precision=" · ".join(mot for mot in (mention.numero, mention.precision or aide) if mot),
+                ton="ok" if conforme else ("danger" if grave else "warn"),
+                icone="check" if conforme else ("cross" if grave else "circle"),
+                etat=mention.get_resultat_display(),
+            )
+        )
+    signes = {"bloquant": ("danger", "cross", "Bloquant"), "alerte": ("warn", "alert", "Alerte")}
+    for constat in constats:
+        ton, icone, mot = signes.get(constat.niveau, ("info", "info", "Information"))
+        detail = " · ".join(part for part in (constat.numero, constat.reference) if part)
+        lignes.append(Objet(libelle=constat.message, precision=detail, ton=ton, icone=icone, etat=mot))
+    return lignes
+
+
+def parties(dossier: Dossier, r: Requisition) -> list[Objet]:
+    """The panel of legal affairs: requester and parquet by the directory's number, the named doctor."""
+    requerant = r.service_requerant
+    parquet = Service.objects.select_related("institution").filter(code=PARQUET).first()
+    numeros = telephones([requerant.pk, *([parquet.pk] if parquet else [])])
+    lignes = [
+        Objet(
+            role="Requérant", nom=r.autorite_nom, famille=requerant.institution.famille,
+            service=requerant.nom_externe, telephone=numeros.get(requerant.pk, ""),
+            precision="Rappelez toujours le numéro de l’annuaire, jamais celui de la demande.",
+        )
+    ]  # fmt: skip
+    medecins = ParticipationPersonnelle.objects.vivantes().filter(content_object=dossier, role=Part.Role.EXECUTANT)
+    lignes += [
+        Objet(role="Médecin désigné", nom=str(part.user), famille="sante", service="", telephone="", precision="")
+        for part in medecins.select_related("user")
+    ]
+    if parquet:
+        lignes.append(
+            Objet(role="Magistrat", nom="Permanence du parquet", famille="justice", service=parquet.nom_externe,
+                  telephone=numeros.get(parquet.pk, ""), precision="")
+        )  # fmt: skip
+    return lignes
+
+
+def telephones(services: list[int]) -> dict[int, str]:
+    """The first number of the directory of each service."""
+    numeros: dict[int, str] = {}
+    for service_id, telephone in (
+        Contact.objects.filter(service__in=services).exclude(telephone="").values_list("service_id", "telephone")
+    ):
+        numeros.setdefault(service_id, telephone)
+    return numeros
+
+
+def titre(dossier: Dossier) -> str:
+    return type_acte(dossier.variante).titre

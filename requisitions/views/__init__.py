@@ -1,0 +1,1 @@
+"""The pages: deposit, lists, the case, its decisions, its execution, its delivery."""

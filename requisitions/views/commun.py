@@ -1,0 +1,50 @@
+"""What every page of a case starts with, and how a verb's refusal comes back to its form."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from dossiers.models import Dossier
+from requisitions.models import Requisition
+from transitions.verdict import Verdict
+from transitions.workflow import TransitionRefusee
+
+
+def ouvrir(request: HttpRequest, cle: UUID) -> tuple[Dossier, Requisition]:
+    """The case and its letter, or 404 exactly as if it did not exist."""
+    visibles = Dossier.objects.visibles_par(request.acteur).filter(nature="REQUISITION")
+    dossier = get_object_or_404(
+        visibles.select_related(
+            "requisition__service_requerant__institution",
+            "requisition__ligne_decision",
+            "gel__service",
+            "service_emetteur",
+            "fiche_version__fiche",
+        ),
+        cle=cle,
+    )
+    dossier.requisition.dossier = dossier
+    return dossier, dossier.requisition
+
+
+def permettre(verdict: Verdict) -> None:
+    """Visible but forbidden: 403 with its reason."""
+    if not verdict:
+        raise PermissionDenied(verdict.raison)
+
+
+def reussit(form: forms.Form, verbe: Callable[[], Any]) -> bool:
+    """Run a verb for a valid form; its French refusal stands on top of the redisplayed page."""
+    if not form.is_valid():
+        return False
+    try:
+        verbe()
+    except TransitionRefusee as refus:
+        form.add_error(None, str(refus))
+        return False
+    return True

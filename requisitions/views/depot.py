@@ -1,0 +1,139 @@
+"""The requester's side before the case exists: list and deposit."""
+
+import uuid
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from convention.models import Service
+from documents.models import Fichier
+from dossiers.brouillons import garder, retrouver
+from dossiers.models import Brouillon
+from presentation.temps import heure_fr
+from requisitions.circuit import DAJ
+from requisitions.forms import DepotForm
+from requisitions.lecture import telephones
+from requisitions.policies import DEPOSANTS, peut_deposer
+from requisitions.views.commun import permettre
+from requisitions.views.listes import lignes_affichees, page_de
+from requisitions.workflow import deposer
+from requisitions.workflow.depot import GENRE
+
+PAGE = "depot"
+
+
+@require_GET
+def miennes(request: HttpRequest) -> HttpResponse:
+    """The requester's own unit: what is running, what waits to be fetched, what is over."""
+    permettre(peut_deposer(request.acteur))
+    page, onglets, vue = page_de(request, "requisitions:miennes")
+    brouillons = Brouillon.objects.filter(proprietaire_id=request.acteur.utilisateur_id, genre=GENRE)
+    contexte = {
+        "lignes": lignes_affichees(page.lignes, request.acteur),
+        "suivante": page.suivante,
+        "onglets": onglets,
+        "vue": vue,
+        "brouillons": list(brouillons[:10]),
+    }
+    return render(request, "requisitions/miennes.html", contexte)
+
+
+@require_GET
+def nouvelle(request: HttpRequest) -> HttpResponse:
+    """A fresh key in the address: the draft is born at the first keystroke kept, and the deposit happens once."""
+    permettre(peut_deposer(request.acteur))
+    return redirect("requisitions:depot", cle=uuid.uuid4())
+
+
+def depot(request: HttpRequest, cle: UUID) -> HttpResponse:
+    """One page. `geste=garder` keeps the draft; otherwise the requisition is deposited."""
+    acteur = request.acteur
+    permettre(peut_deposer(acteur))
+    brouillon = _brouillon(cle, acteur)
+    gardees: dict[str, Any] = brouillon.donnees.get(PAGE, {}) if brouillon else {}
+    fichier_garde = _fichier_garde(brouillon)
+    if request.method != "POST":
+        form = DepotForm(initial=gardees, acteur=acteur, fichier_garde=bool(fichier_garde))
+        return _page(request, form, cle, brouillon)
+    form = DepotForm(request.POST, request.FILES, acteur=acteur, fichier_garde=bool(fichier_garde))
+    valide = form.is_valid()
+    fichier = form.cleaned_data.get("fichier") or fichier_garde
+    if valide and request.POST.get("geste") != "garder":
+        dossier = deposer(
+            cle_depot=cle, lettre=form.lettre(), personne=form.personne(), fichier=fichier,
+            urgence=form.cleaned_data["urgence"], acteur=acteur,
+        )  # fmt: skip
+        messages.success(
+            request,
+            f"Réquisition déposée à {heure_fr(dossier.transmis_le or timezone.now())}. L’accusé de réception est prêt.",
+        )
+        return redirect("requisitions:dossier", cle=dossier.cle)
+    brouillon = _conserver(request, cle, fichier)
+    if request.POST.get("geste") == "garder":
+        messages.success(request, "Le brouillon est gardé 30 jours.")
+        return redirect("requisitions:miennes")
+    form.fichier_garde = bool(fichier)
+    return _page(request, form, cle, brouillon)
+
+
+@require_POST
+def garder_depot(request: HttpRequest, cle: UUID) -> HttpResponse:
+    """Autosave of the deposit page."""
+    permettre(peut_deposer(request.acteur))
+    request.sans_trace = True
+    brouillon = _conserver(request, cle, None)
+    return JsonResponse({"enregistre_a": timezone.localtime(brouillon.modifie_le).strftime("%H:%M")})
+
+
+def _brouillon(cle: UUID, acteur: Any) -> Brouillon | None:
+    """The owner's draft; somebody else's answers as if the address did not exist."""
+    brouillon = retrouver(cle, acteur)
+    if brouillon is None and Brouillon.objects.filter(cle=cle).exists():
+        raise Http404
+    return brouillon
+
+
+def _conserver(request: HttpRequest, cle: UUID, fichier: Fichier | None) -> Brouillon:
+    defauts = {"proprietaire_id": request.acteur.utilisateur_id, "genre": GENRE}
+    try:
+        brouillon, _ = Brouillon.objects.get_or_create(cle=cle, defaults=defauts)
+    except IntegrityError as erreur:
+        raise Http404 from erreur
+    if brouillon.proprietaire_id != request.acteur.utilisateur_id:
+        raise Http404
+    reserves = {"csrfmiddlewaretoken", "geste", "incomplet"}
+    valeurs: dict[str, Any] = {nom: request.POST[nom] for nom in request.POST if nom not in reserves}
+    garde = brouillon.donnees.get(PAGE, {}).get("fichier_pk")
+    if fichier or garde:
+        valeurs["fichier_pk"] = fichier.pk if fichier else garde
+    garder(brouillon=brouillon, page=PAGE, valeurs=valeurs)
+    return brouillon
+
+
+def _fichier_garde(brouillon: Brouillon | None) -> Fichier | None:
+    pk = brouillon.donnees.get(PAGE, {}).get("fichier_pk") if brouillon else None
+    return Fichier.objects.filter(pk=pk).first() if pk else None
+
+
+def _page(request: HttpRequest, form: DepotForm, cle: UUID, brouillon: Brouillon | None) -> HttpResponse:
+    acteur = request.acteur
+    place = acteur.place(*DEPOSANTS)
+    if place is None:
+        raise PermissionDenied
+    juridique = Service.objects.get(code=DAJ)
+    contexte = {
+        "form": form,
+        "cle": cle,
+        "brouillon": brouillon,
+        "place": place,
+        "service": Service.objects.select_related("institution").get(pk=place.service_id),
+        "telephone_daj": telephones([juridique.pk]).get(juridique.pk, ""),
+    }
+    return render(request, "requisitions/nouvelle.html", contexte)

@@ -1,0 +1,150 @@
+"""The case: mockup 06 for legal affairs, a narrower page for every other party."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.roles import Role
+from dossiers.classes import Classe, recoit
+from dossiers.models import Dossier, Participation
+from dossiers.participations import marquer_lu
+from requisitions import etats, identite, lecture
+from requisitions.adresses import adresse
+from requisitions.models import Requisition
+from requisitions.policies import agit, est_medecin_designe, est_requerant, peut_instruire
+from requisitions.types_acte import type_acte
+from requisitions.views.commun import ouvrir
+from requisitions.workflow import WORKFLOW, constats_de_sortie, points_bloquants
+
+# Buttons of legal affairs: transition → (page, tone, icon, words). Those of the executors stand on their own pages.
+ACTIONS = {
+    "valider": ("controle", "primary", "check", "Contrôler et valider"),
+    "affecter": ("affectation", "primary", "user", "Confier l’exécution"),
+    "preparer_reponse": ("reponse", "primary", "pencil", "Préparer la réponse"),
+    "mettre_a_disposition": ("reponse", "primary", "send", "Composer et mettre à disposition"),
+    "regulariser": ("complement", "", "chat", "Demander une régularisation"),
+    "refuser": ("refus", "danger", "hand", "Refuser avec motif"),
+    "contester": ("contestation", "danger", "flag", "Noter une contestation"),
+}
+OUVERTES = frozenset({etats.EN_CONTROLE, etats.VALIDEE, etats.AFFECTEE, etats.EN_EXECUTION, etats.PRETE})
+
+
+@require_GET
+def ouvrir_ligne(request: HttpRequest, cle: UUID) -> HttpResponse:
+    """Where a list line leads this reader."""
+    dossier, _ = ouvrir(request, cle)
+    return redirect(adresse(dossier, request.acteur))
+
+
+@require_GET
+def dossier(request: HttpRequest, cle: UUID) -> HttpResponse:
+    courant, r = ouvrir(request, cle)
+    acteur = request.acteur
+    marquer_lu(dossier=courant, acteur=acteur)
+    contexte = _commun(request, courant, r)
+    if peut_instruire(courant, acteur):
+        return render(request, "requisitions/dossier.html", {**contexte, **_instruction(request, courant, r)})
+    contexte["requerant"] = est_requerant(courant, acteur)
+    contexte["medecin"] = est_medecin_designe(courant, acteur)
+    contexte["entrees"] = agit(courant, acteur, Role.ENTREES)
+    contexte["demande_complement"] = (
+        courant.regularisations.filter(repondue_le=None).last() if contexte["requerant"] else None
+    )
+    contexte["peut_annuler"] = contexte["requerant"] and courant.etat in etats.AVANT_REMISE
+    return render(request, "requisitions/dossier_partie.html", contexte)
+
+
+@require_POST
+def montrer_identite(request: HttpRequest, cle: UUID) -> HttpResponse:
+    """« Afficher 2 minutes »: the reason is journalled."""
+    courant, _ = ouvrir(request, cle)
+    if not identite.afficher(request.session, courant.cle, motif=request.POST.get("motif", ""), acteur=request.acteur):
+        messages.error(request, "Choisissez un motif.")
+    return redirect("requisitions:dossier", cle=courant.cle)
+
+
+def _commun(request: HttpRequest, courant: Dossier, r: Requisition) -> dict[str, Any]:
+    acteur = request.acteur
+    lue = lecture.lettre_pour(r, acteur)
+    return {
+        "dossier": courant,
+        "r": lue,
+        "titre_acte": lecture.titre(courant),
+        "etat": lecture.PAR_ETAT[courant.etat],
+        "cadre": lue.cadre_libelle,
+        "articles": r.ligne_decision.articles_texte if r.ligne_decision and lue.cadre else "",
+        "requerant_nom": r.service_requerant.nom_externe,
+        "demande": lecture.demande(r, lue),
+        "echeance": courant.echeances.filter(nom="reponse").order_by("-pk").first(),
+        "pieces": lecture.pieces(courant, acteur, inventaire=peut_instruire(courant, acteur)),
+        "evenements": lecture.evenements(courant, acteur),
+        "gel": getattr(courant, "gel", None),
+        **personne(request, courant),
+    }
+
+
+def personne(request: HttpRequest, courant: Dossier) -> dict[str, Any]:
+    """The person concerned, masked unless this session was opened to it."""
+    qui = courant.personnes.first()
+    if qui is None or not recoit(request.acteur.roles, Classe.IDENTITE):
+        return {"personne": None, "nom_affiche": "", "affichee_jusqu_a": None, "motifs": identite.MOTIFS}
+    jusqu_a = identite.affichee_jusqu_a(request.session, courant.cle)
+    naissance = f", {qui.naissance:%d/%m/%Y}" if qui.naissance else ""
+    return {
+        "personne": qui,
+        "nom_affiche": f"{qui.complete}{naissance}" if jusqu_a else "",
+        "affichee_jusqu_a": jusqu_a,
+        "motifs": identite.MOTIFS,
+    }
+
+
+def _instruction(request: HttpRequest, courant: Dossier, r: Requisition) -> dict[str, Any]:
+    acteur = request.acteur
+    mentions = list(courant.mentions.all())
+    constats: list[Any] = []
+    if courant.etat in OUVERTES:
+        bloquants, _, alertes = points_bloquants(courant, r)
+        constats = [*bloquants, *alertes]
+        if courant.etat == etats.EN_EXECUTION:
+            constats += constats_de_sortie(courant, r)
+    grille = lecture.grille(mentions, constats)
+    suivi = Participation.objects.vivantes().filter(content_object=courant, group_id__in=acteur.groupes)
+    return {
+        "grille": grille,
+        "conformes": sum(point.ton == "ok" for point in grille),
+        "parties": lecture.parties(courant, r),
+        "suivi": suivi.select_related("suivi_par").first(),
+        "actions": _actions(courant, acteur),
+        "controler": WORKFLOW.verdict("controler", courant, acteur) if courant.etat == etats.RECUE else None,
+        "clore": WORKFLOW.verdict("clore", courant, acteur)
+        if courant.etat in {etats.REMISE, etats.CONTESTEE}
+        else None,
+        "accord": courant.accords.select_related("donne_par").first(),
+        "derogations": list(courant.derogations.select_related("levee_par")),
+        "non_prevue": r.ligne_decision is None,
+        "ligne": r.ligne_decision,
+        "acte": type_acte(courant.variante),
+        "a_rappeler": r.authentifiee_le is None and courant.etat in OUVERTES,
+        "remise": courant.remises.select_related("recue_par").first(),
+    }
+
+
+def _actions(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:
+    """The buttons of the present state, each with its verdict; executors' own steps are not shown here."""
+    disponibles = {transition.nom: verdict for transition, verdict in WORKFLOW.disponibles(courant, acteur)}
+    return [
+        {
+            "libelle": libelle,
+            "url": reverse(f"requisitions:{page}", args=[courant.cle]),
+            "ton": ton,
+            "icone": icone,
+            "verdict": disponibles[nom],
+        }
+        for nom, (page, ton, icone, libelle) in ACTIONS.items()
+        if nom in disponibles and (nom != "preparer_reponse" or disponibles[nom])
+    ]

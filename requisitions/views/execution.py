@@ -1,0 +1,196 @@
+"""Pages of those who execute: the doctor, the security desk, the admissions, and the composition of the answer."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from dossiers.classes import Classe
+from dossiers.models import Dossier
+from dossiers.participations import marquer_lu
+from requisitions import lecture
+from requisitions.faits import pieces_de_la_reponse
+from requisitions.forms import AccordForm, GelForm, ImagesForm, PieceForm, PresenceForm, TriForm
+from requisitions.policies import (
+    peut_confirmer_gel,
+    peut_donner_accord,
+    peut_instruire,
+    peut_mettre_a_disposition,
+    peut_preparer,
+)
+from requisitions.types_acte import type_acte
+from requisitions.views.commun import ouvrir, permettre, reussit
+from requisitions.views.dossier import personne
+from requisitions.workflow import (
+    WORKFLOW,
+    confirmer_gel,
+    constater_presence,
+    constats_de_sortie,
+    deposer_images,
+    donner_accord,
+    mettre_a_disposition,
+    pieces_a_trier,
+    preparer_reponse,
+    redeposer,
+    trier,
+    verser_piece,
+)
+from requisitions.workflow.execution import EN_MAINS
+from transitions.workflow import TransitionRefusee
+
+
+def tri(request: HttpRequest, cle: UUID) -> HttpResponse:
+    """The doctor: bring pieces, sort them, then agree or refuse. `geste` says which of the three forms was sent."""
+    dossier, r = ouvrir(request, cle)
+    acteur = request.acteur
+    permettre(peut_donner_accord(dossier, acteur))
+    marquer_lu(dossier=dossier, acteur=acteur)
+    geste = request.POST.get("geste", "")
+    pieces = pieces_a_trier(dossier)
+    versement = PieceForm(*_si(request, geste == "verser"))
+    triage = TriForm(*_si(request, geste == "trier"), pieces=pieces)
+    accord = AccordForm(*_si(request, geste == "accord"))
+
+    @transaction.atomic
+    def ranger() -> None:
+        for piece, decision, occultee in triage.decisions():
+            trier(dossier=dossier, acteur=acteur, piece=piece, decision=decision, occultee=occultee)
+
+    def verser() -> None:
+        verser_piece(dossier=dossier, acteur=acteur, classe=Classe.MEDICAL, **versement.cleaned_data)
+
+    actes = {
+        "verser": (versement, verser, "La pièce est versée."),
+        "trier": (triage, ranger, "Le tri est enregistré."),
+        "accord": (
+            accord,
+            lambda: donner_accord(dossier=dossier, acteur=acteur, **accord.cleaned_data),
+            "Votre réponse est enregistrée. Les affaires juridiques sont prévenues.",
+        ),
+    }
+    if geste in actes:
+        form, verbe, phrase = actes[geste]
+        if reussit(form, verbe):
+            messages.success(request, phrase)
+            return redirect("requisitions:tri", cle=cle)
+    contexte = {
+        **_commun(request, dossier),
+        "versement": versement,
+        "triage": triage,
+        "accord": accord,
+        "erreurs": next((actes[geste][0] for _ in [0] if geste in actes), accord),
+        "donne": dossier.accords.first(),
+        "ouvert": dossier.etat in EN_MAINS,
+        "a_relire": sum(not hasattr(piece, "tri") for piece in pieces),
+        **personne(request, dossier),
+    }
+    return render(request, "requisitions/tri.html", contexte)
+
+
+def _si(request: HttpRequest, concerne: bool) -> tuple[object, object]:
+    return (request.POST, request.FILES) if concerne else (None, None)
+
+
+def _commun(request: HttpRequest, dossier: Dossier) -> dict[str, object]:
+    lue = lecture.lettre_pour(dossier.requisition, request.acteur)
+    return {
+        "dossier": dossier,
+        "r": lue,
+        "demande": lecture.demande(dossier.requisition, lue),
+        "titre_acte": lecture.titre(dossier),
+        "etat": lecture.PAR_ETAT[dossier.etat],
+        "echeance": dossier.echeances.filter(nom="reponse").order_by("-pk").first(),
+        "requerant_nom": dossier.requisition.service_requerant.nom_externe,
+    }
+
+
+def gel(request: HttpRequest, cle: UUID) -> HttpResponse:
+    """The preservation order, its countdown, and later the export. No medical field comes here."""
+    dossier, _ = ouvrir(request, cle)
+    acteur = request.acteur
+    verdict = peut_confirmer_gel(dossier, acteur)
+    permettre(verdict)
+    marquer_lu(dossier=dossier, acteur=acteur)
+    geste = request.POST.get("geste", "")
+    form = GelForm(*_si(request, geste == "geler"))
+    images = ImagesForm(*_si(request, geste == "images"))
+    if geste == "geler" and reussit(form, lambda: confirmer_gel(dossier=dossier, acteur=acteur, **form.cleaned_data)):
+        messages.success(request, "Le gel est confirmé. Le requérant sait que les éléments sont conservés.")
+        return redirect("requisitions:gel", cle=cle)
+    if geste == "images" and reussit(
+        images, lambda: deposer_images(dossier=dossier, acteur=acteur, **images.cleaned_data)
+    ):
+        messages.success(request, "Les images sont versées. Les affaires juridiques sont prévenues.")
+        return redirect("requisitions:gel", cle=cle)
+    contexte = {
+        **_commun(request, dossier),
+        "gel": dossier.gel,
+        "form": form,
+        "images": images,
+        "exportable": dossier.variante == "VIDEO" and bool(WORKFLOW.verdict("preparer_reponse", dossier, acteur)),
+        "pieces": lecture.pieces(dossier, acteur, inventaire=False),
+    }
+    return render(request, "requisitions/gel.html", contexte)
+
+
+def reponse(request: HttpRequest, cle: UUID) -> HttpResponse:
+    """Prepare and compose: presence for the admissions, pieces by hand, then the inventory to hand over."""
+    dossier, r = ouvrir(request, cle)
+    acteur = request.acteur
+    legal = peut_instruire(dossier, acteur)
+    if not legal:
+        permettre(peut_preparer(dossier, acteur))
+    geste = request.POST.get("geste", "")
+    presence = PresenceForm(*_si(request, geste == "presence"))
+    versement = PieceForm(*_si(request, geste == "verser"))
+    if (geste == "presence" and reussit(presence, lambda: _constater(dossier, acteur, presence))) or (
+        geste == "verser" and reussit(versement, lambda: _verser(dossier, acteur, versement))
+    ):
+        messages.success(request, "La réponse est préparée.")
+        return redirect("requisitions:reponse", cle=cle)
+    if geste in {"remettre", "redeposer"}:
+        return _remettre(request, dossier, geste)
+    acte = type_acte(dossier.variante)
+    contexte = {
+        **_commun(request, dossier),
+        "presence": presence,
+        "versement": versement,
+        "acte": acte,
+        "a_constater": acte.code == "PRESENCE" and bool(WORKFLOW.verdict("preparer_reponse", dossier, acteur)),
+        "a_verser": acte.manuel and bool(WORKFLOW.verdict("preparer_reponse", dossier, acteur)),
+        "legal": legal,
+        "constats": constats_de_sortie(dossier, r) if legal else [],
+        "inventaire": pieces_de_la_reponse(dossier),
+        "phrase": r.reponse_texte,
+        "pieces": lecture.pieces(dossier, acteur, inventaire=legal),
+        "verdict": WORKFLOW.verdict("mettre_a_disposition", dossier, acteur),
+        "remise": dossier.remises.first(),
+        "accord": dossier.accords.first(),
+        **personne(request, dossier),
+    }
+    return render(request, "requisitions/reponse.html", contexte)
+
+
+def _constater(dossier: Dossier, acteur: object, form: PresenceForm) -> None:
+    constater_presence(dossier=dossier, acteur=acteur, **form.cleaned_data)  # type: ignore[arg-type]
+
+
+@transaction.atomic
+def _verser(dossier: Dossier, acteur: object, form: PieceForm) -> None:
+    """A piece brought by hand: never medical, a doctor brings those."""
+    verser_piece(dossier=dossier, acteur=acteur, classe=Classe.JUDICIAIRE, **form.cleaned_data)  # type: ignore[arg-type]
+    preparer_reponse(dossier=dossier, acteur=acteur)  # type: ignore[arg-type]
+
+
+def _remettre(request: HttpRequest, dossier: Dossier, geste: str) -> HttpResponse:
+    permettre(peut_mettre_a_disposition(dossier, request.acteur))
+    verbe = mettre_a_disposition if geste == "remettre" else redeposer
+    try:
+        verbe(dossier=dossier, acteur=request.acteur)
+    except TransitionRefusee as refus:
+        messages.error(request, f"Un point bloque la remise : {refus}")
+        return redirect("requisitions:reponse", cle=dossier.cle)
+    messages.success(request, "La réponse est à disposition. Le requérant est prévenu.")
+    return redirect("requisitions:dossier", cle=dossier.cle)

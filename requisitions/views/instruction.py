@@ -1,0 +1,230 @@
+"""Decisions of legal affairs, and the requester's answers to them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from dossiers.concurrence import version_attendue
+from requisitions.forms import (
+    AffectationForm,
+    ComplementForm,
+    GrilleForm,
+    MotifForm,
+    RappelForm,
+    RefusForm,
+    ReponseComplementForm,
+)
+from requisitions.lecture import lettre_pour, titre
+from requisitions.policies import (
+    est_requerant,
+    peut_affecter,
+    peut_annuler,
+    peut_authentifier,
+    peut_contester,
+    peut_controler,
+    peut_refuser,
+    peut_regulariser,
+    peut_repondre,
+)
+from requisitions.types_acte import type_acte
+from requisitions.views.commun import ouvrir, permettre, reussit
+from requisitions.workflow import (
+    affecter,
+    annuler,
+    authentifier_par_rappel,
+    clore,
+    contester,
+    controler,
+    medecins_possibles,
+    noter_mentions,
+    points_bloquants,
+    refuser,
+    regulariser,
+    repondre_regularisation,
+    valider,
+)
+from transitions.workflow import TransitionRefusee
+
+
+@require_POST
+def commencer_controle(request: HttpRequest, cle: UUID) -> HttpResponse:
+    dossier, _ = ouvrir(request, cle)
+    permettre(peut_controler(dossier, request.acteur))
+    try:
+        controler(dossier=dossier, acteur=request.acteur)
+    except TransitionRefusee as refus:
+        messages.warning(request, str(refus))
+    return redirect("requisitions:dossier", cle=cle)
+
+
+def grille(request: HttpRequest, cle: UUID) -> HttpResponse:
+    """The grid M1 to M14 with its two ends: keep it, or validate."""
+    dossier, r = ouvrir(request, cle)
+    acteur = request.acteur
+    permettre(peut_controler(dossier, acteur))
+    mentions = list(dossier.mentions.all())
+    form = GrilleForm(request.POST or None, mentions=mentions, initial={"urgence_vitale": r.urgence_vitale})
+    if request.method == "POST":
+
+        @transaction.atomic
+        def agir() -> None:
+            version_attendue(request.POST.get("version"))(dossier)
+            noter_mentions(
+                dossier=dossier,
+                acteur=acteur,
+                mentions=form.resultats(),
+                urgence_vitale=form.cleaned_data["urgence_vitale"],
+            )
+            if request.POST.get("geste") == "valider":
+                valider(dossier=dossier, acteur=acteur, derogation=request.POST.get("derogation", "").strip())
+
+        if reussit(form, agir):
+            messages.success(request, "Le contrôle est enregistré.")
+            return redirect("requisitions:dossier", cle=cle)
+    bloquants, manques, alertes = points_bloquants(dossier, r)
+    contexte = {"dossier": dossier, "form": form, "bloquants": bloquants, "manques": len(manques), "alertes": alertes,
+                "derogation": request.POST.get("derogation", "")}  # fmt: skip
+    return render(request, "requisitions/controle.html", contexte)
+
+
+def complement(request: HttpRequest, cle: UUID) -> HttpResponse:
+    """Asked by legal affairs, answered by the requester, at one address."""
+    dossier, _ = ouvrir(request, cle)
+    if est_requerant(dossier, request.acteur):
+        return _repondre(request, cle)
+    permettre(peut_regulariser(dossier, request.acteur))
+    form = ComplementForm(request.POST or None, mentions=list(dossier.mentions.all()))
+    if request.method == "POST" and reussit(
+        form,
+        lambda: regulariser(
+            dossier=dossier, acteur=request.acteur, points=form.cleaned_data["points"], texte=form.cleaned_data["texte"]
+        ),
+    ):
+        messages.success(request, "Demande envoyée au requérant, copie au parquet. Le délai est suspendu.")
+        return redirect("requisitions:dossier", cle=cle)
+    return _decision(request, dossier, form, "Demander une régularisation", "Envoyer la demande")
+
+
+def _repondre(request: HttpRequest, cle: UUID) -> HttpResponse:
+    dossier, _ = ouvrir(request, cle)
+    permettre(peut_repondre(dossier, request.acteur))
+    form = ReponseComplementForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and reussit(
+        form,
+        lambda: repondre_regularisation(
+            dossier=dossier,
+            acteur=request.acteur,
+            texte=form.cleaned_data["texte"],
+            corrections=form.corrections(),
+            fichier=form.cleaned_data["fichier"],
+        ),
+    ):
+        messages.success(request, "Réponse envoyée. L’hôpital reprend le contrôle.")
+        return redirect("requisitions:dossier", cle=cle)
+    demande = dossier.regularisations.filter(repondue_le=None).last()
+    return _decision(request, dossier, form, "Répondre à la régularisation", "Envoyer ma réponse", demande=demande)
+
+
+def affectation(request: HttpRequest, cle: UUID) -> HttpResponse:
+    dossier, r = ouvrir(request, cle)
+    permettre(peut_affecter(dossier, request.acteur))
+    acte = type_acte(dossier.variante)
+    form = AffectationForm(
+        request.POST or None,
+        medecins=medecins_possibles(),
+        medecin_requis=acte.medecin,
+        initial={"consigne": r.consigne or lettre_pour(r, request.acteur).mission},
+    )
+    if request.method == "POST" and reussit(
+        form,
+        lambda: affecter(
+            dossier=dossier,
+            acteur=request.acteur,
+            consigne=form.cleaned_data["consigne"],
+            medecin=form.cleaned_data["medecin"],
+        ),
+    ):
+        messages.success(request, "L’exécution est confiée. La personne désignée est prévenue.")
+        return redirect("requisitions:dossier", cle=cle)
+    return _decision(request, dossier, form, "Confier l’exécution", "Confier l’exécution")
+
+
+def refus(request: HttpRequest, cle: UUID) -> HttpResponse:
+    dossier, _ = ouvrir(request, cle)
+    permettre(peut_refuser(dossier, request.acteur))
+    form = RefusForm(request.POST or None)
+    if request.method == "POST" and reussit(
+        form, lambda: refuser(dossier=dossier, acteur=request.acteur, **form.cleaned_data)
+    ):
+        messages.success(request, "Refus envoyé au requérant, copie au parquet.")
+        return redirect("requisitions:dossier", cle=cle)
+    return _decision(request, dossier, form, "Refuser avec motif", "Envoyer le refus", danger=True)
+
+
+def rappel(request: HttpRequest, cle: UUID) -> HttpResponse:
+    """« Authentifiée par rappel », at a number of the directory."""
+    dossier, _ = ouvrir(request, cle)
+    permettre(peut_authentifier(dossier, request.acteur))
+    form = RappelForm(request.POST or None, dossier=dossier)
+    if request.method == "POST" and reussit(
+        form,
+        lambda: authentifier_par_rappel(dossier=dossier, acteur=request.acteur, contact=form.cleaned_data["contact"]),
+    ):
+        messages.success(request, "Le rappel est noté.")
+        return redirect("requisitions:dossier", cle=cle)
+    return _decision(request, dossier, form, "Rappeler le service requérant", "Noter le rappel")
+
+
+def annulation(request: HttpRequest, cle: UUID) -> HttpResponse:
+    dossier, _ = ouvrir(request, cle)
+    permettre(peut_annuler(dossier, request.acteur))
+    form = MotifForm(request.POST or None)
+    if request.method == "POST" and reussit(
+        form, lambda: annuler(dossier=dossier, acteur=request.acteur, motif=form.cleaned_data["motif"])
+    ):
+        messages.success(request, "La réquisition est annulée.")
+        return redirect("requisitions:dossier", cle=cle)
+    return _decision(request, dossier, form, "Annuler la réquisition", "Annuler la réquisition", danger=True)
+
+
+def contestation(request: HttpRequest, cle: UUID) -> HttpResponse:
+    dossier, _ = ouvrir(request, cle)
+    permettre(peut_contester(dossier, request.acteur))
+    form = MotifForm(request.POST or None)
+    if request.method == "POST" and reussit(
+        form, lambda: contester(dossier=dossier, acteur=request.acteur, motif=form.cleaned_data["motif"])
+    ):
+        messages.success(request, "La contestation est enregistrée. Rien ne sera effacé tant qu’elle est ouverte.")
+        return redirect("requisitions:dossier", cle=cle)
+    return _decision(request, dossier, form, "Noter une contestation", "Enregistrer la contestation", danger=True)
+
+
+@require_POST
+def cloture(request: HttpRequest, cle: UUID) -> HttpResponse:
+    dossier, _ = ouvrir(request, cle)
+    try:
+        clore(dossier=dossier, acteur=request.acteur)
+        messages.success(request, "La réquisition est close.")
+    except TransitionRefusee as refus_:
+        messages.warning(request, str(refus_))
+    return redirect("requisitions:dossier", cle=cle)
+
+
+def _decision(
+    request: HttpRequest, dossier: object, form: object, intitule: str, bouton: str, **plus: object
+) -> HttpResponse:
+    contexte = {
+        "dossier": dossier,
+        "form": form,
+        "intitule": intitule,
+        "bouton": bouton,
+        "titre_acte": titre(dossier),  # type: ignore[arg-type]
+        "danger": False,
+        "demande": None,
+        **plus,
+    }
+    return render(request, "requisitions/decision.html", contexte)

@@ -1,0 +1,58 @@
+"""The requester fetches: the inventory first, the receipt, then the bundle."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from dossiers.participations import marquer_lu
+from requisitions import etats, lecture
+from requisitions.policies import peut_retirer
+from requisitions.views.commun import ouvrir, permettre
+from requisitions.workflow import ouvrir_pli, retirer
+from transitions.workflow import TransitionRefusee
+
+
+def retrait(request: HttpRequest, cle: UUID) -> HttpResponse:
+    dossier, r = ouvrir(request, cle)
+    permettre(peut_retirer(dossier, request.acteur))
+    if request.method == "POST":
+        if request.POST.get("recu") != "on":
+            messages.error(request, "Cochez la case pour signer le récépissé.")
+        else:
+            try:
+                retirer(dossier=dossier, acteur=request.acteur)
+                messages.success(request, "Récépissé signé. Les pièces peuvent être téléchargées.")
+            except TransitionRefusee as refus:
+                messages.error(request, str(refus))
+        return redirect("requisitions:retrait", cle=cle)
+    marquer_lu(dossier=dossier, acteur=request.acteur)
+    contexte = {
+        "dossier": dossier,
+        "titre_acte": lecture.titre(dossier),
+        "etat": lecture.PAR_ETAT[dossier.etat],
+        "echeance": dossier.echeances.filter(nom="reponse").order_by("-pk").first(),
+        "remise": dossier.remises.select_related("recue_par", "fichier").first(),
+        "prete": dossier.etat == etats.PRETE,
+        "pieces": lecture.pieces(dossier, request.acteur, inventaire=False),
+        "hopital": "Centre Hospitalier de Valenciennes — accueil des autorités",
+        "r": r,
+    }
+    return render(request, "requisitions/retrait.html", contexte)
+
+
+@require_POST
+def pli(request: HttpRequest, cle: UUID) -> HttpResponse:
+    """The sealed bundle as a file, under an opaque name."""
+    dossier, _ = ouvrir(request, cle)
+    permettre(peut_retirer(dossier, request.acteur))
+    try:
+        contenu = ouvrir_pli(dossier=dossier, acteur=request.acteur)
+    except TransitionRefusee as refus:
+        messages.error(request, str(refus))
+        return redirect("requisitions:retrait", cle=cle)
+    reponse = HttpResponse(contenu, content_type="application/zip")
+    reponse["Content-Disposition"] = f'attachment; filename="{dossier.reference}.zip"'
+    return reponse

@@ -1,0 +1,189 @@
+"""What the requester does: deposit, put right, give up."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from convention.acteur import Acteur
+from documents.models import Fichier
+from dossiers import echeances
+from dossiers.classes import Classe
+from dossiers.models import Brouillon, Dossier, Personne
+from dossiers.ouverture import ouvrir
+from dossiers.participations import accorder
+from dossiers.pieces import joindre
+from dossiers.suivi import relater
+from fiches.models import ReferenceLegale
+from requisitions import documents, etats
+from requisitions.circuit import octrois_du_depot, service
+from requisitions.delais import calculer, hors_heures_ouvrees
+from requisitions.models import Gel, Requisition
+from requisitions.policies import DEPOSANTS, peut_deposer
+from requisitions.table import chercher, lignes_en_vigueur
+from requisitions.types_acte import type_acte
+from requisitions.types_acte.autres import GARDIENS
+from requisitions.types_acte.video import GEL, ecrasement
+from requisitions.workflow.table import WORKFLOW, appliquer, exiger, ouverte
+from transitions.workflow import TransitionRefusee
+
+GENRE = "requisition"
+
+
+@transaction.atomic
+def deposer(
+    *,
+    cle_depot: UUID,
+    lettre: Requisition,
+    personne: Personne | None,
+    fichier: Fichier | None,
+    urgence: str,
+    acteur: Acteur,
+) -> Dossier:
+    """Turn a written requisition into a case. The same `cle_depot` again gives the same case.
+
+    What disappears is frozen at once, even when the requisition is irregular.
+    """
+    verdict = peut_deposer(acteur)
+    place = acteur.place(*DEPOSANTS)
+    if not verdict or place is None:
+        raise TransitionRefusee(verdict.raison)
+    brouillon = _serrer(cle_depot, acteur)
+    deja = Dossier.objects.filter(requisition__cle_depot=cle_depot, cree_par_id=acteur.utilisateur_id).first()
+    if deja:
+        brouillon.delete()
+        return deja
+    maintenant = timezone.now()
+    dossier = ouvrir(
+        nature="REQUISITION",
+        variante=lettre.type_acte,
+        workflow=WORKFLOW,
+        etat=etats.RECUE,
+        place=place,
+        acteur=acteur,
+        urgence=urgence,
+        fiche_code="requisitions",
+    )
+    dossier.transmis_le, dossier.transmis_par_id = maintenant, acteur.utilisateur_id
+    dossier.save()
+    lettre.dossier, lettre.cle_depot = dossier, cle_depot
+    lettre.service_requerant = service(place.service_code)
+    lettre.autorite_nom, lettre.autorite_qualite, lettre.matricule = acteur.nom, place.qualite, place.matricule
+    jour = timezone.localdate(maintenant)
+    lettre.ligne_decision = chercher(lignes_en_vigueur(jour), lettre.cadre, lettre.type_acte, le=jour)
+    lettre.save()
+    if lettre.ligne_decision:
+        lettre.articles.set(ReferenceLegale.objects.filter(cle__in=lettre.ligne_decision.articles))
+    if personne is not None:
+        personne.dossier = dossier
+        personne.save()
+    _annoncer(dossier, lettre, fichier, acteur)
+    brouillon.delete()
+    return dossier
+
+
+def _serrer(cle: UUID, acteur: Acteur) -> Brouillon:
+    """Queue behind another submission of the same draft: its unique key makes the second wait for the first."""
+    brouillon, _ = Brouillon.objects.get_or_create(
+        cle=cle, defaults={"proprietaire_id": acteur.utilisateur_id, "genre": GENRE}
+    )
+    if brouillon.proprietaire_id != acteur.utilisateur_id:
+        raise TransitionRefusee("Ce brouillon n’est pas le vôtre.")
+    return brouillon
+
+
+def _annoncer(dossier: Dossier, r: Requisition, fichier: Fichier | None, acteur: Acteur) -> None:
+    """Deadline, preservation order, participations, signed act and acknowledgement of a new deposit."""
+    recue_le = timezone.localtime(dossier.transmis_le)
+    delai = calculer(r.ligne_decision, dossier.urgence, recue_le, fin_mesure=r.fin_mesure)
+    echeances.poser(
+        dossier=dossier,
+        nom="reponse",
+        libelle=delai.libelle,
+        debut_le=recue_le,
+        echeance_le=delai.echeance_le,
+        calcul=delai.calcul,
+    )
+    gel = _geler(dossier, r, acteur)
+    octrois = octrois_du_depot(r, de_garde=hors_heures_ouvrees(recue_le), gardien=gel.service if gel else None)
+    accorder(dossier=dossier, octrois=octrois, acteur=acteur)
+    if fichier:
+        joindre(
+            dossier=dossier, intitule="Réquisition signée", classe=Classe.JUDICIAIRE, fichier=fichier, acteur=acteur
+        )
+    relater(dossier=dossier, nom="deposer", libelle="Réquisition déposée", acteur=acteur, apres=etats.RECUE)
+    accuse = documents.accuse_reception(
+        dossier, r, echeance_le=delai.echeance_le, calcul=delai.calcul, empreinte=fichier.empreinte if fichier else ""
+    )
+    documents.verser(accuse, dossier, classe=Classe.ADMINISTRATIF, remise_a=[r.service_requerant])
+
+
+def _geler(dossier: Dossier, r: Requisition, acteur: Acteur) -> Gel | None:
+    objet = type_acte(r.type_acte).gel
+    if not objet:
+        return None
+    recue_le = dossier.transmis_le or timezone.now()
+    gel = Gel.objects.create(
+        dossier=dossier,
+        objet=objet,
+        service=service(GARDIENS[objet]),
+        ordonne_le=recue_le,
+        ordonne_par_id=acteur.utilisateur_id,
+        confirmer_avant=recue_le + GEL,
+        ecrasement_le=ecrasement(r.periode_du, recue_le) if objet == "VIDEO" else None,
+    )
+    echeances.poser(
+        dossier=dossier,
+        nom="gel",
+        libelle="Confirmation du gel",
+        debut_le=recue_le,
+        echeance_le=gel.confirmer_avant,
+        calcul="Une heure après la réception (convention), même si la réquisition est incomplète.",
+    )
+    return gel
+
+
+CORRIGEABLES = (
+    "autorisation_mode", "autorisation_magistrat", "autorisation_le", "instruction_reference", "instruction_du",
+    "instruction_couvre", "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit",
+    "sous_controle_de", "num_procedure", "qualification", "date_faits", "mission",
+)  # fmt: skip
+
+
+@transaction.atomic
+def repondre_regularisation(
+    *, dossier: Dossier, acteur: Acteur, texte: str, corrections: dict[str, object], fichier: Fichier | None = None
+) -> Dossier:
+    """The requester completes what was missing; the case goes back to control and the clock runs again."""
+    exiger("repondre_regularisation", dossier, acteur)
+    demande = dossier.regularisations.filter(repondue_le=None).last()
+    if demande is not None:
+        demande.reponse, demande.fichier = texte, fichier
+        demande.repondue_le, demande.repondue_par_id = timezone.now(), acteur.utilisateur_id
+        demande.save()
+    lettre = ouverte(dossier)
+    for nom in CORRIGEABLES:
+        if corrections.get(nom):
+            setattr(lettre, nom, corrections[nom])
+    if fichier:
+        joindre(
+            dossier=dossier,
+            intitule="Complément du requérant",
+            classe=Classe.JUDICIAIRE,
+            fichier=fichier,
+            acteur=acteur,
+        )
+        if lettre.orale:
+            lettre.confirmation_ecrite_le = timezone.now()
+    lettre.save()
+    dossier = appliquer("repondre_regularisation", dossier, acteur)
+    echeances.reprendre(dossier=dossier, nom="reponse")
+    return dossier
+
+
+@transaction.atomic
+def annuler(*, dossier: Dossier, acteur: Acteur, motif: str) -> Dossier:
+    """The requester gives the demand up; what was frozen stays frozen."""
+    dossier = appliquer("annuler", dossier, acteur, commentaire=motif)
+    echeances.tenir(dossier=dossier, nom="reponse")
+    return dossier

@@ -1,0 +1,184 @@
+"""What the house does once the requisition stands: pieces, agreement, preservation, presence, pictures."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from convention.acteur import Acteur
+from documents.models import Fichier
+from dossiers import echeances
+from dossiers.classes import Classe
+from dossiers.models import Dossier, Piece
+from dossiers.pieces import joindre
+from dossiers.suivi import relater
+from requisitions import etats
+from requisitions.controles import controler as controler_faits
+from requisitions.controles import r21, r22
+from requisitions.faits import faits_de
+from requisitions.models import AccordMedecin, Gel, Tri
+from requisitions.notifications import relater_en_interne
+from requisitions.policies import est_medecin_designe, peut_confirmer_gel, peut_preparer
+from requisitions.types_acte.presence import phrase, reponse_imposee
+from requisitions.workflow.table import appliquer, exiger, ouverte
+from transitions.workflow import TransitionRefusee
+
+EN_MAINS = frozenset({etats.AFFECTEE, etats.EN_EXECUTION})
+
+
+@transaction.atomic
+def verser_piece(*, dossier: Dossier, acteur: Acteur, intitule: str, fichier: Fichier, classe: Classe) -> Piece:
+    """Bring a piece of the answer. It is read by nobody else before it is sorted and handed over."""
+    permis = est_medecin_designe(dossier, acteur) or bool(peut_preparer(dossier, acteur))
+    if not permis or dossier.etat not in EN_MAINS:
+        raise TransitionRefusee("Les pièces se versent par l’exécutant, une fois la demande confiée.")
+    piece = joindre(dossier=dossier, intitule=intitule, classe=classe, fichier=fichier, acteur=acteur)
+    relater_en_interne(dossier=dossier, nom="verser_piece", libelle="Pièce versée", acteur=acteur)
+    return piece
+
+
+@transaction.atomic
+def trier(*, dossier: Dossier, acteur: Acteur, piece: Piece, decision: str, occultee: Fichier | None = None) -> Tri:
+    """The doctor's decision on one piece; masking brings the masked copy that will leave instead."""
+    if not est_medecin_designe(dossier, acteur) or dossier.etat not in EN_MAINS:
+        raise TransitionRefusee("Le tri est celui du médecin désigné, tant que la réponse n’est pas partie.")
+    tri = Tri.objects.filter(piece=piece).first() or Tri(piece=piece)
+    if decision == Tri.Decision.OCCULTER and occultee is not None:
+        tri.occultee = joindre(
+            dossier=dossier,
+            intitule=f"{piece.intitule}, copie occultée"[:120],
+            classe=Classe.MEDICAL,
+            fichier=occultee,
+            acteur=acteur,
+        )
+    if decision == Tri.Decision.OCCULTER and tri.occultee_id is None:
+        raise TransitionRefusee(f"Ajoutez la copie occultée de «\u00a0{piece.intitule}\u00a0».")
+    if decision != Tri.Decision.OCCULTER:
+        tri.occultee = None
+    tri.decision, tri.relue_par_id = decision, acteur.utilisateur_id
+    tri.save()
+    return tri
+
+
+def pieces_a_trier(dossier: Dossier) -> list[Piece]:
+    """Medical pieces in question, masked copies apart."""
+    return list(
+        dossier.pieces.filter(classe=Classe.MEDICAL, tri_origine=None)
+        .select_related("fichier", "tri")
+        .order_by("deposee_le", "pk")
+    )
+
+
+@transaction.atomic
+def donner_accord(
+    *,
+    dossier: Dossier,
+    acteur: Acteur,
+    choix: str,
+    motif: str = "",
+    commentaire: str = "",
+    identite_verifiee: bool = False,
+) -> Dossier:
+    """The doctor's named answer. Agreeing supposes pieces, all read; refusing supposes nothing but a ground."""
+    exiger("donner_accord", dossier, acteur)
+    if choix != AccordMedecin.Choix.REFUSE:
+        _pieces_relues(dossier, identite_verifiee)
+    elif not motif:
+        raise TransitionRefusee("Indiquez le motif de votre refus.")
+    AccordMedecin.objects.create(
+        dossier=dossier,
+        choix=choix,
+        motif=motif,
+        commentaire=commentaire,
+        identite_verifiee=identite_verifiee,
+        donne_par_id=acteur.utilisateur_id,
+    )
+    return appliquer("donner_accord", dossier, acteur)
+
+
+def _pieces_relues(dossier: Dossier, identite_verifiee: bool) -> None:
+    pieces = pieces_a_trier(dossier)
+    if not pieces:
+        raise TransitionRefusee("Aucune pièce versée. Ajoutez les pièces demandées, ou refusez.")
+    reste = sum(not hasattr(piece, "tri") for piece in pieces)
+    if reste:
+        raise TransitionRefusee(f"{reste} pièces n’ont pas été relues." if reste > 1 else "1 pièce n’a pas été relue.")
+    if all(piece.tri.decision == Tri.Decision.ECARTER for piece in pieces):
+        raise TransitionRefusee("Toutes les pièces sont écartées. Refusez la remise, ou gardez-en une.")
+    if not identite_verifiee:
+        raise TransitionRefusee("Vérifiez l’identité du patient sur chaque pièce, puis cochez la case.")
+
+
+@transaction.atomic
+def confirmer_gel(
+    *, dossier: Dossier, acteur: Acteur, support: str, cameras: str = "", empreinte: str = "", perdu: bool = False
+) -> Gel:
+    """The keeper says that the copy exists and where; the requester reads that it is kept, nothing more."""
+    verdict = peut_confirmer_gel(dossier, acteur)
+    if not verdict:
+        raise TransitionRefusee(verdict.raison)
+    gel: Gel = Gel.objects.select_for_update().get(dossier=dossier)
+    if gel.confirme_le:
+        raise TransitionRefusee("Le gel est déjà confirmé.")
+    gel.support, gel.cameras, gel.empreinte, gel.perdu = support, cameras, empreinte, perdu
+    gel.confirme_le, gel.confirme_par_id = timezone.now(), acteur.utilisateur_id
+    gel.save()
+    echeances.tenir(dossier=dossier, nom="gel")
+    libelle = "Éléments déjà effacés à la réception" if perdu else "Gel conservatoire confirmé"
+    relater(dossier=dossier, nom="confirmer_gel", libelle=libelle, acteur=acteur)
+    return gel
+
+
+@transaction.atomic
+def constater_presence(
+    *,
+    dossier: Dossier,
+    acteur: Acteur,
+    constatee: str,
+    protegee: bool,
+    sortie_le: date | None = None,
+    precision: str = "",
+) -> Dossier:
+    """Note what the admissions found; the answer is worded here, and a protected stay gets the neutral one."""
+    exiger("preparer_reponse", dossier, acteur)
+    if constatee == "sorti" and not protegee and sortie_le is None:
+        raise TransitionRefusee("Indiquez la date de sortie.")
+    lettre = ouverte(dossier)
+    lettre.presence_constatee, lettre.presence_protegee, lettre.sortie_le = constatee, protegee, sortie_le
+    lettre.reponse_presence = reponse_imposee(constatee, protegee)
+    neutre = lettre.reponse_presence == "sans_reponse"
+    mots = phrase(lettre.reponse_presence, sortie_le)
+    lettre.reponse_texte = mots if neutre or not precision else f"{mots} {precision.strip()}"
+    for constat in controler_faits(faits_de(dossier, lettre), (r21, r22)):
+        raise TransitionRefusee(constat.message)
+    lettre.save()
+    return appliquer("preparer_reponse", dossier, acteur)
+
+
+@transaction.atomic
+def deposer_images(
+    *,
+    dossier: Dossier,
+    acteur: Acteur,
+    intitule: str,
+    fichier: Fichier | None = None,
+    support: str = "",
+    empreinte: str = "",
+) -> Dossier:
+    """The export itself, or the hash of what goes on an encrypted key with its place in the inventory."""
+    exiger("preparer_reponse", dossier, acteur)
+    if fichier is None and not (support and empreinte):
+        raise TransitionRefusee("Ajoutez le fichier, ou notez le support et l’empreinte de la copie.")
+    if fichier is not None:
+        joindre(dossier=dossier, intitule=intitule, classe=Classe.IDENTITE, fichier=fichier, acteur=acteur)
+    else:
+        gel = dossier.gel
+        gel.support, gel.empreinte = support, empreinte
+        gel.save()
+    return appliquer("preparer_reponse", dossier, acteur)
+
+
+@transaction.atomic
+def preparer_reponse(*, dossier: Dossier, acteur: Acteur) -> Dossier:
+    """Acts answered by hand: the pieces are there, the answer may be composed."""
+    return appliquer("preparer_reponse", dossier, acteur)

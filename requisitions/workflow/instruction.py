@@ -1,0 +1,233 @@
+"""What legal affairs do before anything is executed: control, put right, lift, validate, assign, refuse, call back."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Role
+from convention.acteur import Acteur, rattachements_valides
+from convention.models import Contact
+from documents.render import empreinte
+from dossiers import echeances
+from dossiers.classes import Classe
+from dossiers.models import Dossier
+from dossiers.models.participation import Part
+from dossiers.participations import Octroi, accorder
+from dossiers.suivi import relater
+from requisitions import documents, etats
+from requisitions.circuit import ACCUEIL, ARCHIVES, DAJ, copier_au_parquet, service
+from requisitions.controles import JAMAIS_LEVEES
+from requisitions.controles import controler as controler_faits
+from requisitions.faits import faits_de
+from requisitions.mentions import LIBELLES, manquantes, proposer
+from requisitions.models import ControleMention, Derogation, Regularisation, Requisition
+from requisitions.policies import agit, peut_authentifier, peut_controler
+from requisitions.types_acte import type_acte
+from requisitions.workflow.table import appliquer, exiger, ouverte
+from transitions.verdict import Constat
+from transitions.workflow import TransitionRefusee
+
+REGULARISER_SOUS = timedelta(days=15)
+TRACE_VITALE = timedelta(hours=24)
+PARTIE = frozenset({etats.CLOTUREE, etats.REFUSEE, etats.ANNULEE})
+
+
+@transaction.atomic
+def controler(*, dossier: Dossier, acteur: Acteur) -> Dossier:
+    """Take the requisition in hand: the system fills its half of the grid."""
+    dossier = appliquer("controler", dossier, acteur)
+    lettre = ouverte(dossier)
+    propositions = proposer(
+        lettre,
+        personne=dossier.personnes.exists(),
+        personne_requise=type_acte(lettre.type_acte).personne,
+        fichier=dossier.pieces.filter(service_id=dossier.service_emetteur_id).exists(),
+        articles=bool(lettre.ligne_decision or lettre.articles_cites),
+    )
+    confirmees = set(dossier.mentions.filter(automatique=False, resultat="conforme").values_list("numero", flat=True))
+    for rang, proposition in enumerate(propositions, start=1):
+        if proposition.numero not in confirmees:
+            ControleMention.objects.update_or_create(
+                dossier=dossier,
+                numero=proposition.numero,
+                defaults={
+                    "rang": rang,
+                    "resultat": proposition.resultat,
+                    "precision": proposition.precision,
+                    "automatique": True,
+                    "verifie_par_id": acteur.utilisateur_id,
+                },
+            )
+    return dossier
+
+
+@transaction.atomic
+def noter_mentions(
+    *, dossier: Dossier, acteur: Acteur, mentions: Mapping[str, tuple[str, str]], urgence_vitale: bool = False
+) -> None:
+    """Record what the jurist read: numéro → (résultat, précision). Only while the control is open."""
+    verdict = peut_controler(dossier, acteur)
+    if not verdict or dossier.etat != etats.EN_CONTROLE:
+        raise TransitionRefusee(verdict.raison or "Le contrôle n’est pas ouvert.")
+    for mention in dossier.mentions.all():
+        resultat, precision = mentions.get(mention.numero, (mention.resultat, mention.precision))
+        mention.resultat, mention.precision, mention.automatique = resultat, precision, False
+        mention.verifie_par_id = acteur.utilisateur_id
+        mention.save()
+    lettre = ouverte(dossier)
+    if lettre.urgence_vitale != urgence_vitale:
+        lettre.urgence_vitale = urgence_vitale
+        lettre.save()
+    relater(
+        dossier=dossier, nom="noter_mentions", libelle="Grille de contrôle enregistrée", acteur=acteur, reserve=True
+    )
+
+
+def points_bloquants(
+    dossier: Dossier, lettre: Requisition
+) -> tuple[list[Constat], list[ControleMention], list[Constat]]:
+    """(blocking findings, blocking mentions, alerts) of the control as it stands now."""
+    constats = controler_faits(faits_de(dossier, lettre))
+    manques = [] if lettre.urgence_vitale else manquantes(list(dossier.mentions.all()))
+    return (
+        [constat for constat in constats if constat.bloque],
+        manques,
+        [constat for constat in constats if not constat.bloque],
+    )
+
+
+@transaction.atomic
+def valider(*, dossier: Dossier, acteur: Acteur, derogation: str = "") -> Dossier:
+    """Say that the requisition stands. A blocking point is lifted in writing only, and traced."""
+    exiger("valider", dossier, acteur)
+    lettre = ouverte(dossier)
+    bloquants, manques, alertes = points_bloquants(dossier, lettre)
+    lever = bool(derogation) and agit(dossier, acteur, Role.JURISTE, Role.DIRECTION)
+    if (bloquants or manques) and not lever:
+        premier = bloquants[0].message if bloquants else LIBELLES[manques[0].numero][0]
+        raise TransitionRefusee(f"Un point bloque la validation : {premier}")
+    interdits = [constat for constat in bloquants if constat.numero in JAMAIS_LEVEES]
+    if interdits:
+        raise TransitionRefusee(interdits[0].message)
+    a_tracer = [(constat.numero, constat.message) for constat in bloquants]
+    a_tracer += [(mention.numero, LIBELLES[mention.numero][0]) for mention in manques]
+    _tracer(dossier, acteur, a_tracer, motif=derogation, vitale=False)
+    if lettre.urgence_vitale:
+        attenues = [
+            (constat.numero, constat.message) for constat in alertes if constat.message.startswith("Urgence vitale")
+        ]
+        _tracer(dossier, acteur, attenues, motif=derogation or "Urgence vitale", vitale=True)
+    return appliquer("valider", dossier, acteur)
+
+
+def _tracer(dossier: Dossier, acteur: Acteur, points: list[tuple[str, str]], *, motif: str, vitale: bool) -> None:
+    for numero, constat in points:
+        Derogation.objects.create(
+            dossier=dossier,
+            controle=numero,
+            constat=constat[:300],
+            motif=motif[:300],
+            vitale=vitale,
+            regulariser_avant=timezone.now() + TRACE_VITALE if vitale else None,
+            levee_par_id=acteur.utilisateur_id,
+        )
+
+
+@transaction.atomic
+def regulariser(*, dossier: Dossier, acteur: Acteur, points: list[str], texte: str) -> Dossier:
+    """Ask the requester to put points right: a letter to them, a copy to the parquet, the clock paused."""
+    dossier = appliquer("regulariser", dossier, acteur)
+    lettre = ouverte(dossier)
+    demande = Regularisation.objects.create(
+        dossier=dossier,
+        points=points,
+        texte=texte,
+        avant_le=timezone.now() + REGULARISER_SOUS,
+        demandee_par_id=acteur.utilisateur_id,
+    )
+    echeances.suspendre(dossier=dossier, nom="reponse")
+    parquet = copier_au_parquet(dossier, lettre, acteur, "Régularisation demandée")
+    ecrit = documents.demande_regularisation(dossier, lettre, demande)
+    documents.verser(ecrit, dossier, classe=Classe.JUDICIAIRE, remise_a=[lettre.service_requerant, parquet])
+    return dossier
+
+
+def medecins_possibles() -> list[User]:
+    """The doctors who may be asked to agree: responsible doctors of the hospital."""
+    lignes = rattachements_valides().filter(role=Role.MEDECIN_RESPONSABLE, service__institution__code="CHV")
+    return list(User.objects.filter(pk__in=lignes.values("utilisateur")).order_by("nom", "prenom"))
+
+
+@transaction.atomic
+def affecter(*, dossier: Dossier, acteur: Acteur, consigne: str, medecin: User | None = None) -> Dossier:
+    """Entrust the execution: to a named doctor, or to the service of the kind of act. `consigne` is all they read."""
+    acte = type_acte(dossier.variante)
+    if acte.medecin and medecin is None:
+        raise TransitionRefusee("Désignez le médecin dont l’accord est demandé.")
+    if medecin is not None and medecin not in medecins_possibles():
+        raise TransitionRefusee("Cette personne ne peut pas être désignée.")
+    dossier = appliquer("affecter", dossier, acteur)
+    lettre = ouverte(dossier)
+    lettre.consigne = consigne
+    lettre.save()
+    ligne = f"{acte.ligne_executant}"
+    octrois = []
+    if medecin is not None:
+        octrois.append(Octroi(Part.Role.EXECUTANT, ligne, "Médecin désigné", ACCUEIL, personne=medecin))
+    services = [ARCHIVES] if acte.medecin else [acte.executant]
+    octrois += [
+        Octroi(Part.Role.EXECUTANT, ligne, "Exécution", ACCUEIL, service=service(code))
+        for code in services
+        if code != DAJ
+    ]
+    accorder(dossier=dossier, octrois=octrois, acteur=acteur)
+    return dossier
+
+
+def figer(lettre: Requisition, dossier: Dossier, **sortie: object) -> None:
+    """Freeze the letter with the hash of what was asked, of whom it is about, and of what leaves."""
+    champs = {nom: getattr(lettre, nom) for nom in Requisition.CLASSES if nom not in {"articles", "ligne_decision"}}
+    personnes = [(personne.nom, personne.prenoms, personne.naissance) for personne in dossier.personnes.all()]
+    lettre.empreinte = empreinte({**champs, "personnes": personnes, **sortie})
+    lettre.fige_le = timezone.now()
+    lettre.save()
+
+
+@transaction.atomic
+def refuser(*, dossier: Dossier, acteur: Acteur, motif: str, texte: str) -> Dossier:
+    """Refuse on a coded ground, in words the requester reads; the parquet has a copy."""
+    dossier = appliquer("refuser", dossier, acteur)
+    lettre = ouverte(dossier)
+    lettre.refus_motif, lettre.refus_texte = motif, texte
+    figer(lettre, dossier)
+    echeances.tenir(dossier=dossier, nom="reponse")
+    parquet = copier_au_parquet(dossier, lettre, acteur, "Réquisition refusée")
+    ecrit = documents.refus_motive(dossier, lettre)
+    documents.verser(ecrit, dossier, classe=Classe.JUDICIAIRE, remise_a=[lettre.service_requerant, parquet])
+    return dossier
+
+
+@transaction.atomic
+def authentifier_par_rappel(*, dossier: Dossier, acteur: Acteur, contact: Contact) -> None:
+    """Note that the requesting service was called back, at a number of the directory and no other."""
+    verdict = peut_authentifier(dossier, acteur)
+    if not verdict:
+        raise TransitionRefusee(verdict.raison)
+    lettre = ouverte(dossier)
+    if contact.service_id != lettre.service_requerant_id or not contact.telephone:
+        raise TransitionRefusee("Appelez un numéro de l’annuaire de ce service.")
+    if lettre.fige_le or dossier.etat in PARTIE:
+        raise TransitionRefusee("La réponse est déjà partie.")
+    lettre.authentifiee_le, lettre.authentifiee_par_id = timezone.now(), acteur.utilisateur_id
+    lettre.numero_rappel = contact.telephone
+    lettre.save()
+    relater(
+        dossier=dossier,
+        nom="authentifier",
+        libelle="Service requérant rappelé au numéro de l’annuaire",
+        acteur=acteur,
+        reserve=True,
+    )

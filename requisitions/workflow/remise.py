@@ -1,0 +1,200 @@
+"""Handing over: the sealed bundle, its inventory, the receipt, and the end."""
+
+import io
+import zipfile
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from convention.acteur import Acteur
+from documents import coffre
+from documents.models import Document, Fichier
+from dossiers import echeances
+from dossiers.classes import Classe
+from dossiers.models import Dossier, Piece
+from journal.carnet import noter
+from requisitions import documents
+from requisitions.controles import AVANT_REMISE, JAMAIS_LEVEES
+from requisitions.controles import controler as controler_faits
+from requisitions.faits import faits_de, pieces_de_la_reponse
+from requisitions.models import Derogation, Remise, Requisition
+from requisitions.policies import peut_retirer
+from requisitions.workflow.instruction import figer
+from requisitions.workflow.table import appliquer, exiger, ouverte
+from transitions.verdict import Constat
+from transitions.workflow import TransitionRefusee
+
+DISPONIBLE = timedelta(days=30)
+EPOQUE = (2025, 1, 1, 0, 0, 0)
+
+
+def constats_de_sortie(dossier: Dossier, lettre: Requisition) -> list[Constat]:
+    """What the controls before any delivery find now."""
+    return controler_faits(faits_de(dossier, lettre), AVANT_REMISE)
+
+
+@transaction.atomic
+def mettre_a_disposition(*, dossier: Dossier, acteur: Acteur) -> Dossier:
+    """Seal the answer with its inventory and freeze the letter; the requester is told that something waits."""
+    exiger("mettre_a_disposition", dossier, acteur)
+    dossier = Dossier.objects.select_for_update().get(pk=dossier.pk)
+    lettre = ouverte(dossier)
+    for constat in constats_de_sortie(dossier, lettre):
+        if constat.bloque:
+            raise TransitionRefusee(constat.message)
+        if lettre.urgence_vitale and constat.numero not in JAMAIS_LEVEES and constat.niveau == "alerte":
+            Derogation.objects.create(
+                dossier=dossier,
+                controle=constat.numero,
+                constat=constat.message,
+                motif="Urgence vitale",
+                vitale=True,
+                regulariser_avant=timezone.now() + timedelta(hours=24),
+                levee_par_id=acteur.utilisateur_id,
+            )
+    pieces = pieces_de_la_reponse(dossier)
+    if lettre.type_acte == "PRESENCE":
+        pieces.append(_ecrire_presence(dossier, lettre))
+    manifeste = _manifeste(dossier, pieces)
+    if not manifeste:
+        raise TransitionRefusee("La réponse est vide. Versez au moins une pièce.")
+    dossier = appliquer("mettre_a_disposition", dossier, acteur)
+    _sceller(dossier, lettre, pieces, manifeste, acteur)
+    figer(lettre, dossier, manifeste=manifeste)
+    echeances.tenir(dossier=dossier, nom="reponse")
+    return dossier
+
+
+def _ecrire_presence(dossier: Dossier, lettre: Requisition) -> Piece:
+    if not lettre.reponse_texte:
+        raise TransitionRefusee("La présence n’a pas été vérifiée.")
+    ecrit = documents.reponse_presence(dossier, lettre, le=timezone.now())
+    return documents.verser(ecrit, dossier, classe=Classe.IDENTITE, remise_a=[])
+
+
+def _manifeste(dossier: Dossier, pieces: list[Piece]) -> list[dict[str, object]]:
+    """The inventory. Requesters read neutral titles: a medical piece is named by its number, not by its content."""
+    lignes: list[dict[str, object]] = []
+    for rang, piece in enumerate(pieces, start=1):
+        fichier = piece.fichier
+        lignes.append(
+            {
+                "rang": rang,
+                "intitule": f"Pièce médicale n°\u00a0{rang}" if piece.classe == Classe.MEDICAL else piece.intitule,
+                "fichier": f"{dossier.reference}-{rang:02d}.{fichier.extension}",
+                "taille": fichier.taille,
+                "empreinte": fichier.empreinte,
+            }
+        )
+    gel = getattr(dossier, "gel", None)
+    if not pieces and gel and gel.empreinte:
+        lignes.append(
+            {
+                "rang": 1,
+                "intitule": f"Copie sur support : {gel.support}",
+                "fichier": "",
+                "taille": 0,
+                "empreinte": gel.empreinte,
+            }
+        )
+    return lignes
+
+
+def _sceller(
+    dossier: Dossier, lettre: Requisition, pieces: list[Piece], manifeste: list[dict[str, object]], acteur: Acteur
+) -> Remise:
+    remise = Remise(
+        dossier=dossier,
+        numero=dossier.remises.count() + 1,
+        manifeste=manifeste,
+        expire_le=timezone.now() + DISPONIBLE,
+        prete_par_id=acteur.utilisateur_id,
+    )
+    remise.bordereau = documents.bordereau(dossier, lettre, remise)
+    remise.fichier = _pli(pieces, manifeste, remise.bordereau)
+    remise.save()
+    remise.pieces.set(pieces)
+    documents.verser(remise.bordereau, dossier, classe=Classe.ADMINISTRATIF, remise_a=[lettre.service_requerant])
+    return remise
+
+
+def _pli(pieces: list[Piece], manifeste: list[dict[str, object]], bordereau: Document) -> Fichier:
+    """One archive, the same bytes for the same pieces; it has no depositor, so that no jurist may open it."""
+    sortie = io.BytesIO()
+    with zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("bordereau.pdf", EPOQUE), coffre.lire(bordereau.fichier))
+        for piece, ligne in zip(pieces, manifeste, strict=False):
+            archive.writestr(zipfile.ZipInfo(str(ligne["fichier"]), EPOQUE), coffre.lire(piece.fichier))
+    return coffre.deposer(sortie.getvalue(), extension="zip", type_mime="application/zip")
+
+
+@transaction.atomic
+def redeposer(*, dossier: Dossier, acteur: Acteur) -> Dossier:
+    """The answer expired before it was fetched: put the same bundle back for thirty days."""
+    ancienne = dossier.remises.first()
+    if ancienne is None or not ancienne.expiree:
+        raise TransitionRefusee("La réponse est encore disponible.")
+    dossier = appliquer("redeposer", dossier, acteur)
+    remise = Remise.objects.create(
+        dossier=dossier,
+        numero=ancienne.numero + 1,
+        manifeste=ancienne.manifeste,
+        fichier=ancienne.fichier,
+        bordereau=ancienne.bordereau,
+        expire_le=timezone.now() + DISPONIBLE,
+        prete_par_id=acteur.utilisateur_id,
+    )
+    remise.pieces.set(ancienne.pieces.all())
+    return dossier
+
+
+@transaction.atomic
+def retirer(*, dossier: Dossier, acteur: Acteur) -> Remise:
+    """The requester signs the receipt: from then on, and not before, the pieces are theirs to open."""
+    exiger("retirer", dossier, acteur)
+    remise: Remise = Remise.objects.select_for_update().filter(dossier=dossier).order_by("-numero")[0]
+    if remise.expiree:
+        raise TransitionRefusee("La réponse n’est plus disponible. Demandez un nouveau dépôt aux affaires juridiques.")
+    dossier = appliquer("retirer", dossier, acteur)
+    lettre = ouverte(dossier)
+    remise.recue_le, remise.recue_par_id = timezone.now(), acteur.utilisateur_id
+    remise.recepisse = documents.recepisse(dossier, lettre, remise, par=acteur.nom)
+    remise.save()
+    for piece in remise.pieces.all():
+        piece.remise_a.add(lettre.service_requerant)
+    documents.verser(remise.recepisse, dossier, classe=Classe.ADMINISTRATIF, remise_a=[lettre.service_requerant])
+    return remise
+
+
+@transaction.atomic
+def ouvrir_pli(*, dossier: Dossier, acteur: Acteur) -> bytes:
+    """The bytes of the bundle, for the requester after the receipt; the first opening is kept apart in the journal."""
+    remise = Remise.objects.select_for_update().filter(dossier=dossier).order_by("-numero").first()
+    if not peut_retirer(dossier, acteur) or remise is None or remise.recue_le is None or remise.fichier is None:
+        raise TransitionRefusee("Le pli s’ouvre après le récépissé, par le service requérant.")
+    if remise.expiree:
+        raise TransitionRefusee("La réponse n’est plus disponible. Demandez un nouveau dépôt aux affaires juridiques.")
+    premiere = remise.ouverte_le is None
+    if premiere:
+        remise.ouverte_le, remise.ouverte_par_id = timezone.now(), acteur.utilisateur_id
+        remise.save()
+    noter(
+        "ouvrir_pli",
+        acteur=acteur,
+        objet="requisition",
+        cle=dossier.cle,
+        details={"premiere": premiere, "empreinte": remise.fichier.empreinte},
+    )
+    return coffre.lire(remise.fichier)
+
+
+@transaction.atomic
+def clore(*, dossier: Dossier, acteur: Acteur) -> Dossier:
+    return appliquer("clore", dossier, acteur)
+
+
+@transaction.atomic
+def contester(*, dossier: Dossier, acteur: Acteur, motif: str) -> Dossier:
+    """A nullity or a complaint: the case opens again and nothing of it may be purged meanwhile (R-48)."""
+    return appliquer("contester", dossier, acteur, commentaire=motif)

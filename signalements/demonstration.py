@@ -1,0 +1,146 @@
+"""Fictitious letters for the demonstration seed: nobody here exists, and no text is drawn from a real case."""
+
+import random
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.utils import timezone
+
+from documents.chiffrement import index_aveugle
+from documents.empreinte import empreinte
+from dossiers.models import Dossier, Personne
+from signalements import etats, grilles
+from signalements.models import Signalement
+from signalements.voies import voie_de
+
+# Weights of the voies among the cases of the seed.
+VARIANTES: dict[str, int] = {"VC_SANS_ACCORD": 6, "MAJEUR_AVEC_ACCORD": 4}
+
+PRENOMS_F = ("Élise", "Nora", "Maëlle", "Capucine", "Sabine", "Lætitia", "Farida", "Odette", "Rosalie", "Inaya", "Solène", "Edwige")
+PRENOMS_M = ("Hugo", "Marin", "Bruno", "Ilyes", "Florent", "Gaspard", "Rémy", "Tanguy", "Édouard", "Sofiane", "Loïc", "Achille")
+NOMS = (
+    "Varlet-Dumesnil", "Ozanne", "Bérurier", "Quennesson", "Tournemaine", "Lefauconnier", "Malbranque", "Dhainault",
+    "Carpriau", "Vandecastel", "Hennuyère", "Montrecourt", "Desquelbecq", "Wattrelin", "Auberchicot", "Preseau",
+)  # fmt: skip
+COMMUNES = ("Anzin", "Valenciennes", "Saint-Saulve", "Marly", "Bruay-sur-l’Escaut", "Denain", "Onnaing", "Aulnoy-lez-Valenciennes")
+CONSTATS = (
+    "Ecchymoses du bras gauche (quatre, de 2 à 3 cm) et de la face latérale du cou. Douleur à la palpation.",
+    "Hématome de la joue droite de 4 cm. Plaie de la lèvre supérieure, suturée. Patiente en pleurs, parole hachée.",
+    "Griffures de l’avant-bras droit. Ecchymose de la cuisse de 6 cm. Aucune fracture à la radiographie.",
+    "Entorse du poignet, œdème. Traces rouges du cou, trois de chaque côté. Voix enrouée.",
+)
+PAROLES = (
+    "Elle déclare : « Il m’a serré le cou. » « Il m’a dit que si je partais, il me retrouverait. »",
+    "Elle déclare : « Il m’a poussée dans l’escalier parce que le repas n’était pas prêt. »",
+    "La personne déclare : « Ça recommence chaque fin de semaine. J’ai peur de rentrer. »",
+    "La personne déclare : « On m’a frappé deux fois au visage devant le bureau. »",
+)
+DANGERS = (
+    "Séparation annoncée il y a huit jours. Onze appels reçus pendant la consultation.",
+    "Pression sur le cou constatée ce jour. Menaces de mort rapportées.",
+    "Violences plus fréquentes depuis un mois. L’auteur désigné détiendrait un fusil.",
+)
+EMPRISES = (
+    "Plus de contact avec sa famille depuis un an. Papiers et argent gardés par l’auteur désigné.",
+    "Elle dit : « C’est ma faute. » Deux plaintes retirées.",
+    "L’auteur désigné répond à sa place et refuse de sortir du box.",
+)
+CONTACTS = ("Par sa sœur, après 18 h.", "À son travail, entre 9 h et 11 h.", "Par l’assistante sociale du service.")
+MESURES = (
+    "Hospitalisée au lit-porte sous confidentialité. Poste de sécurité prévenu.",
+    "Hébergée chez une amie. Carte de ressources remise.",
+    "Rendez-vous avec l’assistante sociale demain à 10 h.",
+)
+LIENS = ("CONJOINT", "CONCUBIN", "PACS", "EX_CONJOINT", "EX_CONCUBIN", "SANS_COHABITATION")
+
+
+def fabriquer_signalements(
+    dossiers: list[Dossier], alea: random.Random
+) -> tuple[list[Signalement], list[Personne]]:
+    """Letters and identities, unsaved, for envelopes already created in any state. Same seed, same letters."""
+    lettres: list[Signalement] = []
+    personnes: list[Personne] = []
+    for dossier in dossiers:
+        propres = _personnes(dossier, alea)
+        lettres.append(_lettre(dossier, propres, alea))
+        personnes.extend(propres)
+    return lettres, personnes
+
+
+def _personnes(dossier: Dossier, alea: random.Random) -> list[Personne]:
+    femme = alea.random() < 0.85
+    nom = alea.choice(NOMS)
+    concernee = _personne(
+        dossier, Personne.Role.CONCERNEE, nom, alea.choice(PRENOMS_F if femme else PRENOMS_M), "F" if femme else "M", alea.randint(19, 78)
+    )
+    personnes = [concernee]
+    for _ in range(alea.choice((0, 0, 0, 1, 2))):
+        prenom = alea.choice(PRENOMS_F + PRENOMS_M)
+        personnes.append(_personne(dossier, Personne.Role.ENFANT, "", prenom, "", alea.randint(1, 15)))
+    return personnes
+
+
+def _personne(dossier: Dossier, role: str, nom: str, prenoms: str, sexe: str, age: int) -> Personne:
+    """`index_nom` is filled here: bulk_create does not call save."""
+    return Personne(
+        dossier=dossier, role=role, nom=nom, prenoms=prenoms, sexe=sexe, age=age, index_nom=index_aveugle(nom)
+    )
+
+
+def _lettre(dossier: Dossier, personnes: Sequence[Personne], alea: random.Random) -> Signalement:
+    voie = voie_de(dossier.variante)
+    constat = (dossier.transmis_le or dossier.cree_le or timezone.now()) - timedelta(minutes=alea.randint(30, 300))
+    lettre = Signalement(
+        dossier=dossier,
+        etapes=["personne", "faits"],
+        caractere=voie.caractere,
+        date_constat=constat,
+        a_examine=True,
+        date_faits=alea.choice(("La veille au soir", "Le jour même", "Depuis plusieurs mois, dernier fait il y a deux jours")),
+        lieu_faits=alea.choice(("DOMICILE", "DOMICILE", "VOIE_PUBLIQUE", "TRAVAIL")),
+        commune_faits=alea.choice(COMMUNES),
+        faits_observes=alea.choice(CONSTATS),
+        propos_rapportes=alea.choice(PAROLES),
+        certificat=alea.choice(("ETABLI", "SUIVRA", "REFUSE")),
+        contact_sur=alea.choice(CONTACTS),
+        contact_interdit="Ne pas appeler son téléphone.",
+        enfants=[{"present": alea.choice(("OUI", "NON")), "lieu": "chez un proche"} for p in personnes if p.role == "enfant"],
+    )
+    if dossier.etat != etats.BROUILLON:
+        _achever(lettre, dossier, alea)
+    return lettre
+
+
+def _achever(lettre: Signalement, dossier: Dossier, alea: random.Random) -> None:
+    """What a sent (or decided) letter holds, then its freeze."""
+    lettre.etapes = ["personne", "faits", "danger", "accord", "abri"]
+    lettre.mesures, lettre.plainte = alea.choice(MESURES), alea.choice(("DEJA", "PLUS_TARD", "REFUSEE"))
+    if dossier.variante == "VC_SANS_ACCORD":
+        _sans_accord(lettre, alea)
+    else:
+        lettre.contexte, lettre.agression_sexuelle = alea.choice(("TRAVAIL", "FAMILLE", "VOIE_PUBLIQUE")), "NON"
+        lettre.danger_immediat, lettre.accord, lettre.accord_ecrit = "NON", "OUI", True
+        lettre.accord_portee = ["SIGNALEMENT_PR"]
+    decide = dossier.etat == etats.DECISION_NON_SIGNALEMENT or dossier.transmis_le is None
+    if decide:
+        lettre.motif_decision = "La personne refuse, l’emprise n’est pas constatée. Rendez-vous proposé."
+        lettre.date_reevaluation = timezone.localdate(dossier.cree_le) + timedelta(days=7)
+    else:
+        lettre.profession, lettre.attestation_conscience = alea.choice(("MEDECIN", "INFIRMIER")), True
+        lettre.signataire_nom = str(dossier.transmis_par)
+        lettre.signataire_service = dossier.service_emetteur.nom
+        lettre.telephone_rappel = "01 99 00 12 34"
+    lettre.fige_le = dossier.transmis_le or dossier.cree_le
+    lettre.empreinte = empreinte({"reference": dossier.reference, "faits": lettre.faits_observes})
+
+
+def _sans_accord(lettre: Signalement, alea: random.Random) -> None:
+    lettre.lien_auteur, lettre.types_violences = alea.choice(LIENS), ["PHYSIQUE", "PSYCHOLOGIQUE"]
+    lettre.danger_immediat, lettre.motif_danger = "OUI", alea.choice(DANGERS)
+    lettre.emprise, lettre.motif_emprise = "OUI", alea.choice(EMPRISES)
+    lettre.grille_d = {"version": grilles.VERSION, "reponses": {code: alea.choice(("OUI", "NON", "NSP")) for code in ("d06", "d01", "d14", "d15")}}
+    lettre.grille_e = {"version": grilles.VERSION, "reponses": {code: alea.choice(("OUI", "NON")) for code in ("e01", "e02", "e07")}}
+    lettre.accord_recherche, lettre.accord = "OUI", "REFUS"
+    lettre.accord_paroles = "« J’ai peur que ce soit pire. »"
+    lettre.information, lettre.information_date, lettre.information_par = "FAITE", lettre.date_constat, "l’infirmier du service"
+    lettre.hebergement, lettre.auteur_present_hopital = "HOSPITALISATION_PROTECTION", alea.choice(("OUI", "NON", "NSP"))

@@ -1,0 +1,68 @@
+"""The two doors of a signalement: the author's and the recipient's. Not visible is 404; visible but not one's own is 403."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from convention.gardes import Joignable, joignables
+from dossiers.models import Dossier
+from dossiers.models.dossier import Nature
+from fiches.models import VersionFiche
+from signalements import etats, identite, policies
+from signalements.contenu import Lu, lire
+from transitions.verdict import Verdict
+
+
+def visible(request: HttpRequest, cle: UUID) -> Dossier:
+    dossiers = Dossier.objects.visibles_par(request.acteur).filter(nature=Nature.SIGNALEMENT)
+    return get_object_or_404(
+        dossiers.select_related("service_emetteur__institution", "fiche_version__fiche", "transmis_par"), cle=cle
+    )
+
+
+def _exiger(verdict: Verdict) -> None:
+    if not verdict:
+        raise PermissionDenied(verdict.raison)
+
+
+def lire_comme_auteur(request: HttpRequest, cle: UUID) -> Lu:
+    dossier = visible(request, cle)
+    _exiger(policies.est_auteur(dossier, request.acteur))
+    return lire(dossier)
+
+
+def lire_comme_destinataire(request: HttpRequest, cle: UUID) -> Lu:
+    dossier = visible(request, cle)
+    _exiger(policies.est_destinataire(dossier, request.acteur))
+    return lire(dossier)
+
+
+def est_brouillon(lu: Lu) -> bool:
+    return lu.dossier.etat == etats.BROUILLON
+
+
+def contacts(request: HttpRequest, codes: tuple[str, ...]) -> list[Joignable]:
+    return joignables(codes, lecteur=request.acteur.institutions)
+
+
+def numero_fiche(dossier: Dossier) -> int | None:
+    """The number of the fiche pinned on the case."""
+    version: VersionFiche | None = dossier.fiche_version
+    return version.fiche.numero if version else None
+
+
+def identite_de(request: HttpRequest, lu: Lu, page: str, motifs: list[tuple[str, str]]) -> dict[str, Any]:
+    """What composants/identite_masquee.html needs, and whether the page shows names."""
+    jusqu_a = identite.affichee_jusqu_a(request, lu.dossier)
+    personne = lu.concernee
+    return {
+        "identite_texte": personne.masquee if personne else "",
+        "identite_nom": personne.complete if personne and jusqu_a else "",
+        "identite_jusqu_a": jusqu_a,
+        "identite_url": reverse("signalements:identite", args=[lu.dossier.cle, page]),
+        "motifs": motifs,
+    }

@@ -1,0 +1,212 @@
+"""Starting a signalement, its seven steps, its pieces."""
+
+import uuid
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from documents.reception import FichierRefuse, recevoir
+from dossiers.boite import boite
+from dossiers.brouillons import garder, miens
+from dossiers.classes import Classe
+from dossiers.models.dossier import Nature
+from dossiers.pieces import joindre
+from fiches.models import VersionFiche
+from signalements import etapes, policies
+from signalements.contenu import Lu, rassembler
+from signalements.identite import MOTIFS_AUTEUR
+from signalements.listes import brouillons_affiches, lignes_auteur
+from signalements.saisies import PieceForm
+from signalements.views.acces import contacts, est_brouillon, identite_de, lire_comme_auteur, numero_fiche
+from signalements.voies import VOIES, par_adresse
+from signalements.workflow import basculer, commencer
+
+RESERVES = {"csrfmiddlewaretoken", "geste"}
+
+
+@require_GET
+def liste(request: HttpRequest) -> HttpResponse:
+    """My drafts and what I sent."""
+    acteur = request.acteur
+    vus = ("en_cours", "en_attente", "clos")
+    page = boite(acteur, phases=vus, natures=[Nature.SIGNALEMENT], recents=True, apres=request.GET.get("apres", ""))
+    brouillons = [brouillon for brouillon in miens(acteur) if brouillon.genre == "signalement" and brouillon.dossier]
+    contexte = {
+        "brouillons": brouillons_affiches(brouillons),
+        "lignes": lignes_auteur(page.lignes, acteur),
+        "suivante": page.suivante,
+        "voies": VOIES.values(),
+        "peut_commencer": policies.peut_commencer(acteur),
+    }
+    return render(request, "signalements/liste.html", contexte)
+
+
+def nouveau(request: HttpRequest, situation: str) -> HttpResponse:
+    """Is this the right place? A situation that is not online yet says whom to call."""
+    voie = par_adresse(situation)
+    if voie is None:
+        return hors_ligne(request, situation)
+    verdict = policies.peut_commencer(request.acteur)
+    if request.method == "POST":
+        if not verdict:
+            raise PermissionDenied(verdict.raison)
+        dossier = commencer(voie=voie, cle=_cle(request.POST.get("cle", "")), acteur=request.acteur)
+        return redirect("signalements:personne", cle=dossier.cle)
+    fiche = VersionFiche.objects.filter(fiche__code=voie.fiche_code, etat=VersionFiche.Etat.EN_VIGUEUR)
+    contexte = {
+        "voie": voie,
+        "verdict": verdict,
+        "cle": uuid.uuid4(),
+        "version": fiche.select_related("fiche").first(),
+        "contacts": contacts(request, voie.contacts),
+    }
+    return render(request, "signalements/nouveau.html", contexte)
+
+
+def _cle(valeur: str) -> UUID:
+    """A key that was altered starts a case of its own."""
+    try:
+        return UUID(valeur)
+    except ValueError:
+        return uuid.uuid4()
+
+
+def hors_ligne(request: HttpRequest, situation: str) -> HttpResponse:
+    cible = f"signalement:{situation.upper().replace('-', '_')}"
+    en_vigueur = VersionFiche.objects.filter(etat=VersionFiche.Etat.EN_VIGUEUR, contenu__action__cible=cible)
+    version = en_vigueur.select_related("fiche").order_by("fiche__numero").first()
+    codes = tuple(version.contenu.get("contacts", ())) if version else ("PARQUET-PERM", "CHV-GARDE", "CHV-SECU")
+    return render(
+        request, "signalements/hors_ligne.html", {"version": version, "contacts": contacts(request, codes)}
+    )
+
+
+@require_GET
+def dossier(request: HttpRequest, cle: UUID) -> HttpResponse:
+    """The list of the seven steps and how far each has come."""
+    lu = lire_comme_auteur(request, cle)
+    if not est_brouillon(lu):
+        return redirect("signalements:suivi", cle=cle)
+    contexte = {
+        "lu": lu,
+        "etapes": etapes.etapes(lu),
+        "continuer": etapes.suivante(lu),
+        "brouillon": getattr(lu.dossier, "brouillon", None),
+        "contacts": contacts(request, lu.voie.contacts),
+    }
+    return render(request, "signalements/dossier.html", contexte)
+
+
+def etape(request: HttpRequest, cle: UUID, code: str) -> HttpResponseBase:
+    """One step: shown with what was typed, valid or not; validated, it goes to the letter."""
+    lu = lire_comme_auteur(request, cle)
+    if not est_brouillon(lu):
+        return redirect("signalements:suivi", cle=cle)
+    page = etapes.PAR_CODE[code]
+    if request.method == "POST":
+        return _recevoir_etape(request, lu, page)
+    brouillon = etapes.brouillon_de(lu.dossier, request.acteur)
+    form, enfants = _formulaires(lu, page, brouillon.donnees.get(code))
+    return _montrer_etape(request, lu, page, form, enfants, brouillon)
+
+
+def _formulaires(lu: Lu, page: etapes.Page, brut: Any = None) -> tuple[Any, Any]:
+    if page.formulaire is None:
+        raise PermissionDenied("Cette page n’a pas de formulaire.")
+    valeurs = etapes.depuis_brouillon(page.formulaire, brut) if brut else etapes.initial(page, lu)
+    form = page.formulaire(voie=lu.voie, sexe=lu.sexe, initial=valeurs)
+    enfants = None
+    if page.code == "personne":
+        lignes = etapes.enfants_du_brouillon(brut) if brut else etapes.initial_enfants(lu)
+        enfants = etapes.EnfantsFormSet(initial=lignes, prefix="enfants")
+    return form, enfants
+
+
+def _recevoir_etape(request: HttpRequest, lu: Lu, page: etapes.Page) -> HttpResponse:
+    brouillon = etapes.brouillon_de(lu.dossier, request.acteur)
+    brut = {nom: valeurs[0] if len(valeurs) == 1 else valeurs for nom, valeurs in request.POST.lists() if nom not in RESERVES}
+    garder(brouillon=brouillon, page=page.code, valeurs=brut)
+    geste = request.POST.get("geste")
+    if geste == "plus_tard":
+        messages.success(request, "Brouillon enregistré. Vous le retrouvez dans vos signalements.")
+        return redirect("signalements:liste")
+    if geste == "enfant":
+        return redirect(f"{request.path}#enfants")
+    assert page.formulaire is not None  # noqa: S101  the URLs route here only pages that have one
+    form = page.formulaire(request.POST, voie=lu.voie, sexe=lu.sexe)
+    enfants = etapes.EnfantsFormSet(request.POST, prefix="enfants") if page.code == "personne" else None
+    if not form.is_valid() or (enfants is not None and not enfants.is_valid()):
+        return _montrer_etape(request, lu, page, form, enfants, brouillon)
+    etapes.enregistrer_etape(lu=lu, page=page, form=form, enfants=enfants, acteur=request.acteur)
+    return redirect(etapes.suivante(lu, page.code))
+
+
+def _montrer_etape(request: HttpRequest, lu: Lu, page: etapes.Page, form: Any, enfants: Any, brouillon: Any) -> HttpResponse:
+    contexte = {
+        "lu": lu,
+        "page": page,
+        "numero": etapes.numero(page.code),
+        "etapes": etapes.etapes(lu, page.code),
+        "form": form,
+        "enfants": enfants,
+        "brouillon": brouillon,
+        "conditions": lu.voie.conditions(rassembler(lu, request.acteur)),
+        "contacts": contacts(request, lu.voie.contacts),
+        "fiche": numero_fiche(lu.dossier),
+        "autre_voie": VOIES["MAJEUR_AVEC_ACCORD"] if lu.voie.code == "VC_SANS_ACCORD" else VOIES["VC_SANS_ACCORD"],
+        **identite_de(request, lu, page.code, MOTIFS_AUTEUR),
+    }
+    return render(request, f"signalements/etape_{page.code}.html", contexte)
+
+
+def pieces(request: HttpRequest, cle: UUID) -> HttpResponse:
+    """Add pieces one by one; the certificate may follow later."""
+    lu = lire_comme_auteur(request, cle)
+    if not est_brouillon(lu):
+        return redirect("signalements:suivi", cle=cle)
+    form = PieceForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and _deposer(request, lu, form):
+        messages.success(request, "Pièce ajoutée.")
+        return redirect("signalements:pieces", cle=cle)
+    return _montrer_etape(request, lu, etapes.PAR_CODE["pieces"], form, None, None)
+
+
+def _deposer(request: HttpRequest, lu: Lu, form: PieceForm) -> bool:
+    fichier = form.cleaned_data["fichier"]
+    try:
+        recu = recevoir(fichier.name, fichier.read())
+    except FichierRefuse as refus:
+        form.add_error("fichier", str(refus))
+        return False
+    joindre(
+        dossier=lu.dossier, intitule=form.cleaned_data["intitule"], classe=Classe.MEDICAL, fichier=recu, acteur=request.acteur
+    )
+    return True
+
+
+@require_POST
+def retirer_piece(request: HttpRequest, cle: UUID, piece: UUID) -> HttpResponse:
+    """Before the sending only."""
+    lu = lire_comme_auteur(request, cle)
+    if not est_brouillon(lu):
+        raise PermissionDenied("Ce signalement est figé\u00a0: ajoutez un complément.")
+    get_object_or_404(lu.dossier.pieces, cle=piece).delete()
+    messages.success(request, "Pièce retirée.")
+    return redirect("signalements:pieces", cle=cle)
+
+
+@require_POST
+def changer_voie(request: HttpRequest, cle: UUID, situation: str) -> HttpResponse:
+    """With her agreement after all, or without: what was written stays."""
+    lu = lire_comme_auteur(request, cle)
+    voie = par_adresse(situation)
+    if voie is None:
+        return hors_ligne(request, situation)
+    basculer(dossier=lu.dossier, vers=voie, acteur=request.acteur)
+    messages.success(request, f"Base légale changée\u00a0: {voie.base_libelle}. Ce que vous avez écrit est conservé.")
+    return redirect("signalements:faits", cle=cle)

@@ -1,0 +1,259 @@
+"""The last page, the sending, the decision not to report, and what follows for the author."""
+
+import uuid
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from convention.models import Service
+from documents.models import Fichier
+from documents.reception import FichierRefuse, recevoir
+from dossiers.participations import marquer_lu
+from dossiers.suivi import auteur_affiche, chronologie
+from signalements import documents, etats, etapes, identite, instruction, policies, workflow
+from signalements.contenu import Lu, rassembler
+from signalements.controles import controler
+from signalements.models import Complement
+from signalements.recapitulatif import sections, signataire
+from signalements.saisies import REEVALUATION, ComplementForm, DecisionForm, TransmettreForm
+from signalements.views.acces import (
+    contacts,
+    est_brouillon,
+    identite_de,
+    lire_comme_auteur,
+    numero_fiche,
+    visible,
+)
+from transitions.verdict import Constat
+from transitions.workflow import TransitionRefusee
+
+ETAPE_DU_CHAMP = {
+    "age": "personne",
+    "enfants": "personne",
+    "danger_immediat": "danger",
+    "accord": "accord",
+    "information": "accord",
+}
+SUR_LA_PAGE = {"attestation_conscience", "destinataire", "date_appel"}
+
+
+def verifier(request: HttpRequest, cle: UUID) -> HttpResponse:
+    """Read again, sign, transmit."""
+    lu = lire_comme_auteur(request, cle)
+    if not est_brouillon(lu):
+        return redirect("signalements:transmis" if lu.dossier.transmis_le else "signalements:suivi", cle=cle)
+    constats = _constats(lu, request)
+    defaut = Service.objects.filter(code=lu.voie.destinataire_defaut).first()
+    form = TransmettreForm(
+        request.POST or None, voie=lu.voie, alertes=any(not c.bloque for c in constats), initial={"destinataire": defaut}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _transmettre(request, lu, form)
+        except workflow.ControlesBloquants as refus:
+            constats = refus.constats
+            form.add_error(None, str(refus))
+        except TransitionRefusee as refus:
+            form.add_error(None, str(refus))
+    return _montrer(request, lu, form, constats, defaut)
+
+
+def _constats(lu: Lu, request: HttpRequest) -> list[Constat]:
+    """What holds the sending before the signature, which answers the rest on this page."""
+    faits = rassembler(lu, request.acteur)
+    presume = next(iter(lu.voie.destinataires))
+    signe = replace(faits, attestation_conscience=True, destinataire=presume, appel=bool(request.POST.get("date_appel")))
+    return controler(signe, lu.voie.controles)
+
+
+def _transmettre(request: HttpRequest, lu: Lu, form: TransmettreForm) -> HttpResponse:
+    donnees = form.cleaned_data
+    signature = workflow.Signature(
+        destinataire=donnees["destinataire"],
+        attestation_conscience=donnees["attestation_conscience"],
+        telephone_rappel=donnees["telephone_rappel"],
+        date_appel=donnees["date_appel"],
+        interlocuteur=donnees["interlocuteur"],
+    )
+    workflow.transmettre(
+        dossier=lu.dossier, acteur=request.acteur, signature=signature, version=request.POST.get("version")
+    )
+    return redirect("signalements:transmis", cle=lu.dossier.cle)
+
+
+def _montrer(request: HttpRequest, lu: Lu, form: Any, constats: list[Constat], defaut: Any) -> HttpResponse:
+    jusqu_a = identite.affichee_jusqu_a(request, lu.dossier)
+    liens = {champ: reverse(f"signalements:{code}", args=[lu.dossier.cle]) for champ, code in ETAPE_DU_CHAMP.items()}
+    contexte = {
+        "lu": lu,
+        "form": form,
+        "sections": sections(lu, clair=bool(jusqu_a)),
+        "bloquants": [(constat, liens.get(constat.champ, "")) for constat in constats if constat.bloque],
+        "alertes": [(constat, liens.get(constat.champ, "")) for constat in constats if not constat.bloque],
+        "destinataire": defaut,
+        "contacts": contacts(request, lu.voie.contacts[:1]),
+        "manquantes": [e for e in etapes.etapes(lu)[:4] if e.etat != "fait"],
+        **identite_de(request, lu, "verifier", identite.MOTIFS_AUTEUR),
+    }
+    return render(request, "signalements/verifier.html", contexte)
+
+
+@require_GET
+def apercu(request: HttpRequest, cle: UUID) -> HttpResponse:
+    """The document as it stands, for its author, before the sending."""
+    lu = lire_comme_auteur(request, cle)
+    if not est_brouillon(lu):
+        return redirect("signalements:suivi", cle=cle)
+    reponse = HttpResponse(documents.apercu(lu), content_type="application/pdf")
+    reponse["Content-Disposition"] = 'attachment; filename="signalement-apercu.pdf"'
+    return reponse
+
+
+@require_GET
+def transmis(request: HttpRequest, cle: UUID) -> HttpResponse:
+    """The receipt: proof of sending, and what comes next."""
+    lu = lire_comme_auteur(request, cle)
+    if lu.dossier.transmis_le is None:
+        return redirect("signalements:dossier", cle=cle)
+    contexte = {
+        "lu": lu,
+        "document": lu.dossier.pieces.exclude(document=None).order_by("pk").first(),
+        "echeance": lu.dossier.echeances.filter(nom=workflow.ACCUSE).first(),
+        "contacts": contacts(request, lu.voie.contacts[:1]),
+        "information_due": _information_due(lu),
+        "fiche": numero_fiche(lu.dossier),
+    }
+    return render(request, "signalements/transmis.html", contexte)
+
+
+def _information_due(lu: Lu) -> bool:
+    """The person was not told at the sending, and no complement says that she was since."""
+    return (
+        "information" in lu.voie.blocs
+        and lu.lettre.information in {"DIFFEREE", "NON_FAITE"}
+        and not lu.dossier.complements.filter(objet=Complement.Objet.INFORMATION).exists()
+    )
+
+
+def decision(request: HttpRequest, cle: UUID) -> HttpResponse:
+    """Decide not to report, for a reason, until a day."""
+    lu = lire_comme_auteur(request, cle)
+    if not est_brouillon(lu):
+        return redirect("signalements:suivi", cle=cle)
+    form = DecisionForm(
+        request.POST or None, initial={"date_reevaluation": timezone.localdate() + REEVALUATION}
+    )
+    if request.method == "POST" and form.is_valid():
+        workflow.decider_non_signalement(
+            dossier=lu.dossier,
+            acteur=request.acteur,
+            motif=form.cleaned_data["motif"],
+            date_reevaluation=form.cleaned_data["date_reevaluation"],
+        )
+        messages.success(request, "Votre décision est enregistrée. La situation sera à réévaluer à la date choisie.")
+        return redirect("signalements:suivi", cle=cle)
+    return render(request, "signalements/decision.html", {"lu": lu, "form": form, "fiche": numero_fiche(lu.dossier)})
+
+
+@require_POST
+def reevaluer(request: HttpRequest, cle: UUID) -> HttpResponse:
+    lu = lire_comme_auteur(request, cle)
+    workflow.clore_decision(dossier=lu.dossier, acteur=request.acteur)
+    messages.success(request, "Situation réévaluée. Si le danger est là, commencez un nouveau signalement.")
+    return redirect("signalements:suivi", cle=cle)
+
+
+def suivi(request: HttpRequest, cle: UUID) -> HttpResponse:
+    """What is known since the sending; complements are added here."""
+    lu = lire_comme_auteur(request, cle)
+    if est_brouillon(lu):
+        return redirect("signalements:dossier", cle=cle)
+    form = ComplementForm(request.POST or None, request.FILES or None, initial={"cle": uuid.uuid4()})
+    if request.method == "POST" and form.is_valid() and _completer(request, lu, form):
+        messages.success(request, "Complément transmis au destinataire.")
+        return redirect("signalements:suivi", cle=cle)
+    marquer_lu(dossier=lu.dossier, acteur=request.acteur)
+    return render(request, "signalements/suivi.html", _contexte_suivi(request, lu, form))
+
+
+def _completer(request: HttpRequest, lu: Lu, form: ComplementForm) -> bool:
+    donnees = form.cleaned_data
+    try:
+        instruction.completer(
+            dossier=lu.dossier,
+            acteur=request.acteur,
+            cle=donnees["cle"],
+            texte=donnees["texte"],
+            objet=donnees["objet"],
+            fichier=_fichier(donnees["fichier"]),
+        )
+    except FichierRefuse as refus:
+        form.add_error("fichier", str(refus))
+    except TransitionRefusee as refus:
+        form.add_error(None, str(refus))
+    return not form.errors
+
+
+def _fichier(envoye: Any) -> Fichier | None:
+    return recevoir(envoye.name, envoye.read()) if envoye else None
+
+
+def _contexte_suivi(request: HttpRequest, lu: Lu, form: Any) -> dict[str, Any]:
+    acteur, dossier = request.acteur, lu.dossier
+    jusqu_a = identite.affichee_jusqu_a(request, dossier)
+    return {
+        "lu": lu,
+        "form": form,
+        "etat": workflow.WORKFLOW.etats[dossier.etat],
+        "peut_completer": policies.peut_completer(dossier, acteur),
+        "demandes": dossier.messages.filter(Q(vers_service_id__in=acteur.services)).order_by("-envoye_le"),
+        "complements": dossier.complements.prefetch_related("pieces").order_by("-numero"),
+        "suites": dossier.suites.defer("suite_type"),
+        "evenements": evenements(dossier, acteur),
+        "document": dossier.pieces.exclude(document=None).order_by("pk").first(),
+        "sections": sections(lu, clair=bool(jusqu_a)),
+        "signataire": signataire(lu),
+        "information_due": _information_due(lu),
+        "a_reevaluer": dossier.etat == etats.DECISION_NON_SIGNALEMENT,
+        "contacts": contacts(request, lu.voie.contacts),
+        **identite_de(request, lu, "suivi", identite.MOTIFS_AUTEUR),
+    }
+
+
+def evenements(dossier: Any, acteur: Any) -> list[dict[str, Any]]:
+    """The timeline, in the names this reader may read."""
+    tons = {etat.code: etat for etat in etats.ETATS}
+    return [
+        {
+            "titre": evenement.libelle,
+            "citation": evenement.commentaire,
+            "quand": evenement.le,
+            "par": auteur_affiche(evenement, acteur),
+            "ton": tons[evenement.apres].ton if evenement.apres in tons else "mute",
+            "icone": tons[evenement.apres].icone if evenement.apres in tons else "history",
+        }
+        for evenement in chronologie(dossier, acteur)
+    ]
+
+
+@require_POST
+def afficher_identite(request: HttpRequest, cle: UUID, page: str) -> HttpResponse:
+    """Show the identity for two minutes, for a reason; then back to the page."""
+    dossier = visible(request, cle)
+    if not (policies.est_auteur(dossier, request.acteur) or policies.est_destinataire(dossier, request.acteur)):
+        raise PermissionDenied("L’identité se montre à l’auteur et au destinataire.")
+    motif = request.POST.get("motif", "")
+    if motif in identite.CODES:
+        identite.afficher(request, dossier, motif)
+    else:
+        messages.error(request, "Choisissez un motif pour afficher l’identité.")
+    return redirect(f"signalements:{page}", cle=cle)

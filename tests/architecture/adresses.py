@@ -1,0 +1,62 @@
+"""Every address of the URLconf, and an address to visit for each."""
+
+import re
+import uuid
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.contrats.fabrique import fabriques
+from tests.distribution import Distribution
+
+# Open without an account, each with its reason.
+PUBLIQUES = {
+    "accounts:connexion": "where one signs in",
+    "accueil:aide": "help to sign in",
+    "accueil:accessibilite": "the law wants it public",
+    "accueil:donnees_personnelles": "the law wants it public",
+    "accueil:etat": "the health check of the proxy: no data",
+    "documents:verifier": "behind the QR code of a document: in force, replaced or withdrawn",
+    "presentation:galerie": "does not exist outside debug",
+}
+QUELCONQUE = {"uuid": str(uuid.UUID(int=1)), "int": "1", "slug": "rien", "str": "rien", "path": "rien"}
+
+
+class Adresse(NamedTuple):
+    nom: str
+    motif: str
+    parametres: tuple[tuple[str, str], ...]
+
+    def visite(self, valeurs: Mapping[str, Any]) -> str:
+        """The path with these values; a parameter without value takes one that designates nothing."""
+        chemin = self.motif
+        for genre, nom in self.parametres:
+            valeur = str(valeurs.get(nom, QUELCONQUE.get(genre, "1")))
+            chemin = re.sub(rf"<(?:\w+:)?{nom}>", lambda _, valeur=valeur: valeur, chemin)
+        return f"/{chemin}"
+
+
+def adresses() -> list[Adresse]:
+    return sorted(_parcourir(get_resolver().url_patterns, "", ""))
+
+
+def _parcourir(motifs: list[Any], prefixe: str, espace: str) -> Iterator[Adresse]:
+    for motif in motifs:
+        chemin = prefixe + str(motif.pattern)
+        if isinstance(motif, URLResolver):
+            sous_espace = f"{espace}{motif.namespace}:" if motif.namespace else espace
+            yield from _parcourir(motif.url_patterns, chemin, sous_espace)
+        elif isinstance(motif, URLPattern):
+            parametres = tuple((genre or "str", nom) for genre, nom in re.findall(r"<(?:(\w+):)?(\w+)>", chemin))
+            yield Adresse(f"{espace}{motif.name}", chemin, parametres)
+
+
+def valeurs_d_exemple(distribution: Distribution) -> dict[str, dict[str, Any]]:
+    """For each namespace, the values that open something real: a case of each type, and the draft of an author."""
+    valeurs: dict[str, dict[str, Any]] = {}
+    for espace, fabrique in fabriques().items():
+        dossier = fabrique.ouvrir(distribution)
+        valeurs[espace] = {"cle": dossier.cle, **fabrique.valeurs(dossier)}
+        valeurs.setdefault("dossiers", {"cle": dossier.cle})
+    return valeurs

@@ -1,0 +1,51 @@
+"""The state diagram of each workflow, drawn from its table."""
+
+import importlib
+import importlib.util
+from pathlib import Path
+
+from tests.architecture.depot import APPS, RACINE
+from transitions.workflow import Workflow
+
+DOSSIER = RACINE / "docs/etats"
+
+
+def workflows() -> dict[str, Workflow]:
+    """Every Workflow that a `workflow.py` declares, by the name of its file in docs/etats."""
+    trouves: dict[str, Workflow] = {}
+    for app in APPS:
+        if app == "transitions" or importlib.util.find_spec(f"{app}.workflow") is None:
+            continue
+        module = importlib.import_module(f"{app}.workflow")
+        for valeur in vars(module).values():
+            if isinstance(valeur, Workflow):
+                trouves[valeur.nom.lower()] = valeur
+    return trouves
+
+
+def fichier(nom: str) -> Path:
+    return DOSSIER / f"{nom}.md"
+
+
+def dessiner(workflow: Workflow) -> str:
+    """A Mermaid diagram and the table of its states."""
+    lignes = [f"# États : {workflow.nom}", "", "Généré par `python -m tests.architecture.matrice`.", "", "```mermaid"]
+    lignes += ["stateDiagram-v2"]
+    lignes += [f"    {etat.code} : {etat.libelle}" for etat in workflow.etats.values()]
+    arrivees = {transition.vers for transition in workflow.transitions.values()}
+    lignes += [f"    [*] --> {code}" for code in workflow.etats if code not in arrivees]
+    lignes += [
+        f"    {depuis} --> {transition.vers} : {transition.nom}"
+        for transition in workflow.transitions.values()
+        for depuis in sorted(transition.depuis)
+    ]
+    departs = {depuis for transition in workflow.transitions.values() for depuis in transition.depuis}
+    lignes += [f"    {code} --> [*]" for code in workflow.etats if code not in departs]
+    lignes += ["```", "", "| État | Code | Phase |", "|---|---|---|"]
+    lignes += [f"| {etat.libelle} | `{etat.code}` | {etat.phase} |" for etat in workflow.etats.values()]
+    lignes += ["", "| Acte | Depuis | Vers |", "|---|---|---|"]
+    lignes += [
+        f"| {transition.libelle} | {', '.join(sorted(transition.depuis))} | {transition.vers} |"
+        for transition in workflow.transitions.values()
+    ]
+    return "\n".join([*lignes, ""])

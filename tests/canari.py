@@ -1,0 +1,137 @@
+"""The canary oracle: a unique token in every sensitive field, and a search of it in anything that goes out.
+
+    voliere = Voliere()
+    personne.nom = voliere.poser("Personne", "nom", Classe.IDENTITE)
+    assert voliere.fuites(reponse.content, roles=acteur.roles) == set()
+"""
+
+import base64
+import binascii
+import gzip
+import html
+import io
+import quopri
+import re
+import secrets
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote_plus
+
+import pypdf
+
+from accounts.roles import Role
+from dossiers.classes import Classe, recoit
+
+PREFIXE = "canari"
+_JETON = re.compile(rf"{PREFIXE}[0-9a-f]{{12}}")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
+_PROFONDEUR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Canari:
+    """One planted token: where it stands and what class of field it stands for."""
+
+    jeton: str
+    objet: str
+    champ: str
+    classe: Classe
+
+
+class Voliere:
+    """The canaries of one test."""
+
+    def __init__(self) -> None:
+        self._canaris: dict[str, Canari] = {}
+
+    def poser(self, objet: str, champ: str, classe: Classe) -> str:
+        """A new token to write in that field; letters and digits only, so that it fits everywhere."""
+        jeton = f"{PREFIXE}{secrets.token_hex(6)}"
+        self._canaris[jeton] = Canari(jeton, objet, champ, classe)
+        return jeton
+
+    def canaris_dans(self, octets: bytes | str) -> set[Canari]:
+        """Which canaries appear in these bytes, whatever encoding hides them."""
+        return {self._canaris[jeton] for jeton in jetons_dans(octets) if jeton in self._canaris}
+
+    def fuites(self, octets: bytes | str, roles: Iterable[Role]) -> set[Canari]:
+        """Those that none of these roles ever receives (dossiers.classes)."""
+        lus = tuple(roles)
+        return {canari for canari in self.canaris_dans(octets) if not recoit(lus, canari.classe)}
+
+
+def jetons_dans(octets: bytes | str) -> set[str]:
+    """Every token in clear, HTML, URL, quoted-printable, base64, UTF-16, gzip, zip or the text of a PDF."""
+    brut = octets.encode() if isinstance(octets, str) else octets
+    trouves: set[str] = set()
+    vus: set[bytes] = set()
+    _fouiller(brut, _PROFONDEUR, trouves, vus)
+    return trouves
+
+
+def _fouiller(octets: bytes, profondeur: int, trouves: set[str], vus: set[bytes]) -> None:
+    if octets in vus:
+        return
+    vus.add(octets)
+    texte = octets.decode("utf-8", "ignore")
+    for lecture in (texte, html.unescape(texte), unquote_plus(texte), re.sub(r"[\s\u00ad]", "", texte)):
+        trouves.update(_JETON.findall(lecture.lower()))
+    if profondeur:
+        for contenu in _contenus(octets):
+            _fouiller(contenu, profondeur - 1, trouves, vus)
+
+
+def _contenus(octets: bytes) -> Iterator[bytes]:
+    """What these bytes become once decoded."""
+    yield quopri.decodestring(octets)
+    for codage in ("utf-16-le", "utf-16-be"):
+        for debut in (0, 1):
+            yield octets[debut:].decode(codage, "ignore").encode("utf-8", "ignore")
+    yield from _base64(octets)
+    yield from _archives(octets)
+    if octets.lstrip()[:5] == b"%PDF-":
+        yield from _pdf(octets)
+
+
+def _base64(octets: bytes) -> Iterator[bytes]:
+    sans_lignes = re.sub(rb"[\r\n]", b"", octets)
+    for source in {octets, sans_lignes}:
+        for morceau in _BASE64.findall(source):
+            propre = morceau.rstrip(b"=").translate(bytes.maketrans(b"-_", b"+/"))
+            for debut in range(4):
+                suite = propre[debut:]
+                suite = suite[:-1] if len(suite) % 4 == 1 else suite
+                try:
+                    yield base64.b64decode(suite + b"=" * (-len(suite) % 4))
+                except binascii.Error:
+                    continue
+
+
+def _archives(octets: bytes) -> Iterator[bytes]:
+    if octets[:2] == b"\x1f\x8b":
+        yield gzip.decompress(octets)
+    if octets[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+            for nom in archive.namelist():
+                yield nom.encode()
+                yield archive.read(nom)
+
+
+def _pdf(octets: bytes) -> Iterator[bytes]:
+    """Text, metadata, attachments and inflated streams of a PDF."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        lecteur = pypdf.PdfReader(io.BytesIO(octets))
+        yield "\n".join(page.extract_text() for page in lecteur.pages).encode()
+        yield repr(lecteur.metadata).encode()
+        for nom, contenus in lecteur.attachments.items():
+            yield nom.encode()
+            yield from contenus
+        for numero in range(1, len(lecteur.xref.get(0, {})) + len(lecteur.xref_objStm) + 2):
+            objet = lecteur.get_object(numero)
+            if isinstance(objet, pypdf.generic.StreamObject):
+                yield objet.get_data()
+            elif objet is not None:
+                yield repr(objet).encode()
