@@ -6,7 +6,7 @@ line, with the numbers of the front desk.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone

@@ -42,7 +42,13 @@ def pdf(request: HttpRequest) -> HttpResponse:
     if lue is None:
         raise Http404
     document = document_de(lue)
-    noter("telecharger", acteur=request.acteur, objet="convention", cle=document.objet_cle, details={"document": str(document.cle)})
+    noter(
+        "telecharger",
+        acteur=request.acteur,
+        objet="convention",
+        cle=document.objet_cle,
+        details={"document": str(document.cle)},
+    )
     nom = f"convention-{lue.version}.pdf"
     return HttpResponse(
         coffre.lire(document.fichier),

@@ -2,9 +2,10 @@
 
 import io
 from collections.abc import Mapping
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, uses_netloc, uses_relative
 
 import pikepdf
 import segno
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils._os import safe_join
 from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -22,6 +24,12 @@ from documents.models import Document
 __all__ = ["adresse_verification", "empreinte", "produire", "rendre_pdf"]
 
 
+# Relative addresses (fonts of a style sheet, `{% static %}` of a template) are joined inside our own scheme.
+for schemes in (uses_relative, uses_netloc):
+    if "static" not in schemes:
+        schemes.append("static")
+
+
 class StatiquesSeulement(URLFetcher):
     """Serves `static:` names from our own tree and refuses everything else, loopback and files included."""
 
@@ -29,10 +37,21 @@ class StatiquesSeulement(URLFetcher):
         adresse = urlsplit(url)
         if adresse.scheme == "data":
             return super().fetch(url, headers)
-        chemin = finders.find(adresse.path.lstrip("/")) if adresse.scheme == "static" else None
+        chemin = _statique(adresse.path) if adresse.scheme == "static" else None
         if not chemin:
             raise ValueError(f"Ressource refusée dans un PDF : {adresse.scheme}")
-        return URLFetcherResponse(url, body=Path(str(chemin)).read_bytes())
+        genre = guess_type(chemin.name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, body=chemin.read_bytes(), headers={"Content-Type": genre})
+
+
+def _statique(adresse: str) -> Path | None:
+    """Our own file of that address: from the source tree, or as `collectstatic` named it."""
+    nom = adresse.lstrip("/").removeprefix(settings.STATIC_URL.strip("/") + "/")
+    source = finders.find(nom)
+    if source:
+        return Path(str(source))
+    collecte = Path(safe_join(settings.STATIC_ROOT, nom))
+    return collecte if collecte.is_file() else None
 
 
 def adresse_verification(cle: Any) -> str:

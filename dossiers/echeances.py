@@ -1,6 +1,7 @@
 """Deadlines as rows: posed, suspended, resumed, met. The envelope carries the earliest open one."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -70,9 +71,15 @@ def _reporter(dossier: Dossier) -> None:
     )
 
 
+@cache
+def feries(annee: int) -> frozenset[date]:
+    """The French public holidays of a year."""
+    return frozenset(holidays.country_holidays("FR", years=annee))
+
+
 def jour_ouvre(jour: date) -> bool:
     """Monday to Friday outside French public holidays."""
-    return jour.weekday() < 5 and jour not in holidays.country_holidays("FR", years=jour.year)
+    return jour.weekday() < 5 and jour not in feries(jour.year)
 
 
 def ajouter_heures_ouvrees(debut: datetime, heures: float) -> datetime:

@@ -15,9 +15,8 @@ from fiches.forme import Chemin, Probleme, choix, facultatif, liste, motif, obje
 NBSP = "\u00a0"
 CODES = motif(r"[A-Z0-9][A-Za-z0-9-]{1,39}", "CHV-URG")
 IDENTIFIANT = motif(r"(etapes|roles)-\d{1,3}", "etapes-1")
-FORME_ACTION = objet(
-    {"libelle": texte(60, vide=True), "cible": facultatif(motif(r"[a-z_]+(:[A-Z0-9_]+)?", "signalement:VC_SANS_ACCORD"))}
-)
+CIBLE = motif(r"[a-z_]+(:[A-Z0-9_]+)?", "signalement:VC_SANS_ACCORD")
+FORME_ACTION = objet({"libelle": texte(60, vide=True), "cible": facultatif(CIBLE)})
 CHAMPS = {
     "situation": texte(200),
     "icone": motif(r"[a-z-]+", "heart"),
@@ -28,7 +27,8 @@ CHAMPS = {
     "accord": objet({"titre": texte(120), "texte": texte(3000)}),
     "etapes": liste(
         objet(
-            {"titre": texte(120), "qui": texte(160), "quand": texte(120), "texte": texte(1500)}, en_plus={"id": IDENTIFIANT}
+            {"titre": texte(120), "qui": texte(160), "quand": texte(120), "texte": texte(1500)},
+            en_plus={"id": IDENTIFIANT},
         ),
         minimum=1,
     ),
@@ -141,19 +141,24 @@ def blocs(titre: str, contenu: Contenu, *, noms: Mapping[str, str] | None = None
     return [
         Bloc("titre", "Titre", [titre]),
         Bloc("situation", "Situation", [contenu.situation]),
-        Bloc("public", "Pour qui", [str(Role(role).label).split(" :")[0].split(NBSP)[0] for role in contenu.public]),
+        Bloc("public", "Pour qui", [_court(role) for role in contenu.public]),
         Bloc("urgence", "Urgence", [contenu.urgence]),
         Bloc("essentiel", "L’essentiel", contenu.essentiel),
         Bloc("accord", contenu.accord["titre"], contenu.accord["texte"].split("\n")),
-        *(Bloc(e.id, f"Étape : {e.titre}", [e.titre, f"{e.qui} · {e.quand}", e.texte]) for e in contenu.etapes),
+        *(Bloc(e.id, f"Étape : {e.titre}", [e.titre, f"{e.qui} · {e.quand}", e.texte]) for e in contenu.etapes),
         Bloc("eviter", "À éviter", contenu.a_eviter),
-        *(Bloc(part.id, f"Qui fait quoi : {part.acteur}", [part.acteur, *part.actions]) for part in contenu.qui_fait_quoi),
+        *(Bloc(p.id, f"Qui fait quoi : {p.acteur}", [p.acteur, *p.actions]) for p in contenu.qui_fait_quoi),
         Bloc("delais", "Délais", [" · ".join(filter(None, (d.objet, d.delai, d.source))) for d in contenu.delais]),
-        Bloc("textes", "Les textes", [f"{noms.get(t.reference, t.reference)} : {t.portee}" for t in contenu.textes]),
+        Bloc("textes", "Les textes", [f"{noms.get(t.reference, t.reference)} : {t.portee}" for t in contenu.textes]),
         Bloc("pratique", "En pratique", contenu.en_pratique),
         Bloc("modeles", "Modèles", contenu.modeles),
         Bloc("contacts", "Contacts", [noms.get(code, code) for code in contenu.contacts]),
     ]
+
+
+def _court(role: str) -> str:
+    """« Soignant » of « Soignant : signale, certifie… »."""
+    return re.split(r"\s:", str(Role(role).label))[0]
 
 
 def typographier(brut: str) -> str:
@@ -190,7 +195,7 @@ def chemins_inconnus(contenu: Contenu, references: set[str], services: set[str])
     """References and contacts that no row bears."""
     for rang, article in enumerate(contenu.textes):
         if article.reference not in references:
-            yield ("textes", rang, "reference"), f"la référence « {article.reference} » n’existe pas."
+            yield ("textes", rang, "reference"), f"la référence « {article.reference} » n’existe pas."
     for rang, code in enumerate(contenu.contacts):
         if code not in services:
-            yield ("contacts", rang), f"le contact « {code} » n’existe pas dans l’annuaire."
+            yield ("contacts", rang), f"le contact « {code} » n’existe pas dans l’annuaire."

@@ -1,10 +1,11 @@
 """The printed sheet: one PDF a version and a reading institution, made once and served again."""
 
+from django.utils import timezone
+
+from convention.acteur import Acteur
 from documents.empreinte import empreinte
 from documents.models import Document
 from documents.render import produire
-from convention.acteur import Acteur
-from django.utils import timezone
 from fiches.lecture import Lecture
 from fiches.models import VersionFiche
 

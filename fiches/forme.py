@@ -35,7 +35,7 @@ def motif(expression: str, exemple: str) -> Forme:
 
     def verifier(valeur: Any, chemin: Chemin) -> Iterator[Probleme]:
         if not isinstance(valeur, str) or not re.fullmatch(expression, valeur):
-            yield Probleme(chemin, f"{nom(chemin)} n’a pas la forme attendue, par exemple « {exemple} ».")
+            yield Probleme(chemin, f"{nom(chemin)} n’a pas la forme attendue, par exemple « {exemple} ».")
 
     return verifier
 
@@ -43,7 +43,7 @@ def motif(expression: str, exemple: str) -> Forme:
 def choix(valeurs: Collection[str]) -> Forme:
     def verifier(valeur: Any, chemin: Chemin) -> Iterator[Probleme]:
         if valeur not in valeurs:
-            yield Probleme(chemin, f"« {valeur} » n’est pas une valeur connue de {nom(chemin)}.")
+            yield Probleme(chemin, f"« {valeur} » n’est pas une valeur connue de {nom(chemin)}.")
 
     return verifier
 
@@ -57,7 +57,7 @@ def _type(attendu: type, phrase: str) -> Forme:
 
 
 def booleen() -> Forme:
-    return _type(bool, "« true » ou « false »")
+    return _type(bool, "« true » ou « false »")
 
 
 def entier() -> Forme:
@@ -97,16 +97,16 @@ def objet(champs: Mapping[str, Forme], *, en_plus: Mapping[str, Forme] | None = 
 
     def verifier(valeur: Any, chemin: Chemin) -> Iterator[Probleme]:
         if not isinstance(valeur, dict):
-            yield Probleme(chemin, f"{nom(chemin)} doit contenir des champs « nom : valeur ».")
+            yield Probleme(chemin, f"{nom(chemin)} doit contenir des champs « nom : valeur ».")
             return
         for champ in champs:
             if champ not in valeur:
-                yield Probleme(chemin, f"le champ « {champ} » manque.")
+                yield Probleme(chemin, f"le champ « {champ} » manque.")
         for champ, contenu in valeur.items():
             if champ in connus:
                 yield from connus[champ](contenu, (*chemin, champ))
             else:
-                yield Probleme((*chemin, champ), f"le champ « {champ} » n’est pas connu ici.")
+                yield Probleme((*chemin, champ), f"le champ « {champ} » n’est pas connu ici.")
 
     return verifier
 
@@ -114,5 +114,5 @@ def objet(champs: Mapping[str, Forme], *, en_plus: Mapping[str, Forme] | None = 
 def nom(chemin: Chemin) -> str:
     """How a sentence names the end of a path: « essentiel » no 2."""
     champ = next((etape for etape in reversed(chemin) if isinstance(etape, str)), "ce fichier")
-    rang = f" n° {chemin[-1] + 1}" if chemin and isinstance(chemin[-1], int) else ""
-    return f"« {champ} »{rang}"
+    rang = f" n° {chemin[-1] + 1}" if chemin and isinstance(chemin[-1], int) else ""
+    return f"« {champ} »{rang}"

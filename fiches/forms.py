@@ -42,9 +42,9 @@ class TexteForm(Formulaire):
     urgence = forms.CharField(label="En cas d’urgence", max_length=300)
     public = forms.MultipleChoiceField(label="Pour qui", choices=Role.choices, widget=forms.CheckboxSelectMultiple)
     essentiel = Lignes(label="L’essentiel")
-    accord_titre = forms.CharField(label="Accord : la question", max_length=120)
+    accord_titre = forms.CharField(label="Accord : la question", max_length=120)
     accord_texte = forms.CharField(
-        label="Accord : la réponse",
+        label="Accord : la réponse",
         max_length=3000,
         widget=paragraphe(9),
         help_text="Un tiret en début de ligne fait une liste, **deux étoiles** mettent en gras.",
@@ -58,7 +58,7 @@ class TexteForm(Formulaire):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         services = Service.objects.select_related("institution").order_by("institution__nom", "nom")
-        choix = [(service.code, f"{service.institution.nom_court} : {service.nom}") for service in services]
+        choix = [(service.code, f"{service.institution.nom_court} : {service.nom}") for service in services]
         self.fields["contacts"].choices = choix  # type: ignore[attr-defined]
 
 
@@ -118,10 +118,14 @@ class Redacteur:
             "motif": motif,
             "version": version,
         }
-        references = [(ligne.cle, str(ligne)) for ligne in ReferenceLegale.objects.order_by("code", "article", "alinea")]
+        references = [
+            (ligne.cle, str(ligne)) for ligne in ReferenceLegale.objects.order_by("code", "article", "alinea")
+        ]
         self.texte = TexteForm(data, initial=initial)
         self.etapes = EtapeJeu(data, prefix="etapes", initial=[_avec_identifiant(ligne) for ligne in brut["etapes"]])
-        self.parts = PartJeu(data, prefix="roles", initial=[_avec_identifiant(ligne) for ligne in brut["qui_fait_quoi"]])
+        self.parts = PartJeu(
+            data, prefix="roles", initial=[_avec_identifiant(ligne) for ligne in brut["qui_fait_quoi"]]
+        )
         self.delais = DelaiJeu(data, prefix="delais", initial=brut["delais"])
         self.articles = ArticleJeu(
             data, prefix="textes", initial=brut["textes"], form_kwargs={"references": references}
@@ -174,7 +178,11 @@ class AvisForm(Formulaire):
 
     avis = forms.ChoiceField(
         label="Avis de votre institution",
-        choices=[(Visa.Avis.APPROUVE, "J’approuve"), (Visa.Avis.RESERVE, "J’ai une réserve"), (Visa.Avis.BLOQUE, "Je bloque")],
+        choices=[
+            (Visa.Avis.APPROUVE, "J’approuve"),
+            (Visa.Avis.RESERVE, "J’ai une réserve"),
+            (Visa.Avis.BLOQUE, "Je bloque"),
+        ],
         widget=ChoixEncadres(
             aides={
                 Visa.Avis.APPROUVE: "Le texte peut entrer en vigueur pour nous.",
@@ -185,7 +193,11 @@ class AvisForm(Formulaire):
         error_messages={"required": "Choisissez votre avis."},
     )
     motif = forms.CharField(
-        label="Motif", max_length=500, required=False, widget=paragraphe(), help_text="Obligatoire pour réserver ou bloquer."
+        label="Motif",
+        max_length=500,
+        required=False,
+        widget=paragraphe(),
+        help_text="Obligatoire pour réserver ou bloquer.",
     )
     empreinte = forms.CharField(widget=forms.HiddenInput)
     marquer_facultatifs = False

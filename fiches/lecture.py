@@ -92,10 +92,14 @@ def en_vigueur() -> Any:
     )
 
 
-def noms() -> Mapping[str, str]:
-    """The words of reference keys and service codes, as partners read them."""
+def noms(acteur: Acteur) -> Mapping[str, str]:
+    """The words of reference keys and service codes, as this reader may read them."""
     references = {reference.cle: str(reference) for reference in ReferenceLegale.objects.all()}
-    return references | dict(Service.objects.values_list("code", "nom_externe"))
+    services = Service.objects.only("code", "nom", "nom_externe", "institution_id")
+    return references | {
+        service.code: service.nom if service.institution_id in acteur.institutions else service.nom_externe
+        for service in services
+    }
 
 
 def ouverte(fiche: Fiche) -> VersionFiche | None:

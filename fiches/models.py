@@ -133,7 +133,7 @@ class VersionFiche(models.Model):
 
 
 class Redaction(models.Model):
-    """What a person is typing over a version, kept every few seconds and gone once saved. No history: it is no text yet."""
+    """What a person is typing over a version, kept every few seconds, gone once saved. No history: not a text yet."""
 
     version_fiche = models.ForeignKey(VersionFiche, on_delete=models.CASCADE, related_name="redactions")
     auteur = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -183,7 +183,7 @@ class Visa(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.institution} : {self.get_avis_display()}"
+        return f"{self.institution} : {self.get_avis_display()}"
 
 
 class Remarque(models.Model):

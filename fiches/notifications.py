@@ -17,17 +17,17 @@ from notifications.avis import prevenir
 from notifications.boite_envoi import traiter_par
 
 AUX_PARTENAIRES = {
-    "soumettre_lecture": "Une nouvelle version est à lire : fiche {fiche}, version {numero}.",
-    "ouvrir_approbation": "Votre avis est attendu : fiche {fiche}, version {numero}.",
-    "mettre_en_vigueur": "Une nouvelle version est en vigueur : fiche {fiche}, version {numero}.",
+    "soumettre_lecture": "Une nouvelle version est à lire : fiche {fiche}, version {numero}.",
+    "ouvrir_approbation": "Votre avis est attendu : fiche {fiche}, version {numero}.",
+    "mettre_en_vigueur": "Une nouvelle version est en vigueur : fiche {fiche}, version {numero}.",
     "abroger": "La fiche {fiche} est abrogée.",
 }
 A_LA_REFERENTE = {
-    "donner_avis": "Un partenaire a donné son avis : fiche {fiche}, version {numero}.",
-    "remarquer": "Une remarque est posée : fiche {fiche}, version {numero}.",
-    "approuver": "Les neuf partenaires approuvent : fiche {fiche}, version {numero}.",
+    "donner_avis": "Un partenaire a donné son avis : fiche {fiche}, version {numero}.",
+    "remarquer": "Une remarque est posée : fiche {fiche}, version {numero}.",
+    "approuver": "Les neuf partenaires approuvent : fiche {fiche}, version {numero}.",
 }
-TOMBE = "Le texte a changé, votre avis est à redonner : fiche {fiche}, version {numero}."
+TOMBE = "Le texte a changé, votre avis est à redonner : fiche {fiche}, version {numero}."
 
 
 @traiter_par("fiche.version")

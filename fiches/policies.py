@@ -62,7 +62,7 @@ def peut_soumettre(version: VersionFiche, acteur: Acteur) -> Verdict:
         return verdict
     precedente = version.fiche.versions.filter(etat=VersionFiche.Etat.EN_VIGUEUR).first()
     if precedente and precedente.empreinte == version.empreinte:
-        return non("Aucune différence avec la version en vigueur : modifiez d’abord le texte.")
+        return non("Aucune différence avec la version en vigueur : modifiez d’abord le texte.")
     return OUI
 
 
@@ -71,7 +71,7 @@ def peut_ouvrir_approbation(version: VersionFiche, acteur: Acteur) -> Verdict:
         return verdict
     ouvertes = version.remarques.filter(resolue_le=None).count()
     if ouvertes:
-        return non(f"Résolvez d’abord les remarques ouvertes : {ouvertes}.")
+        return non(f"Résolvez d’abord les remarques ouvertes : {ouvertes}.")
     return OUI
 
 
@@ -107,7 +107,7 @@ def toutes_approuvent(version: VersionFiche, acteur: Acteur) -> Verdict:
     if not restants:
         return OUI
     noms = ", ".join(f"{position.institution.nom_court} ({position.libelle.lower()})" for position in restants)
-    return non(f"Il manque l’approbation de : {noms}.")
+    return non(f"Il manque l’approbation de : {noms}.")
 
 
 def peut_mettre_en_vigueur(version: VersionFiche, acteur: Acteur) -> Verdict:
@@ -120,4 +120,8 @@ def peut_voir_version(version: VersionFiche, acteur: Acteur) -> bool:
     """A draft shows to its référente only; from its reading on, everybody in the house may follow it."""
     if version.etat == VersionFiche.Etat.PROJET:
         return bool(est_referente(version, acteur))
-    return version.effet_le is not None or version.etat != VersionFiche.Etat.ABROGEE or bool(est_referente(version, acteur))
+    return (
+        version.effet_le is not None
+        or version.etat != VersionFiche.Etat.ABROGEE
+        or bool(est_referente(version, acteur))
+    )

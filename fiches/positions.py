@@ -5,6 +5,12 @@ from dataclasses import dataclass
 from convention.models import Institution
 from fiches.models import VersionFiche, Visa
 
+SIGNES = {
+    Visa.Avis.APPROUVE: ("ok", "check"),
+    Visa.Avis.RESERVE: ("warn", "chat"),
+    Visa.Avis.BLOQUE: ("danger", "hand"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
@@ -24,11 +30,11 @@ class Position:
 
     @property
     def ton(self) -> str:
-        return {Visa.Avis.APPROUVE: "ok", Visa.Avis.RESERVE: "warn", Visa.Avis.BLOQUE: "danger"}[self.visa.avis] if self.visa else "mute"
+        return SIGNES[self.visa.avis][0] if self.visa else "mute"
 
     @property
     def icone(self) -> str:
-        return {Visa.Avis.APPROUVE: "check", Visa.Avis.RESERVE: "chat", Visa.Avis.BLOQUE: "hand"}[self.visa.avis] if self.visa else "circle"
+        return SIGNES[self.visa.avis][1] if self.visa else "circle"
 
 
 def signataires_de(version: VersionFiche) -> list[Institution]:

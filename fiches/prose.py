@@ -18,7 +18,9 @@ def rendre(texte: str, *, en_ligne: bool = False, renvois: bool = True) -> SafeS
     if renvois:
         html = RENVOI.sub(_lien, html)
     propre = nh3.clean(html, tags=BALISES, attributes={"a": {"href"}}, url_schemes=set(), link_rel=None)
-    return mark_safe(propre)  # noqa: S308  cleaned on the line above
+    if not renvois:
+        propre = propre.replace("<ul>", '<ul class="doc-list">').replace("<ol>", '<ol class="doc-list">')
+    return mark_safe(propre)  # noqa: S308  cleaned just above
 
 
 def _lien(trouve: re.Match[str]) -> str:

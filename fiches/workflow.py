@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from convention.acteur import Acteur
+from convention.models import Service
 from documents.models import Document
 from fiches import contenu as contenus
 from fiches import policies
 from fiches.etats import ETATS, OUVERTS, E
 from fiches.models import Fiche, Redaction, ReferenceLegale, Remarque, VersionFiche, Visa
 from fiches.positions import manquants
-from convention.models import Service
 from journal.carnet import noter
 from notifications.boite_envoi import publier
 from transitions.workflow import Transition, TransitionRefusee, Workflow
@@ -52,19 +52,40 @@ def consigner(
     tracer(version, transition.nom, acteur, str(version.version))
 
 
-def _transition(nom: str, depuis: tuple[str, ...], vers: str, libelle: str, politique: Any, ton: str = "") -> Transition:
-    return Transition(nom, frozenset(depuis), vers, libelle, politique, ton=ton)
+def _de(*etats: str) -> frozenset[str]:
+    return frozenset(etats)
 
 
 TRANSITIONS = (
-    _transition("soumettre_lecture", (E.PROJET,), E.EN_LECTURE, "Soumettre aux neuf partenaires", policies.peut_soumettre, "primary"),
-    _transition("ouvrir_approbation", (E.EN_LECTURE,), E.EN_APPROBATION, "Ouvrir l’approbation", policies.peut_ouvrir_approbation, "primary"),
-    _transition("approuver", (E.EN_APPROBATION,), E.APPROUVEE, "Constater l’accord des neuf", policies.toutes_approuvent),
-    _transition("rouvrir", (E.APPROUVEE,), E.EN_APPROBATION, "Rouvrir l’approbation", policies.est_referente),
-    _transition("mettre_en_vigueur", (E.APPROUVEE,), E.EN_VIGUEUR, "Mettre en vigueur", policies.peut_mettre_en_vigueur, "primary"),
-    _transition("remplacer", (E.EN_VIGUEUR,), E.REMPLACEE, "Remplacer", policies.est_referente),
-    _transition("abroger", (E.EN_VIGUEUR,), E.ABROGEE, "Abroger la fiche", policies.est_referente, "danger"),
-    _transition("abandonner", OUVERTS, E.ABROGEE, "Abandonner ce projet", policies.est_referente),
+    Transition(
+        "soumettre_lecture",
+        _de(E.PROJET),
+        E.EN_LECTURE,
+        "Soumettre aux neuf partenaires",
+        policies.peut_soumettre,
+        ton="primary",
+    ),
+    Transition(
+        "ouvrir_approbation",
+        _de(E.EN_LECTURE),
+        E.EN_APPROBATION,
+        "Ouvrir l’approbation",
+        policies.peut_ouvrir_approbation,
+        ton="primary",
+    ),
+    Transition("approuver", _de(E.EN_APPROBATION), E.APPROUVEE, "Constater l’accord", policies.toutes_approuvent),
+    Transition("rouvrir", _de(E.APPROUVEE), E.EN_APPROBATION, "Rouvrir l’approbation", policies.est_referente),
+    Transition(
+        "mettre_en_vigueur",
+        _de(E.APPROUVEE),
+        E.EN_VIGUEUR,
+        "Mettre en vigueur",
+        policies.peut_mettre_en_vigueur,
+        ton="primary",
+    ),
+    Transition("remplacer", _de(E.EN_VIGUEUR), E.REMPLACEE, "Remplacer", policies.est_referente),
+    Transition("abroger", _de(E.EN_VIGUEUR), E.ABROGEE, "Abroger la fiche", policies.est_referente, ton="danger"),
+    Transition("abandonner", _de(*OUVERTS), E.ABROGEE, "Abandonner ce projet", policies.est_referente),
 )
 WORKFLOW = Workflow("FICHE", ETATS, TRANSITIONS, consigner=consigner, verrouiller=verrouiller)
 
@@ -116,7 +137,9 @@ def modifier(
     version = verrouiller(version)
     exiger(policies.peut_rediger(version, acteur))
     if version.version != version_lue:
-        raise TexteDepasse("Ce texte a changé pendant que vous écriviez. Ce que vous avez tapé est conservé ci-dessous.")
+        raise TexteDepasse(
+            "Ce texte a changé pendant que vous écriviez. Ce que vous avez tapé est conservé ci-dessous."
+        )
     lu = contenus.lire(contenu)
     inconnus = list(contenus.chemins_inconnus(lu, *_connus()))
     if inconnus:
@@ -169,7 +192,7 @@ def abandonner(*, version: VersionFiche, acteur: Acteur) -> VersionFiche:
 
 @transaction.atomic
 def donner_avis(*, version: VersionFiche, acteur: Acteur, avis: str, motif: str = "", empreinte: str) -> Visa:
-    """The actor's institution approves, reserves or blocks the text it read (`empreinte`). The last one approves all."""
+    """The actor's institution approves, reserves or blocks the text it read (`empreinte`)."""
     version = verrouiller(version)
     exiger(policies.peut_donner_avis(version, acteur))
     if empreinte != version.empreinte:
@@ -262,6 +285,8 @@ def garder(*, version: VersionFiche, acteur: Acteur, saisie: dict[str, Any]) -> 
     """Keep what is being typed, apart from the text: nothing lapses before it is saved."""
     exiger(policies.peut_rediger(version, acteur))
     redaction, _ = Redaction.objects.update_or_create(
-        version_fiche=version, auteur_id=acteur.utilisateur_id, defaults={"saisie": saisie, "version_lue": version.version}
+        version_fiche=version,
+        auteur_id=acteur.utilisateur_id,
+        defaults={"saisie": saisie, "version_lue": version.version},
     )
     return redaction

@@ -15,6 +15,7 @@ PAR_VOIE_TELEMATIQUE = re.compile(r"(?<![\d-])(?:60-2|77-1-2|99-4)(?![\d-])")
 ARTICLE = re.compile(r"\d+(?:-\d+)+|\d+")
 SIX_MOIS = timedelta(days=183)
 JOUR = timedelta(hours=24)
+CINQ_JOURS = timedelta(days=5)
 HEURE = timedelta(hours=1)
 
 
@@ -85,7 +86,7 @@ def r00(f: Faits) -> Constat | None:
     """The decision table: what it does not foresee is for legal affairs to decide, in writing."""
     if not f.prevue:
         return bloquant(
-            "R-00", "Combinaison non prévue par la table de décision : décision écrite des affaires juridiques."
+            "R-00", "Combinaison non prévue par la table de décision : décision écrite des affaires juridiques."
         )
     return None
 
@@ -98,7 +99,7 @@ def r01(f: Faits) -> Constat | None:
             "R-01", "Il manque l’autorisation du procureur.", "autorisation_mode", "art. 77-1 et 77-1-1 CPP"
         )
     if f.autorisation_mode == "orale" and not (f.magistrat and f.autorisation_le):
-        return bloquant("R-01", "Autorisation orale : notez le magistrat et l’heure.", "autorisation_magistrat")
+        return bloquant("R-01", "Autorisation orale : notez le magistrat et l’heure.", "autorisation_magistrat")
     if f.autorisation_mode == "directe" and f.qualite not in {"PR", "SUBSTITUT"}:
         return bloquant("R-01", "Seul le procureur requiert lui-même.", "autorisation_mode")
     return None
@@ -146,7 +147,7 @@ def r05(f: Faits) -> Constat | None:
     if f.cadre in {"MORT74", "DISP"} and not (f.magistrat and f.autorisation_le):
         return bloquant(
             "R-05",
-            "Notez les instructions du procureur : magistrat et heure.",
+            "Notez les instructions du procureur : magistrat et heure.",
             "autorisation_magistrat",
             "art. 74 et 74-1 CPP",
         )
@@ -197,15 +198,15 @@ def r10(f: Faits) -> Constat | None:
     if not f.orale or f.confirmation_le:
         return None
     if f.maintenant - f.recue_le > JOUR:
-        return alerte("R-10", "La confirmation écrite est attendue depuis plus de 24 heures.", "orale")
+        return alerte("R-10", "La confirmation écrite est attendue depuis plus de 24 heures.", "orale")
     return alerte(
-        "R-10", f"Demande orale ({f.orale_motif or 'motif non donné'}) : confirmation écrite sous 24 heures.", "orale"
+        "R-10", f"Demande orale ({f.orale_motif or 'motif non donné'}) : confirmation écrite sous 24 heures.", "orale"
     )
 
 
 def r13(f: Faits) -> Constat | None:
     if f.type_acte == "DOSSIER" and f.accord not in {"total", "partiel"}:
-        suite = "Le médecin a refusé : proposez la saisie." if f.accord == "refuse" else "L’accord du médecin manque."
+        suite = "Le médecin a refusé : proposez la saisie." if f.accord == "refuse" else "L’accord du médecin manque."
         return bloquant("R-13", suite, reference="art. 60-1, 77-1-1 et 99-3 CPP")
     return None
 
@@ -224,6 +225,14 @@ def r19(f: Faits) -> Constat | None:
         return bloquant("R-19", "Le gel doit être ordonné dans l’heure.", reference="art. L. 252-5 CSI")
     if not f.gel_confirme:
         return alerte("R-19", "Le poste de sécurité n’a pas encore confirmé le gel.")
+    return None
+
+
+def r20(f: Faits) -> Constat | None:
+    if f.type_acte != "VIDEO" or f.gel_confirme or f.ecrasement_le is None:
+        return None
+    if timedelta(0) < f.ecrasement_le - f.maintenant <= CINQ_JOURS:
+        return alerte("R-20", "Les images s’effacent dans moins de cinq jours : relancez le poste de sécurité.")
     return None
 
 
@@ -248,7 +257,7 @@ def r43(f: Faits) -> Constat | None:
 def r45(f: Faits) -> Constat | None:
     lourdes = sum(taille > 5 * MO for taille in f.tailles)
     if lourdes:
-        return Constat("R-45", Niveau.INFORMATION, f"{lourdes} fichier(s) de plus de 5 Mo : découpez-les si possible.")
+        return Constat("R-45", Niveau.INFORMATION, f"{lourdes} fichier(s) de plus de 5 Mo : découpez-les si possible.")
     return None
 
 
@@ -267,7 +276,7 @@ def r49(f: Faits) -> Constat | None:
 
 
 Regle = Callable[[Faits], Constat | None]
-A_LA_RECEPTION: tuple[Regle, ...] = (r00, r01, r02, r03, r04, r05, r06, r07, r08, r09, r10, r19, r46, r49)
+A_LA_RECEPTION: tuple[Regle, ...] = (r00, r01, r02, r03, r04, r05, r06, r07, r08, r09, r10, r19, r20, r46, r49)
 AVANT_REMISE: tuple[Regle, ...] = (r13, r21, r22, r43, r45)
 # Emergency never opens these: they protect the patient, and no care waits for them.
 JAMAIS_LEVEES = frozenset({"R-13", "R-21", "R-22"})

@@ -31,7 +31,7 @@ def calculer(
         return Delai(
             ajouter_heures_ouvrees(recue_le, NON_PREVUE),
             "Premier retour des affaires juridiques",
-            f"Reçue à {heure_fr(recue_le)}. Combinaison non prévue : 2{NBSP}heures ouvrées (proposé).",
+            f"Reçue à {heure_fr(recue_le)}. Combinaison non prévue : 2{NBSP}heures ouvrées (proposé).",
         )
     urgent = urgence != Urgence.ORDINAIRE
     unite = ligne.urgent_unite if urgent else ligne.delai_unite
@@ -40,7 +40,7 @@ def calculer(
         return Delai(
             ajouter_heures_ouvrees(recue_le, NON_PREVUE),
             "Premier retour des affaires juridiques",
-            f"Reçue à {heure_fr(recue_le)}. Délai fixé par l’acte : 2{NBSP}heures ouvrées pour organiser (proposé).",
+            f"Reçue à {heure_fr(recue_le)}. Délai fixé par l’acte : 2{NBSP}heures ouvrées pour organiser (proposé).",
         )
     terme = _ajouter(recue_le, unite, valeur)
     source = "légal" if ligne.delai_legal else "convention, proposé"
@@ -69,7 +69,7 @@ def _ajouter(depuis: datetime, unite: str, valeur: int) -> datetime:
 def _garde_a_vue(terme: datetime, calcul: str, recue_le: datetime, fin_mesure: datetime | None) -> tuple[datetime, str]:
     """Six hours at most, and two hours before the measure ends when that leaves any time."""
     if recue_le + GARDE_A_VUE < terme:
-        terme, calcul = recue_le + GARDE_A_VUE, f"{calcul}, ramené à 6{NBSP}h : garde à vue en cours"
+        terme, calcul = recue_le + GARDE_A_VUE, f"{calcul}, ramené à 6{NBSP}h : garde à vue en cours"
     if fin_mesure and recue_le < fin_mesure - MARGE < terme:
         terme, calcul = fin_mesure - MARGE, f"{calcul}, 2{NBSP}h avant la fin de la mesure"
     return terme, calcul

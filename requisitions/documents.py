@@ -91,7 +91,7 @@ VOIES = {
     Requisition.Refus.TECHNIQUE: "Un médecin légiste ou un autre spécialiste peut être requis.",
     Requisition.Refus.INDISPONIBILITE: "La demande peut être renouvelée dès que l’empêchement a cessé.",
     Requisition.Refus.EXPERTISE_DETENU: "Un médecin extérieur à l’unité sanitaire peut être requis.",
-    Requisition.Refus.PUBERTAIRE: "Aucune : la loi interdit cet examen.",
+    Requisition.Refus.PUBERTAIRE: "Aucune : la loi interdit cet examen.",
     Requisition.Refus.REFUS_PERSONNE: "Le refus est constaté par écrit. Le magistrat apprécie la suite.",
     Requisition.Refus.SANS_OBJET: "Le parquet est informé et peut préciser la demande.",
 }

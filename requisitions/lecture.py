@@ -111,18 +111,20 @@ def evenements(dossier: Dossier, acteur: Acteur) -> list[Objet]:
 
 def pieces(dossier: Dossier, acteur: Acteur, *, inventaire: bool) -> list[Objet]:
     """The documents: a link where the reader may open, a closed line where they only see the inventory."""
-    lignes = []
+    lignes: list[Objet] = []
+    medicales = 0
     requete = dossier.pieces.select_related("fichier", "service", "tri", "tri_origine", "dossier").prefetch_related(
         "remise_a"
     )
     for piece in requete:
         ouvrable = lisible(piece, acteur)
+        medicales += piece.classe == "medical"
         if ouvrable or inventaire:
-            lignes.append(_ligne_piece(piece, acteur, ouvrable))
+            lignes.append(_ligne_piece(piece, acteur, ouvrable, medicales))
     return lignes
 
 
-def _ligne_piece(piece: Piece, acteur: Acteur, ouvrable: bool) -> Objet:
+def _ligne_piece(piece: Piece, acteur: Acteur, ouvrable: bool, rang: int) -> Objet:
     fichier = piece.fichier
     taille = f"{max(1, fichier.taille // 1024)}{NBSP}Ko"
     qui = "produit par l’outil" if piece.document_id else piece.service.nom_pour(next(iter(acteur.institutions), None))
@@ -131,7 +133,7 @@ def _ligne_piece(piece: Piece, acteur: Acteur, ouvrable: bool) -> Objet:
     precision = f"{fichier.extension.upper()}, {taille} · {qui}, {quand} · empreinte {trace}"
     medicale = piece.classe == "medical"
     return Objet(
-        libelle=piece.intitule if ouvrable or not medicale else "Pièce médicale",
+        libelle=piece.intitule if ouvrable or not medicale else f"Pièce médicale n°{NBSP}{rang}",
         precision=precision + (" · contenu réservé au médecin" if medicale and not ouvrable else ""),
         url=reverse("dossiers:piece", args=[piece.cle]) if ouvrable else "",
         action="Ouvrir",

@@ -46,7 +46,7 @@ def lire(chemin: Path) -> list[LigneDecision]:
         ou = f" (ligne {marque.line + 1})" if marque else ""
         raise TableInvalide(f"Le fichier n’est pas lisible{ou}.") from erreur
     if not isinstance(donnees, dict) or not {"edition", "debut", "lignes"} <= donnees.keys():
-        raise TableInvalide("Le fichier doit donner « edition », « debut » et « lignes ».")
+        raise TableInvalide("Le fichier doit donner « edition », « debut » et « lignes ».")
     return [
         _ligne(donnees, brute, cadre, type_acte)
         for brute in donnees["lignes"]
@@ -58,9 +58,9 @@ def lire(chemin: Path) -> list[LigneDecision]:
 def _ligne(donnees: dict[str, Any], brute: dict[str, Any], cadre: str, type_acte: str) -> LigneDecision:
     nom = f"Ligne {brute.get('rang', '?')}"
     if cadre not in Cadre.values:
-        raise TableInvalide(f"{nom} : le cadre « {cadre} » n’existe pas.")
+        raise TableInvalide(f"{nom} : le cadre « {cadre} » n’existe pas.")
     if not existe(type_acte):
-        raise TableInvalide(f"{nom} : le type d’acte « {type_acte} » n’existe pas.")
+        raise TableInvalide(f"{nom} : le type d’acte « {type_acte} » n’existe pas.")
 
     def selon_cadre(champ: str) -> Any:
         valeur = brute[champ]

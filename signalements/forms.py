@@ -153,6 +153,7 @@ class FaitsForm(Etape):
 
 class DangerForm(Etape):
     BLOCS = {"appreciation": ("emprise", "motif_emprise"), "represailles": ("crainte_represailles",)}
+    marquer_facultatifs = False
 
     danger_immediat = boites(
         "Sa vie est-elle en danger immédiat\u00a0?", list(r.OuiNon.choices), "Répondez\u00a0: sa vie est-elle en danger immédiat\u00a0?"
@@ -210,6 +211,7 @@ class AccordForm(Etape):
         "information": ("accord_recherche", "information", "information_date", "information_par", "motif_non_information"),
         "accord_ecrit": ("accord_ecrit", "accord_portee"),
     }
+    marquer_facultatifs = False
 
     accord_recherche = boites(
         "Avez-vous recherché son accord\u00a0?", list(r.OuiNon.choices), "Répondez\u00a0: avez-vous recherché son accord\u00a0?"

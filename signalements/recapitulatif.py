@@ -105,7 +105,7 @@ def _auteur(lu: Lu, clair: bool) -> str:
     lettre, designee = lu.lettre, lu.designee
     mots = [lettre.get_lien_auteur_display() if lettre.lien_auteur else ""]
     if designee and (designee.nom or designee.prenoms):
-        mots.append(f"{designee.complete}, tel que la personne le désigne" if clair else "identité transmise au procureur seul")
+        mots.append(f"{designee.complete}, tel que la personne le désigne" if clair else "Identité masquée")
     mots.append(lettre.auteur_designe)
     return ". ".join(mot.rstrip(".") for mot in mots if mot) + ("." if any(mots) else "")
 

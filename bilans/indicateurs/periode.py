@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-import holidays
 from django.db.models import Aggregate, DurationField, QuerySet
 from django.utils import timezone
 
-from dossiers.echeances import PARIS
+from dossiers.echeances import PARIS, feries
 from dossiers.models import Dossier
 
 MOIS_COURTS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
@@ -65,7 +64,7 @@ class Periode:
 
     @property
     def feries(self) -> list[date]:
-        return sorted(holidays.country_holidays("FR", years=self.annee))
+        return sorted(feries(self.annee))
 
 
 def periode(annee: int) -> Periode:

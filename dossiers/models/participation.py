@@ -5,6 +5,7 @@ from typing import ClassVar, TypeVar
 
 from django.conf import settings
 from django.db import models
+from guardian.managers import GroupObjectPermissionManager, UserObjectPermissionManager
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from dossiers.models.dossier import Dossier, Nature, Phase, Urgence
@@ -56,7 +57,7 @@ class Participation(GroupObjectPermissionBase, Part):
     """A service takes part."""
 
     content_object = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="participations")
-    objects = Parts.as_manager()  # type: ignore[misc, assignment]  # guardian declares its own
+    objects = GroupObjectPermissionManager.from_queryset(Parts)()
 
     class Meta:
         constraints = [
@@ -84,7 +85,7 @@ class ParticipationPersonnelle(UserObjectPermissionBase, Part):
     """A person takes part: author, required doctor, added colleague."""
 
     content_object = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="participations_personnelles")
-    objects = Parts.as_manager()  # type: ignore[misc, assignment]  # guardian declares its own
+    objects = UserObjectPermissionManager.from_queryset(Parts)()
 
     class Meta:
         constraints = [

@@ -65,7 +65,7 @@ def _poser(modele: type[models.Model], cle: dict[str, Any], valeurs: dict[str, A
     if not ecarts:
         return objet
     if not _des_fichiers(objet):
-        bilan.conserves.append(f"{objet._meta.verbose_name} « {objet} » : modifié dans l’application, laissé tel quel.")
+        bilan.conserves.append(f"{objet._meta.verbose_name} « {objet} » : modifié dans l’application, laissé tel quel.")
         return objet
     for champ, valeur in ecarts.items():
         setattr(objet, champ, valeur)
@@ -141,7 +141,9 @@ def _convention(
         }
         _poser(Signataire, {"convention": convention, "ordre": signataire["ordre"]}, valeurs, bilan)
     thematiques = {
-        theme["code"]: _poser(Thematique, {"convention": convention, "code": theme["code"]}, _sans(theme, "code"), bilan)
+        theme["code"]: _poser(
+            Thematique, {"convention": convention, "code": theme["code"]}, _sans(theme, "code"), bilan
+        )
         for theme in brut["thematiques"]
     }
     return convention, thematiques
@@ -178,7 +180,7 @@ def _fiche(brut: dict[str, Any], convention: Convention, thematiques: dict[str, 
         return
     if versions:
         bilan.conserves.append(
-            f"fiche {fiche.numero} : le texte du fichier diffère de la version en vigueur, qui est gardée. "
+            f"fiche {fiche.numero} : le texte du fichier diffère de la version en vigueur, qui est gardée. "
             "Proposez une nouvelle version dans l’application."
         )
         return

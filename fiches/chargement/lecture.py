@@ -29,7 +29,7 @@ class Fichier:
         return self._lignes.get(chemin, 1)
 
     def erreur(self, chemin: Chemin, message: str) -> str:
-        return f"{self.nom}, ligne {self.ligne(chemin)} : {message}"
+        return f"{self.nom}, ligne {self.ligne(chemin)} : {message}"
 
 
 def lire(chemin: Path, nom: str) -> Fichier:
@@ -37,9 +37,9 @@ def lire(chemin: Path, nom: str) -> Fichier:
     try:
         brut = chemin.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise DonneesInvalides([f"{nom} : ce fichier manque."]) from None
+        raise DonneesInvalides([f"{nom} : ce fichier manque."]) from None
     except UnicodeDecodeError:
-        raise DonneesInvalides([f"{nom} : ce fichier n’est pas écrit en UTF-8."]) from None
+        raise DonneesInvalides([f"{nom} : ce fichier n’est pas écrit en UTF-8."]) from None
     lecteur = yaml.SafeLoader(brut)
     try:
         noeud = lecteur.get_single_node()
@@ -48,9 +48,11 @@ def lire(chemin: Path, nom: str) -> Fichier:
     except yaml.MarkedYAMLError as faute:
         ligne = (faute.problem_mark.line if faute.problem_mark else 0) + 1
         aide = "l’écriture YAML est incorrecte ici ou juste avant. Vérifiez guillemets, retraits et deux-points."
-        raise DonneesInvalides([f"{nom}, ligne {ligne} : {aide}"]) from None
+        raise DonneesInvalides([f"{nom}, ligne {ligne} : {aide}"]) from None
     except (yaml.YAMLError, ValueError):
-        raise DonneesInvalides([f"{nom} : une valeur ne peut pas être lue (date impossible ou caractère interdit)."]) from None
+        raise DonneesInvalides(
+            [f"{nom} : une valeur ne peut pas être lue (date impossible ou caractère interdit)."]
+        ) from None
     finally:
         lecteur.dispose()
     return Fichier(nom, donnees, lignes)
@@ -65,7 +67,7 @@ def _construire(lecteur: yaml.SafeLoader, noeud: yaml.Node, chemin: Chemin, lign
         for noeud_cle, noeud_valeur in noeud.value:
             cle, ligne = noeud_cle.value, noeud_cle.start_mark.line + 1
             if cle in valeurs:
-                raise DonneesInvalides([f"{nom}, ligne {ligne} : le champ « {cle} » est écrit deux fois."])
+                raise DonneesInvalides([f"{nom}, ligne {ligne} : le champ « {cle} » est écrit deux fois."])
             valeurs[cle] = _construire(lecteur, noeud_valeur, (*chemin, cle), lignes, nom)
             lignes[*chemin, cle] = ligne
         return valeurs
@@ -73,4 +75,4 @@ def _construire(lecteur: yaml.SafeLoader, noeud: yaml.Node, chemin: Chemin, lign
         return lecteur.construct_object(noeud)
     except ValueError:
         ligne = noeud.start_mark.line + 1
-        raise DonneesInvalides([f"{nom}, ligne {ligne} : « {noeud.value} » ne peut pas être lu."]) from None
+        raise DonneesInvalides([f"{nom}, ligne {ligne} : « {noeud.value} » ne peut pas être lu."]) from None

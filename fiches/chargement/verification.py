@@ -124,7 +124,7 @@ def lire_dossier(dossier: Path) -> Donnees:
     """Read and check a whole folder. Raises DonneesInvalides with every fault found, file and line named."""
     conventions = sorted(dossier.glob("convention-*.yaml"))
     if len(conventions) != 1:
-        raise DonneesInvalides([f"{dossier.name} : il faut un fichier « convention-….yaml » et un seul."])
+        raise DonneesInvalides([f"{dossier.name} : il faut un fichier « convention-….yaml » et un seul."])
     attendus: list[tuple[Path, Forme]] = [
         (conventions[0], FORME_CONVENTION),
         (dossier / "services.yaml", FORME_SERVICES),
@@ -158,32 +158,40 @@ def _doubles(fichier: Fichier, liste_: str, champ: str) -> Iterator[str]:
     for rang, ligne in enumerate(fichier.donnees[liste_]):
         chemin = (liste_, rang, champ)
         if ligne[champ] in vus:
-            yield fichier.erreur(chemin, f"« {ligne[champ]} » est déjà écrit ligne {vus[ligne[champ]]}.")
+            yield fichier.erreur(chemin, f"« {ligne[champ]} » est déjà écrit ligne {vus[ligne[champ]]}.")
         vus.setdefault(ligne[champ], fichier.ligne(chemin))
 
 
 def _absents(fichier: Fichier, liste_: str, champ: str, connus: set[str], quoi: str) -> Iterator[str]:
     for rang, ligne in enumerate(fichier.donnees[liste_]):
         if ligne[champ] is not None and ligne[champ] not in connus:
-            yield fichier.erreur((liste_, rang, champ), f"{quoi} « {ligne[champ]} » n’existe pas.")
+            yield fichier.erreur((liste_, rang, champ), f"{quoi} « {ligne[champ]} » n’existe pas.")
 
 
 def _convention(donnees: Donnees) -> Iterator[str]:
     fichier, services = donnees.convention, donnees.services
-    for liste_, champ in (("institutions", "code"), ("thematiques", "code"), ("signataires", "ordre"), ("signataires", "institution")):
+    uniques = (
+        ("institutions", "code"),
+        ("thematiques", "code"),
+        ("signataires", "ordre"),
+        ("signataires", "institution"),
+    )
+    for liste_, champ in uniques:
         yield from _doubles(fichier, liste_, champ)
     institutions = _codes(fichier, "institutions")
     yield from _absents(fichier, "signataires", "institution", institutions, "l’institution")
     signataires = _codes(fichier, "signataires", "institution")
     for rang, ligne in enumerate(fichier.donnees["institutions"]):
         if ligne["signataire"] != (ligne["code"] in signataires):
-            yield fichier.erreur(("institutions", rang, "signataire"), f"« {ligne['code']} » : la liste des signataires dit autre chose.")
+            phrase = f"« {ligne['code']} » : la liste des signataires dit autre chose."
+            yield fichier.erreur(("institutions", rang, "signataire"), phrase)
     ordres = sorted(ligne["ordre"] for ligne in fichier.donnees["signataires"])
     if ordres != list(range(1, len(ordres) + 1)):
         yield fichier.erreur(("signataires",), "les rangs des signataires doivent se suivre à partir de 1.")
     convention = fichier.donnees["convention"]
     if convention["etablissement"] not in institutions:
-        yield fichier.erreur(("convention", "etablissement"), f"l’institution « {convention['etablissement']} » n’existe pas.")
+        phrase = f"l’institution « {convention['etablissement']} » n’existe pas."
+        yield fichier.erreur(("convention", "etablissement"), phrase)
     if convention["publiee_le"] and convention["publiee_le"] < convention["signee_le"]:
         yield fichier.erreur(("convention", "publiee_le"), "la publication précède la signature.")
     yield from _doubles(services, "services", "code")
@@ -197,12 +205,12 @@ def _references(donnees: Donnees) -> Iterator[str]:
     yield from _absents(fichier, "references", "successeur", _codes(fichier, "references", "cle"), "la référence")
     for rang, ligne in enumerate(fichier.donnees["references"]):
         if ligne["fin"] and ligne["fin"] < ligne["debut"]:
-            yield fichier.erreur(("references", rang, "fin"), f"« {ligne['cle']} » finit avant d’avoir commencé.")
+            yield fichier.erreur(("references", rang, "fin"), f"« {ligne['cle']} » finit avant d’avoir commencé.")
 
 
 def _fiches(donnees: Donnees) -> Iterator[str]:
     connus: dict[str, tuple[set[str], Callable[[Any], str]]] = {
-        "thematique": (_codes(donnees.convention, "thematiques"), lambda code: f"le thème « {code} » n’existe pas."),
+        "thematique": (_codes(donnees.convention, "thematiques"), lambda code: f"le thème « {code} » n’existe pas."),
     }
     references, services = _codes(donnees.references, "references", "cle"), _codes(donnees.services, "services")
     vus: dict[Any, str] = {}
@@ -210,14 +218,15 @@ def _fiches(donnees: Donnees) -> Iterator[str]:
         fiche = fichier.donnees
         for champ in ("numero", "code"):
             if (champ, fiche[champ]) in vus:
-                yield fichier.erreur((champ,), f"« {fiche[champ]} » est déjà pris par {vus[champ, fiche[champ]]}.")
+                yield fichier.erreur((champ,), f"« {fiche[champ]} » est déjà pris par {vus[champ, fiche[champ]]}.")
             vus.setdefault((champ, fiche[champ]), fichier.nom)
         for champ, (codes, phrase) in connus.items():
             if fiche[champ] not in codes:
                 yield fichier.erreur((champ,), phrase(fiche[champ]))
         for rang, article in enumerate(fiche["textes"]):
             if article["reference"] not in references:
-                yield fichier.erreur(("textes", rang, "reference"), f"la référence « {article['reference']} » n’existe pas.")
+                phrase = f"la référence « {article['reference']} » n’existe pas."
+                yield fichier.erreur(("textes", rang, "reference"), phrase)
         for rang, code in enumerate(fiche["contacts"]):
             if code not in services:
-                yield fichier.erreur(("contacts", rang), f"le contact « {code} » n’existe pas dans l’annuaire.")
+                yield fichier.erreur(("contacts", rang), f"le contact « {code} » n’existe pas dans l’annuaire.")

@@ -8,38 +8,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('fiches', '0001_initial'),
+        ("fiches", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Redaction',
+            name="Redaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('saisie', models.JSONField(default=dict)),
-                ('version_lue', models.PositiveIntegerField()),
-                ('gardee_le', models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("saisie", models.JSONField(default=dict)),
+                ("version_lue", models.PositiveIntegerField()),
+                ("gardee_le", models.DateTimeField(auto_now=True)),
             ],
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='versionfiche',
-            trigger=pgtrigger.compiler.Trigger(name='texte_fige', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.effet_le IS NOT NULL AND ROW(OLD.titre, OLD.contenu, OLD.empreinte) IS DISTINCT FROM ROW(NEW.titre, NEW.contenu, NEW.empreinte))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='364e83c2d55ce7a52f5f0baceaab769cd05b878f', operation='UPDATE', pgid='pgtrigger_texte_fige_71284', table='fiches_versionfiche', when='BEFORE')),
+            model_name="versionfiche",
+            trigger=pgtrigger.compiler.Trigger(
+                name="texte_fige",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.effet_le IS NOT NULL AND ROW(OLD.titre, OLD.contenu, OLD.empreinte) IS DISTINCT FROM ROW(NEW.titre, NEW.contenu, NEW.empreinte))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="364e83c2d55ce7a52f5f0baceaab769cd05b878f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_texte_fige_71284",
+                    table="fiches_versionfiche",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='redaction',
-            name='auteur',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="redaction",
+            name="auteur",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='redaction',
-            name='version_fiche',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='redactions', to='fiches.versionfiche'),
+            model_name="redaction",
+            name="version_fiche",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="redactions", to="fiches.versionfiche"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='redaction',
-            constraint=models.UniqueConstraint(fields=('version_fiche', 'auteur'), name='redaction_unique'),
+            model_name="redaction",
+            constraint=models.UniqueConstraint(fields=("version_fiche", "auteur"), name="redaction_unique"),
         ),
     ]

@@ -57,7 +57,9 @@ def fiche(request: HttpRequest, numero: int) -> HttpResponse:
     objet = get_object_or_404(Fiche, numero=numero)
     versions = versions_de(objet, request.acteur)
     effectives = [version for version in versions if version.effet_le]
-    choisie = next((version for version in effectives if version.etat == E.EN_VIGUEUR), None) or next(iter(effectives), None)
+    choisie = next((version for version in effectives if version.etat == E.EN_VIGUEUR), None) or next(
+        iter(effectives), None
+    )
     if choisie is None:
         raise Http404
     return _page(request, choisie, versions)
@@ -99,7 +101,11 @@ def _page(request: HttpRequest, choisie: VersionFiche, versions: list[VersionFic
 @require_GET
 def pdf(request: HttpRequest, numero: int) -> HttpResponse:
     """The sheet in force on paper, the same bytes until something in it changes."""
-    objet = get_object_or_404(VersionFiche.objects.select_related("fiche__thematique__convention__etablissement"), fiche__numero=numero, etat=E.EN_VIGUEUR)
+    objet = get_object_or_404(
+        VersionFiche.objects.select_related("fiche__thematique__convention__etablissement"),
+        fiche__numero=numero,
+        etat=E.EN_VIGUEUR,
+    )
     document = document_de(lire_version(objet, request.acteur), request.acteur)
     noter("telecharger", acteur=request.acteur, objet="fiche", cle=objet.cle, details={"document": str(document.cle)})
     return HttpResponse(
@@ -107,5 +113,3 @@ def pdf(request: HttpRequest, numero: int) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="fiche-{numero}-version-{objet.numero}.pdf"'},
     )
-
-

@@ -18,8 +18,11 @@ from transitions.workflow import TransitionRefusee
 
 # The transitions a button may ask for, each with what the référente reads next.
 AVANCEES = {
-    "soumettre_lecture": (workflow.soumettre_lecture, "Texte soumis : les neuf partenaires peuvent le lire et le commenter."),
-    "ouvrir_approbation": (workflow.ouvrir_approbation, "Approbation ouverte : chaque partenaire donne son avis."),
+    "soumettre_lecture": (
+        workflow.soumettre_lecture,
+        "Texte soumis : les neuf partenaires peuvent le lire et le commenter.",
+    ),
+    "ouvrir_approbation": (workflow.ouvrir_approbation, "Approbation ouverte : chaque partenaire donne son avis."),
     "mettre_en_vigueur": (workflow.mettre_en_vigueur, "La version est en vigueur. L’ancienne est remplacée."),
     "abandonner": (workflow.abandonner, "Le projet est abandonné. La version en vigueur ne change pas."),
     "abroger": (workflow.abroger, "La fiche est abrogée."),
@@ -47,12 +50,14 @@ def proposer(request: HttpRequest, numero: int) -> HttpResponse:
     except TransitionRefusee as refus:
         messages.error(request, str(refus))
         return redirect("fiches:fiche", numero=numero)
-    messages.success(request, f"Version {version.numero} ouverte. Elle reprend le texte en vigueur : modifiez-le, puis soumettez-la.")
+    messages.success(
+        request, f"Version {version.numero} ouverte. Elle reprend le texte en vigueur : modifiez-le, puis soumettez-la."
+    )
     return redirect("fiches:rediger", numero=numero)
 
 
 def rediger(request: HttpRequest, numero: int) -> HttpResponse:
-    """The text block by block. What is typed is kept apart every five seconds; only « Enregistrer » changes the text."""
+    """The text block by block. What is typed is kept every five seconds; only « Enregistrer » changes the text."""
     version = _ouverte(request, numero)
     verdict = policies.peut_rediger(version, request.acteur)
     if not verdict:
@@ -97,7 +102,7 @@ def _enregistrer(request: HttpRequest, version: VersionFiche, redacteur: Redacte
         return [str(refus)]
     messages.success(request, "Le texte est enregistré.")
     if tombes:
-        messages.warning(request, f"Le texte a changé : ces avis tombent et sont à redonner : {', '.join(tombes)}.")
+        messages.warning(request, f"Le texte a changé : ces avis tombent et sont à redonner : {', '.join(tombes)}.")
     return []
 
 
@@ -147,7 +152,9 @@ def oublier(request: HttpRequest, numero: int) -> HttpResponse:
 @require_POST
 def avancer(request: HttpRequest, numero: int, cle: str) -> HttpResponse:
     """One transition asked by a button; the version is named, so that a late click cannot move another one."""
-    version = get_object_or_404(VersionFiche.objects.select_related("fiche__thematique__convention"), cle=cle, fiche__numero=numero)
+    version = get_object_or_404(
+        VersionFiche.objects.select_related("fiche__thematique__convention"), cle=cle, fiche__numero=numero
+    )
     if not policies.peut_voir_version(version, request.acteur):
         raise Http404
     verbe, phrase = AVANCEES.get(request.POST.get("geste", ""), (None, ""))
@@ -170,7 +177,9 @@ def comparer(request: HttpRequest, numero: int, a: str, b: str) -> HttpResponse:
 
 
 def _deux(request: HttpRequest, numero: int, a: str, b: str) -> tuple[VersionFiche, VersionFiche]:
-    versions = {version.numero: version for version in versions_de(get_object_or_404(Fiche, numero=numero), request.acteur)}
+    versions = {
+        version.numero: version for version in versions_de(get_object_or_404(Fiche, numero=numero), request.acteur)
+    }
     if a not in versions or b not in versions:
         raise Http404
     return versions[a], versions[b]
@@ -183,12 +192,14 @@ def _page_comparaison(
     avis_form: AvisForm | None = None,
     remarque_form: RemarqueForm | None = None,
 ) -> HttpResponse:
-    acteur, mots = request.acteur, noms()
+    acteur, mots = request.acteur, noms(request.acteur)
     anciens = contenus.blocs(avant.titre, contenus.lire(avant.contenu), noms=mots)
     nouveaux = contenus.blocs(apres.titre, contenus.lire(apres.contenu), noms=mots)
     passages = comparer_blocs(anciens, nouveaux)
     place = policies.place_d_avis(apres, acteur)
-    remarques = apres.remarques.select_related("institution", "posee_par", "resolue_par", "version_fiche__fiche__thematique__convention")
+    remarques = apres.remarques.select_related(
+        "institution", "posee_par", "resolue_par", "version_fiche__fiche__thematique__convention"
+    )
     titres = {bloc.id: bloc.intitule for bloc in nouveaux}
     contexte = {
         "avant": avant,
@@ -199,12 +210,18 @@ def _page_comparaison(
         "changes": [passage for passage in passages if passage.change],
         "positions": positions(apres),
         "manquants": manquants(apres),
-        "remarques": [(ligne, titres.get(ligne.passage, ""), policies.peut_resoudre(ligne, acteur)) for ligne in remarques],
+        "remarques": [
+            (ligne, titres.get(ligne.passage, ""), policies.peut_resoudre(ligne, acteur)) for ligne in remarques
+        ],
         "place": place,
         "peut_avis": policies.peut_donner_avis(apres, acteur),
         "peut_remarquer": policies.peut_remarquer(apres, acteur),
         "peut_rediger": policies.peut_rediger(apres, acteur),
-        "actions": [ligne for ligne in WORKFLOW.disponibles(apres, acteur) if ligne[0].nom in AVANCEES and ligne[0].nom not in {"abandonner", "abroger"}]
+        "actions": [
+            ligne
+            for ligne in WORKFLOW.disponibles(apres, acteur)
+            if ligne[0].nom in AVANCEES and ligne[0].nom not in {"abandonner", "abroger"}
+        ]
         if policies.est_referente(apres, acteur)
         else [],
         "avis_form": avis_form or AvisForm(initial={"empreinte": apres.empreinte}),
@@ -225,7 +242,7 @@ def avis(request: HttpRequest, numero: int, a: str, b: str) -> HttpResponse:
     except TransitionRefusee as refus:
         messages.error(request, str(refus))
         return redirect("fiches:comparer", numero=numero, a=a, b=b)
-    messages.success(request, f"Avis enregistré pour {visa.institution.nom_court} : {visa.get_avis_display().lower()}.")
+    messages.success(request, f"Avis enregistré pour {visa.institution.nom_court} : {visa.get_avis_display().lower()}.")
     return redirect("fiches:comparer", numero=numero, a=a, b=b)
 
 
@@ -247,7 +264,9 @@ def remarquer(request: HttpRequest, numero: int, a: str, b: str) -> HttpResponse
 @require_POST
 def resoudre(request: HttpRequest, numero: int, remarque: int) -> HttpResponse:
     ligne = get_object_or_404(
-        Remarque.objects.select_related("version_fiche__fiche__thematique__convention"), pk=remarque, version_fiche__fiche__numero=numero
+        Remarque.objects.select_related("version_fiche__fiche__thematique__convention"),
+        pk=remarque,
+        version_fiche__fiche__numero=numero,
     )
     if not policies.peut_voir_version(ligne.version_fiche, request.acteur):
         raise Http404

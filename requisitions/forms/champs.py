@@ -32,7 +32,7 @@ class ChampFichier(forms.FileField):
         return recevoir(nom, contenu, self.accueil)
 
 
-def texte(label: str, longueur: int = 160, **options: Any) -> forms.CharField:
+def ligne_de_texte(label: str, longueur: int = 160, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=longueur, required=options.pop("required", False), **options)
 
 

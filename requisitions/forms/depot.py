@@ -10,7 +10,7 @@ from dossiers.models import Personne
 from dossiers.models.dossier import Urgence
 from presentation.formulaires import ChoixEncadres, Formulaire
 from requisitions.controles import Faits, controler, r01, r02, r03, r04, r05, r06, r07, r08
-from requisitions.forms.champs import ChampFichier, jour, long_texte, moment, texte
+from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment
 from requisitions.models import Cadre, Requisition
 from requisitions.policies import DEPOSANTS
 from requisitions.table import chercher, lignes_en_vigueur
@@ -25,7 +25,7 @@ AIDES_CADRE = {
     AUTRE: "Douanes, causes de la mort, disparition, route",
 }
 AIDES_URGENCE = {
-    Urgence.IMMEDIATE: "Réponse sous 6 h au plus",
+    Urgence.IMMEDIATE: "Réponse sous 6 h au plus",
     Urgence.JOUR: "Réponse accélérée, à motiver",
     Urgence.ORDINAIRE: "Délai de la convention",
 }
@@ -50,8 +50,10 @@ DU_FORMULAIRE = ("nom", "prenoms", "naissance", "fichier", "urgence", "cadre_aut
 
 
 class DepotForm(Formulaire):
+    marquer_facultatifs = False
+
     cadre = forms.ChoiceField(
-        label="Cadre juridique",
+        label="Sous quel cadre agissez-vous ?",
         choices=[*((cadre.value, cadre.label) for cadre in PRINCIPAUX), (AUTRE, "Autre")],
         widget=ChoixEncadres(attrs={"class": "boxes--2"}, aides=AIDES_CADRE),
         error_messages={"required": "Choisissez le cadre juridique."},
@@ -61,22 +63,24 @@ class DepotForm(Formulaire):
         choices=[("", "Choisir"), *((cadre.value, cadre.label) for cadre in Cadre if cadre not in PRINCIPAUX)],
         required=False,
     )
-    num_procedure = texte("Numéro de procédure", 60)
-    articles_cites = texte("Articles cités par l’acte", 120, help_text="Si l’acte en vise d’autres que ceux ci-dessus.")
-    sous_controle_de = texte("OPJ qui contrôle l’acte")
+    num_procedure = ligne_de_texte("Numéro de procédure", 60)
+    articles_cites = ligne_de_texte(
+        "Articles cités par l’acte (facultatif)", 120, help_text="Si l’acte en vise d’autres que ceux ci-dessus."
+    )
+    sous_controle_de = ligne_de_texte("OPJ qui contrôle l’acte")
     autorisation_mode = forms.ChoiceField(
         label="Autorisation du procureur", choices=[("", "Choisir"), *Requisition.Autorisation.choices], required=False
     )
-    autorisation_magistrat = texte("Magistrat", help_text="Nom et fonction.")
+    autorisation_magistrat = ligne_de_texte("Magistrat", help_text="Nom et fonction.")
     autorisation_le = moment("Autorisation ou instructions données le")
-    instruction_reference = texte("Référence de l’instruction générale", 80)
+    instruction_reference = ligne_de_texte("Référence de l’instruction générale", 80)
     instruction_du = jour("Instruction générale du")
     instruction_couvre = forms.BooleanField(label="Elle couvre l’acte, l’infraction et ma qualité", required=False)
     procureur_informe = forms.BooleanField(label="Le procureur est informé sans délai", required=False)
-    cr_reference = texte("Numéro de la commission rogatoire", 80)
+    cr_reference = ligne_de_texte("Numéro de la commission rogatoire", 80)
     cr_date = jour("Commission rogatoire du")
-    cr_juge = texte("Juge d’instruction")
-    cr_jusqu_au = jour("À exécuter avant le")
+    cr_juge = ligne_de_texte("Juge d’instruction")
+    cr_jusqu_au = jour("À exécuter avant le (facultatif)")
     ordre_ecrit = forms.BooleanField(label="L’ordre écrit ou l’arrêté motivé est joint", required=False)
     type_acte = forms.ChoiceField(
         label="Nature",
@@ -88,21 +92,23 @@ class DepotForm(Formulaire):
         help_text="Un lieu, une date, un document. Une demande précise reçoit une réponse plus rapide.",
         error_messages={"required": "Précisez ce que vous demandez."},
     )
-    cible = texte("Lieu filmé", help_text="Par exemple : entrée des urgences, parking visiteurs.")
-    cameras = texte("Caméras, si vous les connaissez")
+    cible = ligne_de_texte("Lieu filmé", help_text="Par exemple : entrée des urgences, parking visiteurs.")
+    cameras = ligne_de_texte("Caméras, si vous les connaissez (facultatif)")
     periode_du = moment("Du")
     periode_au = moment("Au")
-    qualification = texte("Qualification des faits")
+    qualification = ligne_de_texte("Qualification des faits")
     date_faits = jour("Date des faits")
-    nom = texte("Nom de naissance", 80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    prenoms = texte("Prénom", 80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    nom = ligne_de_texte("Nom de naissance", 80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    prenoms = ligne_de_texte("Prénom (facultatif)", 80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     naissance = jour("Date de naissance")
     naissance_inconnue = forms.BooleanField(label="Date inconnue", required=False)
     statut_personne = forms.ChoiceField(
-        label="Situation de la personne", choices=[("", "Choisir"), *Requisition.Statut.choices], required=False
+        label="Situation de la personne (facultatif)",
+        choices=[("", "Choisir"), *Requisition.Statut.choices],
+        required=False,
     )
     urgence = forms.ChoiceField(
-        label="Délai",
+        label="Quand vous faut-il la réponse ?",
         choices=[
             (Urgence.IMMEDIATE, "Garde à vue en cours"),
             (Urgence.JOUR, "Urgent"),
@@ -111,13 +117,13 @@ class DepotForm(Formulaire):
         widget=ChoixEncadres(aides=AIDES_URGENCE),
         error_messages={"required": "Choisissez un délai."},
     )
-    fin_mesure = moment("Fin de la garde à vue")
-    delai_motif = texte("Motif de l’urgence", 200)
+    fin_mesure = moment("Fin de la garde à vue (facultatif)")
+    delai_motif = ligne_de_texte("Motif de l’urgence", 200)
     fichier = ChampFichier(
-        label="Réquisition signée", required=False, help_text="PDF ou photo, 20 Mo au plus. Une photo lisible suffit."
+        label="Fichier", required=False, help_text="PDF ou photo, 20 Mo au plus. Une photo lisible suffit."
     )
-    orale = forms.BooleanField(label="La demande est orale, l’écrit suit sous 24 heures", required=False)
-    orale_motif = texte("Pourquoi l’écrit manque", 200)
+    orale = forms.BooleanField(label="La demande est orale, l’écrit suit sous 24 heures", required=False)
+    orale_motif = ligne_de_texte("Pourquoi l’écrit manque", 200)
     incomplet = forms.BooleanField(
         label="Déposer quand même",
         required=False,
@@ -162,7 +168,7 @@ class DepotForm(Formulaire):
                 and not donnees.get("naissance_inconnue")
                 and "naissance" not in self.errors
             ):
-                self.add_error("naissance", "Indiquez la date de naissance, ou cochez « Date inconnue ».")
+                self.add_error("naissance", "Indiquez la date de naissance, ou cochez « Date inconnue ».")
         debut, fin = donnees.get("periode_du"), donnees.get("periode_au")
         if acte.code == "VIDEO":
             if not donnees.get("cible"):

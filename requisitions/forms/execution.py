@@ -8,7 +8,7 @@ from documents.models import Fichier
 from documents.reception import FichierRefuse
 from dossiers.models import Piece
 from presentation.formulaires import ChoixEncadres, Formulaire
-from requisitions.forms.champs import ChampFichier, jour, texte
+from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte
 from requisitions.models import AccordMedecin, Requisition, Tri
 from requisitions.types_acte.video import recevoir_images
 
@@ -16,8 +16,8 @@ EMPREINTE = r"^[0-9a-fA-F]{64}$"
 
 
 class PieceForm(Formulaire):
-    intitule = texte(
-        "Intitulé", 120, required=True, help_text="Par exemple : compte rendu de passage.",
+    intitule = ligne_de_texte(
+        "Intitulé", 120, required=True, help_text="Par exemple : compte rendu de passage.",
         error_messages={"required": "Donnez un intitulé à la pièce."},
     )  # fmt: skip
     fichier = ChampFichier(
@@ -91,11 +91,11 @@ class AccordForm(Formulaire):
 
 
 class GelForm(Formulaire):
-    support = texte(
-        "Où la copie est gardée", required=True, help_text="Par exemple : coffre numérique du poste, dossier 412.",
+    support = ligne_de_texte(
+        "Où la copie est gardée", required=True, help_text="Par exemple : coffre numérique du poste, dossier 412.",
         error_messages={"required": "Indiquez où la copie est gardée."},
     )  # fmt: skip
-    cameras = texte("Caméras ou éléments copiés")
+    cameras = ligne_de_texte("Caméras ou éléments copiés")
     empreinte = forms.RegexField(
         EMPREINTE, label="Empreinte SHA-256 de la copie", required=False,
         error_messages={"invalid": "Une empreinte SHA-256 compte 64 chiffres et lettres de a à f."},
@@ -115,9 +115,9 @@ class ChampImages(ChampFichier):
 
 
 class ImagesForm(Formulaire):
-    intitule = texte("Intitulé", 120, initial="Images extraites")
+    intitule = ligne_de_texte("Intitulé", 120, initial="Images extraites")
     fichier = ChampImages(label="Fichier extrait", required=False, help_text="MP4, MKV, AVI ou MOV, 200 Mo au plus.")
-    support = texte("Sinon, support remis en main propre", help_text="Par exemple : clé chiffrée n° 7.")
+    support = ligne_de_texte("Sinon, support remis en main propre", help_text="Par exemple : clé chiffrée n° 7.")
     empreinte = forms.RegexField(
         EMPREINTE, label="Empreinte SHA-256 de ce support", required=False,
         error_messages={"invalid": "Une empreinte SHA-256 compte 64 chiffres et lettres de a à f."},
@@ -146,7 +146,7 @@ class PresenceForm(Formulaire):
             "La réponse devient neutre, la même que pour un empêchement technique."
         ),
     )
-    precision = texte(
+    precision = ligne_de_texte(
         "Précision ajoutée à la réponse", 200, help_text="Facultative. Jamais de service, jamais de soin."
     )
 

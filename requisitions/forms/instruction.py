@@ -9,7 +9,7 @@ from accounts.models import User
 from convention.models import Contact
 from dossiers.models import Dossier
 from presentation.formulaires import Formulaire
-from requisitions.forms.champs import ChampFichier, jour, long_texte, moment, texte
+from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment
 from requisitions.mentions import LIBELLES, manquantes
 from requisitions.models import ControleMention, Requisition
 
@@ -34,7 +34,7 @@ class GrilleForm(Formulaire):
                 choices=ControleMention.Resultat.choices,
                 initial=mention.resultat,
             )
-            self.fields[f"{mention.numero}_precision"] = texte("Précision", 200, initial=mention.precision)
+            self.fields[f"{mention.numero}_precision"] = ligne_de_texte("Précision", 200, initial=mention.precision)
 
     def lignes(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"{m.numero}_resultat"], self[f"{m.numero}_precision"]) for m in self.mentions]
@@ -70,13 +70,13 @@ class ReponseComplementForm(Formulaire):
     autorisation_mode = forms.ChoiceField(
         label="Autorisation du procureur", choices=[("", "Inchangé"), *Requisition.Autorisation.choices], required=False
     )
-    autorisation_magistrat = texte("Magistrat")
+    autorisation_magistrat = ligne_de_texte("Magistrat")
     autorisation_le = moment("Autorisation ou instructions données le")
-    cr_reference = texte("Numéro de la commission rogatoire", 80)
+    cr_reference = ligne_de_texte("Numéro de la commission rogatoire", 80)
     cr_date = jour("Commission rogatoire du")
-    cr_juge = texte("Juge d’instruction")
-    sous_controle_de = texte("OPJ qui contrôle l’acte")
-    num_procedure = texte("Numéro de procédure", 60)
+    cr_juge = ligne_de_texte("Juge d’instruction")
+    sous_controle_de = ligne_de_texte("OPJ qui contrôle l’acte")
+    num_procedure = ligne_de_texte("Numéro de procédure", 60)
     ordre_ecrit = forms.BooleanField(label="L’ordre écrit ou l’arrêté motivé est joint", required=False)
 
     def corrections(self) -> dict[str, Any]:
@@ -128,7 +128,7 @@ class AffectationForm(Formulaire):
     )
     consigne = long_texte(
         "Ce qui est demandé à l’exécutant",
-        help_text="C’est tout ce qu’il lira. Retirez le motif pénal : il n’a pas à le connaître.",
+        help_text="C’est tout ce qu’il lira. Retirez le motif pénal : il n’a pas à le connaître.",
         error_messages={"required": "Écrivez ce qui est demandé."},
     )
 

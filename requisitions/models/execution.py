@@ -1,6 +1,5 @@
 """What is done inside the hospital: the doctor's agreement, the sorting of pieces, the preservation order."""
 
-from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -115,10 +114,3 @@ class Gel(models.Model):
 
     def __str__(self) -> str:
         return f"gel de {self.get_objet_display().lower()}"
-
-    @property
-    def ecrasement_proche(self) -> bool:
-        """Five days or less, and nobody confirmed (R-20)."""
-        if self.confirme_le or self.ecrasement_le is None:
-            return False
-        return self.ecrasement_le - timezone.now() <= timedelta(days=5)

@@ -61,7 +61,7 @@ class Requisition(Lettre):
 
     class Refus(models.TextChoices):
         INCOMPETENCE = "incompetence", "Autorité incompétente, cadre ou autorisation manquants"
-        SECRET = "secret", "Secret médical : ni accord du médecin, ni saisie"
+        SECRET = "secret", "Secret médical : ni accord du médecin, ni saisie"
         RECUSATION = "recusation", "Médecin traitant ou intérêt personnel"
         TECHNIQUE = "technique", "Incompétence technique"
         INDISPONIBILITE = "indisponibilite", "Impossibilité matérielle ou force majeure"

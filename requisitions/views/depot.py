@@ -77,7 +77,7 @@ def depot(request: HttpRequest, cle: UUID) -> HttpResponse:
         return redirect("requisitions:dossier", cle=dossier.cle)
     brouillon = _conserver(request, cle, fichier)
     if request.POST.get("geste") == "garder":
-        messages.success(request, "Le brouillon est gardé 30 jours.")
+        messages.success(request, "Le brouillon est gardé 30 jours.")
         return redirect("requisitions:miennes")
     form.fichier_garde = bool(fichier)
     return _page(request, form, cle, brouillon)

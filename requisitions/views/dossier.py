@@ -20,6 +20,7 @@ from requisitions.policies import agit, est_medecin_designe, est_requerant, peut
 from requisitions.types_acte import type_acte
 from requisitions.views.commun import ouvrir
 from requisitions.workflow import WORKFLOW, constats_de_sortie, points_bloquants
+from requisitions.workflow.depot import ACTE_SIGNE
 
 # Buttons of legal affairs: transition → (page, tone, icon, words). Those of the executors stand on their own pages.
 ACTIONS = {
@@ -31,6 +32,8 @@ ACTIONS = {
     "refuser": ("refus", "danger", "hand", "Refuser avec motif"),
     "contester": ("contestation", "danger", "flag", "Noter une contestation"),
 }
+# Shown by lines of their own in the checklist.
+MONTRES = frozenset({"R-13", "R-43"})
 OUVERTES = frozenset({etats.EN_CONTROLE, etats.VALIDEE, etats.AFFECTEE, etats.EN_EXECUTION, etats.PRETE})
 
 
@@ -111,7 +114,7 @@ def _instruction(request: HttpRequest, courant: Dossier, r: Requisition) -> dict
         bloquants, _, alertes = points_bloquants(courant, r)
         constats = [*bloquants, *alertes]
         if courant.etat == etats.EN_EXECUTION:
-            constats += constats_de_sortie(courant, r)
+            constats += [constat for constat in constats_de_sortie(courant, r) if constat.numero not in MONTRES]
     grille = lecture.grille(mentions, constats)
     suivi = Participation.objects.vivantes().filter(content_object=courant, group_id__in=acteur.groupes)
     return {
@@ -126,6 +129,7 @@ def _instruction(request: HttpRequest, courant: Dossier, r: Requisition) -> dict
         else None,
         "accord": courant.accords.select_related("donne_par").first(),
         "derogations": list(courant.derogations.select_related("levee_par")),
+        "acte_signe": courant.pieces.filter(intitule=ACTE_SIGNE).first(),
         "non_prevue": r.ligne_decision is None,
         "ligne": r.ligne_decision,
         "acte": type_acte(courant.variante),

@@ -43,7 +43,7 @@ from transitions.workflow import TransitionRefusee
 
 def tri(request: HttpRequest, cle: UUID) -> HttpResponse:
     """The doctor: bring pieces, sort them, then agree or refuse. `geste` says which of the three forms was sent."""
-    dossier, r = ouvrir(request, cle)
+    dossier, _ = ouvrir(request, cle)
     acteur = request.acteur
     permettre(peut_donner_accord(dossier, acteur))
     marquer_lu(dossier=dossier, acteur=acteur)
@@ -190,7 +190,7 @@ def _remettre(request: HttpRequest, dossier: Dossier, geste: str) -> HttpRespons
     try:
         verbe(dossier=dossier, acteur=request.acteur)
     except TransitionRefusee as refus:
-        messages.error(request, f"Un point bloque la remise : {refus}")
+        messages.error(request, f"Un point bloque la remise : {refus}")
         return redirect("requisitions:reponse", cle=dossier.cle)
     messages.success(request, "La réponse est à disposition. Le requérant est prévenu.")
     return redirect("requisitions:dossier", cle=dossier.cle)

@@ -28,6 +28,7 @@ from requisitions.workflow.table import WORKFLOW, appliquer, exiger, ouverte
 from transitions.workflow import TransitionRefusee
 
 GENRE = "requisition"
+ACTE_SIGNE = "Réquisition signée"
 
 
 @transaction.atomic
@@ -108,9 +109,7 @@ def _annoncer(dossier: Dossier, r: Requisition, fichier: Fichier | None, acteur:
     octrois = octrois_du_depot(r, de_garde=hors_heures_ouvrees(recue_le), gardien=gel.service if gel else None)
     accorder(dossier=dossier, octrois=octrois, acteur=acteur)
     if fichier:
-        joindre(
-            dossier=dossier, intitule="Réquisition signée", classe=Classe.JUDICIAIRE, fichier=fichier, acteur=acteur
-        )
+        joindre(dossier=dossier, intitule=ACTE_SIGNE, classe=Classe.JUDICIAIRE, fichier=fichier, acteur=acteur)
     relater(dossier=dossier, nom="deposer", libelle="Réquisition déposée", acteur=acteur, apres=etats.RECUE)
     accuse = documents.accuse_reception(
         dossier, r, echeance_le=delai.echeance_le, calcul=delai.calcul, empreinte=fichier.empreinte if fichier else ""

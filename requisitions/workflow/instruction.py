@@ -108,7 +108,7 @@ def valider(*, dossier: Dossier, acteur: Acteur, derogation: str = "") -> Dossie
     lever = bool(derogation) and agit(dossier, acteur, Role.JURISTE, Role.DIRECTION)
     if (bloquants or manques) and not lever:
         premier = bloquants[0].message if bloquants else LIBELLES[manques[0].numero][0]
-        raise TransitionRefusee(f"Un point bloque la validation : {premier}")
+        raise TransitionRefusee(f"Un point bloque la validation : {premier}")
     interdits = [constat for constat in bloquants if constat.numero in JAMAIS_LEVEES]
     if interdits:
         raise TransitionRefusee(interdits[0].message)

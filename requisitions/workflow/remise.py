@@ -92,7 +92,7 @@ def _manifeste(dossier: Dossier, pieces: list[Piece]) -> list[dict[str, object]]
         lignes.append(
             {
                 "rang": 1,
-                "intitule": f"Copie sur support : {gel.support}",
+                "intitule": f"Copie sur support : {gel.support}",
                 "fichier": "",
                 "taille": 0,
                 "empreinte": gel.empreinte,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -107,7 +108,7 @@ def _montrer_lettre(request: HttpRequest, lu: Lu, demande: Any) -> HttpResponse:
     acteur, dossier = request.acteur, lu.dossier
     jusqu_a = identite.affichee_jusqu_a(request, dossier)
     verdicts = {transition.nom: verdict for transition, verdict in workflow.WORKFLOW.disponibles(dossier, acteur)}
-    pieces = dossier.pieces.filter(remise_a__in=acteur.services).select_related("fichier").distinct()
+    pieces = dossier.pieces.filter(remise_a__in=acteur.services).select_related("fichier").order_by(F("document").asc(nulls_last=True), "pk").distinct()
     contexte = {
         "lu": lu,
         "demande": demande,

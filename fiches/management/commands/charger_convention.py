@@ -20,9 +20,9 @@ class Command(BaseCommand):
         except DonneesInvalides as faute:
             reste = len(faute.erreurs) - MONTREES
             suite = [f"… et {reste} autres erreurs."] if reste > 0 else []
-            entete = "Rien n’a été chargé. Corrigez d’abord :"
+            entete = "Rien n’a été chargé. Corrigez d’abord :"
             raise CommandError("\n".join([entete, *faute.erreurs[:MONTREES], *suite])) from None
         for phrase in bilan.conserves:
             self.stdout.write(phrase)
         fait = f"{bilan.crees} lignes créées, {bilan.modifies} modifiées" if not bilan.rien else "rien à changer"
-        self.stdout.write(f"Convention : {fait}.")
+        self.stdout.write(f"Convention : {fait}.")

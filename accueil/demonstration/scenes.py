@@ -1,0 +1,63 @@
+"""What is happening at this hour in the demonstration: fresh, urgent and late cases for each account's lists."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from dossiers.models.dossier import Nature
+
+S, R, E = Nature.SIGNALEMENT.value, Nature.REQUISITION.value, Nature.EXTRACTION.value
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A case opened `il_y_a` minutes ago; `moments` gives the minutes since each step of its way."""
+
+    nature: str
+    trajet: str
+    il_y_a: float
+    moments: tuple[float, ...] = ()
+    forces: dict[str, Any] = field(default_factory=dict)
+
+
+def _sig(trajet: str, il_y_a: float, *moments: float, **forces: Any) -> Scene:
+    commun = {"variante": "VC_SANS_ACCORD", "emetteur": "CHV-URG", "receveur": "PARQUET-PERM"}
+    return Scene(S, trajet, il_y_a, moments, {**commun, **forces})
+
+
+def _req(trajet: str, il_y_a: float, *moments: float, **forces: Any) -> Scene:
+    return Scene(R, trajet, il_y_a, moments, {"emetteur": "POLICE-CSP", **forces})
+
+
+def _det(trajet: str, il_y_a: float, *moments: float, **forces: Any) -> Scene:
+    return Scene(E, trajet, il_y_a, moments, {"emetteur": "USMP-MA", "accueil": "CHV-IMA", **forces})
+
+
+_SANS_URGENCE = {"variante": "MAJEUR_AVEC_ACCORD"}
+SCENES: tuple[Scene, ...] = (
+    _sig("transmis", 60, 12),
+    _req("recue", 25, variante="DOSSIER", cadre="FLAG"),
+    _det("demandee", 50, creneau=180),
+    _sig("transmis", 95, 43),
+    _req("recue", 32, variante="VIDEO", cadre="FLAG"),
+    _det("ordre", 26 * 60, 20 * 60, creneau=90),
+    _sig("transmis", 170, 96),
+    _req("affectee", 300, 240, 215, 190, variante="DOSSIER", cadre="PRELIM"),
+    _det("programmee", 48 * 60, 44 * 60, 30 * 60, creneau=75),
+    _sig("recu", 260, 205, 170),
+    _req("prete", 420, 380, 350, 330, 140, 55, variante="PRESENCE", cadre="FLAG"),
+    _det("arrivee", 50 * 60, 45 * 60, 28 * 60, 14, creneau=-10),
+    _sig("examen", 330, 290, 255, 200),
+    _req("affectee", 150, 120, 95, 70, variante="PRESENCE", cadre="PRELIM", emetteur="GEND-COB1"),
+    _det("soins", 52 * 60, 47 * 60, 29 * 60, 48, 30, creneau=-45, accueil="CHV-CHIR"),
+    _sig("complement", 28 * 60, 27 * 60, 26.4 * 60, 3 * 60),
+    _req("affectee", 200, 170, 140, 100, variante="VIDEO", cadre="PRELIM", emetteur="DOUANES-BSI"),
+    _det("hospitalisee", 76 * 60, 70 * 60, 50 * 60, 31 * 60, 30 * 60, 28 * 60, creneau=-31 * 60, accueil="CHV-CHIR"),
+    _sig("transmis", 130, 88, **_SANS_URGENCE),
+    _req("a_regulariser", 9 * 60, 8 * 60, 6 * 60, variante="VIDEO", cadre="PRELIM", emetteur="GEND-COB1"),
+    _det("sortie", 55 * 60, 50 * 60, 30 * 60, 200, 180, 25, creneau=-195),
+    _sig("recu", 22 * 60, 21 * 60, 20.3 * 60, receveur="PARQUET-VIF", emetteur="CHV-GYN"),
+    _req("recue", 70, variante="SAISIE", cadre="CR", emetteur="TJ-JI"),
+    _det("programmee", 60 * 60, 55 * 60, 40 * 60, creneau=22 * 60, emetteur="USMP-EPM"),
+    _sig("suite", 31 * 60, 30 * 60, 29.4 * 60, 28 * 60, 5 * 60),
+    _req("recue", 45, variante="EX_GAV", cadre="FLAG", urgence="IMMEDIATE"),
+)

@@ -1,0 +1,156 @@
+"""Fictitious signalements: parties, deadlines, and what the recipient wrote."""
+
+import random
+from datetime import datetime, timedelta
+from typing import Any
+
+from accueil.demonstration.affaire import Affaire, accorder_a, echoir, equipe, raconter, reporter, suivre, tirer_cle
+from accueil.demonstration.comptes import Monde
+from accueil.demonstration.trajets import dater
+from documents.empreinte import empreinte
+from dossiers.echeances import ajouter_jours_ouvres
+from dossiers.models import Brouillon, Message, Personne
+from dossiers.models.brouillon import DUREE
+from dossiers.models.participation import Part
+from dossiers.participations import Octroi
+from fiches.models import ReferenceLegale
+from signalements import etats
+from signalements.demonstration import VARIANTES, fabriquer_signalements
+from signalements.models import Complement, Signalement, Suite
+from signalements.voies import voie_de
+from signalements.workflow import ACCUSE, DELAI_ACCUSE, DELAI_SUITE, GENRE, REEVALUATION, SUITE, ligne_destinataire
+
+NE_DANS = etats.BROUILLON
+EMETTEURS = {"CHV-URG": 40, "CHV-CHIR": 8, "CHV-GYN": 14, "CHV-PED": 10, "CHV-PSY": 9, "CHV-GER": 7, "CHV-SOCIAL": 8, "CHV-UMJ": 4}
+RECEVEURS = {"PARQUET-PERM": 80, "PARQUET-VIF": 20}
+# Who else is told of some of them: role and words of a neutral line.
+COPIES = (
+    ("SPREF-SEC", 0.06, "Arme signalée au domicile", "Copie pour les mesures sur les armes"),
+    ("CRIP-59", 0.08, "Enfants présents au domicile", "Copie pour la protection de l’enfance"),
+    ("ARS-CELLULE", 0.05, "Personne vulnérable", "Copie pour la cellule maltraitance"),
+)
+SUITES = {
+    "ENQUETE": 30, "GAV": 9, "POURSUITES": 12, "TGD": 6, "OP": 8, "OPP": 4, "AUDITION_UAPED": 5, "ALTERNATIVE": 6,
+    "CLASSEMENT": 14, "SANS_RETOUR": 6,
+}  # fmt: skip
+INFORMATIONS = (
+    "Une enquête est ouverte. Aucune démarche de votre part n’est attendue.",
+    "La situation est suivie. Merci d’orienter la personne vers l’association d’aide aux victimes.",
+    "Une décision est prise. Elle sera notifiée à la personne par nos soins.",
+)
+
+
+class Signalements:
+    """Builds the cases of this nature; one instance a seed."""
+
+    nature, prefixe, fiches = "SIGNALEMENT", "SIG", tuple({voie_de(code).fiche_code for code in VARIANTES})
+
+    def __init__(self, monde: Monde) -> None:
+        self.monde = monde
+        self.bases = dict(ReferenceLegale.objects.values_list("cle", "pk"))
+
+    def fiche(self, variante: str) -> str:
+        return voie_de(variante).fiche_code
+
+    def esquisser(self, alea: random.Random, ouvert_le: datetime, forces: dict[str, Any]) -> dict[str, Any]:
+        """Variant, urgency and parties of a new case."""
+        variante = forces.get("variante") or alea.choices(list(VARIANTES), list(VARIANTES.values()))[0]
+        emetteur = forces.get("emetteur") or alea.choices(list(EMETTEURS), list(EMETTEURS.values()))[0]
+        receveur = forces.get("receveur") or alea.choices(list(RECEVEURS), list(RECEVEURS.values()))[0]
+        auteur = equipe(self.monde, emetteur, alea)
+        if forces.get("emetteur"):
+            auteur = (auteur[0], self.monde.equipes[emetteur][0])
+        return {
+            "variante": variante,
+            "urgence": forces.get("urgence") or voie_de(variante).urgence,
+            "parties": {"auteur": auteur, "destinataire": equipe(self.monde, receveur, alea)},
+            "ne_dans": NE_DANS,
+        }
+
+    def dater(self, affaire: Affaire, fin: datetime, alea: random.Random) -> None:
+        affaire.moments = dater(affaire.ouvert_le, affaire.trajet.pas, fin, alea)
+
+    def completer(self, affaires: list[Affaire], alea: random.Random) -> list[list[Any]]:
+        """Timeline, deadlines, participations and letters; returns the rows to load, table by table."""
+        for affaire in affaires:
+            raconter(affaire, ("", ""), frozenset({"clore_decision"}))
+            self._echeances(affaire)
+            reporter(affaire)
+        lettres, personnes = fabriquer_signalements([affaire.dossier for affaire in affaires], alea)
+        concernees = {p.dossier_id: p for p in personnes if p.role == Personne.Role.CONCERNEE}
+        for affaire, lettre in zip(affaires, lettres, strict=True):
+            lettre.base_legale_id = self.bases.get(voie_de(affaire.variante).bases[0])
+            if affaire.dossier.transmis_le:
+                lettre.destinataire = affaire.parties["destinataire"][0]
+            self._parties(affaire, lettre, concernees[affaire.dossier.pk], alea)
+        return [lettres, personnes, *self._ecrits(affaires, alea), self._brouillons(affaires, alea)]
+
+    @staticmethod
+    def _echeances(affaire: Affaire) -> None:
+        dates = affaire.dates
+        if decision := dates.get("decider_non_signalement"):
+            terme = (decision + timedelta(days=6)).replace(hour=9, minute=0, second=0)
+            echoir(affaire, REEVALUATION, "Réévaluer la situation", decision, terme, "Date choisie par l’auteur, 7 jours au plus après la décision.", tenue=dates.get("clore_decision"))  # fmt: skip
+        if not (debut := dates.get("transmettre")):
+            return
+        suite = dates.get("enregistrer_suite") or dates.get("reorienter")
+        echoir(affaire, ACCUSE, "Accuser réception", debut, debut + DELAI_ACCUSE, "1 heure après la transmission, sans pause. Source : délai proposé, à valider par le comité.", tenue=dates.get("accuser_reception") or suite)  # fmt: skip
+        delai = DELAI_SUITE.get(affaire.urgence)
+        terme = debut + delai if delai else ajouter_jours_ouvres(debut, 5)
+        demande, reponse = dates.get("demander_complement"), dates.get("completer")
+        if demande and reponse:
+            terme += reponse - demande
+        echoir(affaire, SUITE, "Première suite", debut, terme, "6 heures (vie en danger), 24 heures ou 5 jours ouvrés après la transmission, arrêté pendant un complément.", tenue=suite, suspendue=None if reponse else demande)  # fmt: skip
+
+    def _parties(self, affaire: Affaire, lettre: Signalement, concernee: Personne, alea: random.Random) -> None:
+        service, auteur = affaire.parties["auteur"]
+        voie, fini = voie_de(affaire.variante), affaire.dossier.phase == "clos"
+        octrois = [Octroi(Part.Role.AUTEUR, voie.libelle, "auteur", service.nom_externe, personne=auteur, non_lu=bool(affaire.moments[1:]))]
+        if affaire.dossier.transmis_le:
+            receveur, personne = affaire.parties["destinataire"]
+            ligne = ligne_destinataire(voie, concernee.sexe, concernee.age)
+            octrois.append(Octroi(Part.Role.DESTINATAIRE, ligne, f"destinataire, {voie.base_libelle}"[:120], receveur.nom_externe, service=receveur))  # fmt: skip
+            for code, chance, mots, motif in COPIES:
+                if alea.random() < chance:
+                    copie = self.monde.services[code]
+                    octrois.append(Octroi(Part.Role.COPIE, f"{mots} · {voie.libelle}", motif, copie.nom_externe, service=copie))
+        accorder_a(affaire, octrois, alea, fini=fini)
+        if len(affaire.moments) > 2 and affaire.dossier.transmis_le:
+            suivre(affaire, receveur, personne)
+
+    def _ecrits(self, affaires: list[Affaire], alea: random.Random) -> list[list[Any]]:
+        """Outcomes, requests and complements, one for each step that writes one."""
+        suites: list[Suite] = []
+        messages: list[Message] = []
+        complements: list[Complement] = []
+        for affaire in affaires:
+            dates, dossier = affaire.dates, affaire.dossier
+            receveur, personne = affaire.parties["destinataire"]
+            if issue := dates.get("enregistrer_suite") or dates.get("reorienter"):
+                genre = "TRANSMIS_AUTRE_PARQUET" if "reorienter" in dates else alea.choices(list(SUITES), list(SUITES.values()))[0]
+                suites.append(Suite(cle=tirer_cle(alea), dossier=dossier, suite_type=genre, date=issue.date(), information=alea.choice(INFORMATIONS), service=receveur, enregistree_le=issue, enregistree_par=personne))  # fmt: skip
+            if demande := dates.get("demander_complement"):
+                messages.append(Message(dossier=dossier, auteur=personne, service=receveur, vers_service=dossier.service_emetteur, objet="Complément demandé", texte="Pouvez-vous préciser la date des premiers faits, et joindre le certificat s’il est établi ?", envoye_le=demande))  # fmt: skip
+            if reponse := dates.get("completer"):
+                texte = "Les premiers faits remontent à trois mois. Le certificat est remis à la personne ce jour."
+                contenu = {"reference": dossier.reference, "numero": 1, "texte": texte}
+                complements.append(Complement(cle=tirer_cle(alea), dossier=dossier, numero=1, texte=texte, fige_le=reponse, fige_par=affaire.parties["auteur"][1], empreinte=empreinte(contenu)))  # fmt: skip
+        return [suites, messages, complements]
+
+    @staticmethod
+    def _brouillons(affaires: list[Affaire], alea: random.Random) -> list[Brouillon]:
+        """A case still being written belongs to its author's draft."""
+        return [
+            Brouillon(
+                cle=tirer_cle(alea),
+                proprietaire=affaire.parties["auteur"][1],
+                genre=GENRE,
+                dossier=affaire.dossier,
+                donnees={},
+                cree_le=affaire.ouvert_le,
+                modifie_le=affaire.ouvert_le,
+                expire_le=affaire.ouvert_le + DUREE,
+            )
+            for affaire in affaires
+            if affaire.etat == etats.BROUILLON
+        ]

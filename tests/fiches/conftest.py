@@ -1,0 +1,64 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from fiches import workflow
+from fiches.chargement import charger
+from fiches.models import Fiche, VersionFiche, Visa
+from tests.distribution import DONNEES, Distribution
+
+# One person who may speak for each signatory, in the order of the signatures.
+REPRESENTANTS = ("prefecture", "parquet", "referente", "ordre", "opj", "gendarme", "douanes", "epm", "maison_arret")
+
+
+@pytest.fixture
+def convention(distribution: Distribution) -> None:
+    """The convention and its eighteen sheets, as `charger_convention` loads them."""
+    charger(DONNEES)
+
+
+@pytest.fixture
+def projet(convention: None, referente: Any) -> VersionFiche:
+    """Version 1.1 of sheet 1, opened by the référente and changed by one word."""
+    version = workflow.proposer(fiche=Fiche.objects.get(numero=1), acteur=referente)
+    return reecrire(version, referente, essentiel=["Recevez la personne seule, dans un lieu fermé."])
+
+
+def reecrire(version: VersionFiche, acteur: Any, **champs: Any) -> VersionFiche:
+    """Change some blocks of a version."""
+    workflow.modifier(
+        version=version,
+        acteur=acteur,
+        titre=version.titre,
+        contenu={**version.contenu, **champs},
+        motif="Retour du terrain",
+        version_lue=VersionFiche.objects.get(pk=version.pk).version,
+    )
+    return relire(version)
+
+
+def relire(version: VersionFiche) -> VersionFiche:
+    return VersionFiche.objects.select_related("fiche__thematique__convention").get(pk=version.pk)
+
+
+@pytest.fixture
+def en_approbation(projet: VersionFiche, referente: Any) -> VersionFiche:
+    workflow.soumettre_lecture(version=projet, acteur=referente)
+    workflow.ouvrir_approbation(version=projet, acteur=referente)
+    return relire(projet)
+
+
+@pytest.fixture
+def approuver(distribution: Distribution) -> Callable[..., None]:
+    """`approuver(version)`: all nine approve; `sauf=("ordre",)` leaves some out."""
+
+    def faire(version: VersionFiche, sauf: tuple[str, ...] = ()) -> None:
+        for nom in REPRESENTANTS:
+            if nom not in sauf:
+                version = relire(version)
+                workflow.donner_avis(
+                    version=version, acteur=distribution.acteur(nom), avis=Visa.Avis.APPROUVE, empreinte=version.empreinte
+                )
+
+    return faire

@@ -1,0 +1,110 @@
+"""A requisition at each stage of its life, made by the people of the cast through the real verbs."""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from django.utils import timezone
+
+from documents import coffre
+from documents.models import Fichier
+from dossiers.models import Dossier, Personne
+from requisitions.models import Requisition
+from requisitions.table import charger, lire
+from requisitions.workflow import affecter, controler, deposer, noter_mentions, valider
+from tests.distribution import Distribution
+
+TABLE = Path(__file__).resolve().parents[2] / "donnees" / "table-requisitions.yaml"
+
+
+def octets_pdf(texte: str = "") -> bytes:
+    """A small valid PDF; `texte` is stored in its title."""
+    import io
+
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.docinfo["/Title"] = texte or "Acte"
+    sortie = io.BytesIO()
+    pdf.save(sortie)
+    return sortie.getvalue()
+
+
+@pytest.fixture
+def table(db: None) -> None:
+    """The decision table in force."""
+    charger(lire(TABLE))
+
+
+@pytest.fixture
+def fichier(db: None) -> Callable[[], Fichier]:
+    def faire(texte: str = "") -> Fichier:
+        return coffre.deposer(octets_pdf(texte), extension="pdf", type_mime="application/pdf")
+
+    return faire
+
+
+@pytest.fixture
+def deposee(
+    distribution: Distribution, table: None, fichier: Callable[[], Fichier], opj: Any
+) -> Callable[..., Dossier]:
+    """Deposit a requisition: `deposee("VIDEO", cadre="PRELIM")`."""
+
+    def faire(type_acte: str = "DOSSIER", *, urgence: str = "ORDINAIRE", par: Any = None, **champs: Any) -> Dossier:
+        maintenant = timezone.now()
+        champs.setdefault("cadre", "FLAG")
+        champs.setdefault("mission", "Compte rendu du passage aux urgences du 21 novembre et certificat descriptif.")
+        champs.setdefault("num_procedure", "2026/018834")
+        if type_acte == "VIDEO":
+            champs.setdefault("cible", "Entrée des urgences")
+            champs.setdefault("periode_du", maintenant - timedelta(days=2))
+            champs.setdefault("periode_au", maintenant - timedelta(days=2, hours=-1))
+        personne = (
+            None if type_acte in {"VIDEO", "RH"} else Personne(nom="Delcambre", prenoms="Lucie", age=34, sexe="F")
+        )
+        return deposer(
+            cle_depot=uuid.uuid4(),
+            lettre=Requisition(type_acte=type_acte, **champs),
+            personne=personne,
+            fichier=fichier(),
+            urgence=urgence,
+            acteur=par or opj,
+        )
+
+    return faire
+
+
+def tout_conforme(dossier: Dossier, acteur: Any) -> None:
+    """A jurist who finds every mention right."""
+    noter_mentions(
+        dossier=dossier,
+        acteur=acteur,
+        mentions={
+            mention.numero: ("conforme" if mention.resultat == "a_verifier" else mention.resultat, "")
+            for mention in dossier.mentions.all()
+        },
+    )
+
+
+@pytest.fixture
+def validee(deposee: Callable[..., Dossier], juriste: Any) -> Callable[..., Dossier]:
+    def faire(type_acte: str = "DOSSIER", **champs: Any) -> Dossier:
+        dossier = controler(dossier=deposee(type_acte, **champs), acteur=juriste)
+        tout_conforme(dossier, juriste)
+        return valider(dossier=dossier, acteur=juriste)
+
+    return faire
+
+
+@pytest.fixture
+def affectee(validee: Callable[..., Dossier], distribution: Distribution, juriste: Any) -> Callable[..., Dossier]:
+    def faire(type_acte: str = "DOSSIER", **champs: Any) -> Dossier:
+        medecin = distribution.utilisateur("medecin") if type_acte == "DOSSIER" else None
+        return affecter(
+            dossier=validee(type_acte, **champs), acteur=juriste, consigne="Passage du 21 novembre.", medecin=medecin
+        )
+
+    return faire
