@@ -19,7 +19,7 @@ ENCRE, ENCRE_2, GRILLE, ALERTE = "#1b232d", "#444d5a", "#e4dfd2", "#a1242b"
 TEINTES = ("#0f4f54", "#bd7213", "#6b8fa2", "#63325c")
 CACHE = 9
 COLONNE, BARRE, RANG = 196, 270, 36
-LETTRES = 26
+LETTRES = 30
 
 
 @dataclass(frozen=True, slots=True)

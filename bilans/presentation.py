@@ -25,6 +25,7 @@ class Figure:
     colonnes: tuple[str, ...]
     lignes: tuple[tuple[str, tuple[str, ...]], ...]
     cachees: bool
+    vide: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def figure(code: str, tableau: Tableau, titre: str) -> Figure:
         tableau.colonnes,
         lignes,
         any(isinstance(case, str) for ligne in tableau.lignes for case in ligne[1:]) and bool(tableau.dessin),
+        not any(isinstance(case, int | float) for ligne in tableau.lignes for case in ligne[1:]) and bool(tableau.dessin),
     )
 
 
@@ -95,7 +97,7 @@ def dessiner(tableau: Tableau) -> SafeString | None:
     libelles = [str(ligne[0]) for ligne in lignes]
     if tableau.dessin == "horizontales":
         rangs = [(mot, _valeur(ligne[1]), _mot(ligne[1])) for mot, ligne in zip(libelles, lignes, strict=True)]
-        return barres_horizontales(rangs, titre=_phrase(tableau))
+        return barres_horizontales(rangs, titre=_phrase(tableau), teinte=tableau.teinte)
     series = [
         Serie(titre, [_valeur(ligne[rang + 1]) for ligne in lignes], rang + 1)
         for rang, titre in enumerate(titre for titre in tableau.colonnes[1:] if titre != TOTAL)

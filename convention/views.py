@@ -1,19 +1,20 @@
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from convention.annuaire import par_institution
 from convention.documents import document_de, lire_convention, themes_de
+from convention.requete import Requete
 from documents import coffre
 from journal.carnet import noter
 from presentation.temps import MOIS, date_fr
 
 
 @require_GET
-def convention(request: HttpRequest) -> HttpResponse:
+def convention(request: Requete) -> HttpResponse:
     """What was signed, by whom, how it came, and the sheets in force."""
     lue = lire_convention()
     if lue is None:
@@ -36,7 +37,7 @@ def _quand(texte: str) -> str:
 
 
 @require_GET
-def pdf(request: HttpRequest) -> HttpResponse:
+def pdf(request: Requete) -> HttpResponse:
     """Cover, parties, sheets and signatures: the same bytes until one of them changes."""
     lue = lire_convention()
     if lue is None:
@@ -58,7 +59,7 @@ def pdf(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def annuaire(request: HttpRequest) -> HttpResponse:
+def annuaire(request: Requete) -> HttpResponse:
     """Who to call now, institution by institution."""
     groupes: list[Any] = par_institution(request.acteur)
     de_garde = [ligne for _, lignes in groupes for ligne in lignes if ligne.garde]

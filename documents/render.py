@@ -92,9 +92,8 @@ def produire(
         genre=genre, intitule=intitule, reference=reference, objet_cle=objet_cle, empreinte=empreinte(contenu)
     )
     adresse = adresse_verification(document.cle)
-    qr = segno.make(adresse, error="m").svg_inline(scale=3, border=0, omitsize=False, svgclass=None, lineclass=None)
-    uri = segno.make(adresse, error="m").svg_data_uri(scale=3, border=0)
-    proprietes = {"document": document, "adresse_verification": adresse, "qr_svg": qr, "qr": uri}
+    qr = segno.make(adresse, error="m").svg_data_uri(scale=3, border=0)
+    proprietes = {"document": document, "adresse_verification": adresse, "qr": qr}
     octets = rendre_pdf(gabarit, {**contexte, **proprietes})
     document.fichier = coffre.deposer(octets, extension="pdf", type_mime="application/pdf")
     Document.objects.filter(genre=genre, objet_cle=objet_cle, statut=Document.Statut.EN_VIGUEUR).update(

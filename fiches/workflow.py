@@ -225,7 +225,10 @@ def mettre_en_vigueur(*, version: VersionFiche, acteur: Acteur) -> VersionFiche:
     exiger(WORKFLOW.verdict("mettre_en_vigueur", version, acteur))
     for ancienne in version.fiche.versions.filter(etat=E.EN_VIGUEUR):
         _finir(ancienne, "remplacer", acteur, Document.Statut.REMPLACE)
-    return WORKFLOW.appliquer("mettre_en_vigueur", version, acteur=acteur, avant_ecriture=_prendre_effet)
+    publiee: VersionFiche = WORKFLOW.appliquer(
+        "mettre_en_vigueur", version, acteur=acteur, avant_ecriture=_prendre_effet
+    )
+    return publiee
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from dossiers.models import Dossier, Evenement
 from dossiers.models.dossier import Nature
 from presentation.temps import PARIS
 from prises_en_charge.cartes import Carte, carte
-from prises_en_charge.etats import AVANT_DEPART, COLONNES, FINIES
+from prises_en_charge.etats import AVANT_DEPART, COLONNES
 from prises_en_charge.regards import vue_pour
 
 PLAFOND = 120
@@ -83,37 +83,55 @@ def colonnes(dossiers: Iterable[Dossier], acteur: Acteur, maintenant: datetime) 
     return list(tableau.values())
 
 
-GAUCHE, HEURE, OUVERTURE, FERMETURE, RANG = 150, 100, 8, 18, 28
+GAUCHE, LARGEUR, OUVERTURE, FERMETURE, RANG = 150, 1000, 8, 18, 28
 
 
 def frise(dossiers: Iterable[Dossier], acteur: Acteur, jour: date, maintenant: datetime) -> dict[str, Any] | None:
     """The day hour by hour, as SVG coordinates; None when there is nothing to draw."""
-    debut, fin = _minuit(jour) + timedelta(hours=OUVERTURE), _minuit(jour) + timedelta(hours=FERMETURE)
+    minuit, lendemain = _minuit(jour), _minuit(jour + timedelta(days=1))
+    sejours = [sejour for dossier in dossiers if (sejour := _sejour(dossier, acteur, minuit, lendemain, maintenant))]
+    if not sejours:
+        return None
+    premiere = min(OUVERTURE, *(_heures(de - minuit) for de, _, _ in sejours if de > minuit), OUVERTURE)
+    derniere = max(FERMETURE, *(_heures(a - minuit) + 1 for _, a, _ in sejours if a < lendemain), FERMETURE)
+    pas = LARGEUR / (derniere - premiere)
 
     def abscisse(instant: datetime) -> int:
-        heures = (min(max(instant, debut), fin) - debut).total_seconds() / 3600
-        return GAUCHE + round(heures * HEURE)
+        heures = min(max((instant - minuit).total_seconds() / 3600, premiere), derniere)
+        return GAUCHE + round((heures - premiere) * pas)
 
-    barres = []
-    for dossier in dossiers:
-        vue = vue_pour(dossier.extraction, acteur)
-        de = vue["arrivee_le"] or vue["creneau_debut"]
-        sejourne = dossier.etat == "HOSPITALISEE"
-        a = vue["sortie_le"] or (fin if sejourne else max(vue["creneau_fin"], de + timedelta(minutes=30)))
-        if dossier.etat in FINIES - {"CLOTUREE"} or de >= fin or a <= debut:
-            continue
-        faite = carte(dossier, vue, maintenant)
-        rang = 31 + RANG * len(barres)
-        barres.append(
-            {
-                "reference": dossier.reference, "x": abscisse(de), "y": rang, "ton": faite.ton,
-                "largeur": max(abscisse(a) - abscisse(de), 24), "texte_x": abscisse(de) + 8, "texte_y": rang + 14,
-                "texte": faite.lieu,
-            }
-        )  # fmt: skip
-    if not barres:
-        return None
+    barres = [
+        {
+            "reference": une.reference,
+            "x": abscisse(de),
+            "y": 31 + RANG * rang,
+            "ton": une.ton,
+            "largeur": max(abscisse(a) - abscisse(de), 24),
+            "texte_x": abscisse(de) + 8,
+            "texte_y": 45 + RANG * rang,
+            "texte": une.lieu,
+        }
+        for rang, (de, a, une) in enumerate(sejours)
+    ]
     bas = 36 + RANG * len(barres)
-    axes = [{"x": GAUCHE + HEURE * rang, "heure": OUVERTURE + rang} for rang in range(FERMETURE - OUVERTURE + 1)]
-    ici = abscisse(maintenant) if debut <= maintenant <= fin else None
+    axes = [{"x": GAUCHE + round(rang * pas), "heure": premiere + rang} for rang in range(derniere - premiere + 1)]
+    ici = abscisse(maintenant) if minuit <= maintenant < lendemain else None
     return {"barres": barres, "axes": axes, "bas": bas, "hauteur": bas + 2, "maintenant": ici}
+
+
+def _heures(duree: timedelta) -> int:
+    return int(duree.total_seconds() // 3600)
+
+
+def _sejour(
+    dossier: Dossier, acteur: Acteur, minuit: datetime, lendemain: datetime, maintenant: datetime
+) -> tuple[datetime, datetime, Carte] | None:
+    """From when to when the person is expected or present that day; None for a cancelled trip or another day."""
+    vue = vue_pour(dossier.extraction, acteur)
+    de = vue["arrivee_le"] or vue["creneau_debut"]
+    a = vue["sortie_le"] or max(vue["creneau_fin"], de + timedelta(minutes=30))
+    if dossier.etat == "HOSPITALISEE":
+        a = lendemain
+    if dossier.etat.startswith("ANNULEE") or de >= lendemain or a <= minuit:
+        return None
+    return de, a, carte(dossier, vue, maintenant)

@@ -73,7 +73,7 @@ def demande_regularisation(dossier: Dossier, r: Requisition, demande: Regularisa
         **_tete(dossier, r),
         "points": [LIBELLES[numero] for numero in demande.points],
         "texte": demande.texte,
-        "avant_le": demande.avant_le,
+        "avant_le": demande.avant,
         "demandee_le": demande.demandee_le,
     }
     return _produire("regularisation", "Demande de régularisation", dossier, demande.cle, "regularisation", donnees)
@@ -125,7 +125,7 @@ def bordereau(dossier: Dossier, r: Requisition, remise: Remise) -> Document:
         **_tete(dossier, r),
         "manifeste": remise.manifeste,
         "numero": remise.numero,
-        "expire_le": remise.expire_le,
+        "expire_le": remise.expiration,
     }
     return _produire("bordereau", "Bordereau de remise", dossier, dossier.cle, "bordereau", donnees)
 

@@ -10,6 +10,29 @@ from dossiers.models import Dossier, Piece
 from requisitions.controles import Faits, Reference
 from requisitions.models import LigneDecision, Requisition
 
+# Facts that bear the name of the letter's field.
+IDENTIQUES = (
+    "autorisation_mode",
+    "autorisation_le",
+    "instruction_reference",
+    "instruction_du",
+    "instruction_couvre",
+    "procureur_informe",
+    "sous_controle_de",
+    "cr_reference",
+    "cr_date",
+    "cr_juge",
+    "cr_jusqu_au",
+    "ordre_ecrit",
+    "articles_cites",
+    "orale",
+    "orale_motif",
+    "presence_protegee",
+    "reponse_presence",
+    "reponse_texte",
+    "urgence_vitale",
+)
+
 
 def faits_de(dossier: Dossier, r: Requisition) -> Faits:
     """Everything the rules may read of a deposited requisition, as of now."""
@@ -27,39 +50,21 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         maintenant=timezone.localtime(),
         prevue=ligne is not None,
         autorisation_admise=ligne.autorisation if ligne else LigneDecision.Autorisation.AUCUNE,
-        autorisation_mode=r.autorisation_mode,
         magistrat=r.autorisation_magistrat,
-        autorisation_le=r.autorisation_le,
-        instruction_reference=r.instruction_reference,
-        instruction_du=r.instruction_du,
-        instruction_couvre=r.instruction_couvre,
-        procureur_informe=r.procureur_informe,
-        sous_controle_de=r.sous_controle_de,
-        cr_reference=r.cr_reference,
-        cr_date=r.cr_date,
-        cr_juge=r.cr_juge,
-        cr_jusqu_au=r.cr_jusqu_au,
-        ordre_ecrit=r.ordre_ecrit,
-        articles_cites=r.articles_cites,
         references=_references(r),
         compte_actif=bool(qualite) or correspond,
         qualite_du_compte=qualite,
         service_correspond=correspond,
-        orale=r.orale,
-        orale_motif=r.orale_motif,
         confirmation_le=r.confirmation_ecrite_le,
         accord=accord.choix if accord else "",
         gel_le=gel.ordonne_le if gel else None,
         gel_confirme=bool(gel and gel.confirme_le),
-        ecrasement_le=gel.ecrasement_le if gel else None,
-        presence_protegee=r.presence_protegee,
-        reponse_presence=r.reponse_presence,
-        reponse_texte=r.reponse_texte,
+        ecrasement_le=gel.ecrasement if gel else None,
         services=_services_de_soin() if r.type_acte == "PRESENCE" and r.reponse_texte else (),
         authentifiee=r.authentifiee_le is not None,
         tailles=tuple(piece.fichier.taille for piece in pieces_de_la_reponse(dossier)),
         echeance_le=reponse.echeance_le if reponse else None,
-        urgence_vitale=r.urgence_vitale,
+        **{nom: getattr(r, nom) for nom in IDENTIQUES},
     )
 
 

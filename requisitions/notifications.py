@@ -27,7 +27,7 @@ def relater_en_interne(*, dossier: Dossier, nom: str, libelle: str, acteur: Acte
 def annoncer(*, dossier: Dossier, acteur: Acteur) -> None:
     """Announce the last internal event to the parties of the actor's institution."""
     evenement = dossier.evenements.filter(reserve_a_id__in=acteur.institutions).first()
-    if evenement is None:
+    if evenement is None or evenement.reserve_a_id is None:
         return
     groupes = Service.objects.filter(institution_id=evenement.reserve_a_id).values("groupe_id")
     vivantes = Q(content_object=dossier, fin_le=None)
@@ -48,7 +48,9 @@ def prevenir_la_maison(charge: Mapping[str, Any]) -> None:
     parties = User.objects.filter(
         ici & (Q(rattachements__service__groupe_id__in=groupes) | Q(pk__in=personnes)), is_active=True
     ).distinct()
-    for personne in parties.exclude(pk=evenement.par_id).order_by("pk"):
+    for personne in parties.order_by("pk"):
+        if personne.pk == evenement.par_id:
+            continue
         acteur = acteur_de(personne)
         if Dossier.objects.visibles_par(acteur).filter(pk=dossier.pk).exists():
             prevenir(

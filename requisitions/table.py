@@ -26,15 +26,15 @@ def chercher(
             ligne
             for ligne in lignes
             if (ligne.cadre, ligne.type_acte, ligne.precision) == (cadre, type_acte, precision)
-            and ligne.debut_le <= le
-            and (ligne.fin_le is None or le <= ligne.fin_le)
+            and ligne.debut <= le
+            and (ligne.fin is None or le <= ligne.fin)
         ),
         None,
     )
 
 
 def lignes_en_vigueur(le: date) -> list[LigneDecision]:
-    return list(LigneDecision.objects.filter(Q(fin_le=None) | Q(fin_le__gte=le), debut_le__lte=le))
+    return list(LigneDecision.objects.filter(Q(fin=None) | Q(fin__gte=le), debut__lte=le))
 
 
 def lire(chemin: Path) -> list[LigneDecision]:
@@ -71,7 +71,7 @@ def _ligne(donnees: dict[str, Any], brute: dict[str, Any], cadre: str, type_acte
         (valeur, unite), (urgente, unite_urgente) = brute["delai"], brute["urgent"]
         return LigneDecision(
             edition=donnees["edition"],
-            debut_le=donnees["debut"],
+            debut=donnees["debut"],
             rang=brute["rang"],
             cadre=cadre,
             type_acte=type_acte,
@@ -97,8 +97,8 @@ def charger(lignes: list[LigneDecision]) -> int:
     """Load an edition and end the previous one the day before. Loading it again adds nothing. Returns rows added."""
     if not lignes:
         return 0
-    edition, debut = lignes[0].edition, lignes[0].debut_le
+    edition, debut = lignes[0].edition, lignes[0].debut
     if LigneDecision.objects.filter(edition=edition).exists():
         return 0
-    LigneDecision.objects.filter(fin_le=None).update(fin_le=debut - timedelta(days=1))
+    LigneDecision.objects.filter(fin=None).update(fin=debut - timedelta(days=1))
     return len(LigneDecision.objects.bulk_create(lignes))

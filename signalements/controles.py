@@ -81,7 +81,10 @@ def c01(faits: Faits) -> str:
     if faits.age is None:
         return "Indiquez l’âge de la personne, même approché\u00a0: il décide de la voie à suivre."
     if faits.age < 18:
-        return "La personne est mineure\u00a0: ce signalement ne lui est pas applicable. Suivez la fiche «\u00a0Enfant en danger\u00a0»."
+        return (
+            "La personne est mineure\u00a0: ce signalement ne lui est pas applicable. "
+            "Suivez la fiche «\u00a0Enfant en danger\u00a0»."
+        )
     return ""
 
 
@@ -91,7 +94,10 @@ def c02(faits: Faits) -> str:
     if faits.voie != VC:
         return ""
     if faits.lien_auteur not in COUPLE:
-        return "Sans accord, seules les violences au sein du couple se signalent ainsi. Précisez le lien avec l’auteur désigné."
+        return (
+            "Sans accord, seules les violences au sein du couple se signalent ainsi. "
+            "Précisez le lien avec l’auteur désigné."
+        )
     if faits.danger_immediat != "OUI" or faits.emprise != "OUI":
         return (
             "Sans son accord, la loi demande un danger immédiat et une emprise. Une condition manque\u00a0: "
@@ -121,7 +127,8 @@ def c04(faits: Faits) -> str:
         return ""
     if faits.information in {"DIFFEREE", "NON_FAITE"} and faits.non_information_motivee:
         return Derogation(
-            "La personne n’est pas encore informée du signalement. L’information reste due\u00a0: vous la noterez après l’envoi."
+            "La personne n’est pas encore informée du signalement. "
+            "L’information reste due\u00a0: vous la noterez après l’envoi."
         )
     if faits.information:
         return "Écrivez pourquoi la personne n’est pas encore informée du signalement."
@@ -161,7 +168,10 @@ def c07(faits: Faits) -> str:
 def c57(faits: Faits) -> str:
     """The weapon of someone who is not the patient never opens a sending to the préfet."""
     if faits.arme and faits.destinataire[0] == "SPREF":
-        return "L’arme de l’auteur désigné ne permet pas d’écrire au préfet\u00a0: il n’est pas votre patient. Mentionnez-la au procureur."
+        return (
+            "L’arme de l’auteur désigné ne permet pas d’écrire au préfet\u00a0: il n’est pas votre patient. "
+            "Mentionnez-la au procureur."
+        )
     return ""
 
 
@@ -169,7 +179,10 @@ def c57(faits: Faits) -> str:
 def c60(faits: Faits) -> str:
     """The reference was in force on the day of the examination."""
     if faits.base_debut is None:
-        return "La référence légale n’est pas dans la base de l’application. Faites-la vérifier par les affaires juridiques."
+        return (
+            "La référence légale n’est pas dans la base de l’application. "
+            "Faites-la vérifier par les affaires juridiques."
+        )
     jour = faits.date_constat.date() if faits.date_constat else None
     if jour and (jour < faits.base_debut or (faits.base_fin and jour > faits.base_fin)):
         return "La référence légale n’était pas en vigueur le jour du constat. Remplacez-la par celle en vigueur."
@@ -181,7 +194,11 @@ def c61(faits: Faits) -> str:
     """Who signs has examined the person, and attests in conscience."""
     if faits.voie == VC and not faits.a_examine:
         return "Le signataire doit avoir lui-même examiné la personne."
-    return "" if faits.attestation_conscience else "Cochez «\u00a0Je transmets ce signalement en conscience\u00a0» pour transmettre."
+    return (
+        ""
+        if faits.attestation_conscience
+        else "Cochez «\u00a0Je transmets ce signalement en conscience\u00a0» pour transmettre."
+    )
 
 
 @controle("C62", Niveau.ALERTE, "date_appel", "CP-223-6")

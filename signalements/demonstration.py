@@ -16,13 +16,48 @@ from signalements.voies import voie_de
 # Weights of the voies among the cases of the seed.
 VARIANTES: dict[str, int] = {"VC_SANS_ACCORD": 6, "MAJEUR_AVEC_ACCORD": 4}
 
-PRENOMS_F = ("Élise", "Nora", "Maëlle", "Capucine", "Sabine", "Lætitia", "Farida", "Odette", "Rosalie", "Inaya", "Solène", "Edwige")
-PRENOMS_M = ("Hugo", "Marin", "Bruno", "Ilyes", "Florent", "Gaspard", "Rémy", "Tanguy", "Édouard", "Sofiane", "Loïc", "Achille")
+PRENOMS_F = (
+    "Élise",
+    "Nora",
+    "Maëlle",
+    "Capucine",
+    "Sabine",
+    "Lætitia",
+    "Farida",
+    "Odette",
+    "Rosalie",
+    "Inaya",
+    "Solène",
+    "Edwige",
+)
+PRENOMS_M = (
+    "Hugo",
+    "Marin",
+    "Bruno",
+    "Ilyes",
+    "Florent",
+    "Gaspard",
+    "Rémy",
+    "Tanguy",
+    "Édouard",
+    "Sofiane",
+    "Loïc",
+    "Achille",
+)
 NOMS = (
     "Varlet-Dumesnil", "Ozanne", "Bérurier", "Quennesson", "Tournemaine", "Lefauconnier", "Malbranque", "Dhainault",
     "Carpriau", "Vandecastel", "Hennuyère", "Montrecourt", "Desquelbecq", "Wattrelin", "Auberchicot", "Preseau",
 )  # fmt: skip
-COMMUNES = ("Anzin", "Valenciennes", "Saint-Saulve", "Marly", "Bruay-sur-l’Escaut", "Denain", "Onnaing", "Aulnoy-lez-Valenciennes")
+COMMUNES = (
+    "Anzin",
+    "Valenciennes",
+    "Saint-Saulve",
+    "Marly",
+    "Bruay-sur-l’Escaut",
+    "Denain",
+    "Onnaing",
+    "Aulnoy-lez-Valenciennes",
+)
 CONSTATS = (
     "Ecchymoses du bras gauche (quatre, de 2 à 3 cm) et de la face latérale du cou. Douleur à la palpation.",
     "Hématome de la joue droite de 4 cm. Plaie de la lèvre supérieure, suturée. Patiente en pleurs, parole hachée.",
@@ -30,10 +65,10 @@ CONSTATS = (
     "Entorse du poignet, œdème. Traces rouges du cou, trois de chaque côté. Voix enrouée.",
 )
 PAROLES = (
-    "Elle déclare : « Il m’a serré le cou. » « Il m’a dit que si je partais, il me retrouverait. »",
-    "Elle déclare : « Il m’a poussée dans l’escalier parce que le repas n’était pas prêt. »",
-    "La personne déclare : « Ça recommence chaque fin de semaine. J’ai peur de rentrer. »",
-    "La personne déclare : « On m’a frappé deux fois au visage devant le bureau. »",
+    "Elle déclare\u00a0: «\u00a0Il m’a serré le cou.\u00a0» «\u00a0Si je pars, il me retrouvera.\u00a0»",
+    "Elle déclare\u00a0: «\u00a0Il m’a poussée dans l’escalier parce que le repas n’était pas prêt.\u00a0»",
+    "La personne déclare\u00a0: «\u00a0Ça recommence chaque fin de semaine. J’ai peur de rentrer.\u00a0»",
+    "La personne déclare\u00a0: «\u00a0On m’a frappé deux fois au visage devant le bureau.\u00a0»",
 )
 DANGERS = (
     "Séparation annoncée il y a huit jours. Onze appels reçus pendant la consultation.",
@@ -42,7 +77,7 @@ DANGERS = (
 )
 EMPRISES = (
     "Plus de contact avec sa famille depuis un an. Papiers et argent gardés par l’auteur désigné.",
-    "Elle dit : « C’est ma faute. » Deux plaintes retirées.",
+    "Elle dit\u00a0: «\u00a0C’est ma faute.\u00a0» Deux plaintes retirées.",
     "L’auteur désigné répond à sa place et refuse de sortir du box.",
 )
 CONTACTS = ("Par sa sœur, après 18 h.", "À son travail, entre 9 h et 11 h.", "Par l’assistante sociale du service.")
@@ -54,9 +89,7 @@ MESURES = (
 LIENS = ("CONJOINT", "CONCUBIN", "PACS", "EX_CONJOINT", "EX_CONCUBIN", "SANS_COHABITATION")
 
 
-def fabriquer_signalements(
-    dossiers: list[Dossier], alea: random.Random
-) -> tuple[list[Signalement], list[Personne]]:
+def fabriquer_signalements(dossiers: list[Dossier], alea: random.Random) -> tuple[list[Signalement], list[Personne]]:
     """Letters and identities, unsaved, for envelopes already created in any state. Same seed, same letters."""
     lettres: list[Signalement] = []
     personnes: list[Personne] = []
@@ -71,7 +104,12 @@ def _personnes(dossier: Dossier, alea: random.Random) -> list[Personne]:
     femme = alea.random() < 0.85
     nom = alea.choice(NOMS)
     concernee = _personne(
-        dossier, Personne.Role.CONCERNEE, nom, alea.choice(PRENOMS_F if femme else PRENOMS_M), "F" if femme else "M", alea.randint(19, 78)
+        dossier,
+        Personne.Role.CONCERNEE,
+        nom,
+        alea.choice(PRENOMS_F if femme else PRENOMS_M),
+        "F" if femme else "M",
+        alea.randint(19, 78),
     )
     personnes = [concernee]
     for _ in range(alea.choice((0, 0, 0, 1, 2))):
@@ -96,7 +134,9 @@ def _lettre(dossier: Dossier, personnes: Sequence[Personne], alea: random.Random
         caractere=voie.caractere,
         date_constat=constat,
         a_examine=True,
-        date_faits=alea.choice(("La veille au soir", "Le jour même", "Depuis plusieurs mois, dernier fait il y a deux jours")),
+        date_faits=alea.choice(
+            ("La veille au soir", "Le jour même", "Depuis plusieurs mois, dernier fait il y a deux jours")
+        ),
         lieu_faits=alea.choice(("DOMICILE", "DOMICILE", "VOIE_PUBLIQUE", "TRAVAIL")),
         commune_faits=alea.choice(COMMUNES),
         faits_observes=alea.choice(CONSTATS),
@@ -104,7 +144,9 @@ def _lettre(dossier: Dossier, personnes: Sequence[Personne], alea: random.Random
         certificat=alea.choice(("ETABLI", "SUIVRA", "REFUSE")),
         contact_sur=alea.choice(CONTACTS),
         contact_interdit="Ne pas appeler son téléphone.",
-        enfants=[{"present": alea.choice(("OUI", "NON")), "lieu": "chez un proche"} for p in personnes if p.role == "enfant"],
+        enfants=[
+            {"present": alea.choice(("OUI", "NON")), "lieu": "chez un proche"} for p in personnes if p.role == "enfant"
+        ],
     )
     if dossier.etat != etats.BROUILLON:
         _achever(lettre, dossier, alea)
@@ -138,9 +180,19 @@ def _sans_accord(lettre: Signalement, alea: random.Random) -> None:
     lettre.lien_auteur, lettre.types_violences = alea.choice(LIENS), ["PHYSIQUE", "PSYCHOLOGIQUE"]
     lettre.danger_immediat, lettre.motif_danger = "OUI", alea.choice(DANGERS)
     lettre.emprise, lettre.motif_emprise = "OUI", alea.choice(EMPRISES)
-    lettre.grille_d = {"version": grilles.VERSION, "reponses": {code: alea.choice(("OUI", "NON", "NSP")) for code in ("d06", "d01", "d14", "d15")}}
-    lettre.grille_e = {"version": grilles.VERSION, "reponses": {code: alea.choice(("OUI", "NON")) for code in ("e01", "e02", "e07")}}
+    lettre.grille_d = {
+        "version": grilles.VERSION,
+        "reponses": {code: alea.choice(("OUI", "NON", "NSP")) for code in ("d06", "d01", "d14", "d15")},
+    }
+    lettre.grille_e = {
+        "version": grilles.VERSION,
+        "reponses": {code: alea.choice(("OUI", "NON")) for code in ("e01", "e02", "e07")},
+    }
     lettre.accord_recherche, lettre.accord = "OUI", "REFUS"
-    lettre.accord_paroles = "« J’ai peur que ce soit pire. »"
-    lettre.information, lettre.information_date, lettre.information_par = "FAITE", lettre.date_constat, "l’infirmier du service"
+    lettre.accord_paroles = "«\u00a0J’ai peur que ce soit pire.\u00a0»"
+    lettre.information, lettre.information_date, lettre.information_par = (
+        "FAITE",
+        lettre.date_constat,
+        "l’infirmier du service",
+    )
     lettre.hebergement, lettre.auteur_present_hopital = "HOSPITALISATION_PROTECTION", alea.choice(("OUI", "NON", "NSP"))

@@ -28,6 +28,12 @@ class Page:
     chapeau: str = ""
     facultative: bool = False
 
+    def construire(self, *args: Any, **options: Any) -> Etape:
+        """The step's form; pieces and the last page have theirs elsewhere."""
+        if self.formulaire is None:
+            raise ValueError(f"L’étape {self.code} n’a pas de formulaire.")
+        return self.formulaire(*args, **options)
+
 
 PAGES = (
     Page("personne", "Personne concernée", PersonneForm, "Ce qui permet de la protéger et de la joindre sans danger."),
@@ -36,7 +42,8 @@ PAGES = (
         "danger",
         "Danger et emprise",
         DangerForm,
-        "Notez ce qu’elle dit et ce que vous voyez. Ces réponses vous aident à apprécier. Elles ne remplacent pas votre jugement.",
+        "Notez ce qu’elle dit et ce que vous voyez. Ces réponses vous aident à apprécier. "
+        "Elles ne remplacent pas votre jugement.",
     ),
     Page("accord", "Accord et information", AccordForm, "La personne décide d’abord. Notez sa réponse, avec ses mots."),
     Page("abri", "Mise à l’abri", AbriForm, "Ce que vous avez fait pour sa sécurité.", facultative=True),
@@ -113,10 +120,10 @@ def initial_enfants(lu: Lu) -> list[dict[str, Any]]:
     ]
 
 
-def depuis_brouillon(formulaire: type[Etape], brut: Mapping[str, Any]) -> dict[str, Any]:
+def depuis_brouillon(page: Page, brut: Mapping[str, Any]) -> dict[str, Any]:
     """The raw values of an autosaved page, as an unbound form shows them again, valid or not."""
     valeurs: dict[str, Any] = dict(brut)
-    for nom, champ in formulaire.base_fields.items():
+    for nom, champ in (page.formulaire.base_fields if page.formulaire else {}).items():
         if isinstance(champ, forms.MultipleChoiceField) and isinstance(valeurs.get(nom), str):
             valeurs[nom] = [valeurs[nom]]
     return valeurs
@@ -170,7 +177,9 @@ def _ecrire_personne(lu: Lu, donnees: Mapping[str, Any], enfants: Any) -> None:
     for nom in ("nom", "prenoms", "sexe", "naissance", "age"):
         setattr(concernee, nom, donnees[nom])
     concernee.save()
-    lignes = [ligne for ligne in (enfants.cleaned_data if enfants else []) if any(v not in ("", None) for v in ligne.values())]
+    lignes = [
+        ligne for ligne in (enfants.cleaned_data if enfants else []) if any(v not in ("", None) for v in ligne.values())
+    ]
     lu.dossier.personnes.filter(role=Personne.Role.ENFANT).delete()
     for ligne in lignes:
         Personne.objects.create(

@@ -27,7 +27,9 @@ def choix(label: str, choices: list[tuple[str, str]], erreur: str = "", **option
     )
 
 
-def boites(label: str, choices: list[tuple[str, str]], erreur: str = "", aides: dict[str, str] | None = None) -> forms.ChoiceField:
+def boites(
+    label: str, choices: list[tuple[str, str]], erreur: str = "", aides: dict[str, str] | None = None
+) -> forms.ChoiceField:
     """Two to five boxed answers, none ticked in advance."""
     messages = {"required": erreur} if erreur else None
     return forms.ChoiceField(
@@ -57,18 +59,28 @@ class PersonneForm(Etape):
     sexe = boites("Sexe", list(Personne.Sexe.choices)[:2], "Indiquez le sexe\u00a0: les questions s’y accordent.")
     naissance = forms.DateField(label="Date de naissance", widget=DateNative, required=False)
     age = forms.IntegerField(
-        label="Âge, même approché", min_value=0, max_value=120, required=False, help_text="Inutile si la date de naissance est connue."
+        label="Âge, même approché",
+        min_value=0,
+        max_value=120,
+        required=False,
+        help_text="Inutile si la date de naissance est connue.",
     )
     etat_grossesse = Question(label="Grossesse en cours", required=False)
     contact_sur = texte(
         "Comment la joindre sans danger",
         2,
         required=True,
-        help_text="Demandez-lui\u00a0: «\u00a0Comment puis-je vous joindre sans danger\u00a0?\u00a0» Par exemple\u00a0: par un proche sûr, après 18\u00a0h.",
-        error_messages={"required": "Indiquez comment joindre la personne sans danger, ou écrivez qu’aucun moyen n’est sûr."},
+        help_text="Demandez-lui\u00a0: «\u00a0Comment puis-je vous joindre sans danger\u00a0?\u00a0» "
+        "Par exemple\u00a0: par un proche sûr, après 18\u00a0h.",
+        error_messages={
+            "required": "Indiquez comment joindre la personne sans danger, ou écrivez qu’aucun moyen n’est sûr."
+        },
     )
     contact_interdit = forms.CharField(
-        label="À ne jamais utiliser", max_length=300, required=False, help_text="Par exemple\u00a0: le téléphone du couple."
+        label="À ne jamais utiliser",
+        max_length=300,
+        required=False,
+        help_text="Par exemple\u00a0: le téléphone du couple.",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -112,8 +124,11 @@ class FaitsForm(Etape):
     date_faits = forms.CharField(
         label="Date ou période des faits",
         max_length=160,
-        help_text="Par exemple\u00a0: «\u00a021 novembre vers 23\u00a0h\u00a0». Si elle est inconnue, écrivez «\u00a0date inconnue\u00a0».",
-        error_messages={"required": "Indiquez la date des faits. Si elle est inconnue, écrivez «\u00a0date inconnue\u00a0»."},
+        help_text="Par exemple\u00a0: «\u00a021 novembre vers 23\u00a0h\u00a0». "
+        "Si elle est inconnue, écrivez «\u00a0date inconnue\u00a0».",
+        error_messages={
+            "required": "Indiquez la date des faits. Si elle est inconnue, écrivez «\u00a0date inconnue\u00a0»."
+        },
     )
     lieu_faits = choix("Lieu des faits", list(r.Lieu.choices))
     commune_faits = forms.CharField(
@@ -125,19 +140,23 @@ class FaitsForm(Etape):
     faits_observes = texte(
         "Ce que vous avez constaté",
         5,
-        help_text="Au présent, sans interpréter\u00a0: lésions, taille, place, état de la personne. Une supposition s’écrit au conditionnel.",
+        help_text="Au présent, sans interpréter\u00a0: lésions, taille, place, état de la personne. "
+        "Une supposition s’écrit au conditionnel.",
     )
     propos_rapportes = texte(
         "Ce que la personne déclare", 5, help_text="Ses mots, entre guillemets. Écrivez «\u00a0elle déclare…\u00a0»."
     )
-    lien_auteur = choix("Lien avec l’auteur désigné", list(r.LienAuteur.choices), "Indiquez le lien avec l’auteur désigné.")
+    lien_auteur = choix(
+        "Lien avec l’auteur désigné", list(r.LienAuteur.choices), "Indiquez le lien avec l’auteur désigné."
+    )
     auteur_nom = forms.CharField(label="Nom de l’auteur désigné", max_length=120, required=False)
     auteur_prenoms = forms.CharField(label="Prénoms de l’auteur désigné", max_length=120, required=False)
     auteur_designe = forms.CharField(
         label="Autres précisions, avec ses mots",
         max_length=400,
         required=False,
-        help_text="Par exemple\u00a0: «\u00a0il travaille de nuit\u00a0». N’affirmez rien\u00a0: la personne le désigne.",
+        help_text="Par exemple\u00a0: «\u00a0il travaille de nuit\u00a0». "
+        "N’affirmez rien\u00a0: la personne le désigne.",
     )
     certificat = choix("Certificat médical descriptif", list(r.Certificat.choices))
 
@@ -156,17 +175,22 @@ class DangerForm(Etape):
     marquer_facultatifs = False
 
     danger_immediat = boites(
-        "Sa vie est-elle en danger immédiat\u00a0?", list(r.OuiNon.choices), "Répondez\u00a0: sa vie est-elle en danger immédiat\u00a0?"
+        "Sa vie est-elle en danger immédiat\u00a0?",
+        list(r.OuiNon.choices),
+        "Répondez\u00a0: sa vie est-elle en danger immédiat\u00a0?",
     )
     motif_danger = texte(
-        "Ce qui fonde le danger", help_text="Mettez ses paroles entre guillemets. Décrivez ce que vous avez constaté, sans interpréter."
+        "Ce qui fonde le danger",
+        help_text="Mettez ses paroles entre guillemets. Décrivez ce que vous avez constaté, sans interpréter.",
     )
     emprise = boites(
         "L’emprise l’empêche-t-elle de se protéger\u00a0?",
         list(r.OuiNon.choices),
         "Répondez\u00a0: l’emprise l’empêche-t-elle de se protéger\u00a0?",
     )
-    motif_emprise = texte("Ce qui fonde l’emprise", help_text="Au moins un fait\u00a0: isolement, contrôle, peur, renoncements.")
+    motif_emprise = texte(
+        "Ce qui fonde l’emprise", help_text="Au moins un fait\u00a0: isolement, contrôle, peur, renoncements."
+    )
     crainte_represailles = texte("Craint-elle des représailles\u00a0?", 2)
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -208,13 +232,21 @@ class DangerForm(Etape):
 
 class AccordForm(Etape):
     BLOCS = {
-        "information": ("accord_recherche", "information", "information_date", "information_par", "motif_non_information"),
+        "information": (
+            "accord_recherche",
+            "information",
+            "information_date",
+            "information_par",
+            "motif_non_information",
+        ),
         "accord_ecrit": ("accord_ecrit", "accord_portee"),
     }
     marquer_facultatifs = False
 
     accord_recherche = boites(
-        "Avez-vous recherché son accord\u00a0?", list(r.OuiNon.choices), "Répondez\u00a0: avez-vous recherché son accord\u00a0?"
+        "Avez-vous recherché son accord\u00a0?",
+        list(r.OuiNon.choices),
+        "Répondez\u00a0: avez-vous recherché son accord\u00a0?",
     )
     accord = boites(
         "Quelle est sa réponse\u00a0?",
@@ -223,19 +255,28 @@ class AccordForm(Etape):
         {"IMPOSSIBLE": "Hors d’état de répondre, ou jamais seule"},
     )
     accord_date = forms.DateTimeField(label="Quand\u00a0?", widget=MomentNatif, required=False)
-    accord_paroles = texte("Ses mots", 2, help_text="Entre guillemets, par exemple\u00a0: «\u00a0J’ai peur que ce soit pire.\u00a0»")
+    accord_paroles = texte(
+        "Ses mots", 2, help_text="Entre guillemets, par exemple\u00a0: «\u00a0J’ai peur que ce soit pire.\u00a0»"
+    )
     accord_ecrit = forms.BooleanField(
-        label="Son accord est écrit, daté et signé", required=False, help_text="Joignez-le à l’étape «\u00a0Pièces jointes\u00a0»."
+        label="Son accord est écrit, daté et signé",
+        required=False,
+        help_text="Joignez-le à l’étape «\u00a0Pièces jointes\u00a0».",
     )
     accord_portee = forms.MultipleChoiceField(
         label="Il couvre", choices=r.Portee.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
     information = boites(
-        "L’avez-vous informée du signalement\u00a0?", list(r.Information.choices), "", {"FAITE": "La loi le demande quand elle a refusé"}
+        "L’avez-vous informée du signalement\u00a0?",
+        list(r.Information.choices),
+        "",
+        {"FAITE": "La loi le demande quand elle a refusé"},
     )
     information_date = forms.DateTimeField(label="Informée quand\u00a0?", widget=MomentNatif, required=False)
     information_par = forms.CharField(label="Par qui\u00a0?", max_length=160, required=False)
-    motif_non_information = texte("Sinon, pourquoi\u00a0?", 2, help_text="L’information reste due\u00a0: vous la noterez après l’envoi.")
+    motif_non_information = texte(
+        "Sinon, pourquoi\u00a0?", 2, help_text="L’information reste due\u00a0: vous la noterez après l’envoi."
+    )
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
@@ -247,7 +288,11 @@ class AccordForm(Etape):
 class AbriForm(Etape):
     BLOCS = {"abri_couple": ("hebergement", "auteur_present_hopital")}
 
-    mesures = texte("Mesures prises", 3, help_text="Par exemple\u00a0: lit-porte sous confidentialité, poste de sécurité prévenu à 2\u00a0h\u00a012.")
+    mesures = texte(
+        "Mesures prises",
+        3,
+        help_text="Par exemple\u00a0: lit-porte sous confidentialité, poste de sécurité prévenu à 2\u00a0h\u00a012.",
+    )
     hebergement = choix("Où va-t-elle ensuite\u00a0?", list(r.Hebergement.choices))
     auteur_present_hopital = Question(
         label="L’auteur désigné est-il à l’hôpital\u00a0?",

@@ -1,4 +1,4 @@
-"""Showing an identity for two minutes, for a reason; what is shown is remembered in the session, masked again by time."""
+"""Showing an identity for two minutes, for a reason; the session remembers what is shown."""
 
 from datetime import datetime, timedelta
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from convention.acteur import Acteur
 from convention.models import Service
-from documents.models import Fichier
 from documents.empreinte import empreinte
+from documents.models import Fichier
 from dossiers import echeances
 from dossiers.classes import Classe
 from dossiers.concurrence import version_attendue
@@ -26,9 +26,7 @@ from transitions.workflow import TransitionRefusee
 
 @transaction.atomic
 def accuser_reception(*, dossier: Dossier, acteur: Acteur, version: str | None = None) -> Dossier:
-    dossier = WORKFLOW.appliquer(
-        "accuser_reception", dossier, acteur=acteur, avant_ecriture=version_attendue(version)
-    )
+    dossier = WORKFLOW.appliquer("accuser_reception", dossier, acteur=acteur, avant_ecriture=version_attendue(version))
     echeances.tenir(dossier=dossier, nom=ACCUSE)
     return dossier
 

@@ -43,7 +43,9 @@ class LigneAffichee:
 def lignes_boite(lignes: Iterable[Ligne], acteur: Acteur) -> list[LigneAffichee]:
     """Rows of a recipient's inbox, of any nature: two queries for the services and the followers."""
     lignes = list(lignes)
-    services = Service.objects.select_related("institution").in_bulk({ligne.dossier.service_emetteur_id for ligne in lignes})
+    services = Service.objects.select_related("institution").in_bulk(
+        {ligne.dossier.service_emetteur_id for ligne in lignes}
+    )
     suiveurs = User.objects.in_bulk({ligne.part["suivi_par_id"] for ligne in lignes if ligne.part["suivi_par_id"]})
     return [_ligne(ligne, acteur, services[ligne.dossier.service_emetteur_id], suiveurs) for ligne in lignes]
 
@@ -94,7 +96,11 @@ def brouillons_affiches(brouillons: list[Brouillon]) -> list[BrouillonAffiche]:
         if dossier is None:
             continue
         faites = len(lettres[dossier.pk].etapes) if dossier.pk in lettres else 0
-        qui = [personne.get_sexe_display().lower(), f"{personne.age} ans"] if personne and personne.age is not None else []
+        qui = (
+            [personne.get_sexe_display().lower(), f"{personne.age} ans"]
+            if personne and personne.age is not None
+            else []
+        )
         affiches.append(
             BrouillonAffiche(
                 titre=", ".join([VOIES[dossier.variante].libelle, *qui]),

@@ -46,9 +46,7 @@ class Signalement(Lettre):
             ("accord_recherche", "accord", "accord_date", "accord_paroles", "accord_ecrit", "accord_portee"),
             Classe.SOCIAL,
         ),
-        **dict.fromkeys(
-            ("information", "information_date", "information_par", "motif_non_information"), Classe.SOCIAL
-        ),
+        **dict.fromkeys(("information", "information_date", "information_par", "motif_non_information"), Classe.SOCIAL),
         **dict.fromkeys(
             ("hebergement", "plainte", "auteur_present_hopital", "crainte_represailles", "date_reevaluation"),
             Classe.SOCIAL,

@@ -171,7 +171,9 @@ def signataire(lu: Lu) -> list[Ligne]:
     """Who signs, in what quality."""
     lettre = lu.lettre
     profession = Rattachement.Profession(lettre.profession).label if lettre.profession else ""
-    appel = f"{moment(lettre.date_appel)}, {lettre.interlocuteur}".strip(", ") if lettre.date_appel else "Aucun appel noté"
+    appel = (
+        f"{moment(lettre.date_appel)}, {lettre.interlocuteur}".strip(", ") if lettre.date_appel else "Aucun appel noté"
+    )
     return [
         Ligne("Signataire", lettre.signataire_nom),
         Ligne("Qualité", profession),

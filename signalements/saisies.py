@@ -37,7 +37,9 @@ class TransmettreForm(Formulaire):
     """The signature. The alerts that remain are acknowledged with it."""
 
     destinataire = forms.ModelChoiceField(
-        label="Destinataire", queryset=Service.objects.none(), error_messages={"required": "Choisissez le destinataire."}
+        label="Destinataire",
+        queryset=Service.objects.none(),
+        error_messages={"required": "Choisissez le destinataire."},
     )
     telephone_rappel = forms.CharField(
         label="Où le parquet peut vous rappeler",
@@ -47,7 +49,8 @@ class TransmettreForm(Formulaire):
     date_appel = forms.DateTimeField(label="Appel au parquet, quand\u00a0?", widget=MomentNatif, required=False)
     interlocuteur = forms.CharField(label="À qui avez-vous parlé\u00a0?", max_length=120, required=False)
     alertes_lues = forms.BooleanField(
-        label="J’ai lu les points signalés ci-dessus.", error_messages={"required": "Lisez les points signalés, puis cochez la case."}
+        label="J’ai lu les points signalés ci-dessus.",
+        error_messages={"required": "Lisez les points signalés, puis cochez la case."},
     )
     attestation_conscience = forms.BooleanField(
         label="Je transmets ce signalement en conscience. Les faits sont décrits sans interprétation de ma part.",
@@ -119,14 +122,19 @@ class DemandeForm(Formulaire):
 class SuiteForm(Formulaire):
     cle = forms.UUIDField(widget=forms.HiddenInput)
     suite_type = forms.ChoiceField(
-        label="Suite", choices=[("", "Choisir"), *SuiteType.choices], error_messages={"required": "Choisissez une suite."}
+        label="Suite",
+        choices=[("", "Choisir"), *SuiteType.choices],
+        error_messages={"required": "Choisissez une suite."},
     )
-    jour = forms.DateField(label="Date", widget=DateNative, error_messages={"required": "Indiquez la date de la suite."})
+    jour = forms.DateField(
+        label="Date", widget=DateNative, error_messages={"required": "Indiquez la date de la suite."}
+    )
     information = forms.CharField(
         label="Ce que lit l’auteur du signalement",
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
-        help_text="Par exemple\u00a0: «\u00a0Le signalement est traité. La personne est contactée.\u00a0» La nature de la suite ne lui est pas montrée.",
+        help_text="Par exemple\u00a0: «\u00a0Le signalement est traité. La personne est contactée.\u00a0» "
+        "La nature de la suite ne lui est pas montrée.",
     )
 
     def clean_jour(self) -> Any:

@@ -1,21 +1,6 @@
-from django.urls import URLPattern, path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import URLPattern, path
 
 from signalements.views import ecrire, envoyer, recevoir
-
-
-class PageDIdentite(StringConverter):
-    """The pages that may show an identity."""
-
-    regex = "personne|faits|danger|accord|abri|pieces|verifier|suivi|lettre"
-
-
-class Geste(StringConverter):
-    regex = "accuser|examiner|clore"
-
-
-register_converter(PageDIdentite, "page_d_identite")
-register_converter(Geste, "geste")
 
 app_name = "signalements"
 _ETAPES = ("personne", "faits", "danger", "accord", "abri")
@@ -33,10 +18,10 @@ urlpatterns: list[URLPattern] = [
     path("signalements/<uuid:cle>/decision/", envoyer.decision, name="decision"),
     path("signalements/<uuid:cle>/reevaluer/", envoyer.reevaluer, name="reevaluer"),
     path("signalements/<uuid:cle>/suivi/", envoyer.suivi, name="suivi"),
-    path("signalements/<uuid:cle>/identite/<page_d_identite:page>/", envoyer.afficher_identite, name="identite"),
+    path("signalements/<uuid:cle>/identite/<slug:page>/", envoyer.afficher_identite, name="identite"),
     path("parquet/", recevoir.parquet, name="parquet"),
     path("parquet/<uuid:cle>/", recevoir.lettre, name="lettre"),
     path("parquet/<uuid:cle>/complement/", recevoir.demander, name="demander"),
     path("parquet/<uuid:cle>/suite/", recevoir.suite, name="suite"),
-    path("parquet/<uuid:cle>/<geste:nom>/", recevoir.geste, name="geste"),
+    path("parquet/<uuid:cle>/<slug:nom>/", recevoir.geste, name="geste"),
 ]

@@ -1,33 +1,27 @@
 """The verbs of a signalement. Every change of state goes through WORKFLOW."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from convention.acteur import Acteur
 from convention.models import Service
 from documents.empreinte import empreinte
 from dossiers import echeances
-from dossiers.brouillons import commencer as commencer_brouillon
-from dossiers.brouillons import retrouver
 from dossiers.classes import Classe
 from dossiers.concurrence import version_attendue
 from dossiers.models import Brouillon, Dossier, Participation
-from dossiers.models.dossier import Nature
 from dossiers.models.participation import Part
-from dossiers.ouverture import numeroter, ouvrir
+from dossiers.ouverture import numeroter
 from dossiers.participations import Octroi, accorder
 from dossiers.pieces import joindre
-from dossiers.suivi import consigner, relater, verrouiller
-from fiches.models import ReferenceLegale, VersionFiche
+from dossiers.suivi import consigner, verrouiller
 from journal.carnet import noter
 from signalements import documents, etats, policies
 from signalements.contenu import canonique, lire, rassembler
 from signalements.controles import controler
-from signalements.models import Signalement
 from signalements.voies import Voie
 from transitions.verdict import Constat
 from transitions.workflow import Transition, TransitionRefusee, Workflow
@@ -36,7 +30,12 @@ AUTEUR, DESTINATAIRE = policies.est_auteur, policies.est_destinataire
 OUVERTS = frozenset({etats.AR_RECU, etats.SUITES_EN_COURS})
 TRANSITIONS = (
     Transition(
-        "transmettre", frozenset({etats.BROUILLON}), etats.TRANSMIS, "Signalement transmis", policies.peut_transmettre, "transmis"
+        "transmettre",
+        frozenset({etats.BROUILLON}),
+        etats.TRANSMIS,
+        "Signalement transmis",
+        policies.peut_transmettre,
+        "transmis",
     ),
     Transition(
         "decider_non_signalement",
@@ -49,7 +48,11 @@ TRANSITIONS = (
     Transition("prendre_en_examen", frozenset({etats.AR_RECU}), etats.SUITES_EN_COURS, "Pris à l’examen", DESTINATAIRE),
     Transition("demander_complement", OUVERTS, etats.COMPLEMENT_DEMANDE, "Complément demandé", DESTINATAIRE),
     Transition(
-        "completer", frozenset({etats.COMPLEMENT_DEMANDE}), etats.SUITES_EN_COURS, "Complément transmis", policies.peut_completer
+        "completer",
+        frozenset({etats.COMPLEMENT_DEMANDE}),
+        etats.SUITES_EN_COURS,
+        "Complément transmis",
+        policies.peut_completer,
     ),
     Transition(
         "enregistrer_suite",
@@ -59,7 +62,14 @@ TRANSITIONS = (
         DESTINATAIRE,
     ),
     Transition("reorienter", OUVERTS | {etats.TRANSMIS}, etats.REORIENTE, "Transmis à un autre parquet", DESTINATAIRE),
-    Transition("clore", frozenset({etats.SUITES_CONNUES, etats.REORIENTE}), etats.CLOS, "Signalement clos", DESTINATAIRE, "clos"),
+    Transition(
+        "clore",
+        frozenset({etats.SUITES_CONNUES, etats.REORIENTE}),
+        etats.CLOS,
+        "Signalement clos",
+        DESTINATAIRE,
+        "clos",
+    ),
     Transition(
         "clore_decision",
         frozenset({etats.DECISION_NON_SIGNALEMENT}),
@@ -71,7 +81,6 @@ TRANSITIONS = (
 )
 WORKFLOW = Workflow("SIG", etats.ETATS, TRANSITIONS, consigner=consigner, verrouiller=verrouiller)
 
-GENRE = "signalement"
 ACCUSE, SUITE, REEVALUATION = "accuser_reception", "premiere_suite", "reevaluer"
 DELAI_ACCUSE = timedelta(hours=1)
 DELAI_SUITE = {"IMMEDIATE": timedelta(hours=6), "JOUR": timedelta(hours=24)}
@@ -94,62 +103,6 @@ class Signature:
     telephone_rappel: str = ""
     date_appel: datetime | None = None
     interlocuteur: str = ""
-
-
-@transaction.atomic
-def commencer(*, voie: Voie, cle: uuid.UUID, acteur: Acteur) -> Dossier:
-    """Open a draft. `cle` is the key of the starting form: sent twice, it gives the same case."""
-    place = policies.place_d_auteur(acteur)
-    if place is None:
-        raise TransitionRefusee(policies.peut_commencer(acteur).raison)
-    try:
-        with transaction.atomic():
-            brouillon = commencer_brouillon(genre=GENRE, acteur=acteur, cle=cle)
-    except IntegrityError:
-        existant = retrouver(cle, acteur)
-        if existant is None or existant.dossier is None:
-            raise TransitionRefusee("Ce formulaire a déjà servi. Rouvrez la page pour commencer.") from None
-        return existant.dossier
-    dossier = ouvrir(
-        nature=Nature.SIGNALEMENT,
-        variante=voie.code,
-        workflow=WORKFLOW,
-        etat=etats.BROUILLON,
-        place=place,
-        acteur=acteur,
-        urgence=voie.urgence,
-        fiche_code=voie.fiche_code,
-    )
-    brouillon.dossier = dossier
-    brouillon.save()
-    Signalement.objects.create(dossier=dossier, base_legale=_base(voie), caractere=voie.caractere)
-    nom = Service.objects.values_list("nom_externe", flat=True).get(pk=place.service_id)
-    octroi = Octroi(Part.Role.AUTEUR, voie.libelle, "auteur", nom, personne=acteur.utilisateur_id, non_lu=False)
-    accorder(dossier=dossier, octrois=[octroi], acteur=acteur)
-    noter("commencer", acteur=acteur, objet=GENRE, cle=dossier.cle, details={"voie": voie.code})
-    return dossier
-
-
-def _base(voie: Voie) -> ReferenceLegale | None:
-    return ReferenceLegale.objects.filter(cle=voie.bases[0]).first()
-
-
-@transaction.atomic
-def basculer(*, dossier: Dossier, vers: Voie, acteur: Acteur) -> None:
-    """Change the voie of a draft: what was written stays, the legal basis and the fiche follow."""
-    verdict = policies.peut_ecrire(dossier, acteur)
-    if not verdict:
-        raise TransitionRefusee(verdict.raison)
-    dossier = verrouiller(dossier)
-    dossier.variante, dossier.urgence = vers.code, vers.urgence
-    dossier.fiche_version = VersionFiche.objects.filter(
-        fiche__code=vers.fiche_code, etat=VersionFiche.Etat.EN_VIGUEUR
-    ).first()
-    dossier.save()
-    lettre = dossier.signalement
-    lettre.base_legale, lettre.caractere = _base(vers), vers.caractere
-    lettre.save()
-    relater(dossier=dossier, nom="basculer", libelle=f"Voie changée\u00a0: {vers.libelle}", acteur=acteur, reserve=True)
 
 
 @transaction.atomic
@@ -191,7 +144,7 @@ def _signer(dossier: Dossier, acteur: Acteur, signature: Signature) -> None:
     if any(constat.bloque for constat in constats):
         raise ControlesBloquants(constats)
     resultats = {constat.numero: f"{constat.niveau} acquitté, {constat.version}" for constat in constats}
-    noter("controler", acteur=acteur, objet=GENRE, cle=dossier.cle, details=resultats)
+    noter("controler", acteur=acteur, objet="signalement", cle=dossier.cle, details=resultats)
     lettre.save()
 
 
@@ -224,7 +177,11 @@ def _adresser(dossier: Dossier, acteur: Acteur, destinataire: Service) -> None:
     lu = lire(dossier)
     ligne = ligne_destinataire(lu.voie, lu.sexe, lu.concernee.age if lu.concernee else None)
     octroi = Octroi(
-        Part.Role.DESTINATAIRE, ligne, f"destinataire, {lu.voie.base_libelle}"[:120], destinataire.nom_externe, service=destinataire
+        Part.Role.DESTINATAIRE,
+        ligne,
+        f"destinataire, {lu.voie.base_libelle}"[:120],
+        destinataire.nom_externe,
+        service=destinataire,
     )
     accorder(dossier=dossier, octrois=[octroi], acteur=acteur)
 
@@ -272,7 +229,8 @@ def decider_non_signalement(*, dossier: Dossier, acteur: Acteur, motif: str, dat
         libelle="Réévaluer la situation",
         debut_le=maintenant,
         echeance_le=echeance,
-        calcul="Date choisie par l’auteur, 7\u00a0jours au plus après la décision. Source\u00a0: à valider par le comité.",
+        calcul="Date choisie par l’auteur, 7\u00a0jours au plus après la décision. "
+        "Source\u00a0: à valider par le comité.",
     )
     Brouillon.objects.filter(dossier=dossier).delete()
     return dossier

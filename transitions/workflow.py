@@ -77,7 +77,8 @@ class Workflow:
         """Whether `acteur` may do this now; a refusal says why."""
         transition = self.transitions[nom]
         if objet.etat not in transition.depuis:
-            return Verdict(False, f"Ce n’est plus possible\u00a0: l’état est «\u00a0{self.etats[objet.etat].libelle}\u00a0».")
+            present = self.etats[objet.etat].libelle
+            return Verdict(False, f"Ce n’est plus possible\u00a0: l’état est «\u00a0{present}\u00a0».")
         return transition.politique(objet, acteur)
 
     def disponibles(self, objet: Any, acteur: Any) -> list[tuple[Transition, Verdict]]:

@@ -61,5 +61,6 @@ def _discuter() -> None:
         version_lue=version.version,
     )
     version = fiches.soumettre_lecture(version=version, acteur=referente)
+    version = fiches.ouvrir_approbation(version=version, acteur=referente)
     for nom, avis, motif in AVIS:
         fiches.donner_avis(version=version, acteur=_acteur(nom), avis=avis, motif=motif, empreinte=version.empreinte)

@@ -43,6 +43,10 @@ class Periode:
         return min(datetime(self.annee + 1, 1, 1, tzinfo=PARIS), self.maintenant)
 
     @property
+    def dernier_jour(self) -> date:
+        return (self.fin - timedelta(seconds=1)).astimezone(PARIS).date()
+
+    @property
     def mois(self) -> list[tuple[int, str]]:
         """The months begun, with their short names."""
         dernier = self.fin.astimezone(PARIS)

@@ -37,6 +37,7 @@ class Tableau:
     unite: str = ""
     cible: float | None = None
     cible_libelle: str = ""
+    teinte: int = 3
 
 
 @dataclass(frozen=True, slots=True)

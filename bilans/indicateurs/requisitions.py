@@ -52,12 +52,10 @@ def volumes(p: Periode) -> Releve:
         "Réquisitions par cadre juridique", "Cadre", dict(Cadre.choices), cadres, dessin="horizontales"
     )
     par_acte = classer("Réquisitions par type d’acte", "Type d’acte", libelles(), actes, dessin="horizontales")
-    total, avant = sum(cadres.values()), ouverts(NATURE, p.precedente).count()
+    total = sum(cadres.values())
     premier = requerants.lignes[0] if isinstance(requerants.lignes[0][1], int) else None
-    precision = f"dont {premier[1]} de\u00a0: {premier[0]}" if premier and premier[0] != "Total" else ""
-    if not precision and avant >= SEUIL:
-        precision = f"{avant} en {p.annee - 1}, sur la même durée"
-    conclusion = f"Qui requiert l’hôpital\u00a0? D’abord\u00a0: {premier[0]}" if precision and premier else "Qui requiert l’hôpital\u00a0?"
+    precision = f"dont {premier[0]}\u00a0: {premier[1]}" if premier and premier[0] != "Total" else ""
+    conclusion = f"{premier[0]}\u00a0: premier requérant de l’hôpital" if precision and premier else "Qui requiert l’hôpital\u00a0?"
     return Releve("I23", conclusion, (effectif("réquisitions reçues", total, precision),), (requerants, par_acte, par_cadre))
 
 
@@ -103,7 +101,7 @@ def delais(p: Periode) -> Releve:
         Chiffre("délai médian de réponse", mediane, p90),
     )
     conclusion = TROP_PEU if mediane == NON_AFFICHE else f"La moitié des réponses sont prêtes en moins de {mediane}"
-    return Releve("I25", conclusion, chiffres, (tableau, _par_mois(p, reponses)))
+    return Releve("I25", conclusion, chiffres, (_par_mois(p, reponses), tableau))
 
 
 def _echeances(p: Periode) -> tuple[int, int]:

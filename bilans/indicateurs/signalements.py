@@ -52,7 +52,7 @@ def par_mois(p: Periode) -> Releve:
         .annotate(nombre=Count("pk"))
     )
     libelles, comptes = _libelles(), {(mois, variante): nombre for mois, variante, nombre in bruts}
-    voies = sorted({variante for _, variante in comptes} | set(libelles))
+    voies = [*libelles, *sorted({variante for _, variante in comptes} - set(libelles))]
     total, avant = sum(comptes.values()), transmis(NATURE, p.precedente).count()
     tableau = _dans_le_temps(p, voies, libelles, comptes)
     return Releve(
@@ -240,6 +240,7 @@ def suites(p: Periode) -> Releve:
         comptes,
         connus=[[code for code, _, _ in ISSUES]],
         dessin="horizontales",
+        teinte=4,
     )
     mot = part(connues, total)
     conclusion = "Trop peu de signalements pour conclure" if mot == NON_AFFICHE else f"{mot.capitalize()} des signalements ont une suite connue"

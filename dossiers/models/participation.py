@@ -57,7 +57,7 @@ class Participation(GroupObjectPermissionBase, Part):
     """A service takes part."""
 
     content_object = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="participations")
-    objects = GroupObjectPermissionManager.from_queryset(Parts)()
+    objects = GroupObjectPermissionManager.from_queryset(Parts)()  # type: ignore[misc]
 
     class Meta:
         constraints = [
@@ -85,7 +85,7 @@ class ParticipationPersonnelle(UserObjectPermissionBase, Part):
     """A person takes part: author, required doctor, added colleague."""
 
     content_object = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="participations_personnelles")
-    objects = UserObjectPermissionManager.from_queryset(Parts)()
+    objects = UserObjectPermissionManager.from_queryset(Parts)()  # type: ignore[misc]
 
     class Meta:
         constraints = [

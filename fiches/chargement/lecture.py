@@ -7,6 +7,8 @@ import yaml
 
 from fiches.forme import Chemin
 
+_Lecteur: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 class DonneesInvalides(Exception):
     """The files cannot be loaded; `erreurs` are French sentences that name file and line."""
@@ -40,7 +42,7 @@ def lire(chemin: Path, nom: str) -> Fichier:
         raise DonneesInvalides([f"{nom} : ce fichier manque."]) from None
     except UnicodeDecodeError:
         raise DonneesInvalides([f"{nom} : ce fichier n’est pas écrit en UTF-8."]) from None
-    lecteur = yaml.SafeLoader(brut)
+    lecteur = _Lecteur(brut)
     try:
         noeud = lecteur.get_single_node()
         lignes: dict[Chemin, int] = {}
@@ -58,7 +60,7 @@ def lire(chemin: Path, nom: str) -> Fichier:
     return Fichier(nom, donnees, lignes)
 
 
-def _construire(lecteur: yaml.SafeLoader, noeud: yaml.Node, chemin: Chemin, lignes: dict[Chemin, int], nom: str) -> Any:
+def _construire(lecteur: Any, noeud: yaml.Node, chemin: Chemin, lignes: dict[Chemin, int], nom: str) -> Any:
     lignes[chemin] = noeud.start_mark.line + 1
     if isinstance(noeud, yaml.SequenceNode):
         return [_construire(lecteur, element, (*chemin, rang), lignes, nom) for rang, element in enumerate(noeud.value)]

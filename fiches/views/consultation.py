@@ -1,11 +1,12 @@
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from convention.requete import Requete
 from documents import coffre
 from fiches.documents import document_de
 from fiches.etats import OUVERTS, E
@@ -25,7 +26,7 @@ class Tuile(NamedTuple):
 
 
 @require_GET
-def liste(request: HttpRequest) -> HttpResponse:
+def liste(request: Requete) -> HttpResponse:
     """All the sheets: those of the reader's role as situations, then every theme."""
     versions = list(en_vigueur())
     roles = {str(role) for role in request.acteur.roles}
@@ -52,7 +53,7 @@ def _tuile(version: VersionFiche) -> Tuile:
 
 
 @require_GET
-def fiche(request: HttpRequest, numero: int) -> HttpResponse:
+def fiche(request: Requete, numero: int) -> HttpResponse:
     """The version in force, else the last one that was."""
     objet = get_object_or_404(Fiche, numero=numero)
     versions = versions_de(objet, request.acteur)
@@ -66,7 +67,7 @@ def fiche(request: HttpRequest, numero: int) -> HttpResponse:
 
 
 @require_GET
-def version(request: HttpRequest, numero: int, version: str) -> HttpResponse:
+def version(request: Requete, numero: int, version: str) -> HttpResponse:
     """Any version by its number, with a banner when it is not the one in force."""
     objet = get_object_or_404(Fiche, numero=numero)
     versions = versions_de(objet, request.acteur)
@@ -76,7 +77,7 @@ def version(request: HttpRequest, numero: int, version: str) -> HttpResponse:
     return _page(request, choisie, versions)
 
 
-def _page(request: HttpRequest, choisie: VersionFiche, versions: list[VersionFiche]) -> HttpResponse:
+def _page(request: Requete, choisie: VersionFiche, versions: list[VersionFiche]) -> HttpResponse:
     acteur = request.acteur
     lecture = lire_version(choisie, acteur)
     en_cours = next((version for version in versions if version.etat in OUVERTS), None)
@@ -99,7 +100,7 @@ def _page(request: HttpRequest, choisie: VersionFiche, versions: list[VersionFic
 
 
 @require_GET
-def pdf(request: HttpRequest, numero: int) -> HttpResponse:
+def pdf(request: Requete, numero: int) -> HttpResponse:
     """The sheet in force on paper, the same bytes until something in it changes."""
     objet = get_object_or_404(
         VersionFiche.objects.select_related("fiche__thematique__convention__etablissement"),

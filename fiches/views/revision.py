@@ -2,10 +2,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from convention.requete import Requete
 from fiches import contenu as contenus
 from fiches import policies, workflow
 from fiches.comparaison import comparer as comparer_blocs
@@ -29,7 +30,7 @@ AVANCEES = {
 }
 
 
-def _ouverte(request: HttpRequest, numero: int) -> VersionFiche:
+def _ouverte(request: Requete, numero: int) -> VersionFiche:
     """The version in preparation, or 404 for those who may not see it."""
     version = ouverte(get_object_or_404(Fiche, numero=numero))
     if version is None or not policies.peut_voir_version(version, request.acteur):
@@ -44,7 +45,7 @@ def _vers_comparaison(version: VersionFiche) -> HttpResponse:
 
 
 @require_POST
-def proposer(request: HttpRequest, numero: int) -> HttpResponse:
+def proposer(request: Requete, numero: int) -> HttpResponse:
     try:
         version = workflow.proposer(fiche=get_object_or_404(Fiche, numero=numero), acteur=request.acteur)
     except TransitionRefusee as refus:
@@ -56,7 +57,7 @@ def proposer(request: HttpRequest, numero: int) -> HttpResponse:
     return redirect("fiches:rediger", numero=numero)
 
 
-def rediger(request: HttpRequest, numero: int) -> HttpResponse:
+def rediger(request: Requete, numero: int) -> HttpResponse:
     """The text block by block. What is typed is kept every five seconds; only « Enregistrer » changes the text."""
     version = _ouverte(request, numero)
     verdict = policies.peut_rediger(version, request.acteur)
@@ -73,7 +74,7 @@ def rediger(request: HttpRequest, numero: int) -> HttpResponse:
     return render(request, "fiches/rediger.html", _contexte_redaction(request, version, redacteur, erreurs, saisie))
 
 
-def _saisie(version: VersionFiche, request: HttpRequest) -> QueryDict | None:
+def _saisie(version: VersionFiche, request: Requete) -> QueryDict | None:
     """What this person was typing when leaving the page, if the text has not changed since."""
     redaction = Redaction.objects.filter(version_fiche=version, auteur_id=request.acteur.utilisateur_id).first()
     if redaction is None or redaction.version_lue != version.version:
@@ -84,7 +85,7 @@ def _saisie(version: VersionFiche, request: HttpRequest) -> QueryDict | None:
     return saisie
 
 
-def _enregistrer(request: HttpRequest, version: VersionFiche, redacteur: Redacteur) -> list[str]:
+def _enregistrer(request: Requete, version: VersionFiche, redacteur: Redacteur) -> list[str]:
     """Write the text and say which opinions lapsed; returns the sentences that prevented it."""
     saisi = redacteur.texte.cleaned_data
     try:
@@ -107,7 +108,7 @@ def _enregistrer(request: HttpRequest, version: VersionFiche, redacteur: Redacte
 
 
 def _contexte_redaction(
-    request: HttpRequest, version: VersionFiche, redacteur: Redacteur, erreurs: list[str], saisie: Any
+    request: Requete, version: VersionFiche, redacteur: Redacteur, erreurs: list[str], saisie: Any
 ) -> dict[str, Any]:
     autres = Redaction.objects.filter(version_fiche=version).exclude(auteur_id=request.acteur.utilisateur_id)
     visibles = {"soumettre_lecture", "ouvrir_approbation", "mettre_en_vigueur", "abandonner"}
@@ -126,7 +127,7 @@ def _contexte_redaction(
 
 
 @require_POST
-def garder(request: HttpRequest, numero: int) -> HttpResponse:
+def garder(request: Requete, numero: int) -> HttpResponse:
     """Autosave: 409 when the text was saved from another window meanwhile."""
     version = _ouverte(request, numero)
     if request.POST.get("version") != str(version.version):
@@ -141,7 +142,7 @@ def garder(request: HttpRequest, numero: int) -> HttpResponse:
 
 
 @require_POST
-def oublier(request: HttpRequest, numero: int) -> HttpResponse:
+def oublier(request: Requete, numero: int) -> HttpResponse:
     """Come back to the saved text."""
     version = _ouverte(request, numero)
     Redaction.objects.filter(version_fiche=version, auteur_id=request.acteur.utilisateur_id).delete()
@@ -150,7 +151,7 @@ def oublier(request: HttpRequest, numero: int) -> HttpResponse:
 
 
 @require_POST
-def avancer(request: HttpRequest, numero: int, cle: str) -> HttpResponse:
+def avancer(request: Requete, numero: int, cle: str) -> HttpResponse:
     """One transition asked by a button; the version is named, so that a late click cannot move another one."""
     version = get_object_or_404(
         VersionFiche.objects.select_related("fiche__thematique__convention"), cle=cle, fiche__numero=numero
@@ -170,13 +171,13 @@ def avancer(request: HttpRequest, numero: int, cle: str) -> HttpResponse:
     return _vers_comparaison(version) if suite else redirect("fiches:fiche", numero=numero)
 
 
-def comparer(request: HttpRequest, numero: int, a: str, b: str) -> HttpResponse:
+def comparer(request: Requete, numero: int, a: str, b: str) -> HttpResponse:
     """What changes between two versions, the remarks, and where the nine partners stand."""
     avant, apres = _deux(request, numero, a, b)
     return _page_comparaison(request, avant, apres)
 
 
-def _deux(request: HttpRequest, numero: int, a: str, b: str) -> tuple[VersionFiche, VersionFiche]:
+def _deux(request: Requete, numero: int, a: str, b: str) -> tuple[VersionFiche, VersionFiche]:
     versions = {
         version.numero: version for version in versions_de(get_object_or_404(Fiche, numero=numero), request.acteur)
     }
@@ -186,7 +187,7 @@ def _deux(request: HttpRequest, numero: int, a: str, b: str) -> tuple[VersionFic
 
 
 def _page_comparaison(
-    request: HttpRequest,
+    request: Requete,
     avant: VersionFiche,
     apres: VersionFiche,
     avis_form: AvisForm | None = None,
@@ -231,7 +232,7 @@ def _page_comparaison(
 
 
 @require_POST
-def avis(request: HttpRequest, numero: int, a: str, b: str) -> HttpResponse:
+def avis(request: Requete, numero: int, a: str, b: str) -> HttpResponse:
     """The opinion of the actor's institution on the text it read; an error shows the page again with what was typed."""
     avant, apres = _deux(request, numero, a, b)
     formulaire = AvisForm(request.POST)
@@ -247,7 +248,7 @@ def avis(request: HttpRequest, numero: int, a: str, b: str) -> HttpResponse:
 
 
 @require_POST
-def remarquer(request: HttpRequest, numero: int, a: str, b: str) -> HttpResponse:
+def remarquer(request: Requete, numero: int, a: str, b: str) -> HttpResponse:
     avant, apres = _deux(request, numero, a, b)
     blocs = contenus.blocs(apres.titre, contenus.lire(apres.contenu))
     formulaire = RemarqueForm(request.POST, blocs=blocs)
@@ -262,7 +263,7 @@ def remarquer(request: HttpRequest, numero: int, a: str, b: str) -> HttpResponse
 
 
 @require_POST
-def resoudre(request: HttpRequest, numero: int, remarque: int) -> HttpResponse:
+def resoudre(request: Requete, numero: int, remarque: int) -> HttpResponse:
     ligne = get_object_or_404(
         Remarque.objects.select_related("version_fiche__fiche__thematique__convention"),
         pk=remarque,

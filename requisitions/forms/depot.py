@@ -18,13 +18,13 @@ from requisitions.types_acte import choix, type_acte
 
 AUTRE = "AUTRE"
 PRINCIPAUX = (Cadre.FLAG, Cadre.PRELIM, Cadre.CR)
-AIDES_CADRE = {
+AIDES_CADRE: dict[str, str] = {
     Cadre.FLAG: "Art. 60-1 du code de procédure pénale",
     Cadre.PRELIM: "Art. 77-1-1, sur autorisation du procureur",
     Cadre.CR: "Art. 99-3, sur délégation du juge",
     AUTRE: "Douanes, causes de la mort, disparition, route",
 }
-AIDES_URGENCE = {
+AIDES_URGENCE: dict[str, str] = {
     Urgence.IMMEDIATE: "Réponse sous 6 h au plus",
     Urgence.JOUR: "Réponse accélérée, à motiver",
     Urgence.ORDINAIRE: "Délai de la convention",
@@ -45,6 +45,11 @@ SELON_CADRE = {
     "cr_jusqu_au": frozenset({Cadre.CR}),
     "ordre_ecrit": frozenset({Cadre.DOUANE_ADM, Cadre.PREFET, Cadre.DISP_ADM}),
 }
+# Facts of the controls that the form asks under the same name.
+VERIFIES = (
+    "autorisation_mode", "autorisation_le", "instruction_reference", "instruction_du", "instruction_couvre",
+    "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit", "articles_cites",
+)  # fmt: skip
 REGLES = (r01, r02, r03, r04, r05, r06, r07, r08)
 DU_FORMULAIRE = ("nom", "prenoms", "naissance", "fichier", "urgence", "cadre_autre", "incomplet")
 
@@ -147,16 +152,21 @@ class DepotForm(Formulaire):
                 self.add_error("cadre_autre", "Choisissez le cadre.")
         for champ, cadres in SELON_CADRE.items():
             if donnees.get("cadre") not in cadres:
-                donnees[champ] = self.fields[champ].empty_value if hasattr(self.fields[champ], "empty_value") else None
-                if isinstance(self.fields[champ], forms.BooleanField):
-                    donnees[champ] = False
-                self._errors.pop(champ, None)
+                donnees[champ] = self._vide(champ)
+                self.errors.pop(champ, None)
         if donnees.get("type_acte"):
             self._selon_acte(donnees)
         self._document(donnees)
         if donnees.get("cadre") and donnees.get("type_acte"):
             self._regles(donnees)
         return donnees
+
+    def _vide(self, champ: str) -> Any:
+        """What a field that is not asked is worth in the letter."""
+        type_de_champ = self.fields[champ]
+        if isinstance(type_de_champ, forms.BooleanField):
+            return False
+        return "" if isinstance(type_de_champ, forms.CharField | forms.ChoiceField) else None
 
     def _selon_acte(self, donnees: dict[str, Any]) -> None:
         acte = type_acte(donnees["type_acte"])
@@ -201,10 +211,7 @@ class DepotForm(Formulaire):
         maintenant = timezone.localtime()
         jour_meme = maintenant.date()
         ligne = chercher(lignes_en_vigueur(jour_meme), donnees["cadre"], donnees["type_acte"], le=jour_meme)
-        communs = (
-            "autorisation_mode", "autorisation_le", "instruction_reference", "instruction_du", "instruction_couvre",
-            "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit", "articles_cites",
-        )  # fmt: skip
+        communs: dict[str, Any] = {nom: donnees[nom] for nom in VERIFIES if donnees.get(nom)}
         return Faits(
             cadre=donnees["cadre"],
             type_acte=donnees["type_acte"],
@@ -214,7 +221,7 @@ class DepotForm(Formulaire):
             autorisation_admise=ligne.autorisation if ligne else "aucune",
             magistrat=donnees.get("autorisation_magistrat", ""),
             sous_controle_de=donnees.get("sous_controle_de", ""),
-            **{nom: donnees.get(nom) or Faits.__dataclass_fields__[nom].default for nom in communs},
+            **communs,
         )
 
     def lettre(self) -> Requisition:

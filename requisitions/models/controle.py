@@ -70,7 +70,7 @@ class Regularisation(models.Model):
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="regularisations")
     points = models.JSONField("mentions demandées", default=list)
     texte = ChampChiffre("lu par le requérant")
-    avant_le = models.DateTimeField()
+    avant = models.DateTimeField()
     demandee_le = models.DateTimeField(auto_now_add=True)
     demandee_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reponse = ChampChiffre(blank=True)

@@ -8,7 +8,7 @@ from django.db import models
 class LigneDecision(models.Model):
     """One combination cadre × type d’acte of one edition. `precision` narrows it (« mineur de moins de 16 ans »).
 
-    Written by `manage.py charger_table_requisitions` only; `fin_le` is set when a later edition replaces it.
+    Written by `manage.py charger_table_requisitions` only; `fin` is set when a later edition replaces it.
     """
 
     class Autorisation(models.TextChoices):
@@ -33,8 +33,8 @@ class LigneDecision(models.Model):
         FIXE = "fixe", "fixé par l’acte"
 
     edition = models.CharField(max_length=20)
-    debut_le = models.DateField()
-    fin_le = models.DateField(null=True, blank=True)
+    debut = models.DateField()
+    fin = models.DateField(null=True, blank=True)
     rang = models.PositiveSmallIntegerField()
     cadre = models.CharField(max_length=12)
     type_acte = models.CharField(max_length=12)

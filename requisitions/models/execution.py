@@ -93,7 +93,7 @@ class Gel(models.Model):
     ordonne_le = models.DateTimeField(default=timezone.now)
     ordonne_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     confirmer_avant = models.DateTimeField()
-    ecrasement_le = models.DateTimeField(null=True, blank=True)
+    ecrasement = models.DateTimeField(null=True, blank=True)
     confirme_le = models.DateTimeField(null=True, blank=True)
     confirme_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     support = models.CharField("où la copie est gardée", max_length=160, blank=True)

@@ -22,7 +22,7 @@ class Remise(models.Model):
     bordereau = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     prete_le = models.DateTimeField(auto_now_add=True)
     prete_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    expire_le = models.DateTimeField()
+    expiration = models.DateTimeField()
     recue_le = models.DateTimeField(null=True, blank=True)
     recue_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     recepisse = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
@@ -49,4 +49,4 @@ class Remise(models.Model):
 
     @property
     def expiree(self) -> bool:
-        return self.expire_le <= timezone.now()
+        return self.expiration <= timezone.now()

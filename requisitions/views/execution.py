@@ -1,5 +1,7 @@
 """Pages of those who execute: the doctor, the security desk, the admissions, and the composition of the answer."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,12 +9,14 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from convention.acteur import Acteur
 from dossiers.classes import Classe
 from dossiers.models import Dossier
 from dossiers.participations import marquer_lu
 from requisitions import lecture
 from requisitions.faits import pieces_de_la_reponse
 from requisitions.forms import AccordForm, GelForm, ImagesForm, PieceForm, PresenceForm, TriForm
+from requisitions.models import Requisition
 from requisitions.policies import (
     peut_confirmer_gel,
     peut_donner_accord,
@@ -47,40 +51,22 @@ def tri(request: HttpRequest, cle: UUID) -> HttpResponse:
     acteur = request.acteur
     permettre(peut_donner_accord(dossier, acteur))
     marquer_lu(dossier=dossier, acteur=acteur)
-    geste = request.POST.get("geste", "")
+    geste = request.POST.get("geste", "accord")
     pieces = pieces_a_trier(dossier)
-    versement = PieceForm(*_si(request, geste == "verser"))
-    triage = TriForm(*_si(request, geste == "trier"), pieces=pieces)
-    accord = AccordForm(*_si(request, geste == "accord"))
-
-    @transaction.atomic
-    def ranger() -> None:
-        for piece, decision, occultee in triage.decisions():
-            trier(dossier=dossier, acteur=acteur, piece=piece, decision=decision, occultee=occultee)
-
-    def verser() -> None:
-        verser_piece(dossier=dossier, acteur=acteur, classe=Classe.MEDICAL, **versement.cleaned_data)
-
-    actes = {
-        "verser": (versement, verser, "La pièce est versée."),
-        "trier": (triage, ranger, "Le tri est enregistré."),
-        "accord": (
-            accord,
-            lambda: donner_accord(dossier=dossier, acteur=acteur, **accord.cleaned_data),
-            "Votre réponse est enregistrée. Les affaires juridiques sont prévenues.",
-        ),
+    formulaires: dict[str, Any] = {
+        "verser": PieceForm(*_si(request, geste == "verser")),
+        "trier": TriForm(*_si(request, geste == "trier"), pieces=pieces),
+        "accord": AccordForm(*_si(request, geste == "accord")),
     }
-    if geste in actes:
-        form, verbe, phrase = actes[geste]
-        if reussit(form, verbe):
+    if request.method == "POST" and geste in formulaires:
+        verbe, phrase = _gestes_du_medecin(dossier, acteur, formulaires)[geste]
+        if reussit(formulaires[geste], verbe):
             messages.success(request, phrase)
             return redirect("requisitions:tri", cle=cle)
     contexte = {
         **_commun(request, dossier),
-        "versement": versement,
-        "triage": triage,
-        "accord": accord,
-        "erreurs": next((actes[geste][0] for _ in [0] if geste in actes), accord),
+        **formulaires,
+        "erreurs": formulaires.get(geste, formulaires["accord"]),
         "donne": dossier.accords.first(),
         "ouvert": dossier.etat in EN_MAINS,
         "a_relire": sum(not hasattr(piece, "tri") for piece in pieces),
@@ -89,8 +75,31 @@ def tri(request: HttpRequest, cle: UUID) -> HttpResponse:
     return render(request, "requisitions/tri.html", contexte)
 
 
-def _si(request: HttpRequest, concerne: bool) -> tuple[object, object]:
-    return (request.POST, request.FILES) if concerne else (None, None)
+def _gestes_du_medecin(
+    dossier: Dossier, acteur: Acteur, formulaires: dict[str, Any]
+) -> dict[str, tuple[Callable[[], Any], str]]:
+    """What each form of the doctor's page does, and the sentence that says so."""
+
+    def verser() -> None:
+        verser_piece(dossier=dossier, acteur=acteur, classe=Classe.MEDICAL, **formulaires["verser"].cleaned_data)
+
+    @transaction.atomic
+    def ranger() -> None:
+        for piece, decision, occultee in formulaires["trier"].decisions():
+            trier(dossier=dossier, acteur=acteur, piece=piece, decision=decision, occultee=occultee)
+
+    def repondre() -> None:
+        donner_accord(dossier=dossier, acteur=acteur, **formulaires["accord"].cleaned_data)
+
+    return {
+        "verser": (verser, "La pièce est versée."),
+        "trier": (ranger, "Le tri est enregistré."),
+        "accord": (repondre, "Votre réponse est enregistrée. Les affaires juridiques sont prévenues."),
+    }
+
+
+def _si(request: HttpRequest, concerne: bool) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if concerne and request.method == "POST" else (None, None)
 
 
 def _commun(request: HttpRequest, dossier: Dossier) -> dict[str, object]:
@@ -152,36 +161,41 @@ def reponse(request: HttpRequest, cle: UUID) -> HttpResponse:
         return redirect("requisitions:reponse", cle=cle)
     if geste in {"remettre", "redeposer"}:
         return _remettre(request, dossier, geste)
-    acte = type_acte(dossier.variante)
-    contexte = {
-        **_commun(request, dossier),
+    contexte = {**_commun(request, dossier), **_preparation(dossier, r, acteur), **personne(request, dossier)}
+    contexte |= {
         "presence": presence,
         "versement": versement,
-        "acte": acte,
-        "a_constater": acte.code == "PRESENCE" and bool(WORKFLOW.verdict("preparer_reponse", dossier, acteur)),
-        "a_verser": acte.manuel and bool(WORKFLOW.verdict("preparer_reponse", dossier, acteur)),
-        "legal": legal,
-        "constats": constats_de_sortie(dossier, r) if legal else [],
-        "inventaire": pieces_de_la_reponse(dossier),
-        "phrase": r.reponse_texte,
         "pieces": lecture.pieces(dossier, acteur, inventaire=legal),
-        "verdict": WORKFLOW.verdict("mettre_a_disposition", dossier, acteur),
-        "remise": dossier.remises.first(),
-        "accord": dossier.accords.first(),
-        **personne(request, dossier),
     }
     return render(request, "requisitions/reponse.html", contexte)
 
 
-def _constater(dossier: Dossier, acteur: object, form: PresenceForm) -> None:
-    constater_presence(dossier=dossier, acteur=acteur, **form.cleaned_data)  # type: ignore[arg-type]
+def _preparation(dossier: Dossier, r: Requisition, acteur: Acteur) -> dict[str, Any]:
+    """What remains to prepare, and for legal affairs what bars the delivery."""
+    acte, legal = type_acte(dossier.variante), peut_instruire(dossier, acteur)
+    preparable = bool(WORKFLOW.verdict("preparer_reponse", dossier, acteur))
+    return {
+        "acte": acte,
+        "a_constater": acte.code == "PRESENCE" and preparable,
+        "a_verser": acte.manuel and preparable,
+        "legal": legal,
+        "constats": constats_de_sortie(dossier, r) if legal else [],
+        "inventaire": pieces_de_la_reponse(dossier),
+        "phrase": r.reponse_texte,
+        "verdict": WORKFLOW.verdict("mettre_a_disposition", dossier, acteur),
+        "remise": dossier.remises.first(),
+    }
+
+
+def _constater(dossier: Dossier, acteur: Acteur, form: PresenceForm) -> None:
+    constater_presence(dossier=dossier, acteur=acteur, **form.cleaned_data)
 
 
 @transaction.atomic
-def _verser(dossier: Dossier, acteur: object, form: PieceForm) -> None:
+def _verser(dossier: Dossier, acteur: Acteur, form: PieceForm) -> None:
     """A piece brought by hand: never medical, a doctor brings those."""
-    verser_piece(dossier=dossier, acteur=acteur, classe=Classe.JUDICIAIRE, **form.cleaned_data)  # type: ignore[arg-type]
-    preparer_reponse(dossier=dossier, acteur=acteur)  # type: ignore[arg-type]
+    verser_piece(dossier=dossier, acteur=acteur, classe=Classe.JUDICIAIRE, **form.cleaned_data)
+    preparer_reponse(dossier=dossier, acteur=acteur)
 
 
 def _remettre(request: HttpRequest, dossier: Dossier, geste: str) -> HttpResponse:

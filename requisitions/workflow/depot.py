@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from convention.acteur import Acteur
+from convention.acteur import Acteur, Place
 from documents.models import Fichier
 from dossiers import echeances
 from dossiers.classes import Classe
@@ -67,10 +67,20 @@ def deposer(
     )
     dossier.transmis_le, dossier.transmis_par_id = maintenant, acteur.utilisateur_id
     dossier.save()
+    _remplir(dossier, lettre, personne, cle_depot=cle_depot, place=place, nom=acteur.nom)
+    _annoncer(dossier, lettre, fichier, acteur)
+    brouillon.delete()
+    return dossier
+
+
+def _remplir(
+    dossier: Dossier, lettre: Requisition, personne: Personne | None, *, cle_depot: UUID, place: Place, nom: str
+) -> None:
+    """The letter and the identity of a new case: who requires comes from the account, never from the form."""
     lettre.dossier, lettre.cle_depot = dossier, cle_depot
     lettre.service_requerant = service(place.service_code)
-    lettre.autorite_nom, lettre.autorite_qualite, lettre.matricule = acteur.nom, place.qualite, place.matricule
-    jour = timezone.localdate(maintenant)
+    lettre.autorite_nom, lettre.autorite_qualite, lettre.matricule = nom, place.qualite, place.matricule
+    jour = timezone.localdate(dossier.transmis_le)
     lettre.ligne_decision = chercher(lignes_en_vigueur(jour), lettre.cadre, lettre.type_acte, le=jour)
     lettre.save()
     if lettre.ligne_decision:
@@ -78,9 +88,6 @@ def deposer(
     if personne is not None:
         personne.dossier = dossier
         personne.save()
-    _annoncer(dossier, lettre, fichier, acteur)
-    brouillon.delete()
-    return dossier
 
 
 def _serrer(cle: UUID, acteur: Acteur) -> Brouillon:
@@ -129,7 +136,7 @@ def _geler(dossier: Dossier, r: Requisition, acteur: Acteur) -> Gel | None:
         ordonne_le=recue_le,
         ordonne_par_id=acteur.utilisateur_id,
         confirmer_avant=recue_le + GEL,
-        ecrasement_le=ecrasement(r.periode_du, recue_le) if objet == "VIDEO" else None,
+        ecrasement=ecrasement(r.periode_du, recue_le) if objet == "VIDEO" else None,
     )
     echeances.poser(
         dossier=dossier,

@@ -145,7 +145,7 @@ def regulariser(*, dossier: Dossier, acteur: Acteur, points: list[str], texte: s
         dossier=dossier,
         points=points,
         texte=texte,
-        avant_le=timezone.now() + REGULARISER_SOUS,
+        avant=timezone.now() + REGULARISER_SOUS,
         demandee_par_id=acteur.utilisateur_id,
     )
     echeances.suspendre(dossier=dossier, nom="reponse")

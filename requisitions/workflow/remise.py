@@ -108,7 +108,7 @@ def _sceller(
         dossier=dossier,
         numero=dossier.remises.count() + 1,
         manifeste=manifeste,
-        expire_le=timezone.now() + DISPONIBLE,
+        expiration=timezone.now() + DISPONIBLE,
         prete_par_id=acteur.utilisateur_id,
     )
     remise.bordereau = documents.bordereau(dossier, lettre, remise)
@@ -142,7 +142,7 @@ def redeposer(*, dossier: Dossier, acteur: Acteur) -> Dossier:
         manifeste=ancienne.manifeste,
         fichier=ancienne.fichier,
         bordereau=ancienne.bordereau,
-        expire_le=timezone.now() + DISPONIBLE,
+        expiration=timezone.now() + DISPONIBLE,
         prete_par_id=acteur.utilisateur_id,
     )
     remise.pieces.set(ancienne.pieces.all())

@@ -1,4 +1,4 @@
-"""The two doors of a signalement: the author's and the recipient's. Not visible is 404; visible but not one's own is 403."""
+"""The two doors of a signalement, author's and recipient's: not visible is 404, not one's own is 403."""
 
 from typing import Any
 from uuid import UUID

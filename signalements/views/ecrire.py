@@ -19,14 +19,14 @@ from dossiers.pieces import joindre
 from fiches.models import VersionFiche
 from signalements import etapes, policies
 from signalements.contenu import Lu, rassembler
+from signalements.depart import basculer, commencer
 from signalements.identite import MOTIFS_AUTEUR
 from signalements.listes import brouillons_affiches, lignes_auteur
 from signalements.saisies import PieceForm
 from signalements.views.acces import contacts, est_brouillon, identite_de, lire_comme_auteur, numero_fiche
 from signalements.voies import VOIES, par_adresse
-from signalements.workflow import basculer, commencer
 
-RESERVES = {"csrfmiddlewaretoken", "geste"}
+RESERVES = {"csrfmiddlewaretoken", "geste", "page"}
 
 
 @require_GET
@@ -81,9 +81,7 @@ def hors_ligne(request: HttpRequest, situation: str) -> HttpResponse:
     en_vigueur = VersionFiche.objects.filter(etat=VersionFiche.Etat.EN_VIGUEUR, contenu__action__cible=cible)
     version = en_vigueur.select_related("fiche").order_by("fiche__numero").first()
     codes = tuple(version.contenu.get("contacts", ())) if version else ("PARQUET-PERM", "CHV-GARDE", "CHV-SECU")
-    return render(
-        request, "signalements/hors_ligne.html", {"version": version, "contacts": contacts(request, codes)}
-    )
+    return render(request, "signalements/hors_ligne.html", {"version": version, "contacts": contacts(request, codes)})
 
 
 @require_GET
@@ -116,10 +114,8 @@ def etape(request: HttpRequest, cle: UUID, code: str) -> HttpResponseBase:
 
 
 def _formulaires(lu: Lu, page: etapes.Page, brut: Any = None) -> tuple[Any, Any]:
-    if page.formulaire is None:
-        raise PermissionDenied("Cette page n’a pas de formulaire.")
-    valeurs = etapes.depuis_brouillon(page.formulaire, brut) if brut else etapes.initial(page, lu)
-    form = page.formulaire(voie=lu.voie, sexe=lu.sexe, initial=valeurs)
+    valeurs = etapes.depuis_brouillon(page, brut) if brut else etapes.initial(page, lu)
+    form = page.construire(voie=lu.voie, sexe=lu.sexe, initial=valeurs)
     enfants = None
     if page.code == "personne":
         lignes = etapes.enfants_du_brouillon(brut) if brut else etapes.initial_enfants(lu)
@@ -129,7 +125,11 @@ def _formulaires(lu: Lu, page: etapes.Page, brut: Any = None) -> tuple[Any, Any]
 
 def _recevoir_etape(request: HttpRequest, lu: Lu, page: etapes.Page) -> HttpResponse:
     brouillon = etapes.brouillon_de(lu.dossier, request.acteur)
-    brut = {nom: valeurs[0] if len(valeurs) == 1 else valeurs for nom, valeurs in request.POST.lists() if nom not in RESERVES}
+    brut = {
+        nom: valeurs[0] if len(valeurs) == 1 else valeurs
+        for nom, valeurs in request.POST.lists()
+        if nom not in RESERVES
+    }
     garder(brouillon=brouillon, page=page.code, valeurs=brut)
     geste = request.POST.get("geste")
     if geste == "plus_tard":
@@ -137,8 +137,7 @@ def _recevoir_etape(request: HttpRequest, lu: Lu, page: etapes.Page) -> HttpResp
         return redirect("signalements:liste")
     if geste == "enfant":
         return redirect(f"{request.path}#enfants")
-    assert page.formulaire is not None  # noqa: S101  the URLs route here only pages that have one
-    form = page.formulaire(request.POST, voie=lu.voie, sexe=lu.sexe)
+    form = page.construire(request.POST, voie=lu.voie, sexe=lu.sexe)
     enfants = etapes.EnfantsFormSet(request.POST, prefix="enfants") if page.code == "personne" else None
     if not form.is_valid() or (enfants is not None and not enfants.is_valid()):
         return _montrer_etape(request, lu, page, form, enfants, brouillon)
@@ -146,7 +145,9 @@ def _recevoir_etape(request: HttpRequest, lu: Lu, page: etapes.Page) -> HttpResp
     return redirect(etapes.suivante(lu, page.code))
 
 
-def _montrer_etape(request: HttpRequest, lu: Lu, page: etapes.Page, form: Any, enfants: Any, brouillon: Any) -> HttpResponse:
+def _montrer_etape(
+    request: HttpRequest, lu: Lu, page: etapes.Page, form: Any, enfants: Any, brouillon: Any
+) -> HttpResponse:
     contexte = {
         "lu": lu,
         "page": page,
@@ -184,7 +185,11 @@ def _deposer(request: HttpRequest, lu: Lu, form: PieceForm) -> bool:
         form.add_error("fichier", str(refus))
         return False
     joindre(
-        dossier=lu.dossier, intitule=form.cleaned_data["intitule"], classe=Classe.MEDICAL, fichier=recu, acteur=request.acteur
+        dossier=lu.dossier,
+        intitule=form.cleaned_data["intitule"],
+        classe=Classe.MEDICAL,
+        fichier=recu,
+        acteur=request.acteur,
     )
     return True
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from documents.models import Fichier
 from documents.reception import FichierRefuse, recevoir
 from dossiers.participations import marquer_lu
 from dossiers.suivi import auteur_affiche, chronologie
-from signalements import documents, etats, etapes, identite, instruction, policies, workflow
+from signalements import documents, etapes, etats, identite, instruction, policies, workflow
 from signalements.contenu import Lu, rassembler
 from signalements.controles import controler
 from signalements.models import Complement
@@ -54,7 +54,10 @@ def verifier(request: HttpRequest, cle: UUID) -> HttpResponse:
     constats = _constats(lu, request)
     defaut = Service.objects.filter(code=lu.voie.destinataire_defaut).first()
     form = TransmettreForm(
-        request.POST or None, voie=lu.voie, alertes=any(not c.bloque for c in constats), initial={"destinataire": defaut}
+        request.POST or None,
+        voie=lu.voie,
+        alertes=any(not c.bloque for c in constats),
+        initial={"destinataire": defaut},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,7 +74,9 @@ def _constats(lu: Lu, request: HttpRequest) -> list[Constat]:
     """What holds the sending before the signature, which answers the rest on this page."""
     faits = rassembler(lu, request.acteur)
     presume = next(iter(lu.voie.destinataires))
-    signe = replace(faits, attestation_conscience=True, destinataire=presume, appel=bool(request.POST.get("date_appel")))
+    signe = replace(
+        faits, attestation_conscience=True, destinataire=presume, appel=bool(request.POST.get("date_appel"))
+    )
     return controler(signe, lu.voie.controles)
 
 
@@ -149,9 +154,7 @@ def decision(request: HttpRequest, cle: UUID) -> HttpResponse:
     lu = lire_comme_auteur(request, cle)
     if not est_brouillon(lu):
         return redirect("signalements:suivi", cle=cle)
-    form = DecisionForm(
-        request.POST or None, initial={"date_reevaluation": timezone.localdate() + REEVALUATION}
-    )
+    form = DecisionForm(request.POST or None, initial={"date_reevaluation": timezone.localdate() + REEVALUATION})
     if request.method == "POST" and form.is_valid():
         workflow.decider_non_signalement(
             dossier=lu.dossier,
@@ -249,6 +252,8 @@ def evenements(dossier: Any, acteur: Any) -> list[dict[str, Any]]:
 def afficher_identite(request: HttpRequest, cle: UUID, page: str) -> HttpResponse:
     """Show the identity for two minutes, for a reason; then back to the page."""
     dossier = visible(request, cle)
+    if page not in {*etapes.PAR_CODE, "suivi", "lettre"}:
+        raise Http404
     if not (policies.est_auteur(dossier, request.acteur) or policies.est_destinataire(dossier, request.acteur)):
         raise PermissionDenied("L’identité se montre à l’auteur et au destinataire.")
     motif = request.POST.get("motif", "")

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -108,7 +108,12 @@ def _montrer_lettre(request: HttpRequest, lu: Lu, demande: Any) -> HttpResponse:
     acteur, dossier = request.acteur, lu.dossier
     jusqu_a = identite.affichee_jusqu_a(request, dossier)
     verdicts = {transition.nom: verdict for transition, verdict in workflow.WORKFLOW.disponibles(dossier, acteur)}
-    pieces = dossier.pieces.filter(remise_a__in=acteur.services).select_related("fichier").order_by(F("document").asc(nulls_last=True), "pk").distinct()
+    pieces = (
+        dossier.pieces.filter(remise_a__in=acteur.services)
+        .select_related("fichier")
+        .order_by(F("document").asc(nulls_last=True), "pk")
+        .distinct()
+    )
     contexte = {
         "lu": lu,
         "demande": demande,
@@ -139,6 +144,8 @@ GESTES = {
 def geste(request: HttpRequest, cle: UUID, nom: str) -> HttpResponse:
     """One act of the recipient that needs no more than a click."""
     lu = lire_comme_destinataire(request, cle)
+    if nom not in GESTES:
+        raise Http404
     verbe, reussite = GESTES[nom]
     try:
         verbe(dossier=lu.dossier, acteur=request.acteur, version=request.POST.get("version"))

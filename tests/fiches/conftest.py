@@ -1,10 +1,12 @@
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
 
 from fiches import workflow
-from fiches.chargement import charger
+from fiches.chargement.ecriture import ecrire
+from fiches.chargement.verification import Donnees, lire_dossier
 from fiches.models import Fiche, VersionFiche, Visa
 from tests.distribution import DONNEES, Distribution
 
@@ -12,10 +14,15 @@ from tests.distribution import DONNEES, Distribution
 REPRESENTANTS = ("prefecture", "parquet", "referente", "ordre", "opj", "gendarme", "douanes", "epm", "maison_arret")
 
 
+@cache
+def _donnees() -> Donnees:
+    return lire_dossier(DONNEES)
+
+
 @pytest.fixture
 def convention(distribution: Distribution) -> None:
     """The convention and its eighteen sheets, as `charger_convention` loads them."""
-    charger(DONNEES)
+    ecrire(_donnees())
 
 
 @pytest.fixture
@@ -57,8 +64,9 @@ def approuver(distribution: Distribution) -> Callable[..., None]:
         for nom in REPRESENTANTS:
             if nom not in sauf:
                 version = relire(version)
+                acteur = distribution.acteur(nom)
                 workflow.donner_avis(
-                    version=version, acteur=distribution.acteur(nom), avis=Visa.Avis.APPROUVE, empreinte=version.empreinte
+                    version=version, acteur=acteur, avis=Visa.Avis.APPROUVE, empreinte=version.empreinte
                 )
 
     return faire

@@ -82,7 +82,8 @@ def test_un_numero_corrige_dans_l_application_n_est_jamais_ecrase(copie: Path) -
     bilan = charger(copie)
     contact.refresh_from_db()
     assert contact.telephone == "03 53 01 40 98"
-    assert bilan.rien and "laissé tel quel" in bilan.conserves[0]
+    assert bilan.rien
+    assert "laissé tel quel" in bilan.conserves[0]
 
 
 def test_un_texte_de_fiche_change_dans_le_fichier_ne_remplace_pas_le_texte_signe(copie: Path) -> None:
@@ -91,19 +92,21 @@ def test_un_texte_de_fiche_change_dans_le_fichier_ne_remplace_pas_le_texte_signe
     remplacer(copie / "fiches/01-violences-couple.yaml", "Recevez la personne seule", "Recevez la personne à part")
     bilan = charger(copie)
     assert VersionFiche.objects.get(fiche__numero=1).empreinte == avant
-    assert bilan.rien and "fiche 1" in bilan.conserves[0]
+    assert bilan.rien
+    assert "fiche 1" in bilan.conserves[0]
 
 
+FICHE_1 = "fiches/01-violences-couple.yaml"
 FAUTES: list[tuple[str, str, str, str]] = [
-    ("fiches/01-violences-couple.yaml", "CP-226-14-3", "CP-226-14-9", "la référence «\u00a0CP-226-14-9\u00a0» n’existe pas"),
-    ("fiches/01-violences-couple.yaml", "CHV-GARDE", "CHV-GARDIEN", "le contact «\u00a0CHV-GARDIEN\u00a0» n’existe pas"),
-    ("fiches/01-violences-couple.yaml", "public: [SOIGNANT", "public: [SOIGNEUR", "«\u00a0SOIGNEUR\u00a0» n’est pas une valeur"),
+    (FICHE_1, "CP-226-14-3", "CP-226-14-9", "CP-226-14-9\u00a0» n’existe pas"),
+    (FICHE_1, "CHV-GARDE", "CHV-GARDIEN", "CHV-GARDIEN\u00a0» n’existe pas"),
+    (FICHE_1, "public: [SOIGNANT", "public: [SOIGNEUR", "SOIGNEUR\u00a0» n’est pas une valeur"),
     ("fiches/03-enfant-en-danger.yaml", "numero: 3", "numero: 1", "est déjà pris par"),
     ("fiches/03-enfant-en-danger.yaml", "numero: 3", "numero: trois", "doit être un nombre entier"),
     ("fiches/03-enfant-en-danger.yaml", "urgence:", "urgance:", "n’est pas connu ici"),
     ("fiches/03-enfant-en-danger.yaml", "verifie_le: 2026-11-02", "verifie_le: 2026-13-02", "ne peut pas être lu"),
     ("services.yaml", "code: CHV-PED", "code: CHV-URG", "est déjà écrit ligne"),
-    ("services.yaml", "remplacant: CHV-GARDE", "remplacant: PERSONNE", "le service «\u00a0PERSONNE\u00a0» n’existe pas"),
+    ("services.yaml", "remplacant: CHV-GARDE", "remplacant: PERSONNE", "PERSONNE\u00a0» n’existe pas"),
     ("convention-2025.yaml", "signee_le: 2025-05-26", "signee_le: mai 2025", "doit être une date"),
     ("convention-2025.yaml", "ordre: 9,", "ordre: 12,", "doivent se suivre"),
     ("references.yaml", "references:", "references: [", "l’écriture YAML est incorrecte"),
@@ -132,7 +135,7 @@ def test_un_champ_ecrit_deux_fois_est_refuse(copie: Path) -> None:
 
 
 def test_la_commande_dit_que_rien_n_a_ete_charge(copie: Path) -> None:
-    remplacer(copie / "fiches/01-violences-couple.yaml", "CP-226-14-3", "CP-0")
+    remplacer(copie / FICHE_1, "CP-226-14-3", "CP-0")
     with pytest.raises(CommandError, match="Rien n’a été chargé"):
         call_command("charger_convention", dossier=str(copie), stdout=StringIO())
 

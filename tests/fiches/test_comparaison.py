@@ -8,7 +8,8 @@ def bloc(identifiant: str, *lignes: str) -> Bloc:
 
 def test_les_mots_francais_gardent_apostrophe_et_ponctuation() -> None:
     mots = [mot for mot, _ in jetons(typographier("L'accord : « elle déclare… » est-il écrit ?"))]
-    assert mots == ["L’", "accord", "\u00a0:", "«\u00a0", "elle", "déclare", "…", "\u00a0»", "est-il", "écrit", "\u00a0?"]
+    attendus = ["L’", "accord", "\u00a0:", "«\u00a0", "elle", "déclare", "…", "\u00a0»", "est-il", "écrit", "\u00a0?"]
+    assert mots == attendus
 
 
 def test_une_elision_ne_compte_que_pour_le_mot_change() -> None:

@@ -1,14 +1,14 @@
 import pytest
 
 from fiches.chargement.verification import lire_dossier
-from fiches.contenu import ContenuInvalide, blocs, empreinte, lire, typographier
+from fiches.contenu import CHAMPS, ContenuInvalide, blocs, empreinte, lire, typographier
 from fiches.prose import rendre
 from tests.distribution import DONNEES
 
 
 def brut() -> dict:
     fiche = lire_dossier(DONNEES).fiches[0].donnees
-    return {champ: fiche[champ] for champ in fiche if champ not in {"numero", "code", "thematique", "titre", "verifie_le"}}
+    return {champ: fiche[champ] for champ in CHAMPS}
 
 
 def test_les_etapes_recoivent_un_identifiant_qui_ne_change_plus() -> None:

@@ -5,10 +5,11 @@ import pytest
 from fiches import policies, workflow
 from fiches.models import VersionFiche
 from tests.distribution import Distribution
+from tests.fiches.conftest import REPRESENTANTS
 from transitions.workflow import TransitionRefusee
 
 pytestmark = pytest.mark.django_db
-PARLENT = ("referente", "directrice", "parquet", "opj", "gendarme", "douanes", "maison_arret", "epm", "prefecture", "ordre")
+PARLENT = (*REPRESENTANTS, "directrice")
 SE_TAISENT = ("soignante", "juriste", "cadre", "garde", "usmp", "crip", "ars", "dpo", "admin_chv", "securite")
 
 
@@ -33,7 +34,9 @@ def test_les_autres_ne_parlent_pas_pour_leur_institution(
 
 
 @pytest.mark.parametrize("nom", ["parquet", "opj", "soignante", "directrice"])
-def test_seule_la_referente_fait_avancer_une_version(projet: VersionFiche, distribution: Distribution, nom: str) -> None:
+def test_seule_la_referente_fait_avancer_une_version(
+    projet: VersionFiche, distribution: Distribution, nom: str
+) -> None:
     acteur = distribution.acteur(nom)
     assert not policies.peut_rediger(projet, acteur)
     with pytest.raises(TransitionRefusee, match="référente"):
@@ -42,7 +45,9 @@ def test_seule_la_referente_fait_avancer_une_version(projet: VersionFiche, distr
         workflow.proposer(fiche=projet.fiche, acteur=acteur)
 
 
-def test_un_projet_n_est_vu_que_de_la_referente_avant_la_lecture(projet: VersionFiche, referente: Any, opj: Any) -> None:
+def test_un_projet_n_est_vu_que_de_la_referente_avant_la_lecture(
+    projet: VersionFiche, referente: Any, opj: Any
+) -> None:
     assert policies.peut_voir_version(projet, referente)
     assert not policies.peut_voir_version(projet, opj)
 

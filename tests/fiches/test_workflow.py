@@ -110,7 +110,9 @@ def test_changer_un_mot_fait_tomber_les_avis_et_dit_lesquels(
     assert not Visa.objects.filter(version_fiche=en_approbation, tombe_le=None).exists()
 
 
-def test_enregistrer_sans_rien_changer_garde_les_avis(en_approbation: VersionFiche, parquet: Any, referente: Any) -> None:
+def test_enregistrer_sans_rien_changer_garde_les_avis(
+    en_approbation: VersionFiche, parquet: Any, referente: Any
+) -> None:
     donner(en_approbation, parquet)
     reecrire(en_approbation, referente)
     assert Visa.objects.filter(version_fiche=en_approbation, tombe_le=None).count() == 1
@@ -125,7 +127,9 @@ def test_changer_un_texte_approuve_rouvre_l_approbation(
     assert len(manquants(version)) == 9
 
 
-def test_un_avis_donne_sur_un_texte_perime_est_refuse(en_approbation: VersionFiche, parquet: Any, referente: Any) -> None:
+def test_un_avis_donne_sur_un_texte_perime_est_refuse(
+    en_approbation: VersionFiche, parquet: Any, referente: Any
+) -> None:
     lue = en_approbation.empreinte
     reecrire(en_approbation, referente, a_eviter=["Rien."])
     with pytest.raises(workflow.TexteDepasse):
@@ -133,9 +137,10 @@ def test_un_avis_donne_sur_un_texte_perime_est_refuse(en_approbation: VersionFic
 
 
 def test_deux_fenetres_ne_s_ecrasent_pas(projet: VersionFiche, referente: Any) -> None:
+    lue = projet.version - 1
     with pytest.raises(workflow.TexteDepasse):
         workflow.modifier(
-            version=projet, acteur=referente, titre="X", contenu=projet.contenu, motif="", version_lue=projet.version - 1
+            version=projet, acteur=referente, titre="X", contenu=projet.contenu, motif="", version_lue=lue
         )
 
 
@@ -161,7 +166,11 @@ def test_une_remarque_vise_un_passage_qui_existe(projet: VersionFiche, referente
 
 
 def test_les_partenaires_sont_prevenus_et_ceux_dont_l_avis_tombe_aussi(
-    en_approbation: VersionFiche, parquet: Any, referente: Any, distribution: Distribution, travailler: Callable[[], int]
+    en_approbation: VersionFiche,
+    parquet: Any,
+    referente: Any,
+    distribution: Distribution,
+    travailler: Callable[[], int],
 ) -> None:
     donner(en_approbation, parquet)
     travailler()

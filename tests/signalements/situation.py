@@ -9,7 +9,7 @@ from django.utils import timezone
 from convention.models import Service
 from dossiers.models import Dossier, Personne
 from fiches.models import ReferenceLegale
-from signalements import instruction, workflow
+from signalements import depart, instruction, workflow
 from signalements.voies import VOIES
 
 JETON = {
@@ -24,13 +24,20 @@ JETON = {
 def references() -> None:
     for cle, alinea in (("CP-226-14-3", "3°"), ("CP-226-14-2", "2°")):
         ReferenceLegale.objects.get_or_create(
-            cle=cle, defaults={"code": "Code pénal", "article": "226-14", "alinea": alinea, "libelle": "Essai", "debut": date(1994, 3, 1)}
+            cle=cle,
+            defaults={
+                "code": "Code pénal",
+                "article": "226-14",
+                "alinea": alinea,
+                "libelle": "Essai",
+                "debut": date(1994, 3, 1),
+            },
         )
 
 
 def brouillon(acteur: Any, voie: str = "VC_SANS_ACCORD") -> Dossier:
     references()
-    return workflow.commencer(voie=VOIES[voie], cle=uuid.uuid4(), acteur=acteur)
+    return depart.commencer(voie=VOIES[voie], cle=uuid.uuid4(), acteur=acteur)
 
 
 def pret(acteur: Any, voie: str = "VC_SANS_ACCORD", **champs: Any) -> Dossier:
@@ -64,7 +71,13 @@ def pret(acteur: Any, voie: str = "VC_SANS_ACCORD", **champs: Any) -> Dossier:
             "information_par": "l’infirmière",
         }
     else:
-        valeurs |= {"contexte": "TRAVAIL", "agression_sexuelle": "NON", "danger_immediat": "NON", "accord": "OUI", "accord_ecrit": True}
+        valeurs |= {
+            "contexte": "TRAVAIL",
+            "agression_sexuelle": "NON",
+            "danger_immediat": "NON",
+            "accord": "OUI",
+            "accord_ecrit": True,
+        }
     for nom, valeur in (valeurs | champs).items():
         setattr(lettre, nom, valeur)
     lettre.save()

@@ -114,7 +114,9 @@ def test_c06_un_soignant_passe(profession):
     assert trouve("C06", replace(CT01, profession=profession)) is None
 
 
-@pytest.mark.parametrize("ailleurs", [("POLICE", "commissariat"), ("SPREF", "securite"), ("CRIP", "enfance-en-danger"), ("", "")])
+@pytest.mark.parametrize(
+    "ailleurs", [("POLICE", "commissariat"), ("SPREF", "securite"), ("CRIP", "enfance-en-danger"), ("", "")]
+)
 def test_c07_seul_le_parquet_peut_recevoir(ailleurs):
     assert trouve("C07", replace(CT01, destinataire=ailleurs)) is Niveau.BLOQUANT
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from documents.empreinte import empreinte
 from dossiers.models import Brouillon, Dossier, Participation, ParticipationPersonnelle
-from signalements import instruction, workflow
+from signalements import depart, instruction, workflow
 from signalements.contenu import canonique, lire
 from signalements.models import Signalement
 from signalements.voies import VOIES
@@ -21,8 +21,8 @@ from transitions.workflow import TransitionRefusee
 def test_commencer_deux_fois_avec_la_meme_cle_donne_un_seul_dossier(soignante):
     references()
     cle = uuid.uuid4()
-    premier = workflow.commencer(voie=VOIES["VC_SANS_ACCORD"], cle=cle, acteur=soignante)
-    second = workflow.commencer(voie=VOIES["VC_SANS_ACCORD"], cle=cle, acteur=soignante)
+    premier = depart.commencer(voie=VOIES["VC_SANS_ACCORD"], cle=cle, acteur=soignante)
+    second = depart.commencer(voie=VOIES["VC_SANS_ACCORD"], cle=cle, acteur=soignante)
     assert premier.pk == second.pk
     assert Dossier.objects.count() == 1
 
@@ -144,7 +144,9 @@ def test_le_complement_demande_suspend_puis_la_reponse_reprend(soignante, parque
 
 
 def test_la_base_refuse_de_changer_un_complement(soignante, parquet):
-    complement = instruction.completer(dossier=recu(soignante, parquet), acteur=soignante, cle=uuid.uuid4(), texte="Ajout.")
+    complement = instruction.completer(
+        dossier=recu(soignante, parquet), acteur=soignante, cle=uuid.uuid4(), texte="Ajout."
+    )
     complement.numero = 9
     with pytest.raises(DatabaseError), transaction.atomic():
         complement.save()
@@ -155,7 +157,12 @@ def test_la_suite_tient_les_delais_et_se_clot(soignante, parquet):
     cle = uuid.uuid4()
     for _ in range(2):
         instruction.enregistrer_suite(
-            dossier=dossier, acteur=parquet, cle=cle, suite_type="TGD", jour=timezone.localdate(), information="Prise en charge."
+            dossier=dossier,
+            acteur=parquet,
+            cle=cle,
+            suite_type="TGD",
+            jour=timezone.localdate(),
+            information="Prise en charge.",
         )
     dossier.refresh_from_db()
     assert dossier.suites.count() == 1
@@ -167,7 +174,11 @@ def test_la_suite_tient_les_delais_et_se_clot(soignante, parquet):
 def test_un_autre_parquet_reoriente(soignante, parquet):
     dossier = transmis(soignante)
     instruction.enregistrer_suite(
-        dossier=dossier, acteur=parquet, cle=uuid.uuid4(), suite_type="TRANSMIS_AUTRE_PARQUET", jour=timezone.localdate()
+        dossier=dossier,
+        acteur=parquet,
+        cle=uuid.uuid4(),
+        suite_type="TRANSMIS_AUTRE_PARQUET",
+        jour=timezone.localdate(),
     )
     dossier.refresh_from_db()
     assert dossier.etat == "REORIENTE"
@@ -180,7 +191,10 @@ def test_l_auteur_n_accuse_pas_reception_de_son_propre_envoi(soignante):
 
 def test_ne_pas_signaler_se_motive_se_fige_et_se_reevalue(soignante):
     dossier = workflow.decider_non_signalement(
-        dossier=pret(soignante), acteur=soignante, motif="Pas d’emprise.", date_reevaluation=timezone.localdate() + timedelta(days=3)
+        dossier=pret(soignante),
+        acteur=soignante,
+        motif="Pas d’emprise.",
+        date_reevaluation=timezone.localdate() + timedelta(days=3),
     )
     assert (dossier.etat, dossier.phase) == ("DECISION_NON_SIGNALEMENT", "en_attente")
     assert dossier.signalement.fige_le is not None
@@ -191,7 +205,7 @@ def test_ne_pas_signaler_se_motive_se_fige_et_se_reevalue(soignante):
 
 def test_elle_accepte_finalement_la_voie_change_et_le_texte_reste(soignante):
     dossier = pret(soignante)
-    workflow.basculer(dossier=dossier, vers=VOIES["MAJEUR_AVEC_ACCORD"], acteur=soignante)
+    depart.basculer(dossier=dossier, vers=VOIES["MAJEUR_AVEC_ACCORD"], acteur=soignante)
     dossier.refresh_from_db()
     assert (dossier.variante, dossier.urgence) == ("MAJEUR_AVEC_ACCORD", "JOUR")
     lettre = Signalement.objects.get(pk=dossier.pk)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from accounts.demonstration import COMPTES
 from accounts.models import User
@@ -40,8 +41,9 @@ class Command(BaseCommand):
         if not Service.objects.exists() or not VersionFiche.objects.exists():
             raise CommandError("La convention manque : lancez d’abord « manage.py charger_convention ».")
         debut = time.monotonic()
-        fait = peupler(nombre, options["graine"], self._avancer, traces=TRACES)
-        achever()
+        with transaction.atomic():
+            fait = peupler(nombre, options["graine"], self._avancer, traces=TRACES)
+            achever()
         sys.stderr.write("\n")
         duree = time.monotonic() - debut
         self.stdout.write(

@@ -1,0 +1,170 @@
+"""Each role sees what it must, and nothing else."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.roles import Role
+from convention.rattachements import rattacher
+from dossiers.models import Dossier
+from requisitions import workflow as w
+from requisitions.lecture import lettre_pour
+from requisitions.models import Requisition
+from tests.distribution import Distribution
+
+PAGES = (
+    "dossier", "ouvrir", "controle", "complement", "affectation", "rappel", "refus", "annulation", "contestation", "tri",
+    "gel", "reponse", "retrait",
+)  # fmt: skip
+
+
+def page(client: Client, nom: str, dossier: Dossier):
+    return client.get(reverse(f"requisitions:{nom}", args=[dossier.cle]))
+
+
+@pytest.mark.parametrize("nom", PAGES)
+def test_une_autre_unite_ne_sait_meme_pas_que_le_dossier_existe(nom, deposee, distribution: Distribution):
+    dossier = deposee("VIDEO")
+    assert page(distribution.client("etranger"), nom, dossier).status_code == 404
+
+
+@pytest.mark.parametrize("qui", ["soignante", "cadre", "referente", "dpo", "ordre", "prefecture", "parquet", "medecin"])
+def test_qui_ne_participe_pas_recoit_404(qui, deposee, distribution: Distribution):
+    assert page(distribution.client(qui), "dossier", deposee("DOSSIER")).status_code == 404
+
+
+@pytest.mark.parametrize("nom", ["controle", "affectation", "rappel", "refus", "tri", "gel"])
+def test_le_requerant_voit_mais_ne_decide_pas(nom, deposee, distribution: Distribution):
+    assert page(distribution.client("opj"), nom, deposee("VIDEO")).status_code == 403
+
+
+@pytest.mark.parametrize("nom", ["retrait", "tri", "annulation"])
+def test_les_juristes_ne_font_ni_l_acte_du_medecin_ni_celui_du_requerant(nom, deposee, distribution: Distribution):
+    assert page(distribution.client("juriste"), nom, deposee("DOSSIER")).status_code == 403
+
+
+def test_le_requerant_ne_lit_ni_la_cuisine_interne_ni_le_nom_du_medecin(affectee, distribution: Distribution, medecin):
+    dossier = affectee()
+    w.donner_accord(dossier=dossier, acteur=medecin, choix="refuse", motif="secret", commentaire="CANARI-MEDICAL")
+    html = page(distribution.client("opj"), "dossier", dossier).content.decode()
+    for interdit in ("Sellier", "Chirurgie", "CANARI", "Réponse du médecin", "Passage du 21 novembre.", "Nadia"):
+        assert interdit not in html
+    assert "Réquisition déposée" in html
+
+
+def test_le_juriste_ne_lit_pas_la_remarque_medicale(affectee, distribution: Distribution, medecin):
+    dossier = affectee()
+    w.donner_accord(dossier=dossier, acteur=medecin, choix="refuse", motif="secret", commentaire="CANARI-MEDICAL")
+    html = page(distribution.client("juriste"), "dossier", dossier).content.decode()
+    assert "CANARI" not in html
+    assert "Le secret protège ces informations" in html
+
+
+def test_le_medecin_lit_la_consigne_et_pas_les_faits(affectee, distribution: Distribution):
+    dossier = affectee(qualification="CANARI-PENAL", mission="CANARI-MISSION et copie du dossier de passage.")
+    html = page(distribution.client("medecin"), "tri", dossier).content.decode()
+    assert "CANARI" not in html
+    assert "Passage du 21 novembre." in html
+
+
+def test_le_poste_de_securite_ne_lit_ni_identite_ni_faits(affectee, distribution: Distribution):
+    dossier = affectee("VIDEO", qualification="CANARI-PENAL", mission="CANARI-MISSION")
+    client = distribution.client("securite")
+    for nom in ("gel", "dossier"):
+        assert "CANARI" not in page(client, nom, dossier).content.decode()
+
+
+def test_l_identite_est_masquee_puis_montree_deux_minutes_sur_motif(deposee, distribution: Distribution, time_machine):
+    dossier = deposee("DOSSIER")
+    client = distribution.client("juriste")
+    assert "Delcambre" not in page(client, "dossier", dossier).content.decode()
+    url = reverse("requisitions:identite", args=[dossier.cle])
+    client.post(url, {"motif": "N’IMPORTE"})
+    assert "Delcambre" not in page(client, "dossier", dossier).content.decode()
+    client.post(url, {"motif": "REPONSE"})
+    assert "Delcambre" in page(client, "dossier", dossier).content.decode()
+    time_machine.shift(121)
+    assert "Delcambre" not in page(client, "dossier", dossier).content.decode()
+
+
+def test_le_bureau_des_entrees_verifie_sans_motif_penal(affectee, distribution: Distribution, django_user_model):
+    agent = django_user_model.objects.create_user("entrees@demo.test", "demonstration-2025", prenom="Luc", nom="Petit")
+    rattacher(utilisateur=agent, service=distribution.service("CHV-BE"), role=Role.ENTREES, acteur=None)
+    dossier = affectee("PRESENCE", qualification="CANARI-PENAL", mission="CANARI-MISSION")
+    client = Client()
+    client.force_login(agent, backend="accounts.connexion.CourrielBackend")
+    html = page(client, "reponse", dossier).content.decode()
+    assert "Vérifier la présence" in html
+    assert "CANARI" not in html
+    assert "Mettre à disposition" not in html
+    reponse = client.post(
+        reverse("requisitions:reponse", args=[dossier.cle]), {"geste": "presence", "constatee": "absent"}
+    )
+    assert reponse.status_code == 302
+    assert Requisition.objects.get(pk=dossier.pk).reponse_presence == "absent"
+
+
+def test_les_champs_internes_ne_sont_jamais_lus_hors_de_l_hopital(affectee, opj, juriste):
+    dossier = affectee("PRESENCE")
+    w.constater_presence(dossier=dossier, acteur=juriste, constatee="present", protegee=True)
+    lettre = Requisition.objects.select_related("dossier", "service_requerant").get(pk=dossier.pk)
+    assert lettre_pour(lettre, opj).presence_protegee is None
+    assert lettre_pour(lettre, opj).consigne is None
+    assert lettre_pour(lettre, juriste).presence_protegee is True
+
+
+@pytest.mark.parametrize("lignes", [1, 6])
+def test_la_file_coute_le_meme_nombre_de_requetes(
+    lignes, deposee, distribution: Distribution, django_assert_max_num_queries
+):
+    for _ in range(lignes):
+        deposee("RH")
+    client = distribution.client("juriste")
+    client.get(reverse("requisitions:file"))
+    with django_assert_max_num_queries(20):
+        html = client.get(reverse("requisitions:file")).content.decode()
+    assert html.count("rowlink") == lignes
+
+
+def test_un_depot_incomplet_dit_quoi_faire_puis_passe_si_l_on_insiste(distribution: Distribution, table):
+    import uuid
+
+    from tests.requisitions.test_parcours import pdf
+
+    client = distribution.client("opj")
+    url = reverse("requisitions:depot", args=[uuid.uuid4()])
+    champs = {
+        "cadre": "PRELIM", "type_acte": "VIDEO", "mission": "Images de l’entrée.", "cible": "Entrée", "urgence": "ORDINAIRE",
+        "periode_du": "2026-11-20T20:00", "periode_au": "2026-11-20T22:00",
+    }  # fmt: skip
+    refus = client.post(url, {**champs, "fichier": pdf()})
+    assert refus.status_code == 200
+    assert "Il manque l’autorisation du procureur." in refus.content.decode()
+    assert "Images de l’entrée." in refus.content.decode()
+    passe = client.post(url, {**champs, "incomplet": "on"})
+    assert passe.status_code == 302, "le fichier déjà joint est gardé"
+    assert Dossier.objects.get().gel is not None
+
+
+def test_un_brouillon_se_garde_et_se_reprend_par_son_seul_auteur(distribution: Distribution, table):
+    import uuid
+
+    cle = uuid.uuid4()
+    opj, gendarme = distribution.client("opj"), distribution.client("gendarme")
+    assert opj.post(reverse("requisitions:garder_depot", args=[cle]), {"mission": "À finir"}).status_code == 200
+    url = reverse("requisitions:depot", args=[cle])
+    assert "À finir" in opj.get(url).content.decode()
+    assert gendarme.get(url).status_code == 404
+    assert gendarme.post(reverse("requisitions:garder_depot", args=[cle]), {"mission": "x"}).status_code == 404
+
+
+def test_une_grille_enregistree_entre_temps_n_est_pas_ecrasee(deposee, distribution: Distribution, juriste):
+    dossier = w.controler(dossier=deposee("DOSSIER"), acteur=juriste)
+    client = distribution.client("juriste2")
+    grille = {f"{mention.numero}_resultat": "conforme" for mention in dossier.mentions.all()}
+    reponse = client.post(
+        reverse("requisitions:controle", args=[dossier.cle]),
+        {**grille, "geste": "garder", "version": dossier.version - 1},
+    )
+    assert "Ce dossier a changé" in reponse.content.decode()
+    assert dossier.mentions.get(numero="M11").resultat == "a_verifier"

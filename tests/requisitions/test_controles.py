@@ -1,0 +1,185 @@
+"""One test a rule, same number."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from requisitions import controles as c
+from requisitions.controles import AVANT_REMISE, Faits, Reference, controler
+from transitions.verdict import Niveau
+
+MIDI = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Paris"))
+SAINE = Faits(
+    cadre="FLAG",
+    type_acte="DOSSIER",
+    qualite="OPJ",
+    qualite_du_compte="OPJ",
+    recue_le=MIDI,
+    maintenant=MIDI,
+    accord="total",
+)
+
+
+def faits(**champs: object) -> Faits:
+    return replace(SAINE, **champs)
+
+
+def test_une_requisition_saine_ne_leve_rien():
+    assert controler(faits(authentifiee=True)) == []
+    assert controler(faits(authentifiee=True), AVANT_REMISE) == []
+
+
+def test_r00_combinaison_non_prevue():
+    assert c.r00(faits(prevue=False)).bloque
+    assert c.r00(SAINE) is None
+
+
+def test_r01_preliminaire_sans_autorisation():
+    assert c.r01(faits(cadre="PRELIM")).bloque
+    assert c.r01(faits(cadre="PRELIM", type_acte="EX_GAV")) is None
+    assert c.r01(faits(cadre="PRELIM", autorisation_mode="ecrite")) is None
+
+
+def test_r01_autorisation_orale_sans_magistrat_ni_heure():
+    orale = faits(cadre="PRELIM", autorisation_mode="orale", magistrat="Mme Verdière")
+    assert c.r01(orale).bloque
+    assert c.r01(replace(orale, autorisation_le=MIDI)) is None
+
+
+def test_r01_seul_le_procureur_requiert_lui_meme():
+    assert c.r01(faits(cadre="PRELIM", autorisation_mode="directe")).bloque
+    assert c.r01(faits(cadre="PRELIM", autorisation_mode="directe", qualite="SUBSTITUT")) is None
+
+
+def test_r02_instruction_generale():
+    bonne = faits(
+        cadre="PRELIM", autorisation_mode="instruction", autorisation_admise="instruction", instruction_reference="IG 12/2026",
+        instruction_du=date(2026, 10, 1), instruction_couvre=True, procureur_informe=True,
+    )  # fmt: skip
+    assert c.r02(bonne) is None
+    assert c.r02(replace(bonne, instruction_du=date(2026, 3, 1))).bloque
+    assert c.r02(replace(bonne, instruction_couvre=False)).bloque
+    assert c.r02(replace(bonne, procureur_informe=False)).bloque
+    assert c.r02(replace(bonne, instruction_reference="")).bloque
+    assert c.r02(replace(bonne, autorisation_admise="procureur")).bloque
+
+
+def test_r03_apj_et_assistant():
+    assert c.r03(faits(qualite="APJ")).bloque
+    assert c.r03(faits(qualite="APJ", sous_controle_de="Cne Morel")) is None
+    assert c.r03(faits(qualite="APJ", cadre="PRELIM")) is None
+    assert c.r03(faits(qualite="APJ", cadre="ROUTE", type_acte="PREL_ALC")) is None
+    assert c.r03(faits(qualite="APJ", cadre="CR", sous_controle_de="Cne Morel")).bloque
+    assert c.r03(faits(qualite="ASSIST", cadre="PRELIM")).bloque
+
+
+def test_r04_commission_rogatoire():
+    complete = faits(cadre="CR", cr_reference="CR 45", cr_date=date(2026, 11, 1), cr_juge="M. Dubar")
+    assert c.r04(complete) is None
+    assert c.r04(replace(complete, cr_juge="")).bloque
+    assert c.r04(replace(complete, cr_jusqu_au=date(2026, 11, 10))).bloque
+
+
+@pytest.mark.parametrize("cadre", ["MORT74", "DISP"])
+def test_r05_instructions_du_procureur(cadre):
+    assert c.r05(faits(cadre=cadre)).bloque
+    assert c.r05(faits(cadre=cadre, magistrat="Mme Verdière", autorisation_le=MIDI)) is None
+
+
+def test_r06_les_douanes_ne_levent_pas_le_secret():
+    agent = faits(cadre="DOUANE_ADM", qualite="AG_DOUANE", articles_cites="65")
+    assert c.r06(agent).bloque
+    assert c.r06(replace(agent, type_acte="RH")).bloque
+    assert c.r06(replace(agent, type_acte="RH", ordre_ecrit=True)) is None
+    assert c.r06(replace(agent, type_acte="INCORP", articles_cites="60 bis")) is None
+
+
+@pytest.mark.parametrize("article", ["60-2", "77-1-2", "99-4"])
+def test_r07_voie_telematique_et_secret(article):
+    assert c.r07(faits(articles_cites=f"art. {article}")).bloque
+    assert c.r07(faits(articles_cites=f"60-1 et {article}")) is None
+    assert c.r07(faits(articles_cites=article, type_acte="LOGS")) is None
+
+
+def test_r08_arrete_du_prefet():
+    assert c.r08(faits(cadre="PREFET")).bloque
+    assert c.r08(faits(cadre="PREFET", ordre_ecrit=True)) is None
+
+
+def test_r09_compte_et_qualite():
+    assert c.r09(faits(service_correspond=False)).bloque
+    assert c.r09(faits(qualite="OPJ", qualite_du_compte="APJ")).bloque
+    assert c.r09(faits(qualite="", qualite_du_compte="")).bloque
+    assert c.r09(SAINE) is None
+
+
+def test_r10_demande_orale():
+    assert c.r10(faits(orale=True)).niveau is Niveau.ALERTE
+    assert "depuis plus" in c.r10(faits(orale=True, maintenant=MIDI + timedelta(hours=25))).message
+    assert c.r10(faits(orale=True, confirmation_le=MIDI)) is None
+
+
+@pytest.mark.parametrize("accord", ["", "refuse"])
+def test_r13_pas_de_dossier_sans_accord(accord):
+    assert c.r13(faits(accord=accord)).bloque
+    assert c.r13(faits(accord="partiel")) is None
+    assert c.r13(faits(accord=accord, type_acte="VIDEO")) is None
+
+
+def test_r19_gel_des_images():
+    video = faits(type_acte="VIDEO", gel_le=MIDI, ecrasement_le=MIDI + timedelta(days=20))
+    assert c.r19(video).niveau is Niveau.ALERTE
+    assert c.r19(replace(video, gel_confirme=True)) is None
+    assert c.r19(replace(video, gel_le=None)).bloque
+    assert c.r19(replace(video, gel_le=MIDI + timedelta(hours=2))).bloque
+    assert c.r19(replace(video, ecrasement_le=MIDI - timedelta(days=1))).bloque
+
+
+def test_r20_relance_avant_effacement():
+    video = faits(type_acte="VIDEO", gel_le=MIDI, ecrasement_le=MIDI + timedelta(days=4))
+    assert c.r20(video).niveau is Niveau.ALERTE
+    assert c.r20(replace(video, gel_confirme=True)) is None
+    assert c.r20(replace(video, ecrasement_le=MIDI + timedelta(days=10))) is None
+
+
+def test_r21_presence_protegee():
+    presence = faits(type_acte="PRESENCE", presence_protegee=True, reponse_presence="present")
+    assert c.r21(presence).bloque
+    assert c.r21(replace(presence, reponse_presence="sans_reponse")) is None
+
+
+def test_r22_aucun_service_dans_la_reponse():
+    presence = faits(type_acte="PRESENCE", services=("Psychiatrie", "Urgences adultes"))
+    assert c.r22(replace(presence, reponse_texte="Présente, en PSYCHIATRIE.")).bloque
+    assert c.r22(replace(presence, reponse_texte="Présente ce jour.")) is None
+
+
+def test_r43_rappel_avant_remise():
+    assert c.r43(SAINE).bloque
+    assert c.r43(faits(authentifiee=True)) is None
+
+
+def test_r45_fichier_lourd():
+    assert c.r45(faits(tailles=(6 * 1024 * 1024, 10))).niveau is Niveau.INFORMATION
+    assert c.r45(faits(tailles=(10,))) is None
+
+
+def test_r46_echeance_depassee():
+    assert c.r46(faits(echeance_le=MIDI - timedelta(minutes=1))).niveau is Niveau.ALERTE
+    assert c.r46(faits(echeance_le=MIDI + timedelta(minutes=1))) is None
+
+
+def test_r49_article_expire():
+    vieux = Reference("Code de procédure pénale 60-1", date(2026, 1, 1), "L. 3323-1")
+    constat = c.r49(faits(references=(vieux,)))
+    assert constat.niveau is Niveau.ALERTE
+    assert "L. 3323-1" in constat.message
+    assert c.r49(faits(references=(Reference("60-1"),))) is None
+
+
+def test_l_urgence_vitale_transforme_un_blocage_en_alerte_mais_jamais_le_secret():
+    presse = faits(cadre="PRELIM", urgence_vitale=True, accord="refuse")
+    assert [constat.niveau for constat in controler(presse)] == [Niveau.ALERTE]
+    assert [constat.numero for constat in controler(presse, AVANT_REMISE) if constat.bloque] == ["R-13"]
