@@ -1,6 +1,7 @@
 """PDF out. The only importer of WeasyPrint; nothing is fetched but our own static files."""
 
 import io
+import os
 from collections.abc import Mapping
 from mimetypes import guess_type
 from pathlib import Path
@@ -24,6 +25,8 @@ from documents.models import Document
 __all__ = ["adresse_verification", "empreinte", "produire", "rendre_pdf"]
 
 
+# fontTools dates the subset fonts it embeds: without this the same input would give other bytes a second later.
+os.environ.setdefault("SOURCE_DATE_EPOCH", "1748217600")
 # Relative addresses (fonts of a style sheet, `{% static %}` of a template) are joined inside our own scheme.
 for schemes in (uses_relative, uses_netloc):
     if "static" not in schemes:

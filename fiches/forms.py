@@ -142,9 +142,11 @@ class Redacteur:
     def en_contenu(self) -> dict[str, Any]:
         """The content as typed; the icon and the act of the button are not the référente's to change."""
         saisi = self.texte.cleaned_data
-        directs = ("situation", "urgence", "public", "essentiel", "a_eviter", "en_pratique", "modeles", "contacts")
+        directs = ("situation", "urgence", "essentiel", "a_eviter", "en_pratique", "modeles")
         return {
             **{champ: saisi[champ] for champ in directs},
+            "public": _dans_l_ordre(saisi["public"], self._contenu.public),
+            "contacts": _dans_l_ordre(saisi["contacts"], self._contenu.contacts),
             "icone": self._contenu.icone,
             "action": self._contenu.action,
             "accord": {"titre": saisi["accord_titre"], "texte": saisi["accord_texte"]},
@@ -153,6 +155,12 @@ class Redacteur:
             "delais": list(_gardees(self.delais)),
             "textes": list(_gardees(self.articles)),
         }
+
+
+def _dans_l_ordre(choisis: list[str], avant: list[str]) -> list[str]:
+    """Ticked boxes have no order of their own: what was there keeps its place, what is new comes last."""
+    gardes = [code for code in avant if code in choisis]
+    return gardes + [code for code in choisis if code not in gardes]
 
 
 def _avec_identifiant(ligne: dict[str, Any]) -> dict[str, Any]:

@@ -125,7 +125,9 @@ def _sur_place(dossier: Dossier, vue: Vue, maintenant: datetime) -> list[Ligne]:
 def _apres(dossier: Dossier, vue: Vue, maintenant: datetime) -> list[Ligne]:
     annulee = ""
     if dossier.etat.startswith("ANNULEE"):
-        motif = libelle(vue, "annulation_escorte_motif") or libelle(vue, "annulation_soin_motif").lower() or "par l’hôpital"
+        motif = (
+            libelle(vue, "annulation_escorte_motif") or libelle(vue, "annulation_soin_motif").lower() or "par l’hôpital"
+        )
         annulee = f"Annulée {_quand(dossier.clos_le, maintenant)}, {motif}"
     remis = getattr(dossier, "compte_rendu", False)
     rendu = "Compte rendu remis à l’unité sanitaire" if remis else "Compte rendu attendu"
@@ -134,7 +136,10 @@ def _apres(dossier: Dossier, vue: Vue, maintenant: datetime) -> list[Ligne]:
         Ligne("right", f"Sortie {_quand(vue['sortie_le'], maintenant)}" if vue["sortie_le"] else ""),
         Ligne("check", f"Retour confirmé {_quand(vue['retour_le'], maintenant)}" if vue["retour_le"] else ""),
         Ligne("file", rendu if vue["sortie_le"] else ""),
-        Ligne("calendar", f"Nouveau créneau{NBSP}: {_quand(vue['nouveau_creneau'], maintenant)}" if vue["nouveau_creneau"] else ""),
+        Ligne(
+            "calendar",
+            f"Nouveau créneau{NBSP}: {_quand(vue['nouveau_creneau'], maintenant)}" if vue["nouveau_creneau"] else "",
+        ),
     ]
 
 
@@ -160,4 +165,6 @@ def _presence(vue: Vue) -> str:
         return "Examen sans contrainte, hors présence"
     if vue["presence_pendant_examen"] == Extraction.Presence.HORS_ECOUTE:
         return "Examen hors d’écoute"
-    return {"II": "Surveillance de niveau II", "III": "Surveillance de niveau III"}.get(vue["niveau_surveillance"] or "", "")
+    return {"II": "Surveillance de niveau II", "III": "Surveillance de niveau III"}.get(
+        vue["niveau_surveillance"] or "", ""
+    )

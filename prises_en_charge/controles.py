@@ -45,7 +45,7 @@ def r30(faits: Faits) -> Constat | None:
 
 
 def r31(faits: Faits) -> Constat | None:
-    """Childbirth and gynaecology: neither restraint nor prison staff. The message fits every reader, the reference only carers."""
+    """Childbirth and gynaecology: neither restraint nor prison staff. Only carers read the reference."""
     interdit = faits.contrainte_pendant_examen or faits.presence in {"HORS_ECOUTE", "PRESENCE"}
     surveille = faits.niveau_surveillance in {"II", "III"}
     if not faits.examen_gyneco_ou_accouchement or not (interdit or surveille):
@@ -77,9 +77,9 @@ def r33(faits: Faits) -> Constat | None:
     if reste > timedelta(hours=12):
         return None
     message = (
-        "Le délai de 48\u00a0heures est dépassé. Demandez le transfert vers l’unité interrégionale (UHSI) et notez le motif."
+        "Le délai de 48\u00a0heures est dépassé. Demandez le transfert vers l’UHSI et notez le motif."
         if reste <= timedelta(0)
-        else "Les 48\u00a0heures approchent. Demandez le transfert vers l’unité interrégionale (UHSI) si le séjour continue."
+        else "Les 48\u00a0heures approchent. Demandez le transfert vers l’UHSI si le séjour continue."
     )
     return Constat("R-33", Niveau.ALERTE, message, "chambre", "Circulaire du 13\u00a0mars 2006")
 

@@ -17,7 +17,7 @@ _AVANT_ARRIVEE = {
 }
 _DEPUIS_MAINTENANT = {
     REGULARISATION: ("Joindre l’ordre écrit", DELAI_REGULARISATION, "Urgence : 2\u00a0heures après l’arrivée (R-30)"),
-    CHAMBRE: ("Transfert à demander avant 48\u00a0heures", DELAI_CHAMBRE, "48\u00a0heures après l’hospitalisation (R-33)"),
+    CHAMBRE: ("Demander le transfert", DELAI_CHAMBRE, "48\u00a0heures après l’hospitalisation (R-33)"),
     COMPTE_RENDU: ("Compte rendu à l’unité sanitaire", timedelta(hours=24), "24\u00a0heures après la sortie"),
 }
 
@@ -40,9 +40,7 @@ def courir(dossier: Dossier, nom: str) -> None:
     """Pose a deadline that runs from now."""
     libelle, duree, calcul = _DEPUIS_MAINTENANT[nom]
     maintenant = timezone.now()
-    poser(
-        dossier=dossier, nom=nom, libelle=libelle, debut_le=maintenant, echeance_le=maintenant + duree, calcul=calcul
-    )
+    poser(dossier=dossier, nom=nom, libelle=libelle, debut_le=maintenant, echeance_le=maintenant + duree, calcul=calcul)
 
 
 def arreter(dossier: Dossier, *noms: str) -> None:

@@ -17,8 +17,12 @@ VARIANTES = {"PROGRAMMEE": 85, "URGENCE": 15}
 ETATS_PASSES = {"CLOTUREE": 68, "ANNULEE_ESCORTE": 17, "ANNULEE_SOIN": 9, "RETOUR_CONFIRME": 4, "REFUS_PATIENT": 2}
 
 _MOTIFS = {
-    "CHV-IMA": "IMAGERIE", "CHV-CHIR": "BLOC", "CHV-URG": "URGENCE", "CHV-GYN": "CONSULTATION", "CHV-PSY": "PSYCHIATRIE",
-}  # fmt: skip
+    "CHV-IMA": "IMAGERIE",
+    "CHV-CHIR": "BLOC",
+    "CHV-URG": "URGENCE",
+    "CHV-GYN": "CONSULTATION",
+    "CHV-PSY": "PSYCHIATRIE",
+}
 _ACCUEILS = {"CHV-IMA": 40, "CHV-CHIR": 25, "CHV-PSY": 10, "CHV-GYN": 5}
 _CONSIGNES = (
     "À jeun depuis minuit. Allergie à l’iode signalée.",
@@ -76,7 +80,9 @@ def _creneau(dossier: Dossier, alea: Random, urgente: bool) -> datetime:
 
 
 def _ordonner(extraction: Extraction, escorte: Service, alea: Random) -> None:
-    surveillance = "I" if extraction.examen_gyneco_ou_accouchement else alea.choices(("I", "II", "III"), (60, 30, 10))[0]
+    surveillance = (
+        "I" if extraction.examen_gyneco_ou_accouchement else alea.choices(("I", "II", "III"), (60, 30, 10))[0]
+    )
     extraction.escorte = escorte
     extraction.numero_ecrou_pseudonymise = f"E{alea.randint(10000, 99999)}"
     extraction.statut_penal = alea.choice(Extraction.StatutPenal.values)

@@ -7,8 +7,8 @@ from documents.render import produire
 from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
 from dossiers.pieces import joindre
-from prises_en_charge.regards import Public, Vue, libelle, vue_du_public
 from presentation.temps import date_fr, heure_fr
+from prises_en_charge.regards import Public, Vue, libelle, vue_du_public
 
 
 def fiche_de_suivi(*, dossier: Dossier, acteur: Acteur) -> Piece:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 
 from documents.render import empreinte
@@ -37,5 +38,6 @@ def figer(extraction: Extraction) -> None:
 
 
 def _valeur(extraction: Extraction, nom: str) -> Any:
-    champ = Extraction._meta.get_field(nom)
-    return getattr(extraction, champ.attname) if champ.is_relation else getattr(extraction, nom)
+    """A related row counts by its key."""
+    valeur = getattr(extraction, nom)
+    return valeur.pk if isinstance(valeur, Model) else valeur

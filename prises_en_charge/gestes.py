@@ -11,9 +11,19 @@ from prises_en_charge.regards import Public, place_de
 from prises_en_charge.table import WORKFLOW
 from transitions.verdict import Verdict
 
-
-# The steps of an ordinary trip: shown to every party, so that each knows who is awaited.
-ETAPES = frozenset({"emettre_ordre", "confirmer_escorte", "commencer_soins", "confirmer_retour", "clore"})
+# The next step of an ordinary trip: shown to every party, so that each knows who is awaited.
+ETAPES = {
+    "DEMANDEE_USMP": "emettre_ordre",
+    "ORDRE_EMIS": "confirmer_escorte",
+    "PROGRAMMEE": "signaler_arrivee",
+    "ARRIVEE": "commencer_soins",
+    "EN_SOINS": "sortir",
+    "HOSPITALISEE": "sortir",
+    "SORTIE": "confirmer_retour",
+    "REFUS_PATIENT": "confirmer_retour",
+    "INCIDENT": "confirmer_retour",
+    "RETOUR_CONFIRME": "clore",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ GESTES: dict[str, Geste] = {
         Geste("commencer_soins", "Commencer les soins", "heart", workflow.commencer_soins, "Soins commencés."),
         Geste(
             "decider_presence", "Décider de la présence", "eye-off", workflow.decider_presence,
-            "Décision enregistrée. L’escorte la lit sans son motif.", forms.PresenceForm, policies.peut_decider_presence,
+            "Décision enregistrée, lue sans son motif.", forms.PresenceForm, policies.peut_decider_presence,
         ),
         Geste(
             "hospitaliser", "Hospitaliser", "bed", workflow.hospitaliser,
@@ -111,13 +121,14 @@ GESTES: dict[str, Geste] = {
 
 def offerts(dossier: Dossier, acteur: Acteur) -> list[tuple[Geste, Verdict]]:
     """What this reader may do now, then the next steps that are somebody else's, with the reason."""
+    etape = ETAPES.get(dossier.etat)
     possibles = {transition.nom: verdict for transition, verdict in WORKFLOW.disponibles(dossier, acteur)}
     lignes = []
     for nom, geste in GESTES.items():
         verdict = possibles.get(nom) if geste.verdict is None else geste.verdict(dossier, acteur)
         if verdict is None:
             continue
-        explique = nom in ETAPES or (nom == "decider_presence" and place_de(dossier.extraction, acteur, Public.SERVICE))
+        explique = nom == etape or (nom == "decider_presence" and place_de(dossier.extraction, acteur, Public.SERVICE))
         if verdict or explique:
             lignes.append((geste, verdict))
-    return sorted(lignes, key=lambda ligne: (not ligne[1], ligne[0].ton == "danger"))
+    return sorted(lignes, key=lambda ligne: (not ligne[1], ligne[0].ton == "danger", ligne[0].nom != etape))

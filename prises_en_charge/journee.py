@@ -83,7 +83,7 @@ def colonnes(dossiers: Iterable[Dossier], acteur: Acteur, maintenant: datetime) 
     return list(tableau.values())
 
 
-GAUCHE, LARGEUR, OUVERTURE, FERMETURE, RANG = 150, 1000, 8, 18, 28
+GAUCHE, LARGEUR, OUVERTURE, FERMETURE, RANG, LETTRE = 150, 1000, 8, 18, 28, 8
 
 
 def frise(dossiers: Iterable[Dossier], acteur: Acteur, jour: date, maintenant: datetime) -> dict[str, Any] | None:
@@ -93,7 +93,8 @@ def frise(dossiers: Iterable[Dossier], acteur: Acteur, jour: date, maintenant: d
     if not sejours:
         return None
     premiere = min(OUVERTURE, *(_heures(de - minuit) for de, _, _ in sejours if de > minuit), OUVERTURE)
-    derniere = max(FERMETURE, *(_heures(a - minuit) + 1 for _, a, _ in sejours if a < lendemain), FERMETURE)
+    fins = [min(a, lendemain) - minuit for de, a, _ in sejours if de > minuit]
+    derniere = max(FERMETURE, *(_heures(fin - timedelta(minutes=1)) + 1 for fin in fins), FERMETURE)
     pas = LARGEUR / (derniere - premiere)
 
     def abscisse(instant: datetime) -> int:
@@ -109,7 +110,7 @@ def frise(dossiers: Iterable[Dossier], acteur: Acteur, jour: date, maintenant: d
             "largeur": max(abscisse(a) - abscisse(de), 24),
             "texte_x": abscisse(de) + 8,
             "texte_y": 45 + RANG * rang,
-            "texte": une.lieu,
+            "texte": une.lieu if len(une.lieu) * LETTRE < abscisse(a) - abscisse(de) else "",
         }
         for rang, (de, a, une) in enumerate(sejours)
     ]

@@ -164,7 +164,9 @@ class Extraction(Lettre):
     numero_ecrou_pseudonymise = ChampChiffre(blank=True)
     statut_penal = ChampChiffre(blank=True)
     niveau_escorte = models.CharField(max_length=3, choices=NiveauEscorte.choices, blank=True)
-    moyens_contrainte = ArrayField(models.CharField(max_length=10, choices=Contrainte.choices), default=list, blank=True)
+    moyens_contrainte = ArrayField(
+        models.CharField(max_length=10, choices=Contrainte.choices), default=list, blank=True
+    )
     surveillance_motif = ChampChiffre(blank=True)
     surveillance_reexamen_le = models.DateField(null=True, blank=True)
     ordre_ecrit = models.ForeignKey(Piece, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -185,9 +187,7 @@ class Extraction(Lettre):
                 violation_error_message="Pour cet examen, la présence de l’escorte est interdite.",
             ),
             models.CheckConstraint(
-                condition=~models.Q(
-                    chambre__in=["SECURISEE_1", "SECURISEE_2"], hospitalisee_le__isnull=True
-                ),
+                condition=~models.Q(chambre__in=["SECURISEE_1", "SECURISEE_2"], hospitalisee_le__isnull=True),
                 name="extraction_chambre_datee",
                 violation_error_message="Une chambre sécurisée a une heure d’entrée.",
             ),

@@ -29,15 +29,20 @@ def peut_regulariser_ordre(dossier: Dossier, acteur: Acteur) -> Verdict:
 
 
 def peut_confirmer_escorte(dossier: Dossier, acteur: Acteur) -> Verdict:
-    return _reserve(
-        dossier, acteur, "L’escorte est confirmée par l’établissement.", Public.GREFFE, Public.ESCORTE
-    )
+    return _reserve(dossier, acteur, "L’escorte est confirmée par l’établissement.", Public.GREFFE, Public.ESCORTE)
 
 
 def peut_signaler_arrivee(dossier: Dossier, acteur: Acteur) -> Verdict:
-    prevue = OUI if dossier.etat == "PROGRAMMEE" or dossier.urgence == "IMMEDIATE" else non("L’escorte n’est pas confirmée.")
+    prevue = (
+        OUI if dossier.etat == "PROGRAMMEE" or dossier.urgence == "IMMEDIATE" else non("L’escorte n’est pas confirmée.")
+    )
     recoit = _reserve(
-        dossier, acteur, "L’arrivée est signalée par le service ou par l’escorte.", Public.SERVICE, Public.CADRE, Public.ESCORTE
+        dossier,
+        acteur,
+        "L’arrivée est signalée par le service ou par l’escorte.",
+        Public.SERVICE,
+        Public.CADRE,
+        Public.ESCORTE,
     )
     return tous(recoit, prevue)
 
@@ -70,15 +75,11 @@ def peut_clore(dossier: Dossier, acteur: Acteur) -> Verdict:
 
 
 def peut_annuler_escorte(dossier: Dossier, acteur: Acteur) -> Verdict:
-    return _reserve(
-        dossier, acteur, "L’établissement seul annule faute d’escorte.", Public.GREFFE, Public.ESCORTE
-    )
+    return _reserve(dossier, acteur, "L’établissement seul annule faute d’escorte.", Public.GREFFE, Public.ESCORTE)
 
 
 def peut_annuler_soin(dossier: Dossier, acteur: Acteur) -> Verdict:
-    return _reserve(
-        dossier, acteur, "L’hôpital seul annule pour une raison de soin.", Public.USMP, Public.SERVICE
-    )
+    return _reserve(dossier, acteur, "L’hôpital seul annule pour une raison de soin.", Public.USMP, Public.SERVICE)
 
 
 def peut_noter_refus(dossier: Dossier, acteur: Acteur) -> Verdict:

@@ -153,5 +153,5 @@ def libelle(vue: Vue, nom: str) -> str:
     valeur = vue[nom]
     if not valeur:
         return ""
-    choix = dict(Extraction._meta.get_field(nom).flatchoices)
+    choix = dict(getattr(Extraction._meta.get_field(nom), "flatchoices", ()))
     return str(choix.get(valeur, valeur))

@@ -7,10 +7,12 @@ from transitions.workflow import Transition, Workflow
 
 TRANSITIONS = (
     Transition(
-        "emettre_ordre", frozenset({"DEMANDEE_USMP"}), "ORDRE_EMIS", "Ordre d’extraction émis", policies.peut_emettre_ordre
+        "emettre_ordre", frozenset({"DEMANDEE_USMP"}), "ORDRE_EMIS", "Ordre d’extraction émis",
+        policies.peut_emettre_ordre
     ),
     Transition(
-        "confirmer_escorte", frozenset({"ORDRE_EMIS"}), "PROGRAMMEE", "Escorte confirmée", policies.peut_confirmer_escorte
+        "confirmer_escorte", frozenset({"ORDRE_EMIS"}), "PROGRAMMEE", "Escorte confirmée",
+        policies.peut_confirmer_escorte
     ),
     Transition("signaler_arrivee", AVANT_DEPART, "ARRIVEE", "Arrivée à l’hôpital", policies.peut_signaler_arrivee),
     Transition("commencer_soins", frozenset({"ARRIVEE"}), "EN_SOINS", "Soins commencés", policies.peut_soigner),
@@ -27,7 +29,8 @@ TRANSITIONS = (
         policies.peut_clore, marque="clos",
     ),
     Transition(
-        "annuler_escorte", AVANT_DEPART, "ANNULEE_ESCORTE", "Annulée par l’établissement", policies.peut_annuler_escorte,
+        "annuler_escorte", AVANT_DEPART, "ANNULEE_ESCORTE", "Annulée par l’établissement",
+        policies.peut_annuler_escorte,
         marque="clos", ton="danger",
     ),
     Transition(

@@ -18,8 +18,8 @@ from dossiers.participations import marquer_lu
 from journal.carnet import noter
 from prises_en_charge import chambres, fiche_dossier, workflow
 from prises_en_charge.controles import constats
+from prises_en_charge.demande import DemandeForm
 from prises_en_charge.faits import faits_de
-from prises_en_charge.forms import DemandeForm
 from prises_en_charge.gestes import GESTES, Geste, offerts
 from prises_en_charge.journee import colonnes, dossiers_de, du_jour, frise
 from prises_en_charge.policies import peut_demander, peut_lire_ecrou
@@ -28,7 +28,11 @@ from prises_en_charge.table import WORKFLOW
 from transitions.workflow import TransitionRefusee
 
 GENRE = "extraction"
-MOTIFS_ECROU = (("ORDRE", "Établir ou vérifier l’ordre écrit"), ("RETOUR", "Constater le retour"), ("INCIDENT", "Incident"))
+MOTIFS_ECROU = (
+    ("ORDRE", "Établir ou vérifier l’ordre écrit"),
+    ("RETOUR", "Constater le retour"),
+    ("INCIDENT", "Incident"),
+)
 AFFICHAGE = timedelta(minutes=2)
 
 
@@ -45,10 +49,10 @@ def journee(request: Requete) -> HttpResponse:
     """The day, in four columns."""
     acteur, jour, maintenant = request.acteur, _jour(request.GET.get("jour")), timezone.now()
     dossiers = du_jour(acteur, jour)
-    maisons = {d.extraction.etablissement.institution.code: d.extraction.etablissement.institution.nom_court for d in dossiers}
+    institutions = {d.pk: d.extraction.etablissement.institution for d in dossiers}
     maison = request.GET.get("etablissement", "")
     if maison:
-        dossiers = [d for d in dossiers if d.extraction.etablissement.institution.code == maison]
+        dossiers = [d for d in dossiers if institutions[d.pk].code == maison]
     contexte = {
         "jour": jour,
         "veille": jour - timedelta(days=1),
@@ -57,7 +61,7 @@ def journee(request: Requete) -> HttpResponse:
         "frise": frise(dossiers, acteur, jour, maintenant),
         "nombre": len(dossiers),
         "prevues": sum(1 for d in dossiers if d.etat == "PROGRAMMEE"),
-        "maisons": sorted(maisons.items()),
+        "maisons": sorted({(une.code, une.nom_court) for une in institutions.values()}),
         "maison": maison,
         "chambres_libres": _chambres_libres(request),
         "chambres": chambres.NOMBRE,
@@ -145,15 +149,17 @@ def dossier(request: Requete, cle: UUID) -> HttpResponse:
     acteur = request.acteur
     trouve = _trouver(request, cle)
     marquer_lu(dossier=trouve, acteur=acteur)
-    vue, soigne = vue_pour(trouve.extraction, acteur), _soigne(trouve, request)
+    vue, publics = vue_pour(trouve.extraction, acteur), publics_de(trouve.extraction, acteur)
+    soigne, greffe = not publics.isdisjoint({Public.USMP, Public.SERVICE}), Public.GREFFE in publics
     contexte = {
         "dossier": trouve,
         "etat": WORKFLOW.etats[trouve.etat],
+        "due": trouve.echeances.filter(tenue_le=None).first(),
         "personne": vue["personne"] or "Personne détenue",
         "mineur": vue["mineur"],
         "blocs": fiche_dossier.blocs(vue),
         "gestes": offerts(trouve, acteur),
-        "constats": [c for c in constats(faits_de(trouve.extraction)) if _concerne(c.numero, trouve, soigne)],
+        "constats": [c for c in constats(faits_de(trouve.extraction)) if _concerne(c.numero, trouve, soigne, greffe)],
         "soigne": soigne,
         "parties": fiche_dossier.parties(trouve, acteur),
         "pieces": fiche_dossier.pieces(trouve, acteur),
@@ -164,18 +170,14 @@ def dossier(request: Requete, cle: UUID) -> HttpResponse:
     return render(request, "prises_en_charge/dossier.html", contexte)
 
 
-def _soigne(trouve: Dossier, request: Requete) -> bool:
-    return not publics_de(trouve.extraction, request.acteur).isdisjoint({Public.USMP, Public.SERVICE})
-
-
-def _concerne(numero: str, trouve: Dossier, soigne: bool) -> bool:
+def _concerne(numero: str, trouve: Dossier, soigne: bool, greffe: bool) -> bool:
     """A finding is shown while it can still be acted on, and only to a reader of the fields it speaks of."""
     if trouve.phase == "clos":
         return False
     if numero == "R-30":
         return trouve.etat != "DEMANDEE_USMP" and trouve.etat != "RETOUR_CONFIRME"
     if numero == "R-34":
-        return not soigne and trouve.etat in {"ORDRE_EMIS", "PROGRAMMEE"}
+        return greffe and trouve.etat in {"ORDRE_EMIS", "PROGRAMMEE"}
     return soigne or numero == "R-33"
 
 
@@ -221,7 +223,14 @@ def agir(request: Requete, cle: UUID, nom: str) -> HttpResponse:
         else:
             messages.success(request, geste.succes)
             return redirect("prises_en_charge:dossier", cle=trouve.cle)
-    return render(request, "prises_en_charge/geste.html", {"dossier": trouve, "geste": geste, "form": form})
+    contexte = {
+        "dossier": trouve,
+        "geste": geste,
+        "form": form,
+        "vue": vue_pour(trouve.extraction, request.acteur),
+        "sans_compte_rendu": nom == "clore" and not workflow.compte_rendu_transmis(trouve),
+    }
+    return render(request, "prises_en_charge/geste.html", contexte)
 
 
 def _formulaire(request: Requete, geste: Geste, trouve: Dossier) -> Any:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.roles import Role
 from convention.acteur import Acteur
 from documents.models import Fichier
 from dossiers.classes import Classe
@@ -33,7 +34,7 @@ from transitions.workflow import TransitionRefusee
 def demander(*, acteur: Acteur, demande_cle: UUID, champs: Mapping[str, Any]) -> Dossier:
     """Open an extraction; the same `demande_cle` sent twice gives the first case, even at the same instant."""
     _exiger(policies.peut_demander(acteur))
-    place = acteur.place("USMP")
+    place = acteur.place(Role.USMP)
     assert place is not None  # noqa: S101  the policy just said so
     extraction = Extraction(demande_cle=demande_cle, **champs)
     extraction.mineur = extraction.age < 18
@@ -177,9 +178,7 @@ def commencer_soins(*, dossier: Dossier, acteur: Acteur, version: str | None = N
 
 
 @transaction.atomic
-def hospitaliser(
-    *, dossier: Dossier, acteur: Acteur, champs: Mapping[str, Any], version: str | None = None
-) -> Dossier:
+def hospitaliser(*, dossier: Dossier, acteur: Acteur, champs: Mapping[str, Any], version: str | None = None) -> Dossier:
     """The 48 hours run from now, whatever the room (R-33)."""
     champs = {**champs, "hospitalisee_le": timezone.now()}
     dossier = _appliquer("hospitaliser", dossier, acteur, version, champs, reserver)
@@ -270,9 +269,7 @@ def annuler_escorte(
 
 
 @transaction.atomic
-def annuler_soin(
-    *, dossier: Dossier, acteur: Acteur, champs: Mapping[str, Any], version: str | None = None
-) -> Dossier:
+def annuler_soin(*, dossier: Dossier, acteur: Acteur, champs: Mapping[str, Any], version: str | None = None) -> Dossier:
     """The ground is medical: the prison reads that the hospital cancelled, and no more."""
     if champs.get("annulation_soin_motif") not in Extraction.AnnulationSoin.values:
         raise TransitionRefusee("Indiquez le motif de l’annulation.")
@@ -282,7 +279,9 @@ def annuler_soin(
 
 
 @transaction.atomic
-def refuser_soins(*, dossier: Dossier, acteur: Acteur, champs: Mapping[str, Any], version: str | None = None) -> Dossier:
+def refuser_soins(
+    *, dossier: Dossier, acteur: Acteur, champs: Mapping[str, Any], version: str | None = None
+) -> Dossier:
     return _appliquer("refuser_soins", dossier, acteur, version, champs)
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from convention.acteur import rattachements_valides
 from convention.models import Service
 from dossiers.models import Dossier, Piece
+from requisitions.circuit import ACCUEIL
 from requisitions.controles import Faits, Reference
 from requisitions.models import LigneDecision, Requisition
 
@@ -106,6 +107,6 @@ def _references(r: Requisition) -> tuple[Reference, ...]:
 
 
 def _services_de_soin() -> tuple[str, ...]:
-    """Names a presence answer must never hold."""
-    noms = Service.objects.filter(institution__code="CHV").values_list("nom", flat=True)
+    """Names a presence answer must never hold: the services that only appear outside as the front desk."""
+    noms = Service.objects.filter(nom_externe=ACCUEIL).values_list("nom", flat=True)
     return tuple(noms)

@@ -1,8 +1,8 @@
 """The canary oracle: a unique token in every sensitive field, and a search of it in anything that goes out.
 
-    voliere = Voliere()
-    personne.nom = voliere.poser("Personne", "nom", Classe.IDENTITE)
-    assert voliere.fuites(reponse.content, roles=acteur.roles) == set()
+voliere = Voliere()
+personne.nom = voliere.poser("Personne", "nom", Classe.IDENTITE)
+assert voliere.fuites(reponse.content, roles=acteur.roles) == set()
 """
 
 import base64

@@ -145,7 +145,7 @@ class Requisitions:
                 gels.append(self._gel(affaire, lettre, gel, alea))
             if demande := dates.get("regulariser"):
                 reponse = dates.get("repondre_regularisation")
-                reprises.append(Regularisation(dossier=dossier, points=["M3"], texte="Joignez l’autorisation écrite du procureur.", avant_le=demande + timedelta(days=15), demandee_le=demande, demandee_par=affaire.parties["guichet"][1], reponse="L’autorisation est jointe." if reponse else "", repondue_le=reponse, repondue_par=affaire.parties["auteur"][1] if reponse else None))  # fmt: skip
+                reprises.append(Regularisation(dossier=dossier, points=["M3"], texte="Joignez l’autorisation écrite du procureur.", avant=demande + timedelta(days=15), demandee_le=demande, demandee_par=affaire.parties["guichet"][1], reponse="L’autorisation est jointe." if reponse else "", repondue_le=reponse, repondue_par=affaire.parties["auteur"][1] if reponse else None))  # fmt: skip
             accord = dates.get("donner_accord") or (dates.get("preparer_reponse") if affaire.variante == "DOSSIER" else None)
             if accord:
                 refus = "donner_accord" in dates
@@ -153,7 +153,7 @@ class Requisitions:
                 accords.append(AccordMedecin(dossier=dossier, choix=choix, motif="" if choix == "total" else "secret", identite_verifiee=not refus, donne_le=accord, donne_par=affaire.parties["medecin"][1]))  # fmt: skip
             if prete := dates.get("mettre_a_disposition"):
                 recue = dates.get("retirer")
-                remises.append(Remise(dossier=dossier, numero=1, manifeste=[], prete_le=prete, prete_par=affaire.parties["guichet"][1], expire_le=prete + timedelta(days=30), recue_le=recue, recue_par=affaire.parties["auteur"][1] if recue else None))  # fmt: skip
+                remises.append(Remise(dossier=dossier, numero=1, manifeste=[], prete_le=prete, prete_par=affaire.parties["guichet"][1], expiration=prete + timedelta(days=30), recue_le=recue, recue_par=affaire.parties["auteur"][1] if recue else None))  # fmt: skip
         return [accords, gels, reprises, remises]
 
     def _gel(self, affaire: Affaire, lettre: Requisition, objet: str, alea: random.Random) -> Gel:
@@ -166,7 +166,7 @@ class Requisitions:
             ordonne_le=affaire.ouvert_le,
             ordonne_par=affaire.parties["auteur"][1],
             confirmer_avant=affaire.ouvert_le + GEL,
-            ecrasement_le=ecrasement(lettre.periode_du, affaire.ouvert_le) if objet == "VIDEO" else None,
+            ecrasement=ecrasement(lettre.periode_du, affaire.ouvert_le) if objet == "VIDEO" else None,
             confirme_le=confirme,
             confirme_par=self.monde.equipes[gardien][0] if confirme and self.monde.equipes[gardien] else None,
             support="Clé chiffrée, coffre du PC sécurité" if confirme else "",

@@ -16,9 +16,10 @@ from dossiers.participations import Octroi
 from fiches.models import ReferenceLegale
 from signalements import etats
 from signalements.demonstration import VARIANTES, fabriquer_signalements
+from signalements.depart import GENRE
 from signalements.models import Complement, Signalement, Suite
 from signalements.voies import voie_de
-from signalements.workflow import ACCUSE, DELAI_ACCUSE, DELAI_SUITE, GENRE, REEVALUATION, SUITE, ligne_destinataire
+from signalements.workflow import ACCUSE, DELAI_ACCUSE, DELAI_SUITE, REEVALUATION, SUITE, ligne_destinataire
 
 NE_DANS = etats.BROUILLON
 EMETTEURS = {"CHV-URG": 40, "CHV-CHIR": 8, "CHV-GYN": 14, "CHV-PED": 10, "CHV-PSY": 9, "CHV-GER": 7, "CHV-SOCIAL": 8, "CHV-UMJ": 4}

@@ -9,8 +9,8 @@ from convention.acteur import Acteur, acteur_de
 from dossiers.brouillons import garder, retrouver
 from fiches import workflow as fiches
 from fiches.models import Fiche, Visa
+from signalements.depart import commencer
 from signalements.voies import voie_de
-from signalements.workflow import commencer
 
 BROUILLONS = (
     ("VC_SANS_ACCORD", {"personne": {"nom": "Quennesson", "prenoms": "Nora", "age": "34", "sexe": "F"}}),

@@ -161,7 +161,7 @@ def repondre_regularisation(
     *, dossier: Dossier, acteur: Acteur, texte: str, corrections: dict[str, object], fichier: Fichier | None = None
 ) -> Dossier:
     """The requester completes what was missing; the case goes back to control and the clock runs again."""
-    exiger("repondre_regularisation", dossier, acteur)
+    dossier = exiger("repondre_regularisation", dossier, acteur)
     demande = dossier.regularisations.filter(repondue_le=None).last()
     if demande is not None:
         demande.reponse, demande.fichier = texte, fichier

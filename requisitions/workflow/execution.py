@@ -11,7 +11,7 @@ from dossiers import echeances
 from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
 from dossiers.pieces import joindre
-from dossiers.suivi import relater
+from dossiers.suivi import relater, verrouiller
 from requisitions import etats
 from requisitions.controles import controler as controler_faits
 from requisitions.controles import r21, r22
@@ -29,6 +29,7 @@ EN_MAINS = frozenset({etats.AFFECTEE, etats.EN_EXECUTION})
 @transaction.atomic
 def verser_piece(*, dossier: Dossier, acteur: Acteur, intitule: str, fichier: Fichier, classe: Classe) -> Piece:
     """Bring a piece of the answer. It is read by nobody else before it is sorted and handed over."""
+    dossier = verrouiller(dossier)
     permis = est_medecin_designe(dossier, acteur) or bool(peut_preparer(dossier, acteur))
     if not permis or dossier.etat not in EN_MAINS:
         raise TransitionRefusee("Les pièces se versent par l’exécutant, une fois la demande confiée.")
@@ -40,6 +41,7 @@ def verser_piece(*, dossier: Dossier, acteur: Acteur, intitule: str, fichier: Fi
 @transaction.atomic
 def trier(*, dossier: Dossier, acteur: Acteur, piece: Piece, decision: str, occultee: Fichier | None = None) -> Tri:
     """The doctor's decision on one piece; masking brings the masked copy that will leave instead."""
+    dossier = verrouiller(dossier)
     if not est_medecin_designe(dossier, acteur) or dossier.etat not in EN_MAINS:
         raise TransitionRefusee("Le tri est celui du médecin désigné, tant que la réponse n’est pas partie.")
     tri = Tri.objects.filter(piece=piece).first() or Tri(piece=piece)
@@ -80,7 +82,7 @@ def donner_accord(
     identite_verifiee: bool = False,
 ) -> Dossier:
     """The doctor's named answer. Agreeing supposes pieces, all read; refusing supposes nothing but a ground."""
-    exiger("donner_accord", dossier, acteur)
+    dossier = exiger("donner_accord", dossier, acteur)
     if choix != AccordMedecin.Choix.REFUSE:
         _pieces_relues(dossier, identite_verifiee)
     elif not motif:
@@ -140,7 +142,7 @@ def constater_presence(
     precision: str = "",
 ) -> Dossier:
     """Note what the admissions found; the answer is worded here, and a protected stay gets the neutral one."""
-    exiger("preparer_reponse", dossier, acteur)
+    dossier = exiger("preparer_reponse", dossier, acteur)
     if constatee == "sorti" and not protegee and sortie_le is None:
         raise TransitionRefusee("Indiquez la date de sortie.")
     lettre = ouverte(dossier)
@@ -166,7 +168,7 @@ def deposer_images(
     empreinte: str = "",
 ) -> Dossier:
     """The export itself, or the hash of what goes on an encrypted key with its place in the inventory."""
-    exiger("preparer_reponse", dossier, acteur)
+    dossier = exiger("preparer_reponse", dossier, acteur)
     if fichier is None and not (support and empreinte):
         raise TransitionRefusee("Ajoutez le fichier, ou notez le support et l’empreinte de la copie.")
     if fichier is not None:

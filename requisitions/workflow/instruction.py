@@ -16,7 +16,7 @@ from dossiers.classes import Classe
 from dossiers.models import Dossier
 from dossiers.models.participation import Part
 from dossiers.participations import Octroi, accorder
-from dossiers.suivi import relater
+from dossiers.suivi import relater, verrouiller
 from requisitions import documents, etats
 from requisitions.circuit import ACCUEIL, ARCHIVES, DAJ, copier_au_parquet, service
 from requisitions.controles import JAMAIS_LEVEES
@@ -69,6 +69,7 @@ def noter_mentions(
     *, dossier: Dossier, acteur: Acteur, mentions: Mapping[str, tuple[str, str]], urgence_vitale: bool = False
 ) -> None:
     """Record what the jurist read: numéro → (résultat, précision). Only while the control is open."""
+    dossier = verrouiller(dossier)
     verdict = peut_controler(dossier, acteur)
     if not verdict or dossier.etat != etats.EN_CONTROLE:
         raise TransitionRefusee(verdict.raison or "Le contrôle n’est pas ouvert.")
@@ -102,7 +103,7 @@ def points_bloquants(
 @transaction.atomic
 def valider(*, dossier: Dossier, acteur: Acteur, derogation: str = "") -> Dossier:
     """Say that the requisition stands. A blocking point is lifted in writing only, and traced."""
-    exiger("valider", dossier, acteur)
+    dossier = exiger("valider", dossier, acteur)
     lettre = ouverte(dossier)
     bloquants, manques, alertes = points_bloquants(dossier, lettre)
     lever = bool(derogation) and agit(dossier, acteur, Role.JURISTE, Role.DIRECTION)
@@ -213,6 +214,7 @@ def refuser(*, dossier: Dossier, acteur: Acteur, motif: str, texte: str) -> Doss
 @transaction.atomic
 def authentifier_par_rappel(*, dossier: Dossier, acteur: Acteur, contact: Contact) -> None:
     """Note that the requesting service was called back, at a number of the directory and no other."""
+    dossier = verrouiller(dossier)
     verdict = peut_authentifier(dossier, acteur)
     if not verdict:
         raise TransitionRefusee(verdict.raison)

@@ -37,8 +37,7 @@ def constats_de_sortie(dossier: Dossier, lettre: Requisition) -> list[Constat]:
 @transaction.atomic
 def mettre_a_disposition(*, dossier: Dossier, acteur: Acteur) -> Dossier:
     """Seal the answer with its inventory and freeze the letter; the requester is told that something waits."""
-    exiger("mettre_a_disposition", dossier, acteur)
-    dossier = Dossier.objects.select_for_update().get(pk=dossier.pk)
+    dossier = exiger("mettre_a_disposition", dossier, acteur)
     lettre = ouverte(dossier)
     for constat in constats_de_sortie(dossier, lettre):
         if constat.bloque:
@@ -152,7 +151,7 @@ def redeposer(*, dossier: Dossier, acteur: Acteur) -> Dossier:
 @transaction.atomic
 def retirer(*, dossier: Dossier, acteur: Acteur) -> Remise:
     """The requester signs the receipt: from then on, and not before, the pieces are theirs to open."""
-    exiger("retirer", dossier, acteur)
+    dossier = exiger("retirer", dossier, acteur)
     remise: Remise = Remise.objects.select_for_update().filter(dossier=dossier).order_by("-numero")[0]
     if remise.expiree:
         raise TransitionRefusee("La réponse n’est plus disponible. Demandez un nouveau dépôt aux affaires juridiques.")

@@ -65,11 +65,13 @@ def appliquer(nom: str, dossier: Dossier, acteur: Acteur, **options: Any) -> Dos
     return applique
 
 
-def exiger(nom: str, dossier: Dossier, acteur: Acteur) -> None:
-    """Refuse now what the transition would refuse later; for verbs that write before or without a transition."""
+def exiger(nom: str, dossier: Dossier, acteur: Acteur) -> Dossier:
+    """Lock the case and refuse now what the transition would refuse later; for verbs that write before it."""
+    dossier = verrouiller(dossier)
     verdict = WORKFLOW.verdict(nom, dossier, acteur)
     if not verdict:
         raise TransitionRefusee(verdict.raison)
+    return dossier
 
 
 def ouverte(dossier: Dossier) -> Requisition:

@@ -118,7 +118,10 @@ def test_le_journal_est_la_derniere_ecriture(distribution: Distribution) -> None
         client.get("/accueil/")
     textes = [requete["sql"] for requete in requetes]
     rang = next(rang for rang, texte in enumerate(textes) if "journal_ajouter" in texte)
-    assert all("RELEASE SAVEPOINT" in texte or "django_session" in texte or "SAVEPOINT" in texte for texte in textes[rang + 1 :])
+    assert all(
+        "RELEASE SAVEPOINT" in texte or "django_session" in texte or "SAVEPOINT" in texte
+        for texte in textes[rang + 1 :]
+    )
 
 
 def test_sans_compte_toute_page_renvoie_a_la_connexion(client: Any, db: None) -> None:

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from fiches.chargement.ecriture import ecrire
+from fiches.chargement.verification import lire_dossier
 from tests.contrats.fabrique import fabriques
-from tests.distribution import Distribution
+from tests.distribution import DONNEES, Distribution
 
 # Open without an account, each with its reason.
 PUBLIQUES = {
@@ -20,6 +22,8 @@ PUBLIQUES = {
     "documents:verifier": "behind the QR code of a document: in force, replaced or withdrawn",
     "presentation:galerie": "does not exist outside debug",
 }
+# Values that designate something real besides the cases: the convention and its sheets are loaded.
+REELLES = {"numero": 1, "version": "1.0", "a": "1.0", "b": "1.0", "annee": 2026, "situation": "VC_SANS_ACCORD"}
 QUELCONQUE = {"uuid": str(uuid.UUID(int=1)), "int": "1", "slug": "rien", "str": "rien", "path": "rien"}
 
 
@@ -32,7 +36,7 @@ class Adresse(NamedTuple):
         """The path with these values; a parameter without value takes one that designates nothing."""
         chemin = self.motif
         for genre, nom in self.parametres:
-            valeur = str(valeurs.get(nom, QUELCONQUE.get(genre, "1")))
+            valeur = str(valeurs.get(nom, REELLES.get(nom, QUELCONQUE.get(genre, "1"))))
             chemin = re.sub(rf"<(?:\w+:)?{nom}>", lambda _, valeur=valeur: valeur, chemin)
         return f"/{chemin}"
 
@@ -54,6 +58,7 @@ def _parcourir(motifs: list[Any], prefixe: str, espace: str) -> Iterator[Adresse
 
 def valeurs_d_exemple(distribution: Distribution) -> dict[str, dict[str, Any]]:
     """For each namespace, the values that open something real: a case of each type, and the draft of an author."""
+    ecrire(lire_dossier(DONNEES))
     valeurs: dict[str, dict[str, Any]] = {}
     for espace, fabrique in fabriques().items():
         dossier = fabrique.ouvrir(distribution)

@@ -16,7 +16,10 @@ def workflows() -> dict[str, Workflow]:
     get_resolver().url_patterns  # noqa: B018  # imports the views, which import the workflows
     notres = [module for nom, module in list(sys.modules.items()) if nom.split(".")[0] in APPS]
     return {
-        valeur.nom.lower(): valeur for module in notres for valeur in vars(module).values() if isinstance(valeur, Workflow)
+        valeur.nom.lower(): valeur
+        for module in notres
+        for valeur in vars(module).values()
+        if isinstance(valeur, Workflow)
     }
 
 

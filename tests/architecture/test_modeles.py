@@ -35,6 +35,7 @@ SANS_AUTEUR = {
     "dossiers.Message.envoye_le": "field `auteur`",
     "dossiers.Participation.fin_le": "the event names who ended it",
     "dossiers.ParticipationPersonnelle.fin_le": "the event names who ended it",
+    "fiches.Redaction.gardee_le": "field `auteur`",
     "fiches.VersionFiche.creee_le": "field `redigee_par`",
     "fiches.VersionFiche.effet_le": "a plan",
     "fiches.VersionFiche.fin_le": "the next version’s date",
@@ -126,5 +127,7 @@ def test_le_role_du_web_ne_possede_rien() -> None:
     with connection.cursor() as curseur:
         curseur.execute("SELECT count(*) FROM pg_class WHERE relowner = 'app_web'::regrole")
         assert curseur.fetchone() == (0,)
-        curseur.execute("SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = 'app_web'")
+        curseur.execute(
+            "SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = 'app_web'"
+        )
         assert curseur.fetchone() == (False, False, False, False)

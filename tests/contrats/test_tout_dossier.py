@@ -20,6 +20,7 @@ from transitions.workflow import TransitionRefusee
 TONS = {"mute", "info", "warn", "ok", "danger", "justice"}
 ICONES = set(re.findall(r'id="i-([\w-]+)"', (RACINE / "static/img/icons.svg").read_text(encoding="utf-8")))
 TOUTES = tuple(Phase.values)
+PHRASE = re.compile(r"[A-ZÀÉÊÎÔ«].{9,}[.!?»]", re.S)
 JETON = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"|data-(?:maintenant|verrou-a)="[^"]+"')
 
 
@@ -64,9 +65,7 @@ def test_le_dossier_d_exemple_a_quitte_le_brouillon(dossier: Dossier, type_dossi
     assert re.fullmatch(rf"{type_dossier.prefixe}-\d{{4}}-\d{{4,}}", dossier.reference or "")
 
 
-def test_son_auteur_et_ses_lecteurs_l_ouvrent(
-    dossier: Dossier, fabrique: Fabrique, distribution: Distribution
-) -> None:
+def test_son_auteur_et_ses_lecteurs_l_ouvrent(dossier: Dossier, fabrique: Fabrique, distribution: Distribution) -> None:
     for nom in (fabrique.auteur, *fabrique.lecteurs):
         assert Dossier.objects.visibles_par(distribution.acteur(nom)).filter(pk=dossier.pk).exists(), nom
         reponse = distribution.client(nom).get(adresse(dossier, distribution, nom), follow=True)
@@ -184,7 +183,11 @@ def test_chaque_refus_donne_sa_raison_en_francais(
                 verdict = type_dossier.workflow.verdict(transition, dossier, acteur)
                 if not verdict:
                     refus += 1
-                    assert re.fullmatch(r"[A-ZÀÉÊÎÔ«].{9,}[.!?»]", verdict.raison, flags=re.S), (transition, etat, verdict)
+                    assert re.fullmatch(r"[A-ZÀÉÊÎÔ«].{9,}[.!?»]", verdict.raison, flags=re.S), (
+                        transition,
+                        etat,
+                        verdict,
+                    )
     assert refus
 
 

@@ -58,9 +58,7 @@ def test_la_permanence_d_un_collegue_ne_donne_pas_la_garde(distribution: Distrib
     assert acteur_de(garde).places == ()
 
 
-def test_un_acteur_se_construit_en_une_requete(
-    distribution: Distribution, django_assert_num_queries: object
-) -> None:
+def test_un_acteur_se_construit_en_une_requete(distribution: Distribution, django_assert_num_queries: object) -> None:
     soignante = distribution.utilisateur("soignante")
     with django_assert_num_queries(1):  # type: ignore[operator]
         acteur_de(soignante)

@@ -90,7 +90,9 @@ def test_un_pdf_perd_ce_qui_agit() -> None:
         lien = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://exemple.test/"))
         document.Root.OpenAction = action
         document.Root.AA = pikepdf.Dictionary(WC=action)
-        document.Root.Names = pikepdf.Dictionary(JavaScript=pikepdf.Dictionary(Names=["a", document.make_indirect(action)]))
+        document.Root.Names = pikepdf.Dictionary(
+            JavaScript=pikepdf.Dictionary(Names=["a", document.make_indirect(action)])
+        )
         document.attachments["virus.exe"] = b"MZ piece cachee"
         annotations = [
             pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=a)
@@ -104,10 +106,16 @@ def test_un_pdf_perd_ce_qui_agit() -> None:
     propre = lire(recevoir("a.pdf", sortie.getvalue()))
     depliee = io.BytesIO()
     with pikepdf.open(io.BytesIO(propre)) as document:
-        document.save(depliee, stream_decode_level=pikepdf.StreamDecodeLevel.all, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        document.save(
+            depliee,
+            stream_decode_level=pikepdf.StreamDecodeLevel.all,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )
         assert "/OpenAction" not in document.Root
         assert len(document.pages) == 1
-    restes = [mot for mot in (b"canari", b"/JS", b"/Launch", b"calc", b"cachee", b"/AA", b"XFA") if mot in depliee.getvalue()]
+    restes = [
+        mot for mot in (b"canari", b"/JS", b"/Launch", b"calc", b"cachee", b"/AA", b"XFA") if mot in depliee.getvalue()
+    ]
     assert restes == []
     assert b"exemple.test" in depliee.getvalue(), "un simple lien reste"
 

@@ -31,7 +31,9 @@ def test_une_collegue_n_enregistre_ni_n_efface(distribution: Distribution) -> No
 def test_l_enregistrement_garde_ce_qui_est_tape(distribution: Distribution) -> None:
     brouillon = commencer(genre="essai", acteur=distribution.acteur("soignante"))
     client = distribution.client("soignante")
-    reponse = client.post(f"/brouillons/{brouillon.cle}/", {"page": "faits", "recit": "Il a dit « non ».", "lieux": ["a", "b"]})
+    reponse = client.post(
+        f"/brouillons/{brouillon.cle}/", {"page": "faits", "recit": "Il a dit « non ».", "lieux": ["a", "b"]}
+    )
     assert reponse.status_code == 200
     client.post(f"/brouillons/{brouillon.cle}/", {"page": "suite", "z": "1"})
     brouillon.refresh_from_db()

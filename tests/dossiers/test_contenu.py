@@ -83,7 +83,12 @@ def test_une_piece_ne_se_telecharge_que_par_son_destinataire(distribution: Distr
     dossier = transmettre(commencer(soignante), soignante, parquet, police)
     fichier = deposer(b"%PDF-1.7 contenu", extension="pdf", type_mime="application/pdf")
     piece = joindre(
-        dossier=dossier, intitule="Certificat", classe=Classe.MEDICAL, fichier=fichier, acteur=soignante, remise_a=[parquet]
+        dossier=dossier,
+        intitule="Certificat",
+        classe=Classe.MEDICAL,
+        fichier=fichier,
+        acteur=soignante,
+        remise_a=[parquet],
     )
     chemin = f"/pieces/{piece.cle}/"
     for nom in ("soignante", "parquet"):

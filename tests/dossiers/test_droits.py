@@ -41,9 +41,9 @@ def selon_guardian(distribution: Distribution, nom: str) -> set[int]:
     vus: set[int] = set()
     for place in acteur.places:
         groupe = distribution.service(place.service_code).groupe
-        finies = Participation.objects.filter(group=groupe, fin_le__isnull=False).values_list("content_object_id", flat=True)
+        terminees = Participation.objects.filter(group=groupe, fin_le__isnull=False)
         siens = get_objects_for_group(groupe, permission, Dossier, accept_global_perms=False)
-        vus |= set(siens.values_list("pk", flat=True)) - set(finies)
+        vus |= set(siens.values_list("pk", flat=True)) - set(terminees.values_list("content_object_id", flat=True))
     finies = ParticipationPersonnelle.objects.filter(user=utilisateur, fin_le__isnull=False)
     propres = get_objects_for_user(
         utilisateur, permission, Dossier, use_groups=False, with_superuser=False, accept_global_perms=False
@@ -98,9 +98,7 @@ def test_la_porte_la_boite_et_guardian_repondent_la_meme_chose(
     Dossier.objects.all().delete()
 
 
-def test_une_personne_de_quatre_services_ne_perd_aucun_dossier(
-    distribution: Distribution, type_essai: object
-) -> None:
+def test_une_personne_de_quatre_services_ne_perd_aucun_dossier(distribution: Distribution, type_essai: object) -> None:
     """The same case reached by five rows must not eat the page nor hide the next one."""
     services = [distribution.service(code) for code in SERVICES]
     auteur, juriste = distribution.acteur("infirmiere"), distribution.utilisateur("juriste")

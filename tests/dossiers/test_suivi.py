@@ -98,7 +98,9 @@ def test_une_transition_laisse_ses_quatre_traces(distribution: Distribution, typ
     assert [etat for (etat,) in dossier.history.values_list("etat")][:1] == ["TRANSMIS"]
 
 
-def test_un_acte_hors_de_son_etat_est_refuse_avec_l_etat_present(distribution: Distribution, type_essai: object) -> None:
+def test_un_acte_hors_de_son_etat_est_refuse_avec_l_etat_present(
+    distribution: Distribution, type_essai: object
+) -> None:
     acteur = distribution.acteur("soignante")
     dossier = transmettre(commencer(acteur), acteur)
     with pytest.raises(TransitionRefusee, match="«\u00a0Transmis\u00a0»"):

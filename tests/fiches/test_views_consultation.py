@@ -18,7 +18,9 @@ def texte_pdf(octets: bytes) -> str:
 
 
 def test_la_fiche_dit_tout_ce_que_le_lecteur_doit_faire(convention: None, distribution: Distribution) -> None:
-    page = distribution.client("soignante").get(reverse("fiches:fiche", args=[1])).content.decode()
+    page = (
+        distribution.client("soignante").get(reverse("fiches:fiche", args=[1])).content.decode().replace("\u00a0", " ")
+    )
     for attendu in (
         "Recevez la personne seule",
         "Faut-il l’accord de la personne",

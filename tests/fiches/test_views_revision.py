@@ -1,3 +1,4 @@
+import html
 import re
 from typing import Any
 
@@ -15,8 +16,6 @@ COMPARER = ("1", "1.0", "1.1")
 
 def saisie(page: str) -> dict[str, Any]:
     """Every value of the revision form, as a browser would post it unchanged."""
-    import html
-
     formulaire = page[page.index("data-brouillon=") : page.index("Enregistrer le texte")]
     valeurs: dict[str, Any] = {}
     for balise in re.findall(r"<input [^>]*>", formulaire):
@@ -24,7 +23,7 @@ def saisie(page: str) -> dict[str, Any]:
         if not nom or ('type="checkbox"' in balise and "checked" not in balise):
             continue
         valeur = re.search(r'value="([^"]*)"', balise)
-        valeurs.setdefault(nom[1], []).append(html.unescape(valeur[1]) if valeur else "on")
+        valeurs.setdefault(nom[1], []).append(html.unescape(valeur[1]) if valeur else "")
     for nom, contenu in re.findall(r'<textarea name="([^"]+)"[^>]*>\n?(.*?)</textarea>', formulaire, re.S):
         valeurs[nom] = [html.unescape(contenu)]
     for nom, options in re.findall(r'<select name="([^"]+)"[^>]*>(.*?)</select>', formulaire, re.S):

@@ -23,7 +23,9 @@ def test_chaque_entree_suit_la_precedente(db: None) -> None:
     remplir()
     entrees = list(Entree.objects.filter(chaine=PLATEFORME).order_by("numero"))
     assert [entree.numero for entree in entrees] == [1, 2, 3, 4, 5]
-    assert all(apres.empreinte_precedente == avant.empreinte for avant, apres in zip(entrees, entrees[1:], strict=False))
+    assert all(
+        apres.empreinte_precedente == avant.empreinte for avant, apres in zip(entrees, entrees[1:], strict=False)
+    )
     assert verifier() == []
 
 
@@ -53,8 +55,8 @@ def test_un_carnet_ecrit_tout_a_la_fin_ou_rien(db: None) -> None:
 @pytest.mark.parametrize(
     "ordre",
     [
-        "INSERT INTO journal_entree (chaine, numero, le, contenu, action, objet, resultat, empreinte_precedente, empreinte)"
-        " VALUES ('x', 1, now(), '{}', '', '', '', '', '')",
+        "INSERT INTO journal_entree"
+        " (chaine, numero, le, contenu, action, objet, resultat, empreinte_precedente, empreinte) VALUES ('x', 1, now(), '{}', '', '', '', '', '')",
         "UPDATE journal_entree SET contenu = '{}'",
         "DELETE FROM journal_entree",
         "TRUNCATE journal_entree",
@@ -86,7 +88,10 @@ def test_meme_un_superutilisateur_bute_sur_le_declencheur() -> None:
 
 
 FRAUDES = {
-    "UPDATE journal_entree SET contenu = replace(contenu, 'objet 2', 'objet 9') WHERE numero = 3": (3, "contenu modifié"),
+    "UPDATE journal_entree SET contenu = replace(contenu, 'objet 2', 'objet 9') WHERE numero = 3": (
+        3,
+        "contenu modifié",
+    ),
     "UPDATE journal_entree SET le = le + interval '1 microsecond' WHERE numero = 3": (3, "contenu modifié"),
     "UPDATE journal_entree SET contenu = contenu || ' ' WHERE numero = 3": (3, "contenu modifié"),
     "UPDATE journal_entree SET objet = 'autre' WHERE numero = 3": (3, "colonne modifiée"),

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def donner_avis(page: object, choix: str, motif: str = "") -> None:
-    page.get_by_text(choix, exact=True).click()
+    page.get_by_role("radio", name=re.compile(choix)).check()
     if motif:
         page.get_by_label("Motif").fill(motif)
     page.get_by_role("button", name="Donner mon avis").click()
@@ -44,7 +44,7 @@ def test_une_version_proposee_entre_en_vigueur_quand_les_neuf_l_approuvent(
     ordre = visiter("ordre", largeur=390)
     lecture = ordre.aller("/fiches/1/")
     lecture.get_by_role("link", name="Voir les changements proposés").click()
-    expect(lecture.locator("ins").first).to_contain_text("fermé")
+    expect(lecture.locator(".redline__texte ins").first).to_contain_text("fermé")
     ordre.accessible()
     donner_avis(lecture, "J’ai une réserve")
     expect(lecture.get_by_role("alert").get_by_text("Une réserve doit être motivée.")).to_be_visible()

@@ -204,7 +204,12 @@ def test_le_tableau_coute_autant_pour_un_que_pour_trente(scene: Scene):
 def test_la_demonstration_fabrique_chaque_etat(scene: Scene, etat: str):
     usmp = scene.acteur("usmp")
     dossier = ouvrir(
-        nature="EXTRACTION", variante="PROGRAMMEE", workflow=WORKFLOW, etat="DEMANDEE_USMP", place=usmp.places[0], acteur=usmp
+        nature="EXTRACTION",
+        variante="PROGRAMMEE",
+        workflow=WORKFLOW,
+        etat="DEMANDEE_USMP",
+        place=usmp.places[0],
+        acteur=usmp,
     )
     dossier.etat, dossier.phase = etat, WORKFLOW.etats[etat].phase
     lettre, jumelle = (demonstration.fabriquer_extractions([dossier], Random(7))[0] for _ in range(2))

@@ -1,5 +1,6 @@
 """A requisition at each stage of its life, made by the people of the cast through the real verbs."""
 
+import io
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -23,14 +24,19 @@ TABLE = Path(__file__).resolve().parents[2] / "donnees" / "table-requisitions.ya
 
 def octets_pdf(texte: str = "") -> bytes:
     """A small valid PDF; `texte` is stored in its title."""
-    import io
-
     pdf = pikepdf.new()
     pdf.add_blank_page()
     pdf.docinfo["/Title"] = texte or "Acte"
     sortie = io.BytesIO()
     pdf.save(sortie)
     return sortie.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def rendu_rapide(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents are typeset for real where they are read, and replaced by a blank page elsewhere."""
+    if not request.module.__name__.endswith(("test_parcours", "test_documents")):
+        monkeypatch.setattr("documents.render.rendre_pdf", lambda gabarit, contexte: octets_pdf(gabarit))
 
 
 @pytest.fixture

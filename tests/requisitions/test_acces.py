@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.roles import Role
 from convention.rattachements import rattacher
@@ -75,6 +76,7 @@ def test_le_poste_de_securite_ne_lit_ni_identite_ni_faits(affectee, distribution
 
 
 def test_l_identite_est_masquee_puis_montree_deux_minutes_sur_motif(deposee, distribution: Distribution, time_machine):
+    time_machine.move_to(timezone.now())
     dossier = deposee("DOSSIER")
     client = distribution.client("juriste")
     assert "Delcambre" not in page(client, "dossier", dossier).content.decode()

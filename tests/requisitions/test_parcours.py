@@ -21,8 +21,9 @@ def pdf(nom="acte.pdf", texte=""):
 def depot(client, **champs):
     cle = champs.pop("cle", None) or uuid.uuid4()
     donnees = {
-        "cadre": "FLAG", "type_acte": "DOSSIER", "mission": "Compte rendu du passage du 21 novembre.", "nom": "Delcambre",
-        "prenoms": "Lucie", "naissance": "1992-03-07", "urgence": "ORDINAIRE", "fichier": pdf(), **champs,
+        "cadre": "FLAG", "type_acte": "DOSSIER", "mission": "Compte rendu du passage du 21 novembre.",
+        "nom": "Delcambre", "prenoms": "Lucie",
+        "naissance": "1992-03-07", "urgence": "ORDINAIRE", "fichier": pdf(), **champs,
     }  # fmt: skip
     reponse = client.post(reverse("requisitions:depot", args=[cle]), donnees)
     assert reponse.status_code == 302, reponse.context["form"].errors

@@ -72,7 +72,7 @@ def test_une_nouvelle_edition_termine_la_precedente(db, lignes):
 def test_un_fichier_fautif_nomme_sa_ligne_et_ne_charge_rien(db, tmp_path: Path):
     faux = tmp_path / "table.yaml"
     faux.write_text(TABLE.read_text(encoding="utf-8").replace("types: [CORPS]", "types: [CORPSE]"), encoding="utf-8")
-    with pytest.raises(TableInvalide, match="Ligne 18.*CORPSE"):
+    with pytest.raises(TableInvalide, match=r"Ligne 18.*CORPSE"):
         lire(faux)
     with pytest.raises(CommandError):
         call_command("charger_table_requisitions", str(faux))

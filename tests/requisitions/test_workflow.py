@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import InternalError, transaction
+from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
 from dossiers.models import Dossier, Participation
@@ -223,7 +223,7 @@ def prete(affectee, juriste):
 def test_le_contenu_est_fige_quand_la_reponse_part(prete):
     lettre = Requisition.objects.get(pk=prete.pk)
     assert len(lettre.empreinte) == 64
-    with pytest.raises(InternalError), transaction.atomic():
+    with pytest.raises(ProgrammingError), transaction.atomic():
         Requisition.objects.filter(pk=prete.pk).update(num_procedure="autre")
 
 

@@ -2,11 +2,12 @@
 
 import io
 import random
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pypdf
 import pytest
+import time_machine
 
 from documents.coffre import lire as lire_fichier
 from documents.render import rendre_pdf
@@ -80,8 +81,10 @@ def test_le_signalement_avec_accord_dit_l_accord_expres(soignante):
 
 def test_la_meme_lettre_donne_deux_fois_le_meme_fichier(soignante):
     lu = lire(transmis(soignante))
-    rendus = [rendre_pdf(lu.voie.gabarit, documents.contexte(lu, LE)) for _ in range(2)]
-    assert rendus[0] == rendus[1]
+    premier = rendre_pdf(lu.voie.gabarit, documents.contexte(lu, LE))
+    with time_machine.travel(LE + timedelta(days=400), tick=False):
+        second = rendre_pdf(lu.voie.gabarit, documents.contexte(lu, LE))
+    assert premier == second
 
 
 def test_l_apercu_se_dit_apercu_et_n_est_pas_garde(soignante):

@@ -51,7 +51,9 @@ def test_une_transition_ecrit_l_etat_la_phase_la_date_et_l_auteur(
     objet = workflow.appliquer("passer", Objet(etat="A", phase="brouillon"), acteur=CHEF, commentaire="Vu")
     assert (objet.etat, objet.phase, objet.passe_par_id, objet.enregistrements) == ("B", "clos", 7, 1)
     assert objet.passe_le.tzinfo is not None
-    assert [(faits["avant"], faits["commentaire"], faits["transition"].nom) for faits in consignes] == [("A", "Vu", "passer")]
+    assert [(faits["avant"], faits["commentaire"], faits["transition"].nom) for faits in consignes] == [
+        ("A", "Vu", "passer")
+    ]
 
 
 def test_un_refus_n_ecrit_rien(workflow: Workflow, consignes: list[dict[str, Any]]) -> None:

@@ -1,0 +1,74 @@
+"""What the papers say, and what they must not."""
+
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from documents import coffre
+from requisitions import workflow as w
+from requisitions.documents import VOIES
+from requisitions.models import Requisition
+
+
+def texte(document) -> str:
+    pages = PdfReader(BytesIO(coffre.lire(document.fichier))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def ecrit(dossier, intitule):
+    return dossier.pieces.get(intitule=intitule).document
+
+
+def test_l_accuse_donne_le_numero_l_heure_et_l_empreinte_sans_aucun_patient(deposee):
+    dossier = deposee("PRESENCE")
+    mots = texte(ecrit(dossier, "Accusé de réception"))
+    acte = dossier.pieces.get(intitule="Réquisition signée").fichier
+    assert dossier.reference in mots
+    assert acte.empreinte in mots.replace(" ", "")
+    assert "Réponse attendue avant" in mots
+    assert "Delcambre" not in mots
+
+
+def test_la_demande_de_regularisation_nomme_les_points(deposee, juriste):
+    dossier = w.controler(dossier=deposee("DOSSIER", cadre="PRELIM"), acteur=juriste)
+    w.regulariser(dossier=dossier, acteur=juriste, points=["M3", "M9"], texte="Joignez l’autorisation écrite.")
+    mots = texte(ecrit(dossier, "Demande de régularisation"))
+    assert "Autorisation du procureur" in mots
+    assert "Périmètre précis" in mots
+    assert "Joignez l’autorisation écrite." in mots
+    assert "Delcambre" not in mots
+
+
+def test_le_refus_porte_son_motif_et_la_voie_ouverte(deposee, juriste):
+    dossier = w.controler(dossier=deposee("DOSSIER"), acteur=juriste)
+    w.refuser(dossier=dossier, acteur=juriste, motif="secret", texte="Le médecin n’a pas donné son accord.")
+    mots = texte(ecrit(dossier, "Refus motivé"))
+    assert "Secret médical" in mots
+    assert "Ordre des médecins" in mots
+    assert "Le médecin n’a pas donné son accord." in mots
+    assert "Delcambre" not in mots
+
+
+def test_chaque_motif_de_refus_a_sa_voie():
+    assert set(VOIES) == set(Requisition.Refus)
+
+
+@pytest.mark.parametrize(
+    ("protegee", "phrase"), [(False, "est présente au Centre hospitalier"), (True, "ne peut pas répondre")]
+)
+def test_la_reponse_de_presence_ne_nomme_aucun_service(affectee, juriste, opj, protegee, phrase):
+    dossier = affectee("PRESENCE")
+    dossier = w.constater_presence(dossier=dossier, acteur=juriste, constatee="present", protegee=protegee)
+    w.authentifier_par_rappel(dossier=dossier, acteur=juriste, contact=dossier.service_emetteur.contacts.first())
+    dossier = w.mettre_a_disposition(dossier=dossier, acteur=juriste)
+    mots = texte(ecrit(dossier, "Réponse sur la présence"))
+    assert phrase in mots
+    for service in ("Urgences", "Psychiatrie", "Chirurgie", "anonymat"):
+        assert service.lower() not in mots.lower().replace("accueil des autorités", "")
+    bordereau = texte(ecrit(dossier, "Bordereau de remise"))
+    remise = w.retirer(dossier=dossier, acteur=opj)
+    assert remise.manifeste[0]["empreinte"] in bordereau.replace(" ", "")
+    recu = texte(remise.recepisse)
+    assert "Cap. Bastien Caradec" in recu
+    assert remise.fichier.empreinte in recu.replace(" ", "")
