@@ -11,6 +11,7 @@ from bilans.indicateurs.releve import TOTAL, Case
 
 VUE = ("I01", "I25", "I16", "I23")
 CLES = (("I01", 0), ("I04", 0), ("I23", 0), ("I25", 0), ("I30", 1))
+EN_VUE = frozenset({*VUE, *(code for code, _ in CLES)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Small cells: a count under five is never shown, nor one that would let it be recomputed from a total."""
 
+import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -63,11 +64,7 @@ def part(numerateur: int, denominateur: int) -> str:
     if denominateur < SEUIL:
         return NON_AFFICHE
     if numerateur < SEUIL:
-        return f"moins de {_pourcent(SEUIL, denominateur)}\u00a0%" if denominateur > SEUIL else NON_AFFICHE
+        return f"moins de {math.ceil(100 * SEUIL / denominateur)}\u00a0%" if denominateur > SEUIL else NON_AFFICHE
     if denominateur - numerateur < SEUIL:
-        return f"plus de {_pourcent(max(denominateur - SEUIL, 0), denominateur)}\u00a0%"
-    return f"{_pourcent(numerateur, denominateur)}\u00a0%"
-
-
-def _pourcent(numerateur: int, denominateur: int) -> int:
-    return round(100 * numerateur / denominateur)
+        return f"plus de {100 * (denominateur - SEUIL) // denominateur}\u00a0%"
+    return f"{min(max(round(100 * numerateur / denominateur), 1), 99)}\u00a0%"

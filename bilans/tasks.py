@@ -1,7 +1,7 @@
 """The export in the worker: figures, layout, seal. Its progress is written beside the task's own transaction."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -42,21 +42,22 @@ def exporter(charge: Mapping[str, Any]) -> None:
 
 def _preparer(bilan: BilanAnnuel, avancer: Avancer) -> Document:
     avancer(DEBUT, "Calcul des chiffres")
-    releves = list(releves_de(bilan, avancer))
+    releves = list(releves_de(bilan, avancer=avancer))
     avancer(MISE_EN_PAGE, "Mise en page et graphiques")
     document = produire_bilan(bilan, releves)
     avancer(SCEAU, "Scellement du document")
     return document
 
 
-def releves_de(bilan: BilanAnnuel, avancer: Avancer = lambda pourcent, libelle: None) -> Iterator[Releve]:
-    """The figures of a review: those frozen with it, or those of this moment."""
+def releves_de(bilan: BilanAnnuel, codes: Collection[str] = (), avancer: Avancer | None = None) -> Iterator[Releve]:
+    """The figures of a review, all or those of `codes`: frozen with it, or counted at this moment."""
     if bilan.etat != OUVERT:
-        yield from restaurer(bilan.releves)
+        yield from (releve for releve in restaurer(bilan.releves) if not codes or releve.code in codes)
         return
-    for rang, (indicateur, releve) in enumerate(egrener(bilan.annee)):
-        part = (MISE_EN_PAGE - DEBUT) * rang // len(INDICATEURS)
-        avancer(DEBUT + part, f"Calcul des chiffres\u00a0: {indicateur.intitule.lower()}")
+    for rang, (indicateur, releve) in enumerate(egrener(bilan.annee, codes)):
+        if avancer:
+            part = (MISE_EN_PAGE - DEBUT) * rang // len(INDICATEURS)
+            avancer(DEBUT + part, f"Calcul des chiffres\u00a0: {indicateur.intitule.lower()}")
         yield releve
 
 

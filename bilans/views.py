@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from bilans.forms import CommentaireForm
-from bilans.indicateurs import CHAPITRES, periode
+from bilans.indicateurs import CHAPITRES, INDICATEURS, periode
 from bilans.models import BilanAnnuel, Export, bilan_de
 from bilans.policies import peut_commenter, peut_exporter, peut_lire
-from bilans.presentation import chapitres, vue_d_ensemble
+from bilans.presentation import EN_VUE, chapitres, vue_d_ensemble
 from bilans.tasks import releves_de
 from bilans.workflow import WORKFLOW, demander_export, geler, relancer_export, rendre_public, valider
 from bilans.workflow import commenter as ecrire_commentaire
@@ -50,10 +50,11 @@ def bilan(request: HttpRequest, annee: int) -> HttpResponse:
 
 def _page(request: HttpRequest, bilan: BilanAnnuel, form: CommentaireForm | None = None, refus: str = "") -> HttpResponse:
     acteur, annee = request.acteur, bilan.annee
-    releves = list(releves_de(bilan))
-    cles, dessins = vue_d_ensemble(releves)
-    par_chapitre = {code: (titre, sections) for code, titre, sections in chapitres(releves)}
     choisi = request.GET.get("chapitre", "")
+    codes = {indicateur.code for indicateur in INDICATEURS if indicateur.chapitre == choisi} or EN_VUE
+    releves = list(releves_de(bilan, codes))
+    cles, dessins = vue_d_ensemble(releves)
+    chapitre = next((partie for partie in chapitres(releves) if partie[0] == choisi), None)
     commentaires = list(bilan.commentaires.select_related("institution")) if bilan.pk else []
     place = acteur.principale
     mien = next((ligne.texte for ligne in commentaires if place and ligne.institution_id == place.institution_id), "")
@@ -63,7 +64,7 @@ def _page(request: HttpRequest, bilan: BilanAnnuel, form: CommentaireForm | None
         "periode": periode(annee),
         "arrete_le": bilan.gele_le or timezone.now(),
         "onglets": _onglets(annee, choisi),
-        "chapitre": par_chapitre.get(choisi),
+        "chapitre": chapitre,
         "cles": cles,
         "dessins": dessins,
         "commentaires": commentaires,

@@ -18,7 +18,7 @@ from prises_en_charge.etats import AVANT_DEPART, COLONNES
 from prises_en_charge.regards import vue_pour
 
 PLAFOND = 120
-HORIZON = timedelta(days=7)
+HORIZON, RECUL = timedelta(days=7), timedelta(days=30)
 EN_ROUTE = ("ARRIVEE", "EN_SOINS", "HOSPITALISEE", "SORTIE", "REFUS_PATIENT", "INCIDENT")
 
 
@@ -57,16 +57,14 @@ def du_jour(acteur: Acteur, jour: date) -> list[Dossier]:
     """The day's trips; today also shows who is at the hospital and what the coming week still asks."""
     debut, fin = _minuit(jour), _minuit(jour + timedelta(days=1))
     choix = Q(extraction__creneau_debut__gte=debut, extraction__creneau_debut__lt=fin)
+    bornes = choix
     if jour == timezone.localdate():
-        choix |= Q(etat__in=EN_ROUTE)
-        choix |= Q(
-            etat__in=AVANT_DEPART,
-            extraction__creneau_debut__gte=debut - HORIZON,
-            extraction__creneau_debut__lt=fin + HORIZON,
-        )
-        choix |= Q(etat="RETOUR_CONFIRME", extraction__creneau_debut__gte=debut - HORIZON)
+        # One range of the slot's index; the states only narrow it.
+        bornes = Q(extraction__creneau_debut__gte=debut - RECUL, extraction__creneau_debut__lt=fin + HORIZON)
+        semaine = Q(extraction__creneau_debut__gte=debut - HORIZON)
+        choix |= Q(etat__in=EN_ROUTE) | (semaine & Q(etat__in=AVANT_DEPART | {"RETOUR_CONFIRME"}))
     remis = Evenement.objects.filter(dossier=OuterRef("pk"), nom="transmettre_compte_rendu")
-    dossiers = dossiers_de(acteur).filter(choix).annotate(compte_rendu=Exists(remis))
+    dossiers = dossiers_de(acteur).filter(bornes, choix).annotate(compte_rendu=Exists(remis))
     dossiers = dossiers.prefetch_related("extraction__etablissement__contacts")
     return list(dossiers.order_by("extraction__creneau_debut", "pk")[:PLAFOND])
 

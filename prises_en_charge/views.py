@@ -55,6 +55,7 @@ def journee(request: Requete) -> HttpResponse:
         dossiers = [d for d in dossiers if institutions[d.pk].code == maison]
     contexte = {
         "jour": jour,
+        "vide": "Aucune extraction aujourd’hui." if jour == timezone.localdate() else "Aucune extraction ce jour.",
         "veille": jour - timedelta(days=1),
         "lendemain": jour + timedelta(days=1),
         "colonnes": colonnes(dossiers, acteur, maintenant),

@@ -34,35 +34,41 @@ from transitions.workflow import TransitionRefusee
 def demander(*, acteur: Acteur, demande_cle: UUID, champs: Mapping[str, Any]) -> Dossier:
     """Open an extraction; the same `demande_cle` sent twice gives the first case, even at the same instant."""
     _exiger(policies.peut_demander(acteur))
-    place = acteur.place(Role.USMP)
-    assert place is not None  # noqa: S101  the policy just said so
     extraction = Extraction(demande_cle=demande_cle, **champs)
     extraction.mineur = extraction.age < 18
     _refuser_si_bloque(extraction, ("R-32", "R-35"))
-    deja = Extraction.objects.filter(demande_cle=demande_cle, dossier__cree_par_id=acteur.utilisateur_id).first()
-    if deja:
-        return deja.dossier
-    venue = Extraction.Venue.URGENCE if extraction.motif_acte == "URGENCE" else Extraction.Venue.PROGRAMMEE
+    deja = Extraction.objects.filter(demande_cle=demande_cle, dossier__cree_par_id=acteur.utilisateur_id)
+    if deja.exists():
+        return deja.get().dossier
     try:
         with transaction.atomic():
-            dossier = ouvrir(
-                nature=Nature.EXTRACTION,
-                variante=venue,
-                workflow=WORKFLOW,
-                etat="DEMANDEE_USMP",
-                place=place,
-                acteur=acteur,
-                urgence="IMMEDIATE" if venue == Extraction.Venue.URGENCE else "ORDINAIRE",
-                fiche_code="personnes-detenues",
-            )
-            extraction.dossier = dossier
-            extraction.save(force_insert=True)
+            dossier = _ouvrir(extraction, acteur)
     except IntegrityError:
-        return Extraction.objects.get(demande_cle=demande_cle, dossier__cree_par_id=acteur.utilisateur_id).dossier
-    Dossier.objects.filter(pk=dossier.pk).update(transmis_le=timezone.now(), transmis_par_id=acteur.utilisateur_id)
+        return deja.get().dossier
     accorder(dossier=dossier, octrois=octrois(extraction, dossier.service_emetteur), acteur=acteur)
     delais.attendre(dossier, delais.ORDRE, extraction.creneau_debut)
     relater(dossier=dossier, nom="demander", libelle="Extraction demandée", acteur=acteur, apres="DEMANDEE_USMP")
+    return dossier
+
+
+def _ouvrir(extraction: Extraction, acteur: Acteur) -> Dossier:
+    """The envelope says planned or urgent, never why."""
+    place = acteur.place(Role.USMP)
+    assert place is not None  # noqa: S101  the policy said so
+    urgente = extraction.motif_acte == Extraction.Motif.URGENCE
+    dossier = ouvrir(
+        nature=Nature.EXTRACTION,
+        variante=Extraction.Venue.URGENCE if urgente else Extraction.Venue.PROGRAMMEE,
+        workflow=WORKFLOW,
+        etat="DEMANDEE_USMP",
+        place=place,
+        acteur=acteur,
+        urgence="IMMEDIATE" if urgente else "ORDINAIRE",
+        fiche_code="personnes-detenues",
+    )
+    Dossier.objects.filter(pk=dossier.pk).update(transmis_le=timezone.now(), transmis_par_id=acteur.utilisateur_id)
+    extraction.dossier = dossier
+    extraction.save(force_insert=True)
     return dossier
 
 

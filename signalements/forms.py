@@ -44,7 +44,7 @@ class Etape(Formulaire):
 
     def __init__(self, *args: Any, voie: Voie, sexe: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
-        self.voie, self.sexe = voie, sexe
+        self.voie, self.genre = voie, sexe
         for bloc, champs in self.BLOCS.items():
             if bloc not in voie.blocs:
                 for nom in champs:
@@ -98,9 +98,7 @@ class PersonneForm(Etape):
 class EnfantForm(forms.Form):
     prenom = forms.CharField(label="Prénom", max_length=80, required=False)
     age = forms.IntegerField(label="Âge", min_value=0, max_value=25, required=False)
-    present = forms.ChoiceField(
-        label="Présent aux faits", choices=[("", "Choisir"), *r.OuiNonNsp.choices], required=False
-    )
+    present = choix("Présent aux faits", list(r.OuiNonNsp.choices))
     lieu = forms.CharField(label="Où est-il maintenant\u00a0?", max_length=120, required=False)
 
 
@@ -199,7 +197,7 @@ class DangerForm(Etape):
             return
         for modele in (grilles.DANGER, grilles.EMPRISE):
             for code, phrase in modele.items():
-                self.fields[code] = Question(label=grilles.question(phrase, self.sexe), required=False)
+                self.fields[code] = Question(label=grilles.question(phrase, self.genre), required=False)
 
     def groupe(self, modele: dict[str, str], debut: int, fin: int | None) -> list[Any]:
         return [self[code] for code in list(modele)[debut:fin] if code in self.fields]

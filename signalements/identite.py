@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.http import HttpRequest
 from django.utils import timezone
 
+from convention.requete import Requete
 from dossiers.models import Dossier
 from journal.carnet import noter
 
@@ -23,7 +23,7 @@ MOTIFS_DESTINATAIRE = [
 CODES = {code for code, _ in (*MOTIFS_AUTEUR, *MOTIFS_DESTINATAIRE)}
 
 
-def afficher(request: HttpRequest, dossier: Dossier, motif: str) -> None:
+def afficher(request: Requete, dossier: Dossier, motif: str) -> None:
     """Show the identity of this case to this person until two minutes from now; journalled with the motive."""
     jusqu_a = timezone.now() + DUREE
     affichees = {cle: fin for cle, fin in request.session.get(SESSION, {}).items() if _future(fin)}
@@ -31,7 +31,7 @@ def afficher(request: HttpRequest, dossier: Dossier, motif: str) -> None:
     noter("afficher_identite", acteur=request.acteur, objet="signalement", cle=dossier.cle, motif=motif)
 
 
-def affichee_jusqu_a(request: HttpRequest, dossier: Dossier) -> datetime | None:
+def affichee_jusqu_a(request: Requete, dossier: Dossier) -> datetime | None:
     """When the identity will be masked again; None while it is masked."""
     fin = request.session.get(SESSION, {}).get(str(dossier.cle))
     return datetime.fromisoformat(fin) if fin and _future(fin) else None

@@ -84,7 +84,7 @@ class BrouillonAffiche:
 
 def brouillons_affiches(brouillons: list[Brouillon]) -> list[BrouillonAffiche]:
     """One's own drafts, with sex and age but never a name: two queries."""
-    ids = [brouillon.dossier_id for brouillon in brouillons]
+    ids = [brouillon.dossier_id for brouillon in brouillons if brouillon.dossier_id]
     lettres = Signalement.objects.in_bulk(ids)
     personnes = {
         personne.dossier_id: personne
@@ -92,9 +92,10 @@ def brouillons_affiches(brouillons: list[Brouillon]) -> list[BrouillonAffiche]:
     }
     affiches = []
     for brouillon in brouillons:
-        dossier, personne = brouillon.dossier, personnes.get(brouillon.dossier_id)
+        dossier = brouillon.dossier
         if dossier is None:
             continue
+        personne = personnes.get(dossier.pk)
         faites = len(lettres[dossier.pk].etapes) if dossier.pk in lettres else 0
         qui = (
             [personne.get_sexe_display().lower(), f"{personne.age} ans"]

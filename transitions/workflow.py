@@ -43,6 +43,7 @@ class Consigner(Protocol):
     def __call__(
         self,
         objet: Any,
+        /,
         *,
         transition: Transition,
         acteur: Any,

@@ -18,7 +18,8 @@ from requisitions import etats
 from requisitions.circuit import ACCUEIL, ARCHIVES, DAJ, PARQUET, octrois_du_depot
 from requisitions.delais import calculer, hors_heures_ouvrees
 from requisitions.demonstration import VARIANTES, fabriquer_requisitions
-from requisitions.models import AccordMedecin, Gel, LigneDecision, Regularisation, Remise, Requisition
+from requisitions.mentions import proposer
+from requisitions.models import AccordMedecin, ControleMention, Gel, LigneDecision, Regularisation, Remise, Requisition
 from requisitions.table import chercher, lignes_en_vigueur
 from requisitions.types_acte import type_acte
 from requisitions.types_acte.autres import GARDIENS
@@ -139,6 +140,7 @@ class Requisitions:
         gels: list[Model] = []
         reprises: list[Model] = []
         remises: list[Model] = []
+        mentions: list[Model] = []
         for affaire, lettre in zip(affaires, lettres, strict=True):
             dates, dossier = affaire.dates, affaire.dossier
             if gel := type_acte(affaire.variante).gel:
@@ -154,7 +156,29 @@ class Requisitions:
             if prete := dates.get("mettre_a_disposition"):
                 recue = dates.get("retirer")
                 remises.append(Remise(dossier=dossier, numero=1, manifeste=[], prete_le=prete, prete_par=affaire.parties["guichet"][1], expiration=prete + timedelta(days=30), recue_le=recue, recue_par=affaire.parties["auteur"][1] if recue else None))  # fmt: skip
-        return [accords, gels, reprises, remises]
+            if "controler" in dates and dossier.phase != "clos":
+                mentions.extend(self._mentions(affaire, lettre))
+        return [accords, gels, reprises, remises, mentions]
+
+    @staticmethod
+    def _mentions(affaire: Affaire, lettre: Requisition) -> list[ControleMention]:
+        """The grid as the app proposes it; every point confirmed once the requisition is validated."""
+        dates, acte = affaire.dates, type_acte(affaire.variante)
+        propositions = proposer(lettre, personne=True, personne_requise=acte.personne, fichier=True, articles=True)
+        valide = "valider" in dates
+        return [
+            ControleMention(
+                dossier=affaire.dossier,
+                numero=proposition.numero,
+                rang=rang,
+                resultat="conforme" if valide and proposition.resultat != "sans_objet" else proposition.resultat,
+                precision=proposition.precision,
+                automatique=not valide,
+                verifie_le=dates["controler"],
+                verifie_par=affaire.parties["guichet"][1],
+            )
+            for rang, proposition in enumerate(propositions, start=1)
+        ]
 
     def _gel(self, affaire: Affaire, lettre: Requisition, objet: str, alea: random.Random) -> Gel:
         gardien = GARDIENS[objet]

@@ -1,6 +1,6 @@
 """The indicators of the yearly review, each with its definition, its source and its frequency."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from bilans.indicateurs import convention, detenus, requisitions, signalements
@@ -49,11 +49,12 @@ INDICATEURS = (
 PAR_CODE = {indicateur.code: indicateur for indicateur in INDICATEURS}
 
 
-def egrener(annee: int) -> Iterator[tuple[Indicateur, Releve]]:
-    """The indicators of a year one after the other, for a caller that shows its progress."""
+def egrener(annee: int, codes: Collection[str] = ()) -> Iterator[tuple[Indicateur, Releve]]:
+    """The indicators of a year one after the other, all or those of `codes`."""
     p = periode(annee)
     for indicateur in INDICATEURS:
-        yield indicateur, indicateur.relever(p)
+        if not codes or indicateur.code in codes:
+            yield indicateur, indicateur.relever(p)
 
 
 def relever(annee: int) -> list[Releve]:

@@ -71,6 +71,11 @@ class Periode:
         return sorted(feries(self.annee))
 
 
+def comparable(nature: str, p: Periode) -> bool:
+    """Whether cases were already kept when the year before began: otherwise the two years do not compare."""
+    return Dossier.objects.filter(nature=nature, cree_le__lt=p.precedente.debut + ATTENTE).exists()
+
+
 def periode(annee: int) -> Periode:
     return Periode(annee, timezone.now())
 

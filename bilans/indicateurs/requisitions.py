@@ -1,14 +1,15 @@
 """Figures of the requisitions: who asks what, how well it is written, how fast and how the hospital answers."""
 
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncDate
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, ExtractMonth, TruncDate
 
-from bilans.indicateurs.periode import Centile, Periode, ouverts
+from bilans.indicateurs.delais import centiles, centiles_par, medianes_par_mois, neuf_sur_dix
+from bilans.indicateurs.periode import Periode, ouverts
 from bilans.indicateurs.releve import (
     NON_AFFICHE,
-    Case,
     Chiffre,
     Releve,
     Tableau,
@@ -74,34 +75,35 @@ def conformite(p: Periode) -> Releve:
 
 def delais(p: Periode) -> Releve:
     """I25."""
-    reponses = (
-        Evenement.objects.filter(apres__in=["PRETE", "REFUSEE"], dossier__in=ouverts(NATURE, p))
-        .values("dossier", "dossier__cree_le", "dossier__variante")
-        .annotate(attente=Min("le") - F("dossier__cree_le"))
-        .order_by()
-    )
-    tous = reponses.aggregate(nombre=Count("pk"), mediane=Centile("attente"), p90=Centile("attente", 0.9))
-    lignes: list[tuple[Case, ...]] = []
-    for code, mot in libelles().items():
-        centiles = reponses.filter(dossier__variante=code).aggregate(
-            nombre=Count("pk"), mediane=Centile("attente"), p90=Centile("attente", 0.9)
-        )
-        if centiles["nombre"] >= SEUIL:
-            lignes.append((mot, centiles["nombre"], duree_fr(centiles["mediane"]), duree_fr(centiles["p90"])))
+    reponses = Evenement.objects.filter(
+        nom__in=["mettre_a_disposition", "refuser"], le__gte=p.debut, dossier__in=ouverts(NATURE, p)
+    ).annotate(attente=F("le") - F("dossier__cree_le"))
+    tous, par_acte = centiles(reponses), centiles_par(reponses, "dossier__variante")
     tableau = Tableau(
         "Délai de réponse par type d’acte, pour cinq réponses ou plus",
         ("Type d’acte", "Réponses", "Médiane", "Neuf sur dix en moins de"),
-        tuple(lignes),
+        tuple(
+            (mot, lus["nombre"], duree_fr(lus["mediane"]), duree_fr(lus["p90"]))
+            for code, mot in libelles().items()
+            if (lus := par_acte.get(code)) and lus["nombre"] >= SEUIL
+        ),
+    )
+    courbe = medianes_par_mois(
+        "Délai médian de réponse aux réquisitions, en heures",
+        "Heures",
+        p,
+        reponses.annotate(mois=ExtractMonth("dossier__cree_le", tzinfo=PARIS)),
+        timedelta(hours=1),
     )
     tenues, dues = _echeances(p)
     mediane = duree(tous["mediane"], tous["nombre"])
-    p90 = f"neuf sur dix en moins de {duree_fr(tous['p90'])}" if tous["nombre"] >= SEUIL else ""
+    precision = f"engagement proposé\u00a0: {ENGAGEMENT}\u00a0%"
     chiffres = (
-        taux("répondues dans le délai", tenues, dues, f"engagement proposé\u00a0: {ENGAGEMENT}\u00a0%", au_moins=ENGAGEMENT),
-        Chiffre("délai médian de réponse", mediane, p90),
+        taux("répondues dans le délai", tenues, dues, precision, au_moins=ENGAGEMENT),
+        Chiffre("délai médian de réponse", mediane, neuf_sur_dix(tous)),
     )
     conclusion = TROP_PEU if mediane == NON_AFFICHE else f"La moitié des réponses sont prêtes en moins de {mediane}"
-    return Releve("I25", conclusion, chiffres, (_par_mois(p, reponses), tableau))
+    return Releve("I25", conclusion, chiffres, (courbe, tableau))
 
 
 def _echeances(p: Periode) -> tuple[int, int]:
@@ -111,16 +113,6 @@ def _echeances(p: Periode) -> tuple[int, int]:
         dues=Count("pk", filter=Q(tenue_le__isnull=False) | Q(echeance_le__lt=p.fin, suspendue_le=None)),
     )
     return comptes["tenues"], comptes["dues"]
-
-
-def _par_mois(p: Periode, reponses: QuerySet) -> Tableau:
-    lignes: list[tuple[Case, ...]] = []
-    for mois, mot in p.mois:
-        centiles = reponses.filter(dossier__cree_le__month=mois).aggregate(nombre=Count("pk"), mediane=Centile("attente"))
-        assez = centiles["nombre"] >= SEUIL
-        lignes.append((mot, round(centiles["mediane"].total_seconds() / 3600, 1) if assez else NON_AFFICHE))
-    titre = "Délai médian de réponse aux réquisitions, en heures"
-    return Tableau(titre, ("Mois", "Heures"), tuple(lignes), "courbes", "heures")
 
 
 def refus(p: Periode) -> Releve:

@@ -3,13 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import ExtractMonth
 
-from bilans.indicateurs.periode import Centile, Periode, transmis
+from bilans.indicateurs.delais import centiles, medianes_par_mois, neuf_sur_dix
+from bilans.indicateurs.periode import Periode, comparable, transmis
 from bilans.indicateurs.releve import (
     NON_AFFICHE,
-    Case,
     Chiffre,
     Releve,
     Tableau,
@@ -53,7 +53,8 @@ def par_mois(p: Periode) -> Releve:
     )
     libelles, comptes = _libelles(), {(mois, variante): nombre for mois, variante, nombre in bruts}
     voies = [*libelles, *sorted({variante for _, variante in comptes} - set(libelles))]
-    total, avant = sum(comptes.values()), transmis(NATURE, p.precedente).count()
+    total = sum(comptes.values())
+    avant = transmis(NATURE, p.precedente).count() if comparable(NATURE, p) else 0
     tableau = _dans_le_temps(p, voies, libelles, comptes)
     return Releve(
         "I01",
@@ -159,63 +160,39 @@ def information(p: Periode) -> Releve:
 
 def delais(p: Periode) -> Releve:
     """I04."""
-    accuses = (
-        Evenement.objects.filter(apres="AR_RECU", dossier__in=transmis(NATURE, p))
-        .values("dossier", "dossier__urgence", "dossier__transmis_le")
-        .annotate(attente=Min("le") - F("dossier__transmis_le"))
-        .order_by()
+    accuses = Evenement.objects.filter(nom="accuser_reception", le__gte=p.debut, dossier__in=transmis(NATURE, p)).annotate(
+        attente=F("le") - F("dossier__transmis_le")
     )
     vital = accuses.filter(dossier__urgence="IMMEDIATE")
-    # A lazily counted set: each call below is one aggregate over it.
-    tous, urgents = _centiles(accuses), _centiles(vital)
-    envoi = _centiles(
-        Signalement.objects.filter(dossier__in=transmis(NATURE, p), date_constat__isnull=False)
-        .annotate(attente=F("dossier__transmis_le") - F("date_constat"))
-        .order_by()
+    tous, urgents = centiles(accuses), centiles(vital)
+    envoi = centiles(
+        Signalement.objects.filter(dossier__in=transmis(NATURE, p), date_constat__isnull=False).annotate(
+            attente=F("dossier__transmis_le") - F("date_constat")
+        )
     )
     tenu = urgents["mediane"] is not None and urgents["mediane"] <= ENGAGEMENT
     mot = duree(urgents["mediane"], urgents["nombre"])
+    ton = "" if mot == NON_AFFICHE else "ok" if tenu else "danger"
     chiffres = (
-        Chiffre("délai médian du parquet, vie en danger", mot, "engagement\u00a0: 1\u00a0h", _ton(mot, tenu)),
-        Chiffre("délai médian du constat à la transmission", duree(envoi["mediane"], envoi["nombre"]), _p90(envoi)),
-        Chiffre("délai médian de la transmission à la réception", duree(tous["mediane"], tous["nombre"]), _p90(tous)),
+        Chiffre("délai médian du parquet, vie en danger", mot, "engagement proposé\u00a0: 1\u00a0h", ton),
+        Chiffre("délai médian du constat à la transmission", duree(envoi["mediane"], envoi["nombre"]), neuf_sur_dix(envoi)),
+        Chiffre("délai médian de la transmission à la réception", duree(tous["mediane"], tous["nombre"]), neuf_sur_dix(tous)),
     )
     conclusion = (
         "Trop peu de signalements pour mesurer le délai du parquet"
         if mot == NON_AFFICHE
         else f"Vie en danger\u00a0: l’engagement d’une heure {'est tenu' if tenu else 'n’est pas tenu'} pour la moitié des envois"
     )
-    return Releve("I04", conclusion, chiffres, (_par_mois(p, vital),))
-
-
-def _centiles(lignes: QuerySet) -> dict[str, Any]:
-    return lignes.aggregate(nombre=Count("pk"), mediane=Centile("attente"), p90=Centile("attente", 0.9))
-
-
-def _p90(centiles: dict[str, Any]) -> str:
-    return f"neuf sur dix en moins de {duree(centiles['p90'], centiles['nombre'])}" if centiles["nombre"] >= SEUIL else ""
-
-
-def _ton(mot: str, tenu: bool) -> str:
-    return "" if mot == NON_AFFICHE else "ok" if tenu else "danger"
-
-
-def _par_mois(p: Periode, accuses: QuerySet) -> Tableau:
-    lignes: list[tuple[Case, ...]] = []
-    for mois, mot in p.mois:
-        bornes = accuses.filter(dossier__transmis_le__month=mois)
-        centiles = _centiles(bornes)
-        assez = centiles["nombre"] >= SEUIL
-        lignes.append((mot, round(centiles["mediane"].total_seconds() / 60, 1) if assez else NON_AFFICHE))
-    return Tableau(
+    tableau = medianes_par_mois(
         "Délai médian de la transmission à l’accusé de réception, vie en danger, en minutes",
-        ("Mois", "Minutes"),
-        tuple(lignes),
-        "courbes",
-        "minutes",
-        60,
-        "Engagement\u00a0: 60\u00a0min",
+        "Minutes",
+        p,
+        vital.annotate(mois=ExtractMonth("dossier__transmis_le", tzinfo=PARIS)),
+        timedelta(minutes=1),
+        cible=60,
+        cible_libelle="Engagement proposé\u00a0: 60\u00a0min",
     )
+    return Releve("I04", conclusion, chiffres, (tableau,))
 
 
 def suites(p: Periode) -> Releve:

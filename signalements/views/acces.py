@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from convention.gardes import Joignable, joignables
+from convention.requete import Requete
 from dossiers.models import Dossier
 from dossiers.models.dossier import Nature
 from fiches.models import VersionFiche
@@ -17,7 +17,7 @@ from signalements.contenu import Lu, lire
 from transitions.verdict import Verdict
 
 
-def visible(request: HttpRequest, cle: UUID) -> Dossier:
+def visible(request: Requete, cle: UUID) -> Dossier:
     dossiers = Dossier.objects.visibles_par(request.acteur).filter(nature=Nature.SIGNALEMENT)
     return get_object_or_404(
         dossiers.select_related("service_emetteur__institution", "fiche_version__fiche", "transmis_par"), cle=cle
@@ -29,13 +29,13 @@ def _exiger(verdict: Verdict) -> None:
         raise PermissionDenied(verdict.raison)
 
 
-def lire_comme_auteur(request: HttpRequest, cle: UUID) -> Lu:
+def lire_comme_auteur(request: Requete, cle: UUID) -> Lu:
     dossier = visible(request, cle)
     _exiger(policies.est_auteur(dossier, request.acteur))
     return lire(dossier)
 
 
-def lire_comme_destinataire(request: HttpRequest, cle: UUID) -> Lu:
+def lire_comme_destinataire(request: Requete, cle: UUID) -> Lu:
     dossier = visible(request, cle)
     _exiger(policies.est_destinataire(dossier, request.acteur))
     return lire(dossier)
@@ -45,7 +45,7 @@ def est_brouillon(lu: Lu) -> bool:
     return lu.dossier.etat == etats.BROUILLON
 
 
-def contacts(request: HttpRequest, codes: tuple[str, ...]) -> list[Joignable]:
+def contacts(request: Requete, codes: tuple[str, ...]) -> list[Joignable]:
     return joignables(codes, lecteur=request.acteur.institutions)
 
 
@@ -55,7 +55,7 @@ def numero_fiche(dossier: Dossier) -> int | None:
     return version.fiche.numero if version else None
 
 
-def identite_de(request: HttpRequest, lu: Lu, page: str, motifs: list[tuple[str, str]]) -> dict[str, Any]:
+def identite_de(request: Requete, lu: Lu, page: str, motifs: list[tuple[str, str]]) -> dict[str, Any]:
     """What composants/identite_masquee.html needs, and whether the page shows names."""
     jusqu_a = identite.affichee_jusqu_a(request, lu.dossier)
     personne = lu.concernee

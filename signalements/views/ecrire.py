@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from convention.requete import Requete
 from documents.reception import FichierRefuse, recevoir
 from dossiers.boite import boite
 from dossiers.brouillons import garder, miens
@@ -30,7 +31,7 @@ RESERVES = {"csrfmiddlewaretoken", "geste", "page"}
 
 
 @require_GET
-def liste(request: HttpRequest) -> HttpResponse:
+def liste(request: Requete) -> HttpResponse:
     """My drafts and what I sent."""
     acteur = request.acteur
     vus = ("en_cours", "en_attente", "clos")
@@ -46,7 +47,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     return render(request, "signalements/liste.html", contexte)
 
 
-def nouveau(request: HttpRequest, situation: str) -> HttpResponse:
+def nouveau(request: Requete, situation: str) -> HttpResponse:
     """Is this the right place? A situation that is not online yet says whom to call."""
     voie = par_adresse(situation)
     if voie is None:
@@ -76,7 +77,7 @@ def _cle(valeur: str) -> UUID:
         return uuid.uuid4()
 
 
-def hors_ligne(request: HttpRequest, situation: str) -> HttpResponse:
+def hors_ligne(request: Requete, situation: str) -> HttpResponse:
     cible = f"signalement:{situation.upper().replace('-', '_')}"
     en_vigueur = VersionFiche.objects.filter(etat=VersionFiche.Etat.EN_VIGUEUR, contenu__action__cible=cible)
     version = en_vigueur.select_related("fiche").order_by("fiche__numero").first()
@@ -85,7 +86,7 @@ def hors_ligne(request: HttpRequest, situation: str) -> HttpResponse:
 
 
 @require_GET
-def dossier(request: HttpRequest, cle: UUID) -> HttpResponse:
+def dossier(request: Requete, cle: UUID) -> HttpResponse:
     """The list of the seven steps and how far each has come."""
     lu = lire_comme_auteur(request, cle)
     if not est_brouillon(lu):
@@ -100,7 +101,7 @@ def dossier(request: HttpRequest, cle: UUID) -> HttpResponse:
     return render(request, "signalements/dossier.html", contexte)
 
 
-def etape(request: HttpRequest, cle: UUID, code: str) -> HttpResponseBase:
+def etape(request: Requete, cle: UUID, code: str) -> HttpResponseBase:
     """One step: shown with what was typed, valid or not; validated, it goes to the letter."""
     lu = lire_comme_auteur(request, cle)
     if not est_brouillon(lu):
@@ -123,7 +124,7 @@ def _formulaires(lu: Lu, page: etapes.Page, brut: Any = None) -> tuple[Any, Any]
     return form, enfants
 
 
-def _recevoir_etape(request: HttpRequest, lu: Lu, page: etapes.Page) -> HttpResponse:
+def _recevoir_etape(request: Requete, lu: Lu, page: etapes.Page) -> HttpResponse:
     brouillon = etapes.brouillon_de(lu.dossier, request.acteur)
     brut = {
         nom: valeurs[0] if len(valeurs) == 1 else valeurs
@@ -146,7 +147,7 @@ def _recevoir_etape(request: HttpRequest, lu: Lu, page: etapes.Page) -> HttpResp
 
 
 def _montrer_etape(
-    request: HttpRequest, lu: Lu, page: etapes.Page, form: Any, enfants: Any, brouillon: Any
+    request: Requete, lu: Lu, page: etapes.Page, form: Any, enfants: Any, brouillon: Any
 ) -> HttpResponse:
     contexte = {
         "lu": lu,
@@ -165,7 +166,7 @@ def _montrer_etape(
     return render(request, f"signalements/etape_{page.code}.html", contexte)
 
 
-def pieces(request: HttpRequest, cle: UUID) -> HttpResponse:
+def pieces(request: Requete, cle: UUID) -> HttpResponse:
     """Add pieces one by one; the certificate may follow later."""
     lu = lire_comme_auteur(request, cle)
     if not est_brouillon(lu):
@@ -177,7 +178,7 @@ def pieces(request: HttpRequest, cle: UUID) -> HttpResponse:
     return _montrer_etape(request, lu, etapes.PAR_CODE["pieces"], form, None, None)
 
 
-def _deposer(request: HttpRequest, lu: Lu, form: PieceForm) -> bool:
+def _deposer(request: Requete, lu: Lu, form: PieceForm) -> bool:
     fichier = form.cleaned_data["fichier"]
     try:
         recu = recevoir(fichier.name, fichier.read())
@@ -195,7 +196,7 @@ def _deposer(request: HttpRequest, lu: Lu, form: PieceForm) -> bool:
 
 
 @require_POST
-def retirer_piece(request: HttpRequest, cle: UUID, piece: UUID) -> HttpResponse:
+def retirer_piece(request: Requete, cle: UUID, piece: UUID) -> HttpResponse:
     """Before the sending only."""
     lu = lire_comme_auteur(request, cle)
     if not est_brouillon(lu):
@@ -206,7 +207,7 @@ def retirer_piece(request: HttpRequest, cle: UUID, piece: UUID) -> HttpResponse:
 
 
 @require_POST
-def changer_voie(request: HttpRequest, cle: UUID, situation: str) -> HttpResponse:
+def changer_voie(request: Requete, cle: UUID, situation: str) -> HttpResponse:
     """With her agreement after all, or without: what was written stays."""
     lu = lire_comme_auteur(request, cle)
     voie = par_adresse(situation)

@@ -8,13 +8,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from convention.models import Service
+from convention.requete import Requete
 from documents.models import Fichier
 from documents.reception import FichierRefuse, recevoir
 from dossiers.participations import marquer_lu
@@ -46,7 +47,7 @@ ETAPE_DU_CHAMP = {
 SUR_LA_PAGE = {"attestation_conscience", "destinataire", "date_appel"}
 
 
-def verifier(request: HttpRequest, cle: UUID) -> HttpResponse:
+def verifier(request: Requete, cle: UUID) -> HttpResponse:
     """Read again, sign, transmit."""
     lu = lire_comme_auteur(request, cle)
     if not est_brouillon(lu):
@@ -70,7 +71,7 @@ def verifier(request: HttpRequest, cle: UUID) -> HttpResponse:
     return _montrer(request, lu, form, constats, defaut)
 
 
-def _constats(lu: Lu, request: HttpRequest) -> list[Constat]:
+def _constats(lu: Lu, request: Requete) -> list[Constat]:
     """What holds the sending before the signature, which answers the rest on this page."""
     faits = rassembler(lu, request.acteur)
     presume = next(iter(lu.voie.destinataires))
@@ -80,7 +81,7 @@ def _constats(lu: Lu, request: HttpRequest) -> list[Constat]:
     return controler(signe, lu.voie.controles)
 
 
-def _transmettre(request: HttpRequest, lu: Lu, form: TransmettreForm) -> HttpResponse:
+def _transmettre(request: Requete, lu: Lu, form: TransmettreForm) -> HttpResponse:
     donnees = form.cleaned_data
     signature = workflow.Signature(
         destinataire=donnees["destinataire"],
@@ -95,7 +96,7 @@ def _transmettre(request: HttpRequest, lu: Lu, form: TransmettreForm) -> HttpRes
     return redirect("signalements:transmis", cle=lu.dossier.cle)
 
 
-def _montrer(request: HttpRequest, lu: Lu, form: Any, constats: list[Constat], defaut: Any) -> HttpResponse:
+def _montrer(request: Requete, lu: Lu, form: Any, constats: list[Constat], defaut: Any) -> HttpResponse:
     jusqu_a = identite.affichee_jusqu_a(request, lu.dossier)
     liens = {champ: reverse(f"signalements:{code}", args=[lu.dossier.cle]) for champ, code in ETAPE_DU_CHAMP.items()}
     contexte = {
@@ -113,7 +114,7 @@ def _montrer(request: HttpRequest, lu: Lu, form: Any, constats: list[Constat], d
 
 
 @require_GET
-def apercu(request: HttpRequest, cle: UUID) -> HttpResponse:
+def apercu(request: Requete, cle: UUID) -> HttpResponse:
     """The document as it stands, for its author, before the sending."""
     lu = lire_comme_auteur(request, cle)
     if not est_brouillon(lu):
@@ -124,7 +125,7 @@ def apercu(request: HttpRequest, cle: UUID) -> HttpResponse:
 
 
 @require_GET
-def transmis(request: HttpRequest, cle: UUID) -> HttpResponse:
+def transmis(request: Requete, cle: UUID) -> HttpResponse:
     """The receipt: proof of sending, and what comes next."""
     lu = lire_comme_auteur(request, cle)
     if lu.dossier.transmis_le is None:
@@ -149,7 +150,7 @@ def _information_due(lu: Lu) -> bool:
     )
 
 
-def decision(request: HttpRequest, cle: UUID) -> HttpResponse:
+def decision(request: Requete, cle: UUID) -> HttpResponse:
     """Decide not to report, for a reason, until a day."""
     lu = lire_comme_auteur(request, cle)
     if not est_brouillon(lu):
@@ -168,14 +169,14 @@ def decision(request: HttpRequest, cle: UUID) -> HttpResponse:
 
 
 @require_POST
-def reevaluer(request: HttpRequest, cle: UUID) -> HttpResponse:
+def reevaluer(request: Requete, cle: UUID) -> HttpResponse:
     lu = lire_comme_auteur(request, cle)
     workflow.clore_decision(dossier=lu.dossier, acteur=request.acteur)
     messages.success(request, "Situation réévaluée. Si le danger est là, commencez un nouveau signalement.")
     return redirect("signalements:suivi", cle=cle)
 
 
-def suivi(request: HttpRequest, cle: UUID) -> HttpResponse:
+def suivi(request: Requete, cle: UUID) -> HttpResponse:
     """What is known since the sending; complements are added here."""
     lu = lire_comme_auteur(request, cle)
     if est_brouillon(lu):
@@ -188,7 +189,7 @@ def suivi(request: HttpRequest, cle: UUID) -> HttpResponse:
     return render(request, "signalements/suivi.html", _contexte_suivi(request, lu, form))
 
 
-def _completer(request: HttpRequest, lu: Lu, form: ComplementForm) -> bool:
+def _completer(request: Requete, lu: Lu, form: ComplementForm) -> bool:
     donnees = form.cleaned_data
     try:
         instruction.completer(
@@ -210,7 +211,7 @@ def _fichier(envoye: Any) -> Fichier | None:
     return recevoir(envoye.name, envoye.read()) if envoye else None
 
 
-def _contexte_suivi(request: HttpRequest, lu: Lu, form: Any) -> dict[str, Any]:
+def _contexte_suivi(request: Requete, lu: Lu, form: Any) -> dict[str, Any]:
     acteur, dossier = request.acteur, lu.dossier
     jusqu_a = identite.affichee_jusqu_a(request, dossier)
     return {
@@ -249,7 +250,7 @@ def evenements(dossier: Any, acteur: Any) -> list[dict[str, Any]]:
 
 
 @require_POST
-def afficher_identite(request: HttpRequest, cle: UUID, page: str) -> HttpResponse:
+def afficher_identite(request: Requete, cle: UUID, page: str) -> HttpResponse:
     """Show the identity for two minutes, for a reason; then back to the page."""
     dossier = visible(request, cle)
     if page not in {*etapes.PAR_CODE, "suivi", "lettre"}:

@@ -7,12 +7,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.roles import Role
+from convention.requete import Requete
 from dossiers.boite import boite, compter
 from dossiers.models.dossier import Nature
 from dossiers.participations import marquer_lu, parts_de
@@ -50,7 +51,7 @@ COLONNES = [
 
 
 @require_GET
-def parquet(request: HttpRequest) -> HttpResponse:
+def parquet(request: Requete) -> HttpResponse:
     """The worklist, by remaining time. No name ever stands in it."""
     acteur = request.acteur
     place = acteur.place(*policies.DESTINATAIRES)
@@ -96,7 +97,7 @@ def _onglets(acteur: Any, vue: str, natures: list[str]) -> list[dict[str, Any]]:
 
 
 @require_GET
-def lettre(request: HttpRequest, cle: UUID) -> HttpResponse:
+def lettre(request: Requete, cle: UUID) -> HttpResponse:
     """The frozen letter, as its addressee: opening it is an act of reading, written in the journal."""
     lu = lire_comme_destinataire(request, cle)
     noter("ouvrir_lettre", acteur=request.acteur, objet="signalement", cle=cle)
@@ -104,7 +105,7 @@ def lettre(request: HttpRequest, cle: UUID) -> HttpResponse:
     return _montrer_lettre(request, lu, DemandeForm())
 
 
-def _montrer_lettre(request: HttpRequest, lu: Lu, demande: Any) -> HttpResponse:
+def _montrer_lettre(request: Requete, lu: Lu, demande: Any) -> HttpResponse:
     acteur, dossier = request.acteur, lu.dossier
     jusqu_a = identite.affichee_jusqu_a(request, dossier)
     verdicts = {transition.nom: verdict for transition, verdict in workflow.WORKFLOW.disponibles(dossier, acteur)}
@@ -141,7 +142,7 @@ GESTES = {
 
 
 @require_POST
-def geste(request: HttpRequest, cle: UUID, nom: str) -> HttpResponse:
+def geste(request: Requete, cle: UUID, nom: str) -> HttpResponse:
     """One act of the recipient that needs no more than a click."""
     lu = lire_comme_destinataire(request, cle)
     if nom not in GESTES:
@@ -156,7 +157,7 @@ def geste(request: HttpRequest, cle: UUID, nom: str) -> HttpResponse:
 
 
 @require_POST
-def demander(request: HttpRequest, cle: UUID) -> HttpResponse:
+def demander(request: Requete, cle: UUID) -> HttpResponse:
     """Ask the author for a complement; the clock stops."""
     lu = lire_comme_destinataire(request, cle)
     form = DemandeForm(request.POST)
@@ -176,7 +177,7 @@ def demander(request: HttpRequest, cle: UUID) -> HttpResponse:
     return _montrer_lettre(request, lu, form)
 
 
-def suite(request: HttpRequest, cle: UUID) -> HttpResponse:
+def suite(request: Requete, cle: UUID) -> HttpResponse:
     """Record an outcome and what the reporter is told."""
     lu = lire_comme_destinataire(request, cle)
     form = SuiteForm(request.POST or None, initial={"cle": uuid.uuid4(), "jour": timezone.localdate()})

@@ -56,7 +56,8 @@ def test_un_carnet_ecrit_tout_a_la_fin_ou_rien(db: None) -> None:
     "ordre",
     [
         "INSERT INTO journal_entree"
-        " (chaine, numero, le, contenu, action, objet, resultat, empreinte_precedente, empreinte) VALUES ('x', 1, now(), '{}', '', '', '', '', '')",
+        " (chaine, numero, le, contenu, action, objet, resultat, empreinte_precedente, empreinte)"
+        " VALUES ('x', 1, now(), '{}', '', '', '', '', '')",
         "UPDATE journal_entree SET contenu = '{}'",
         "DELETE FROM journal_entree",
         "TRUNCATE journal_entree",

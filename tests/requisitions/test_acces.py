@@ -14,9 +14,20 @@ from requisitions.models import Requisition
 from tests.distribution import Distribution
 
 PAGES = (
-    "dossier", "ouvrir", "controle", "complement", "affectation", "rappel", "refus", "annulation", "contestation", "tri",
-    "gel", "reponse", "retrait",
-)  # fmt: skip
+    "dossier",
+    "ouvrir",
+    "controle",
+    "complement",
+    "affectation",
+    "rappel",
+    "refus",
+    "annulation",
+    "contestation",
+    "tri",
+    "gel",
+    "reponse",
+    "retrait",
+)
 
 
 def page(client: Client, nom: str, dossier: Dossier):
@@ -136,9 +147,14 @@ def test_un_depot_incomplet_dit_quoi_faire_puis_passe_si_l_on_insiste(distributi
     client = distribution.client("opj")
     url = reverse("requisitions:depot", args=[uuid.uuid4()])
     champs = {
-        "cadre": "PRELIM", "type_acte": "VIDEO", "mission": "Images de l’entrée.", "cible": "Entrée", "urgence": "ORDINAIRE",
-        "periode_du": "2026-11-20T20:00", "periode_au": "2026-11-20T22:00",
-    }  # fmt: skip
+        "cadre": "PRELIM",
+        "type_acte": "VIDEO",
+        "mission": "Images de l’entrée.",
+        "cible": "Entrée",
+        "urgence": "ORDINAIRE",
+        "periode_du": "2026-11-20T20:00",
+        "periode_au": "2026-11-20T22:00",
+    }
     refus = client.post(url, {**champs, "fichier": pdf()})
     assert refus.status_code == 200
     assert "Il manque l’autorisation du procureur." in refus.content.decode()

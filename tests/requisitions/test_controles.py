@@ -55,9 +55,14 @@ def test_r01_seul_le_procureur_requiert_lui_meme():
 
 def test_r02_instruction_generale():
     bonne = faits(
-        cadre="PRELIM", autorisation_mode="instruction", autorisation_admise="instruction",
-        instruction_reference="IG 12/2026", instruction_du=date(2026, 10, 1), instruction_couvre=True, procureur_informe=True,
-    )  # fmt: skip
+        cadre="PRELIM",
+        autorisation_mode="instruction",
+        autorisation_admise="instruction",
+        instruction_reference="IG 12/2026",
+        instruction_du=date(2026, 10, 1),
+        instruction_couvre=True,
+        procureur_informe=True,
+    )
     assert c.r02(bonne) is None
     assert c.r02(replace(bonne, instruction_du=date(2026, 3, 1))).bloque
     assert c.r02(replace(bonne, instruction_couvre=False)).bloque

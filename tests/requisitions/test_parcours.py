@@ -21,10 +21,16 @@ def pdf(nom="acte.pdf", texte=""):
 def depot(client, **champs):
     cle = champs.pop("cle", None) or uuid.uuid4()
     donnees = {
-        "cadre": "FLAG", "type_acte": "DOSSIER", "mission": "Compte rendu du passage du 21 novembre.",
-        "nom": "Delcambre", "prenoms": "Lucie",
-        "naissance": "1992-03-07", "urgence": "ORDINAIRE", "fichier": pdf(), **champs,
-    }  # fmt: skip
+        "cadre": "FLAG",
+        "type_acte": "DOSSIER",
+        "mission": "Compte rendu du passage du 21 novembre.",
+        "nom": "Delcambre",
+        "prenoms": "Lucie",
+        "naissance": "1992-03-07",
+        "urgence": "ORDINAIRE",
+        "fichier": pdf(),
+        **champs,
+    }
     reponse = client.post(reverse("requisitions:depot", args=[cle]), donnees)
     assert reponse.status_code == 302, reponse.context["form"].errors
     return Dossier.objects.get(requisition__cle_depot=cle)
@@ -108,9 +114,12 @@ def test_des_images_sont_gelees_puis_remises(distribution: Distribution, table):
     opj, juriste, securite = (distribution.client(nom) for nom in ("opj", "juriste", "securite"))
     hier = timezone.localtime() - timezone.timedelta(days=1)
     dossier = depot(
-        opj, type_acte="VIDEO", cible="Entrée des urgences", periode_du=hier.strftime("%Y-%m-%dT%H:%M"),
+        opj,
+        type_acte="VIDEO",
+        cible="Entrée des urgences",
+        periode_du=hier.strftime("%Y-%m-%dT%H:%M"),
         periode_au=hier.strftime("%Y-%m-%dT23:59"),
-    )  # fmt: skip
+    )
     page = securite.get(reverse("requisitions:gel", args=[dossier.cle])).content.decode()
     assert "Entrée des urgences" in page
     assert "Delcambre" not in page
