@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from accueil.navigation import Entree, entrees
@@ -25,7 +25,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "qualite": acteur.principale.service_nom if acteur.principale else "",
         "verrou_a": timezone.now() + timedelta(seconds=settings.SESSION_INACTIVITE),
         "theme": getattr(request.user, "theme", ""),
-        "navigation": [lien for entree in entrees(acteur) if (lien := _lien(entree, request.path))],
+        "navigation": [_lien(entree, request.path) for entree in entrees(acteur)],
         "nb_avis": Avis.objects.filter(destinataire_id=acteur.utilisateur_id, lu_le=None)[:100].count(),
     }
 
@@ -41,10 +41,7 @@ def telephones() -> dict[str, str]:
     return numeros
 
 
-def _lien(entree: Entree, chemin: str) -> dict[str, Any] | None:
-    try:
-        adresse = reverse(entree.nom_url)
-    except NoReverseMatch:
-        return None
+def _lien(entree: Entree, chemin: str) -> dict[str, Any]:
+    adresse = reverse(entree.nom_url)
     actif = chemin == adresse or (adresse != "/" and chemin.startswith(adresse))
     return {"libelle": entree.libelle, "url": adresse, "icone": entree.icone, "compte": None, "actif": actif}

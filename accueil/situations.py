@@ -7,7 +7,7 @@ from django.urls import reverse
 from convention.acteur import Acteur
 from dossiers.boite import Ligne
 from dossiers.models import Brouillon
-from dossiers.registre import type_de
+from dossiers.registre import type_de, type_du_genre
 from fiches.models import VersionFiche
 
 DE_PERMANENCE = ("PARQUET-PERM", "CHV-GARDE", "CHV-DAJ", "CHV-UAPED", "POLICE-CSP", "GEND-COB1")
@@ -32,10 +32,11 @@ def tuiles(acteur: Acteur) -> list[dict[str, Any]]:
 
 
 def brouillon_affiche(brouillon: Brouillon, acteur: Acteur) -> dict[str, Any]:
-    """A draft resumes on the page it was left; a draft without an envelope yet is named by its kind."""
+    """A draft resumes on the page it was left, whether or not its envelope exists yet."""
     dossier = brouillon.dossier
-    adresse = type_de(dossier).adresse(dossier, acteur) if dossier else reverse("requisitions:nouvelle")
-    libelle = type_de(dossier).variantes.get(dossier.variante, type_de(dossier).libelle) if dossier else "Réquisition"
+    genre = type_de(dossier) if dossier else type_du_genre(brouillon.genre)
+    libelle = genre.variantes.get(dossier.variante, genre.libelle) if dossier else genre.libelle
+    adresse = genre.adresse(dossier, acteur) if dossier else genre.reprise and genre.reprise(brouillon.cle)
     return {"libelle": libelle, "adresse": adresse, "brouillon": brouillon}
 
 

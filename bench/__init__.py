@@ -1,1 +1,1 @@
-"""`make bench`: the inbox against its baselines, in one run, on a throwaway cluster. Query counts gate, times inform."""
+"""`make bench`: the inbox against its baselines, in one run, on its own cluster. Query counts gate, times inform."""

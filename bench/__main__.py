@@ -36,7 +36,7 @@ def mesurer(tailles: list[int]) -> int:
             comptes = remplir(taille)
             parts = ", ".join(f"{nom} {nombre}" for nom, nombre in comptes.items())
             print(f"\n{taille} dossiers ; participations : {parts}")
-            print(f"{'lecteur':<15}{'boîte':>10}{'req.':>6}{'vue nue':>10}{'× nue':>8}{'guardian':>11}{'guardian ÷ boîte':>18}")
+            print(f"{'lecteur':<15}{'boîte':>10}{'req.':>6}{'vue nue':>10}{'× nue':>8}{'guardian':>11}{'÷ boîte':>10}")
             depassements += [profil.nom for profil in gens if not _mesurer(profil)]
         print(f"\nCharge : {os.getloadavg()[0]:.1f}. Temps de processeur, médianes en millisecondes, pour information.")
     finally:
@@ -77,7 +77,7 @@ def _mesurer(profil: object) -> bool:
     print(
         f"{profil.nom:<15}{ours.millisecondes:>10.1f}{ours.requetes:>6}{nue.millisecondes:>10.1f}"
         f"{ours.millisecondes / nue.millisecondes:>8.1f}{guardian.millisecondes:>11.1f}"
-        f"{guardian.millisecondes / ours.millisecondes:>18.1f}"
+        f"{guardian.millisecondes / ours.millisecondes:>10.1f}"
     )
     return ours.requetes <= BUDGET
 

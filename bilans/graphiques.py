@@ -42,7 +42,9 @@ def nombre(valeur: float) -> str:
     return f"{valeur:.1f}".replace(".", ",")
 
 
-def barres(categories: Sequence[str], series: Sequence[Serie], *, titre: str, totaux: Sequence[float | None]) -> SafeString:
+def barres(
+    categories: Sequence[str], series: Sequence[Serie], *, titre: str, totaux: Sequence[float | None]
+) -> SafeString:
     """Vertical bars; several series are stacked in their order. `totaux` are written above the bars."""
     sommes = [sum(serie.valeurs[rang] or 0 for serie in series) for rang in range(len(categories))]
     echelle = _Echelle(max([*sommes, *(total or 0 for total in totaux), 1]))
@@ -80,9 +82,7 @@ def courbes(
     return _cadre(titre, echelle.axes(), formes)
 
 
-def barres_horizontales(
-    lignes: Sequence[tuple[str, float | None, str]], *, titre: str, teinte: int = 3
-) -> SafeString:
+def barres_horizontales(lignes: Sequence[tuple[str, float | None, str]], *, titre: str, teinte: int = 3) -> SafeString:
     """One bar a line: label, value, and the words at its end (« 58 % », « moins de 5 »)."""
     maximum = max([valeur or 0 for _, valeur, _ in lignes] or [1]) or 1
     serie = Serie("", [valeur for _, valeur, _ in lignes], teinte)
@@ -115,8 +115,13 @@ class _Echelle:
             y = self.y(rang * self.pas)
             yield format_html(
                 '<line class="axis" x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="1"/>{}',
-                GAUCHE, _n(y), LARGEUR, _n(y), GRILLE, _texte(GAUCHE - 8, y + 4, nombre(rang * self.pas), ancre="end"),
-            )  # fmt: skip
+                GAUCHE,
+                _n(y),
+                LARGEUR,
+                _n(y),
+                GRILLE,
+                _texte(GAUCHE - 8, y + 4, nombre(rang * self.pas), ancre="end"),
+            )
 
 
 def _couche(x: float, pied: float, largeur: float, serie: Serie, rang: int, echelle: _Echelle) -> SafeString:
@@ -138,36 +143,56 @@ def _ligne(serie: Serie, points: Sequence[tuple[float, float, float] | None]) ->
         if len(morceau) > 1:
             yield format_html(
                 '<polyline class="l{}" points="{}" fill="none" stroke="{}" stroke-width="2.5"/>',
-                serie.teinte, " ".join(morceau), serie.couleur,
-            )  # fmt: skip
+                serie.teinte,
+                " ".join(morceau),
+                serie.couleur,
+            )
     visibles = [point for point in points if point]
     marques = {id(point) for point in (visibles[:1] + visibles[-1:])}
     for point in visibles:
         yield format_html(
             '<circle class="f{}" cx="{}" cy="{}" r="4" fill="{}"/>',
-            serie.teinte, _n(point[0]), _n(point[1]), serie.couleur,
-        )  # fmt: skip
+            serie.teinte,
+            _n(point[0]),
+            _n(point[1]),
+            serie.couleur,
+        )
         if id(point) in marques:
             yield _texte(point[0], point[1] - 11, nombre(point[2]), gras=True)
 
 
 def _cible(y: float, libelle: str) -> SafeString:
     return format_html(
-        '<line class="target" x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="1.5" stroke-dasharray="5 4"/>{}',
-        GAUCHE, _n(y), LARGEUR, _n(y), ALERTE, _texte(LARGEUR, y - 6, libelle, gras=True, ancre="end"),
-    )  # fmt: skip
+        '<line class="target" x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="1.5"'
+        ' stroke-dasharray="5 4"/>{}',
+        GAUCHE,
+        _n(y),
+        LARGEUR,
+        _n(y),
+        ALERTE,
+        _texte(LARGEUR, y - 6, libelle, gras=True, ancre="end"),
+    )
 
 
 def _rectangle(x: float, y: float, largeur: float, hauteur: float, serie: Serie, *, cache: bool) -> SafeString:
     if cache:
         return format_html(
             '<rect class="cache" x="{}" y="{}" width="{}" height="{}" fill="none" stroke="{}" stroke-dasharray="3 2"/>',
-            _n(x), _n(y), _n(largeur), _n(hauteur), ENCRE_2,
-        )  # fmt: skip
+            _n(x),
+            _n(y),
+            _n(largeur),
+            _n(hauteur),
+            ENCRE_2,
+        )
     return format_html(
         '<rect class="f{}" x="{}" y="{}" width="{}" height="{}" fill="{}"/>',
-        serie.teinte, _n(x), _n(y), _n(largeur), _n(hauteur), serie.couleur,
-    )  # fmt: skip
+        serie.teinte,
+        _n(x),
+        _n(y),
+        _n(largeur),
+        _n(hauteur),
+        serie.couleur,
+    )
 
 
 def _texte(
@@ -175,17 +200,26 @@ def _texte(
 ) -> SafeString:
     return format_html(
         '<text{} x="{}" y="{}" text-anchor="{}" font-family="{}" font-size="12"{} fill="{}">{}</text>',
-        SafeString(' class="lbl"') if gras else "", _n(x), _n(y), ancre, POLICE,
-        SafeString(' font-weight="600"') if gras else "", ENCRE if gras else encre, texte,
-    )  # fmt: skip
+        SafeString(' class="lbl"') if gras else "",
+        _n(x),
+        _n(y),
+        ancre,
+        POLICE,
+        SafeString(' font-weight="600"') if gras else "",
+        ENCRE if gras else encre,
+        texte,
+    )
 
 
 def _cadre(titre: str, axes: object, formes: Sequence[SafeString], hauteur: int = HAUTEUR) -> SafeString:
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img"><title>{}</title>{}{}</svg>',
-        LARGEUR, hauteur, titre, format_html_join("", "{}", ((axe,) for axe in axes)),  # type: ignore[attr-defined]
+        LARGEUR,
+        hauteur,
+        titre,
+        format_html_join("", "{}", ((axe,) for axe in axes)),  # type: ignore[attr-defined]
         format_html_join("", "{}", ((forme,) for forme in formes)),
-    )  # fmt: skip
+    )
 
 
 def _rubans(libelle: str) -> Iterator[str]:

@@ -86,7 +86,8 @@ def figure(code: str, tableau: Tableau, titre: str) -> Figure:
         tableau.colonnes,
         lignes,
         any(isinstance(case, str) for ligne in tableau.lignes for case in ligne[1:]) and bool(tableau.dessin),
-        not any(isinstance(case, int | float) for ligne in tableau.lignes for case in ligne[1:]) and bool(tableau.dessin),
+        not any(isinstance(case, int | float) for ligne in tableau.lignes for case in ligne[1:])
+        and bool(tableau.dessin),
     )
 
 

@@ -18,6 +18,7 @@ from bilans.presentation import EN_VUE, chapitres, vue_d_ensemble
 from bilans.tasks import releves_de
 from bilans.workflow import WORKFLOW, demander_export, geler, relancer_export, rendre_public, valider
 from bilans.workflow import commenter as ecrire_commentaire
+from convention.acteur import Acteur
 from documents.coffre import lire
 from journal.carnet import noter
 from transitions.workflow import TransitionRefusee
@@ -48,27 +49,24 @@ def bilan(request: HttpRequest, annee: int) -> HttpResponse:
     return _page(request, _bilan(request, annee))
 
 
-def _page(request: HttpRequest, bilan: BilanAnnuel, form: CommentaireForm | None = None, refus: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, bilan: BilanAnnuel, form: CommentaireForm | None = None, refus: str = ""
+) -> HttpResponse:
     acteur, annee = request.acteur, bilan.annee
     choisi = request.GET.get("chapitre", "")
     codes = {indicateur.code for indicateur in INDICATEURS if indicateur.chapitre == choisi} or EN_VUE
     releves = list(releves_de(bilan, codes))
     cles, dessins = vue_d_ensemble(releves)
     chapitre = next((partie for partie in chapitres(releves) if partie[0] == choisi), None)
-    commentaires = list(bilan.commentaires.select_related("institution")) if bilan.pk else []
-    place = acteur.principale
-    mien = next((ligne.texte for ligne in commentaires if place and ligne.institution_id == place.institution_id), "")
     contexte = {
+        **_paroles(bilan, acteur, form),
         "bilan": bilan,
         "etat": WORKFLOW.etats[bilan.etat],
         "periode": periode(annee),
-        "arrete_le": bilan.gele_le or timezone.now(),
         "onglets": _onglets(annee, choisi),
         "chapitre": chapitre,
         "cles": cles,
         "dessins": dessins,
-        "commentaires": commentaires,
-        "form": form or CommentaireForm(initial={"texte": mien}),
         "refus_action": refus,
         "exporter": peut_exporter(acteur),
         "commenter": peut_commenter(bilan, acteur),
@@ -78,6 +76,14 @@ def _page(request: HttpRequest, bilan: BilanAnnuel, form: CommentaireForm | None
         "debutant": periode(annee).fin - periode(annee).debut < UN_MOIS,
     }
     return render(request, "bilans/bilan.html", contexte, status=409 if refus else 200)
+
+
+def _paroles(bilan: BilanAnnuel, acteur: Acteur, form: CommentaireForm | None) -> dict[str, object]:
+    """What the partners say, and the form of one's own institution."""
+    commentaires = list(bilan.commentaires.select_related("institution")) if bilan.pk else []
+    place = acteur.principale
+    mien = next((ligne.texte for ligne in commentaires if place and ligne.institution_id == place.institution_id), "")
+    return {"commentaires": commentaires, "form": form or CommentaireForm(initial={"texte": mien})}
 
 
 def _onglets(annee: int, choisi: str) -> list[dict[str, object]]:

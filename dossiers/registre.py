@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from dossiers.models.dossier import Dossier
 from transitions.workflow import Workflow
@@ -16,7 +17,7 @@ class TypeDossier:
     """One nature of case.
 
     `adresse(dossier, acteur)` is the page this reader opens; `peut_lire_piece(piece, acteur)` decides a download;
-    `etat_pour(dossier, acteur)` may hide from a party a state that is not its concern.
+    `reprise(cle)` resumes a draft that has no envelope yet; such a draft's genre is the nature in lower case.
     """
 
     nature: str
@@ -26,6 +27,7 @@ class TypeDossier:
     adresse: Callable[[Dossier, "Acteur"], str]
     variantes: dict[str, str] = field(default_factory=dict)
     peut_lire_piece: Callable[..., bool] = field(default=lambda piece, acteur: False)
+    reprise: Callable[[UUID], str] | None = None
 
 
 _types: dict[str, TypeDossier] = {}
@@ -37,6 +39,11 @@ def enregistrer(type_dossier: TypeDossier) -> None:
 
 def type_de(dossier: Dossier) -> TypeDossier:
     return _types[dossier.nature]
+
+
+def type_du_genre(genre: str) -> TypeDossier:
+    """The case type a draft without an envelope is for."""
+    return _types[genre.upper()]
 
 
 def types() -> tuple[TypeDossier, ...]:

@@ -1,7 +1,7 @@
 """Word-level comparison of two versions: passages are aligned by identifier, then compared token by token."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -101,7 +101,7 @@ def segmenter(avant: str, apres: str) -> Iterator[Segment]:
 Operation = tuple[str, int, int, int, int]
 
 
-def _relier(operations: list[Operation], nouveaux: list[tuple[str, str]]) -> list[Operation]:
+def _relier(operations: Sequence[Operation], nouveaux: list[tuple[str, str]]) -> list[Operation]:
     """One small word left alone between two changes belongs to them: the reader sees a phrase, not confetti."""
     reliees: list[Operation] = []
     for rang, (genre, a1, a2, b1, b2) in enumerate(operations):

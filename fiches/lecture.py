@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from convention.acteur import Acteur
@@ -105,3 +106,11 @@ def noms(acteur: Acteur) -> Mapping[str, str]:
 def ouverte(fiche: Fiche) -> VersionFiche | None:
     """The version in preparation, if any."""
     return fiche.versions.filter(etat__in=OUVERTS).select_related("fiche__thematique__convention").first()
+
+
+def adresse_de_comparaison(version: VersionFiche) -> str:
+    """Where a version is read against the last text that was in force before it; the sheet when there is none."""
+    avant = version.fiche.versions.filter(effet_le__isnull=False, rang__lt=version.rang).order_by("-rang").first()
+    if avant is None:
+        return reverse("fiches:fiche", args=[version.fiche.numero])
+    return reverse("fiches:comparer", args=[version.fiche.numero, avant.numero, version.numero])

@@ -9,7 +9,8 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from convention.acteur import rattachements_valides
-from fiches.etats import E
+from fiches.etats import OUVERTS
+from fiches.lecture import adresse_de_comparaison
 from fiches.models import VersionFiche
 from fiches.policies import ROLES_D_AVIS, ROLES_D_AVIS_DE_L_ETABLISSEMENT
 from fiches.positions import signataires_de
@@ -63,7 +64,6 @@ def _destinataires(version: VersionFiche) -> Any:
 
 def _adresse(version: VersionFiche) -> str:
     """The comparison while it is discussed, the sheet afterwards."""
-    reference = version.fiche.versions.filter(effet_le__isnull=False, rang__lt=version.rang).order_by("-rang").first()
-    if reference is None or version.etat in {E.EN_VIGUEUR, E.REMPLACEE, E.ABROGEE}:
-        return reverse("fiches:fiche", args=[version.fiche.numero])
-    return reverse("fiches:comparer", args=[version.fiche.numero, reference.numero, version.numero])
+    if version.etat in OUVERTS:
+        return adresse_de_comparaison(version)
+    return reverse("fiches:fiche", args=[version.fiche.numero])

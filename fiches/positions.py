@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from convention.models import Institution
 from fiches.models import VersionFiche, Visa
 
-SIGNES = {
+SIGNES: dict[str, tuple[str, str]] = {
     Visa.Avis.APPROUVE: ("ok", "check"),
     Visa.Avis.RESERVE: ("warn", "chat"),
     Visa.Avis.BLOQUE: ("danger", "hand"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fiches.views import consultation, revision
+from fiches.views import consultation, discussion, revision
 
 app_name = "fiches"
 urlpatterns = [
@@ -13,8 +13,8 @@ urlpatterns = [
     path("fiches/<int:numero>/rediger/garder/", revision.garder, name="garder"),
     path("fiches/<int:numero>/rediger/oublier/", revision.oublier, name="oublier"),
     path("fiches/<int:numero>/avancer/<uuid:cle>/", revision.avancer, name="avancer"),
-    path("fiches/<int:numero>/comparer/<str:a>/<str:b>/", revision.comparer, name="comparer"),
-    path("fiches/<int:numero>/comparer/<str:a>/<str:b>/avis/", revision.avis, name="avis"),
-    path("fiches/<int:numero>/comparer/<str:a>/<str:b>/remarques/", revision.remarquer, name="remarquer"),
-    path("fiches/<int:numero>/remarques/<int:remarque>/resoudre/", revision.resoudre, name="resoudre"),
+    path("fiches/<int:numero>/comparer/<str:a>/<str:b>/", discussion.comparer, name="comparer"),
+    path("fiches/<int:numero>/comparer/<str:a>/<str:b>/avis/", discussion.avis, name="avis"),
+    path("fiches/<int:numero>/comparer/<str:a>/<str:b>/remarques/", discussion.remarquer, name="remarquer"),
+    path("fiches/<int:numero>/remarques/<int:remarque>/resoudre/", discussion.resoudre, name="resoudre"),
 ]

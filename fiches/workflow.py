@@ -15,6 +15,7 @@ from documents.models import Document
 from fiches import contenu as contenus
 from fiches import policies
 from fiches.etats import ETATS, OUVERTS, E
+from fiches.forme import Probleme
 from fiches.models import Fiche, Redaction, ReferenceLegale, Remarque, VersionFiche, Visa
 from fiches.positions import manquants
 from journal.carnet import noter
@@ -143,7 +144,7 @@ def modifier(
     lu = contenus.lire(contenu)
     inconnus = list(contenus.chemins_inconnus(lu, *_connus()))
     if inconnus:
-        raise contenus.ContenuInvalide([contenus.Probleme(*faute) for faute in inconnus])
+        raise contenus.ContenuInvalide([Probleme(*faute) for faute in inconnus])
     titre = contenus.typographier(titre)
     version.titre, version.contenu, version.motif = titre, lu.en_json(), motif
     version.empreinte = contenus.empreinte(titre, lu)
@@ -177,17 +178,20 @@ def _faire_tomber(version: VersionFiche) -> list[Visa]:
 
 @transaction.atomic
 def soumettre_lecture(*, version: VersionFiche, acteur: Acteur) -> VersionFiche:
-    return WORKFLOW.appliquer("soumettre_lecture", version, acteur=acteur, avant_ecriture=_avancer)
+    avancee: VersionFiche = WORKFLOW.appliquer("soumettre_lecture", version, acteur=acteur, avant_ecriture=_avancer)
+    return avancee
 
 
 @transaction.atomic
 def ouvrir_approbation(*, version: VersionFiche, acteur: Acteur) -> VersionFiche:
-    return WORKFLOW.appliquer("ouvrir_approbation", version, acteur=acteur, avant_ecriture=_avancer)
+    avancee: VersionFiche = WORKFLOW.appliquer("ouvrir_approbation", version, acteur=acteur, avant_ecriture=_avancer)
+    return avancee
 
 
 @transaction.atomic
 def abandonner(*, version: VersionFiche, acteur: Acteur) -> VersionFiche:
-    return WORKFLOW.appliquer("abandonner", version, acteur=acteur, avant_ecriture=_avancer)
+    avancee: VersionFiche = WORKFLOW.appliquer("abandonner", version, acteur=acteur, avant_ecriture=_avancer)
+    return avancee
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ class PrisesEnCharge(AppConfig):
                 adresse=_adresse,
                 variantes=dict(Extraction.Venue.choices),
                 peut_lire_piece=_peut_lire_piece,
+                reprise=lambda cle: reverse("prises_en_charge:reprendre", args=[cle]),
             )
         )
         actes.enregistrer("extraction", lambda code: reverse("prises_en_charge:extraction"))

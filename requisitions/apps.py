@@ -24,6 +24,7 @@ class Requisitions(AppConfig):
                 adresse=adresses.adresse,
                 variantes=libelles(),
                 peut_lire_piece=policies.peut_lire_piece,
+                reprise=lambda cle: reverse("requisitions:depot", args=[cle]),
             )
         )
         actes.enregistrer("requisition", lambda code: reverse("requisitions:nouvelle"))

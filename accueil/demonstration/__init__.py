@@ -1,1 +1,1 @@
-"""The fictitious world of the demonstration: accounts, rosters, cases in every state. Owner only, never in production."""
+"""The fictitious world of the demonstration: accounts, rosters, cases in every state. Never in production."""

@@ -14,13 +14,47 @@ from convention.models import Permanence, Service
 from convention.rattachements import rattacher
 
 PRENOMS = (
-    "Agathe", "Bastien", "Clémence", "Damien", "Estelle", "Fabrice", "Gwenaëlle", "Hakim", "Isabelle", "Jérôme",
-    "Karine", "Ludovic", "Mélanie", "Nassim", "Ophélie", "Pascal", "Romane", "Stéphanie", "Thibault", "Valérie",
-)  # fmt: skip
+    "Agathe",
+    "Bastien",
+    "Clémence",
+    "Damien",
+    "Estelle",
+    "Fabrice",
+    "Gwenaëlle",
+    "Hakim",
+    "Isabelle",
+    "Jérôme",
+    "Karine",
+    "Ludovic",
+    "Mélanie",
+    "Nassim",
+    "Ophélie",
+    "Pascal",
+    "Romane",
+    "Stéphanie",
+    "Thibault",
+    "Valérie",
+)
 NOMS = (
-    "Bracquart", "Caudrelier", "Delmotte", "Flinois", "Gosselet", "Hecquet", "Ladrière", "Maillot", "Nisolle", "Obled",
-    "Pamart", "Quievreux", "Rousselle", "Sénéchal", "Tison-Lemoine", "Urbain", "Vilain-Carette", "Wacquier",
-)  # fmt: skip
+    "Bracquart",
+    "Caudrelier",
+    "Delmotte",
+    "Flinois",
+    "Gosselet",
+    "Hecquet",
+    "Ladrière",
+    "Maillot",
+    "Nisolle",
+    "Obled",
+    "Pamart",
+    "Quievreux",
+    "Rousselle",
+    "Sénéchal",
+    "Tison-Lemoine",
+    "Urbain",
+    "Vilain-Carette",
+    "Wacquier",
+)
 # What colleagues of a service are, by the domain or the institution of the service.
 METIERS: dict[str, tuple[Role, str, str]] = {
     "social": (Role.SOCIAL, "ASSISTANT_SOCIAL", ""),
@@ -150,6 +184,4 @@ def _semaines(service: Service, equipe: list[User], ancre: datetime) -> Iterable
         debut = lundi + rang * UNE_SEMAINE
         titulaire = equipe[0] if seul or rang == 0 else equipe[rang % len(equipe)]
         numero = f"06 39 98 {10 + service.pk % 90:02d} {10 + titulaire.pk % 90:02d}"
-        yield Permanence(
-            service=service, titulaire=titulaire, debut=debut, fin=debut + UNE_SEMAINE, telephone=numero
-        )
+        yield Permanence(service=service, titulaire=titulaire, debut=debut, fin=debut + UNE_SEMAINE, telephone=numero)

@@ -1,4 +1,4 @@
-"""Bulk loading by COPY: rows of unsaved objects, with the dates and keys they carry. No signal, no history, no save()."""
+"""Bulk loading by COPY: rows of unsaved objects, with their own dates and keys. No signal, no history, no save()."""
 
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -15,7 +15,9 @@ def _colonnes(modele: type[Model]) -> tuple[str, list[tuple[str, Callable[[Any],
     """The COPY statement of a table, and for each column its attribute and what prepares its value."""
     champs: list[Field] = list(modele._meta.concrete_fields)
     noms = ", ".join(f'"{champ.column}"' for champ in champs)
-    return f'COPY "{modele._meta.db_table}" ({noms}) FROM STDIN', [(champ.attname, _preparer(champ)) for champ in champs]
+    return f'COPY "{modele._meta.db_table}" ({noms}) FROM STDIN', [
+        (champ.attname, _preparer(champ)) for champ in champs
+    ]
 
 
 def _preparer(champ: Field) -> Callable[[Any], Any] | None:

@@ -83,7 +83,9 @@ class Extractions:
         return min(creneau, fin - timedelta(hours=4))
 
     def completer(self, affaires: list[Affaire], alea: random.Random) -> list[list[Any]]:
-        produits = [list(table) for table in _tables(fabriquer_extractions([affaire.dossier for affaire in affaires], alea))]
+        produits = [
+            list(table) for table in _tables(fabriquer_extractions([affaire.dossier for affaire in affaires], alea))
+        ]
         for affaire, lettre in zip(affaires, produits[0], strict=True):
             self._ajuster(affaire, lettre)
             raconter(affaire, ("demander", "Extraction demandée"))
@@ -120,20 +122,51 @@ class Extractions:
         ordre, escorte, arrivee = (dates.get(nom) for nom in ("emettre_ordre", "confirmer_escorte", "signaler_arrivee"))
         calcul = "Compté à partir du créneau, jamais moins de 30 minutes"
         premier = max(lettre.creneau_debut - timedelta(hours=24), affaire.ouvert_le + timedelta(minutes=30))
-        echoir(affaire, "ordre", "Émettre l’ordre d’extraction", affaire.ouvert_le, premier, calcul, tenue=ordre or fini)
+        echoir(
+            affaire, "ordre", "Émettre l’ordre d’extraction", affaire.ouvert_le, premier, calcul, tenue=ordre or fini
+        )
         if ordre:
             terme = max(lettre.creneau_debut - timedelta(hours=2), ordre + timedelta(minutes=30))
             echoir(affaire, "escorte", "Confirmer l’escorte", ordre, terme, calcul, tenue=escorte or fini)
         if escorte:
             refus = dates.get("refuser_soins")
-            echoir(affaire, "arrivee", "Arrivée attendue à l’hôpital", escorte, lettre.creneau_debut, calcul, tenue=arrivee or refus or fini)  # fmt: skip
-        if hospitalisee := dates.get("hospitaliser"):
-            echoir(affaire, "chambre_48h", "Transfert à demander avant 48 heures", hospitalisee, hospitalisee + timedelta(hours=48), "48 heures après l’hospitalisation (R-33)", tenue=fini)  # fmt: skip
-        if sortie := dates.get("sortir"):
-            echoir(affaire, "compte_rendu", "Compte rendu à l’unité sanitaire", sortie, sortie + timedelta(hours=24), "24 heures après la sortie", tenue=fini)  # fmt: skip
+            echoir(
+                affaire,
+                "arrivee",
+                "Arrivée attendue à l’hôpital",
+                escorte,
+                lettre.creneau_debut,
+                calcul,
+                tenue=arrivee or refus or fini,
+            )
+        _apres_l_arrivee(affaire)
 
 
 def _tables(produit: Any) -> list[list[Any]]:
     """Letters alone, or letters with other tables."""
     produit = list(produit)
     return [produit] if produit and isinstance(produit[0], Extraction) else [list(table) for table in produit]
+
+
+def _apres_l_arrivee(affaire: Affaire) -> None:
+    dates, fini = affaire.dates, affaire.dossier.clos_le
+    if hospitalisee := dates.get("hospitaliser"):
+        echoir(
+            affaire,
+            "chambre_48h",
+            "Transfert à demander avant 48 heures",
+            hospitalisee,
+            hospitalisee + timedelta(hours=48),
+            "48 heures après l’hospitalisation (R-33)",
+            tenue=fini,
+        )
+    if sortie := dates.get("sortir"):
+        echoir(
+            affaire,
+            "compte_rendu",
+            "Compte rendu à l’unité sanitaire",
+            sortie,
+            sortie + timedelta(hours=24),
+            "24 heures après la sortie",
+            tenue=fini,
+        )

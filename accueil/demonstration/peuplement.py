@@ -77,7 +77,10 @@ class Atelier:
             if siennes:
                 lignes.extend(metier.completer(siennes, self.alea))
         copier([affaire.dossier for affaire in affaires])
-        for table in (_a_plat(affaire.echeances for affaire in affaires), _a_plat(affaire.evenements for affaire in affaires)):
+        for table in (
+            _a_plat(affaire.echeances for affaire in affaires),
+            _a_plat(affaire.evenements for affaire in affaires),
+        ):
             copier(table)
         parts = _a_plat(affaire.parts for affaire in affaires)
         for genre in sorted({type(part) for part in parts}, key=lambda classe: classe.__name__):
@@ -95,7 +98,9 @@ def _a_plat(listes: Iterable[list[Any]]) -> list[Any]:
 
 
 @transaction.atomic
-def peupler(nombre: int, graine: int, avancer: Avancer, maintenant: datetime | None = None, traces: int = 5000) -> Peuplement:
+def peupler(
+    nombre: int, graine: int, avancer: Avancer, maintenant: datetime | None = None, traces: int = 5000
+) -> Peuplement:
     """Create everything or nothing. Same seed and same day, same rows: only the present scenes follow the hour.
 
     `traces`: how many of the latest cases have their acts in the journal.

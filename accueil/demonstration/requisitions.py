@@ -1,16 +1,17 @@
 """Fictitious requisitions: who asks, who answers, deadlines, controls and deliveries."""
 
 import random
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from django.db.models import Model
 from django.utils import timezone
 
 from accueil.demonstration.affaire import Affaire, accorder_a, echoir, equipe, raconter, reporter, suivre
 from accueil.demonstration.comptes import Monde
-from accueil.demonstration.trajets import dater
+from accueil.demonstration.execution import annexes
+from accueil.demonstration.trajets import ACCORD, Pas, dater
 from convention.models import Service
 from dossiers.models.participation import Part
 from dossiers.participations import Octroi
@@ -18,22 +19,25 @@ from requisitions import etats
 from requisitions.circuit import ACCUEIL, ARCHIVES, DAJ, PARQUET, octrois_du_depot
 from requisitions.delais import calculer, hors_heures_ouvrees
 from requisitions.demonstration import VARIANTES, fabriquer_requisitions
-from requisitions.mentions import proposer
-from requisitions.models import AccordMedecin, ControleMention, Gel, LigneDecision, Regularisation, Remise, Requisition
+from requisitions.models import LigneDecision, Requisition
 from requisitions.table import chercher, lignes_en_vigueur
 from requisitions.types_acte import type_acte
 from requisitions.types_acte.autres import GARDIENS
-from requisitions.types_acte.video import GEL, ecrasement
+from requisitions.types_acte.video import GEL
 from requisitions.workflow.table import INTERNES
 
 EMETTEURS = {
-    "POLICE-CSP": 40, "POLICE-SUR": 12, "POLICE-NUIT": 8, "GEND-COB1": 17, "GEND-COB2": 8, "GEND-BR": 6,
-    "DOUANES-BSI": 4, "TJ-JI": 4, "SPREF-SEC": 1,
-}  # fmt: skip
-CADRES = {"DOUANES-BSI": ("DOUANE_ADM",), "TJ-JI": ("JI_DIRECT", "CR"), "SPREF-SEC": ("PREFET",)}
-D_ENQUETE = ("FLAG", "FLAG", "FLAG", "PRELIM", "PRELIM", "CR")
+    "POLICE-CSP": 40,
+    "POLICE-SUR": 12,
+    "POLICE-NUIT": 8,
+    "GEND-COB1": 17,
+    "GEND-COB2": 8,
+    "GEND-BR": 6,
+    "DOUANES-BSI": 4,
+    "TJ-JI": 4,
+    "SPREF-SEC": 1,
+}
 MEDECIN = "CHV-CHIR"
-MAGISTRAT = "un magistrat du parquet"
 
 
 class Requisitions:
@@ -69,24 +73,23 @@ class Requisitions:
         return {"variante": variante, "urgence": urgence, "parties": parties, "ne_dans": etats.RECUE}
 
     def dater(self, affaire: Affaire, fin: datetime, alea: random.Random) -> None:
+        if type_acte(affaire.variante).medecin:
+            # A named doctor answers where another act is simply prepared.
+            affaire.trajet = replace(affaire.trajet, pas=tuple(_par_le_medecin(pas) for pas in affaire.trajet.pas))
         affaire.moments = dater(affaire.ouvert_le, affaire.trajet.pas, fin, alea)
 
     def completer(self, affaires: list[Affaire], alea: random.Random) -> list[list[Any]]:
         produits = [list(table) for table in fabriquer_requisitions([affaire.dossier for affaire in affaires], alea)]
         lettres: list[Requisition] = produits[0]
         for affaire, lettre in zip(affaires, lettres, strict=True):
-            emetteur = affaire.parties["auteur"][0]
-            permis = CADRES.get(emetteur.code, D_ENQUETE)
-            if lettre.cadre not in permis:
-                lettre.cadre = alea.choice(permis)
-            lettre.service_requerant = emetteur
+            if lettre.authentifiee_le:
+                lettre.authentifiee_par = affaire.parties["guichet"][1]
             lettre.ligne_decision = self.ligne(lettre.cadre, affaire.variante)
             raconter(affaire, ("deposer", "Réquisition déposée"), INTERNES)
             self._echeances(affaire, lettre)
             reporter(affaire)
             self._parties(affaire, lettre, alea)
-        connus = {type(table[0]) for table in produits if table}
-        return [*produits, *(table for table in self._annexes(affaires, lettres, alea) if table and type(table[0]) not in connus)]
+        return [*produits, *annexes(self.monde, affaires, lettres, alea)]
 
     def _ligne(self, cadre: str, variante: str) -> LigneDecision | None:
         return chercher(self.table, cadre, variante, le=timezone.localdate())
@@ -98,10 +101,27 @@ class Requisitions:
         demande, reponse = dates.get("regulariser"), dates.get("repondre_regularisation")
         terme = delai.echeance_le + (reponse - demande if demande and reponse else timedelta())
         tenue = dates.get("mettre_a_disposition") or dates.get("refuser") or dates.get("annuler")
-        echoir(affaire, "reponse", delai.libelle, debut, terme, delai.calcul, tenue=tenue, suspendue=None if reponse else demande)
+        echoir(
+            affaire,
+            "reponse",
+            delai.libelle,
+            debut,
+            terme,
+            delai.calcul,
+            tenue=tenue,
+            suspendue=None if reponse else demande,
+        )
         if type_acte(affaire.variante).gel:
             confirme = debut + timedelta(minutes=38) if affaire.trajet.pas else None
-            echoir(affaire, "gel", "Confirmation du gel", debut, debut + GEL, "Une heure après la réception (convention), même si la réquisition est incomplète.", tenue=confirme)  # fmt: skip
+            echoir(
+                affaire,
+                "gel",
+                "Confirmation du gel",
+                debut,
+                debut + GEL,
+                "Une heure après la réception (convention), même si la réquisition est incomplète.",
+                tenue=confirme,
+            )
 
     def _octrois_du_depot(self, variante: str, cadre: str, code: str, de_garde: bool) -> list[Octroi]:
         """Worded by the app itself; kept, since the same few combinations come back."""
@@ -118,14 +138,32 @@ class Requisitions:
         )
         if "affecter" in dates:
             if acte.medecin:
-                octrois.append(Octroi(Part.Role.EXECUTANT, acte.ligne_executant, "Médecin désigné", ACCUEIL, personne=affaire.parties["medecin"][1]))  # fmt: skip
-            octrois.append(self._service(ARCHIVES if acte.medecin else acte.executant, Part.Role.EXECUTANT, acte.ligne_executant, "Exécution"))  # fmt: skip
+                octrois.append(
+                    Octroi(
+                        Part.Role.EXECUTANT,
+                        acte.ligne_executant,
+                        "Médecin désigné",
+                        ACCUEIL,
+                        personne=affaire.parties["medecin"][1],
+                    )
+                )
+            octrois.append(
+                self._service(
+                    ARCHIVES if acte.medecin else acte.executant, Part.Role.EXECUTANT, acte.ligne_executant, "Exécution"
+                )
+            )
         if "refuser" in dates or "regulariser" in dates:
             motif = "Réquisition refusée" if "refuser" in dates else "Régularisation demandée"
             octrois.append(self._service(PARQUET, Part.Role.COPIE, f"{motif} · {emetteur.nom_externe}"[:160], motif))
         if affaire.variante == "SAISIE":
-            octrois.append(self._service("CDOM-PERM", Part.Role.OBSERVATEUR, "Saisie : présence de l’Ordre demandée", "Présence à la saisie"))  # fmt: skip
-        uniques = {(octroi.service.pk if octroi.service else None, octroi.personne): octroi for octroi in reversed(octrois)}
+            octrois.append(
+                self._service(
+                    "CDOM-PERM", Part.Role.OBSERVATEUR, "Saisie : présence de l’Ordre demandée", "Présence à la saisie"
+                )
+            )
+        uniques = {
+            (octroi.service.pk if octroi.service else None, octroi.personne): octroi for octroi in reversed(octrois)
+        }
         accorder_a(affaire, list(reversed(uniques.values())), alea, fini=affaire.dossier.phase == "clos")
         if affaire.moments:
             suivre(affaire, *affaire.parties["guichet"])
@@ -134,65 +172,6 @@ class Requisitions:
         service: Service = self.monde.services[code]
         return Octroi(role, ligne, motif, ACCUEIL if code.startswith("CHV") else service.nom_externe, service=service)
 
-    def _annexes(self, affaires: list[Affaire], lettres: list[Requisition], alea: random.Random) -> list[list[Any]]:
-        """What the steps leave in tables of their own."""
-        accords: list[Model] = []
-        gels: list[Model] = []
-        reprises: list[Model] = []
-        remises: list[Model] = []
-        mentions: list[Model] = []
-        for affaire, lettre in zip(affaires, lettres, strict=True):
-            dates, dossier = affaire.dates, affaire.dossier
-            if gel := type_acte(affaire.variante).gel:
-                gels.append(self._gel(affaire, lettre, gel, alea))
-            if demande := dates.get("regulariser"):
-                reponse = dates.get("repondre_regularisation")
-                reprises.append(Regularisation(dossier=dossier, points=["M3"], texte="Joignez l’autorisation écrite du procureur.", avant=demande + timedelta(days=15), demandee_le=demande, demandee_par=affaire.parties["guichet"][1], reponse="L’autorisation est jointe." if reponse else "", repondue_le=reponse, repondue_par=affaire.parties["auteur"][1] if reponse else None))  # fmt: skip
-            accord = dates.get("donner_accord") or (dates.get("preparer_reponse") if affaire.variante == "DOSSIER" else None)
-            if accord:
-                refus = "donner_accord" in dates
-                choix = "refuse" if refus else alea.choice(("total", "total", "partiel"))
-                accords.append(AccordMedecin(dossier=dossier, choix=choix, motif="" if choix == "total" else "secret", identite_verifiee=not refus, donne_le=accord, donne_par=affaire.parties["medecin"][1]))  # fmt: skip
-            if prete := dates.get("mettre_a_disposition"):
-                recue = dates.get("retirer")
-                remises.append(Remise(dossier=dossier, numero=1, manifeste=[], prete_le=prete, prete_par=affaire.parties["guichet"][1], expiration=prete + timedelta(days=30), recue_le=recue, recue_par=affaire.parties["auteur"][1] if recue else None))  # fmt: skip
-            if "controler" in dates and dossier.phase != "clos":
-                mentions.extend(self._mentions(affaire, lettre))
-        return [accords, gels, reprises, remises, mentions]
 
-    @staticmethod
-    def _mentions(affaire: Affaire, lettre: Requisition) -> list[ControleMention]:
-        """The grid as the app proposes it; every point confirmed once the requisition is validated."""
-        dates, acte = affaire.dates, type_acte(affaire.variante)
-        propositions = proposer(lettre, personne=True, personne_requise=acte.personne, fichier=True, articles=True)
-        valide = "valider" in dates
-        return [
-            ControleMention(
-                dossier=affaire.dossier,
-                numero=proposition.numero,
-                rang=rang,
-                resultat="conforme" if valide and proposition.resultat != "sans_objet" else proposition.resultat,
-                precision=proposition.precision,
-                automatique=not valide,
-                verifie_le=dates["controler"],
-                verifie_par=affaire.parties["guichet"][1],
-            )
-            for rang, proposition in enumerate(propositions, start=1)
-        ]
-
-    def _gel(self, affaire: Affaire, lettre: Requisition, objet: str, alea: random.Random) -> Gel:
-        gardien = GARDIENS[objet]
-        confirme = affaire.ouvert_le + timedelta(minutes=38) if affaire.trajet.pas else None
-        return Gel(
-            dossier=affaire.dossier,
-            objet=objet,
-            service=self.monde.services[gardien],
-            ordonne_le=affaire.ouvert_le,
-            ordonne_par=affaire.parties["auteur"][1],
-            confirmer_avant=affaire.ouvert_le + GEL,
-            ecrasement=ecrasement(lettre.periode_du, affaire.ouvert_le) if objet == "VIDEO" else None,
-            confirme_le=confirme,
-            confirme_par=self.monde.equipes[gardien][0] if confirme and self.monde.equipes[gardien] else None,
-            support="Clé chiffrée, coffre du PC sécurité" if confirme else "",
-            perdu=bool(confirme) and objet == "VIDEO" and alea.random() < 0.09,
-        )
+def _par_le_medecin(pas: Pas) -> Pas:
+    return ACCORD if pas.nom == "preparer_reponse" else pas

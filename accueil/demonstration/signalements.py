@@ -22,7 +22,16 @@ from signalements.voies import voie_de
 from signalements.workflow import ACCUSE, DELAI_ACCUSE, DELAI_SUITE, REEVALUATION, SUITE, ligne_destinataire
 
 NE_DANS = etats.BROUILLON
-EMETTEURS = {"CHV-URG": 40, "CHV-CHIR": 8, "CHV-GYN": 14, "CHV-PED": 10, "CHV-PSY": 9, "CHV-GER": 7, "CHV-SOCIAL": 8, "CHV-UMJ": 4}
+EMETTEURS = {
+    "CHV-URG": 40,
+    "CHV-CHIR": 8,
+    "CHV-GYN": 14,
+    "CHV-PED": 10,
+    "CHV-PSY": 9,
+    "CHV-GER": 7,
+    "CHV-SOCIAL": 8,
+    "CHV-UMJ": 4,
+}
 RECEVEURS = {"PARQUET-PERM": 80, "PARQUET-VIF": 20}
 # Who else is told of some of them: role and words of a neutral line.
 COPIES = (
@@ -31,9 +40,17 @@ COPIES = (
     ("ARS-CELLULE", 0.05, "Personne vulnérable", "Copie pour la cellule maltraitance"),
 )
 SUITES = {
-    "ENQUETE": 30, "GAV": 9, "POURSUITES": 12, "TGD": 6, "OP": 8, "OPP": 4, "AUDITION_UAPED": 5, "ALTERNATIVE": 6,
-    "CLASSEMENT": 14, "SANS_RETOUR": 6,
-}  # fmt: skip
+    "ENQUETE": 30,
+    "GAV": 9,
+    "POURSUITES": 12,
+    "TGD": 6,
+    "OP": 8,
+    "OPP": 4,
+    "AUDITION_UAPED": 5,
+    "ALTERNATIVE": 6,
+    "CLASSEMENT": 14,
+    "SANS_RETOUR": 6,
+}
 INFORMATIONS = (
     "Une enquête est ouverte. Aucune démarche de votre part n’est attendue.",
     "La situation est suivie. Merci d’orienter la personne vers l’association d’aide aux victimes.",
@@ -91,51 +108,92 @@ class Signalements:
         dates = affaire.dates
         if decision := dates.get("decider_non_signalement"):
             terme = (decision + timedelta(days=6)).replace(hour=9, minute=0, second=0)
-            echoir(affaire, REEVALUATION, "Réévaluer la situation", decision, terme, "Date choisie par l’auteur, 7 jours au plus après la décision.", tenue=dates.get("clore_decision"))  # fmt: skip
+            echoir(
+                affaire,
+                REEVALUATION,
+                "Réévaluer la situation",
+                decision,
+                terme,
+                "Date choisie par l’auteur, 7 jours au plus après la décision.",
+                tenue=dates.get("clore_decision"),
+            )
         if not (debut := dates.get("transmettre")):
             return
         suite = dates.get("enregistrer_suite") or dates.get("reorienter")
-        echoir(affaire, ACCUSE, "Accuser réception", debut, debut + DELAI_ACCUSE, "1 heure après la transmission, sans pause. Source : délai proposé, à valider par le comité.", tenue=dates.get("accuser_reception") or suite)  # fmt: skip
+        echoir(
+            affaire,
+            ACCUSE,
+            "Accuser réception",
+            debut,
+            debut + DELAI_ACCUSE,
+            "1 heure après la transmission, sans pause. Source : délai proposé, à valider par le comité.",
+            tenue=dates.get("accuser_reception") or suite,
+        )
         delai = DELAI_SUITE.get(affaire.urgence)
         terme = debut + delai if delai else ajouter_jours_ouvres(debut, 5)
         demande, reponse = dates.get("demander_complement"), dates.get("completer")
         if demande and reponse:
             terme += reponse - demande
-        echoir(affaire, SUITE, "Première suite", debut, terme, "6 heures (vie en danger), 24 heures ou 5 jours ouvrés après la transmission, arrêté pendant un complément.", tenue=suite, suspendue=None if reponse else demande)  # fmt: skip
+        echoir(
+            affaire,
+            SUITE,
+            "Première suite",
+            debut,
+            terme,
+            "6 heures (vie en danger), 24 heures ou 5 jours ouvrés après la transmission, arrêté pendant un complément.",
+            tenue=suite,
+            suspendue=None if reponse else demande,
+        )
 
     def _parties(self, affaire: Affaire, lettre: Signalement, concernee: Personne, alea: random.Random) -> None:
         service, auteur = affaire.parties["auteur"]
         voie, fini = voie_de(affaire.variante), affaire.dossier.phase == "clos"
-        octrois = [Octroi(Part.Role.AUTEUR, voie.libelle, "auteur", service.nom_externe, personne=auteur, non_lu=bool(affaire.moments[1:]))]
+        octrois = [
+            Octroi(
+                Part.Role.AUTEUR,
+                voie.libelle,
+                "auteur",
+                service.nom_externe,
+                personne=auteur,
+                non_lu=bool(affaire.moments[1:]),
+            )
+        ]
         if affaire.dossier.transmis_le:
             receveur, personne = affaire.parties["destinataire"]
             ligne = ligne_destinataire(voie, concernee.sexe, concernee.age)
-            octrois.append(Octroi(Part.Role.DESTINATAIRE, ligne, f"destinataire, {voie.base_libelle}"[:120], receveur.nom_externe, service=receveur))  # fmt: skip
+            octrois.append(
+                Octroi(
+                    Part.Role.DESTINATAIRE,
+                    ligne,
+                    f"destinataire, {voie.base_libelle}"[:120],
+                    receveur.nom_externe,
+                    service=receveur,
+                )
+            )
             for code, chance, mots, motif in COPIES:
                 if alea.random() < chance:
                     copie = self.monde.services[code]
-                    octrois.append(Octroi(Part.Role.COPIE, f"{mots} · {voie.libelle}", motif, copie.nom_externe, service=copie))
+                    octrois.append(
+                        Octroi(Part.Role.COPIE, f"{mots} · {voie.libelle}", motif, copie.nom_externe, service=copie)
+                    )
         accorder_a(affaire, octrois, alea, fini=fini)
         if len(affaire.moments) > 2 and affaire.dossier.transmis_le:
             suivre(affaire, receveur, personne)
 
-    def _ecrits(self, affaires: list[Affaire], alea: random.Random) -> list[list[Any]]:
+    @staticmethod
+    def _ecrits(affaires: list[Affaire], alea: random.Random) -> list[list[Any]]:
         """Outcomes, requests and complements, one for each step that writes one."""
         suites: list[Suite] = []
         messages: list[Message] = []
         complements: list[Complement] = []
         for affaire in affaires:
-            dates, dossier = affaire.dates, affaire.dossier
-            receveur, personne = affaire.parties["destinataire"]
+            dates = affaire.dates
             if issue := dates.get("enregistrer_suite") or dates.get("reorienter"):
-                genre = "TRANSMIS_AUTRE_PARQUET" if "reorienter" in dates else alea.choices(list(SUITES), list(SUITES.values()))[0]
-                suites.append(Suite(cle=tirer_cle(alea), dossier=dossier, suite_type=genre, date=issue.date(), information=alea.choice(INFORMATIONS), service=receveur, enregistree_le=issue, enregistree_par=personne))  # fmt: skip
+                suites.append(_suite(affaire, issue, alea))
             if demande := dates.get("demander_complement"):
-                messages.append(Message(dossier=dossier, auteur=personne, service=receveur, vers_service=dossier.service_emetteur, objet="Complément demandé", texte="Pouvez-vous préciser la date des premiers faits, et joindre le certificat s’il est établi ?", envoye_le=demande))  # fmt: skip
+                messages.append(_demande(affaire, demande))
             if reponse := dates.get("completer"):
-                texte = "Les premiers faits remontent à trois mois. Le certificat est remis à la personne ce jour."
-                contenu = {"reference": dossier.reference, "numero": 1, "texte": texte}
-                complements.append(Complement(cle=tirer_cle(alea), dossier=dossier, numero=1, texte=texte, fige_le=reponse, fige_par=affaire.parties["auteur"][1], empreinte=empreinte(contenu)))  # fmt: skip
+                complements.append(_complement(affaire, reponse, alea))
         return [suites, messages, complements]
 
     @staticmethod
@@ -155,3 +213,44 @@ class Signalements:
             for affaire in affaires
             if affaire.etat == etats.BROUILLON
         ]
+
+
+def _suite(affaire: Affaire, le: datetime, alea: random.Random) -> Suite:
+    service, personne = affaire.parties["destinataire"]
+    genre = alea.choices(list(SUITES), list(SUITES.values()))[0]
+    return Suite(
+        cle=tirer_cle(alea),
+        dossier=affaire.dossier,
+        suite_type="TRANSMIS_AUTRE_PARQUET" if "reorienter" in affaire.dates else genre,
+        date=le.date(),
+        information=alea.choice(INFORMATIONS),
+        service=service,
+        enregistree_le=le,
+        enregistree_par=personne,
+    )
+
+
+def _demande(affaire: Affaire, le: datetime) -> Message:
+    service, personne = affaire.parties["destinataire"]
+    return Message(
+        dossier=affaire.dossier,
+        auteur=personne,
+        service=service,
+        vers_service=affaire.dossier.service_emetteur,
+        objet="Complément demandé",
+        texte="Pouvez-vous préciser la date des premiers faits, et joindre le certificat s’il est établi ?",
+        envoye_le=le,
+    )
+
+
+def _complement(affaire: Affaire, le: datetime, alea: random.Random) -> Complement:
+    texte = "Les premiers faits remontent à trois mois. Le certificat est remis à la personne ce jour."
+    return Complement(
+        cle=tirer_cle(alea),
+        dossier=affaire.dossier,
+        numero=1,
+        texte=texte,
+        fige_le=le,
+        fige_par=affaire.parties["auteur"][1],
+        empreinte=empreinte({"reference": affaire.reference, "numero": 1, "texte": texte}),
+    )

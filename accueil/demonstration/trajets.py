@@ -1,4 +1,4 @@
-"""How a fictitious case lives: ways through the tables of transitions, and the days and hours at which things happen."""
+"""How a fictitious case lives: ways through the tables of transitions, and the days and hours of things."""
 
 import random
 from collections.abc import Sequence
@@ -59,11 +59,19 @@ SIGNALEMENTS = (
     Trajet("decision", 6, 0, (Pas("decider_non_signalement", 80, _A),)),
     Trajet("decision_close", 2, 9, (Pas("decider_non_signalement", 80, _A), Pas("clore_decision", 5 * JOUR, _A))),
 )
-_CONTROLE, _VALIDE, _CONFIE = Pas("controler", 40, "guichet"), Pas("valider", 35, "guichet"), Pas("affecter", 25, "guichet")
+_CONTROLE, _VALIDE, _CONFIE = (
+    Pas("controler", 40, "guichet"),
+    Pas("valider", 35, "guichet"),
+    Pas("affecter", 25, "guichet"),
+)
 _REGULARISE, _REGULARISEE = Pas("regulariser", 60, "guichet"), Pas("repondre_regularisation", 9 * HEURE, _A)
 _PREPARE = Pas("preparer_reponse", 2.5 * HEURE, "executant")
-_ACCORD = Pas("donner_accord", 6 * HEURE, "medecin")
-_PRETE, _RETIRE, _CLOT = Pas("mettre_a_disposition", 45, "guichet"), Pas("retirer", 7 * HEURE, _A), Pas("clore", 4 * JOUR, "guichet")
+ACCORD = Pas("donner_accord", 6 * HEURE, "medecin")
+_PRETE, _RETIRE, _CLOT = (
+    Pas("mettre_a_disposition", 45, "guichet"),
+    Pas("retirer", 7 * HEURE, _A),
+    Pas("clore", 4 * JOUR, "guichet"),
+)
 _DEBUT = (_CONTROLE, _VALIDE, _CONFIE)
 _REPRISE = (_CONTROLE, _REGULARISE, _REGULARISEE, _CONTROLE, _VALIDE, _CONFIE)
 MEDICAL = frozenset({"DOSSIER"})
@@ -79,13 +87,15 @@ REQUISITIONS = (
     Trajet("cloturee", 30, 60, (*_DEBUT, _PREPARE, _PRETE, _RETIRE, _CLOT)),
     Trajet("cloturee_reprise", 8, 12, (*_REPRISE, _PREPARE, _PRETE, _RETIRE, _CLOT)),
     Trajet("refusee", 6, 9, (_CONTROLE, Pas("refuser", 3 * HEURE, "guichet"))),
-    Trajet("refusee_medecin", 3, 4, (*_DEBUT, _ACCORD, Pas("refuser", 2 * HEURE, "guichet")), MEDICAL),
+    Trajet("refusee_medecin", 3, 4, (*_DEBUT, ACCORD, Pas("refuser", 2 * HEURE, "guichet")), MEDICAL),
     Trajet("annulee", 2, 3, (_CONTROLE, Pas("annuler", 5 * HEURE, _A))),
     Trajet(
-        "contestee", 1, 2,
+        "contestee",
+        1,
+        2,
         (*_DEBUT, _PREPARE, _PRETE, _RETIRE, _CLOT, Pas("contester", 6 * JOUR, "guichet")),
     ),
-)  # fmt: skip
+)
 _ORDRE, _ESCORTE = Pas("emettre_ordre", 4 * HEURE, "greffe"), Pas("confirmer_escorte", 3 * HEURE, "greffe")
 _ARRIVE, _SOINS = Pas("signaler_arrivee", 0, "accueil"), Pas("commencer_soins", 15, "accueil")
 _SORT, _RENTRE, _FINI = Pas("sortir", 70, "accueil"), Pas("confirmer_retour", 35, "greffe"), Pas("clore", JOUR, _A)

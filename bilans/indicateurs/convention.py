@@ -17,7 +17,9 @@ def fiches(p: Periode) -> Releve:
     fin = p.fin.date()
     limite = date(fin.year - DEUX_ANS, fin.month, min(fin.day, 28))
     a_jour = vigueur.aggregate(toutes=Count("pk"), recentes=Count("pk", filter=Q(verifie_le__gte=limite)))
-    revisees = VersionFiche.objects.filter(effet_le__year=p.annee, rang__gt=1).select_related("fiche").order_by("effet_le")
+    revisees = (
+        VersionFiche.objects.filter(effet_le__year=p.annee, rang__gt=1).select_related("fiche").order_by("effet_le")
+    )
     lignes: list[tuple[Case, ...]] = [
         (f"Fiche {version.fiche.numero}, {version.titre}", version.numero, version.effet_le.strftime("%d/%m/%Y"))
         for version in revisees
@@ -32,6 +34,8 @@ def fiches(p: Periode) -> Releve:
     )
     chiffres = (
         Chiffre("fiches révisées dans l’année", str(nombre)),
-        Chiffre("fiches en vigueur", str(a_jour["toutes"]), f"dont {a_jour['recentes']} vérifiées depuis moins de deux ans"),
+        Chiffre(
+            "fiches en vigueur", str(a_jour["toutes"]), f"dont {a_jour['recentes']} vérifiées depuis moins de deux ans"
+        ),
     )
     return Releve("I20", conclusion, chiffres, (tableau,) if lignes else ())

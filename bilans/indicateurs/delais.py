@@ -29,9 +29,7 @@ def centiles_par(lignes: QuerySet, champ: str) -> dict[Any, dict[str, Any]]:
     return {ligne[champ]: ligne for ligne in lus}
 
 
-def medianes_par_mois(
-    titre: str, unite: str, p: Periode, lignes: QuerySet, pas: timedelta, **dessin: Any
-) -> Tableau:
+def medianes_par_mois(titre: str, unite: str, p: Periode, lignes: QuerySet, pas: timedelta, **dessin: Any) -> Tableau:
     """A line chart of monthly medians, counted in `pas`, of rows that carry `mois` and `attente`."""
     par_mois = centiles_par(lignes, "mois")
     rangs: list[tuple[Case, ...]] = []

@@ -40,7 +40,11 @@ def extractions(p: Periode) -> Releve:
         dessin="horizontales",
     )
     mot = part(annulees, total)
-    conclusion = "Trop peu d’extractions pour conclure" if mot == NON_AFFICHE else f"{mot.capitalize()} des extractions sont annulées"
+    conclusion = (
+        "Trop peu d’extractions pour conclure"
+        if mot == NON_AFFICHE
+        else f"{mot.capitalize()} des extractions sont annulées"
+    )
     precision = f"objectif proposé\u00a0: {OBJECTIF}\u00a0% au plus"
     chiffres = (
         effectif("extractions demandées", total),

@@ -165,6 +165,9 @@ def taux(
 
 
 def effectif(libelle: str, valeur: int, precision: str = "") -> Chiffre:
-    montree = montrer(valeur)
-    mot = f"{montree:,}".replace(",", "\u00a0") if isinstance(montree, int) else montree
-    return Chiffre(libelle, mot, precision)
+    return Chiffre(libelle, en_mots(montrer(valeur)), precision)
+
+
+def en_mots(case: Case) -> str:
+    """« 1 182 »; words stay words."""
+    return f"{case:,}".replace(",", "\u00a0") if isinstance(case, int) else str(case)

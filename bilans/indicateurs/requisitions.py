@@ -16,6 +16,7 @@ from bilans.indicateurs.releve import (
     classer,
     duree,
     effectif,
+    en_mots,
     repartir,
     taux,
 )
@@ -49,15 +50,19 @@ def volumes(p: Periode) -> Releve:
     requerants = classer(
         "Réquisitions par institution requérante", "Institution", noms, institutions, dessin="horizontales"
     )
-    par_cadre = classer(
-        "Réquisitions par cadre juridique", "Cadre", dict(Cadre.choices), cadres, dessin="horizontales"
-    )
+    par_cadre = classer("Réquisitions par cadre juridique", "Cadre", dict(Cadre.choices), cadres, dessin="horizontales")
     par_acte = classer("Réquisitions par type d’acte", "Type d’acte", libelles(), actes, dessin="horizontales")
     total = sum(cadres.values())
     premier = requerants.lignes[0] if isinstance(requerants.lignes[0][1], int) else None
-    precision = f"dont {premier[0]}\u00a0: {premier[1]}" if premier and premier[0] != "Total" else ""
-    conclusion = f"{premier[0]}\u00a0: premier requérant de l’hôpital" if precision and premier else "Qui requiert l’hôpital\u00a0?"
-    return Releve("I23", conclusion, (effectif("réquisitions reçues", total, precision),), (requerants, par_acte, par_cadre))
+    precision = f"dont {premier[0]}\u00a0: {en_mots(premier[1])}" if premier and premier[0] != "Total" else ""
+    conclusion = (
+        f"{premier[0]}\u00a0: premier requérant de l’hôpital"
+        if precision and premier
+        else "Qui requiert l’hôpital\u00a0?"
+    )
+    return Releve(
+        "I23", conclusion, (effectif("réquisitions reçues", total, precision),), (requerants, par_acte, par_cadre)
+    )
 
 
 def conformite(p: Periode) -> Releve:
@@ -69,7 +74,9 @@ def conformite(p: Periode) -> Releve:
     )
     conformes = comptes["toutes"] - comptes["reprises"]
     mot = part(conformes, comptes["toutes"])
-    conclusion = TROP_PEU if mot == NON_AFFICHE else f"{mot.capitalize()} des réquisitions sont complètes du premier coup"
+    conclusion = (
+        TROP_PEU if mot == NON_AFFICHE else f"{mot.capitalize()} des réquisitions sont complètes du premier coup"
+    )
     return Releve("I24", conclusion, (taux("conformes du premier coup", conformes, comptes["toutes"]),))
 
 
@@ -150,7 +157,9 @@ def heures(p: Periode) -> Releve:
         dessin="horizontales",
     )
     mot = part(hors, bruts["toutes"])
-    conclusion = TROP_PEU if mot == NON_AFFICHE else f"{mot.capitalize()} des réquisitions arrivent hors des heures ouvrées"
+    conclusion = (
+        TROP_PEU if mot == NON_AFFICHE else f"{mot.capitalize()} des réquisitions arrivent hors des heures ouvrées"
+    )
     return Releve("I27", conclusion, (taux("hors des heures ouvrées", hors, bruts["toutes"]),), (tableau,))
 
 
@@ -180,11 +189,16 @@ def accords(p: Periode) -> Releve:
     comptes = _compter(demandes, "choix")
     noms = {"total": "Accord", "partiel": "Accord pour une partie", "refuse": "Refus"}
     tableau = repartir(
-        "Réponses des médecins aux demandes de remise", "Réponse", list(noms.items()), comptes,
-        connus=[["total", "partiel"]], dessin="horizontales",
-    )  # fmt: skip
+        "Réponses des médecins aux demandes de remise",
+        "Réponse",
+        list(noms.items()),
+        comptes,
+        connus=[["total", "partiel"]],
+        dessin="horizontales",
+    )
     total, favorables = sum(comptes.values()), comptes.get("total", 0) + comptes.get("partiel", 0)
     mot = part(favorables, total)
-    conclusion = TROP_PEU if mot == NON_AFFICHE else f"Le médecin donne son accord, en tout ou partie, pour {mot} des demandes"
+    conclusion = (
+        TROP_PEU if mot == NON_AFFICHE else f"Le médecin donne son accord, en tout ou partie, pour {mot} des demandes"
+    )
     return Releve("I29", conclusion, (taux("accords du médecin, en tout ou partie", favorables, total),), (tableau,))
-

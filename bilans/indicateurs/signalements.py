@@ -160,9 +160,9 @@ def information(p: Periode) -> Releve:
 
 def delais(p: Periode) -> Releve:
     """I04."""
-    accuses = Evenement.objects.filter(nom="accuser_reception", le__gte=p.debut, dossier__in=transmis(NATURE, p)).annotate(
-        attente=F("le") - F("dossier__transmis_le")
-    )
+    accuses = Evenement.objects.filter(
+        nom="accuser_reception", le__gte=p.debut, dossier__in=transmis(NATURE, p)
+    ).annotate(attente=F("le") - F("dossier__transmis_le"))
     vital = accuses.filter(dossier__urgence="IMMEDIATE")
     tous, urgents = centiles(accuses), centiles(vital)
     envoi = centiles(
@@ -175,13 +175,18 @@ def delais(p: Periode) -> Releve:
     ton = "" if mot == NON_AFFICHE else "ok" if tenu else "danger"
     chiffres = (
         Chiffre("délai médian du parquet, vie en danger", mot, "engagement proposé\u00a0: 1\u00a0h", ton),
-        Chiffre("délai médian du constat à la transmission", duree(envoi["mediane"], envoi["nombre"]), neuf_sur_dix(envoi)),
-        Chiffre("délai médian de la transmission à la réception", duree(tous["mediane"], tous["nombre"]), neuf_sur_dix(tous)),
+        Chiffre(
+            "délai médian du constat à la transmission", duree(envoi["mediane"], envoi["nombre"]), neuf_sur_dix(envoi)
+        ),
+        Chiffre(
+            "délai médian de la transmission à la réception", duree(tous["mediane"], tous["nombre"]), neuf_sur_dix(tous)
+        ),
     )
     conclusion = (
         "Trop peu de signalements pour mesurer le délai du parquet"
         if mot == NON_AFFICHE
-        else f"Vie en danger\u00a0: l’engagement d’une heure {'est tenu' if tenu else 'n’est pas tenu'} pour la moitié des envois"
+        else f"Vie en danger\u00a0: l’engagement d’une heure {'' if tenu else 'n’'}est {'' if tenu else 'pas '}tenu "
+        "pour la moitié des envois"
     )
     tableau = medianes_par_mois(
         "Délai médian de la transmission à l’accusé de réception, vie en danger, en minutes",
@@ -220,5 +225,9 @@ def suites(p: Periode) -> Releve:
         teinte=4,
     )
     mot = part(connues, total)
-    conclusion = "Trop peu de signalements pour conclure" if mot == NON_AFFICHE else f"{mot.capitalize()} des signalements ont une suite connue"
+    conclusion = (
+        "Trop peu de signalements pour conclure"
+        if mot == NON_AFFICHE
+        else f"{mot.capitalize()} des signalements ont une suite connue"
+    )
     return Releve("I16", conclusion, (taux("signalements dont la suite est connue", connues, total),), (tableau,))

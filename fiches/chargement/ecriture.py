@@ -196,6 +196,6 @@ def _fiche(brut: dict[str, Any], convention: Convention, thematiques: dict[str, 
         motif="Texte signé avec la convention",
     )
     WORKFLOW.initialiser(version, VersionFiche.Etat.EN_VIGUEUR)
-    version._change_reason = ORIGINE
+    version._change_reason = ORIGINE  # type: ignore[attr-defined]
     version.save()
     bilan.crees += 1

@@ -1,6 +1,6 @@
 """Everything is checked before anything is written: shapes first, then what the files say of one another."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -142,7 +142,7 @@ def lire_dossier(dossier: Path) -> Donnees:
         erreurs += [fichier.erreur(*probleme) for probleme in forme(fichier.donnees, ())]
         fichiers.append(fichier)
     if not erreurs:
-        donnees = Donnees(*fichiers[:3], fiches=fichiers[3:])
+        donnees = Donnees(fichiers[0], fichiers[1], fichiers[2], fichiers[3:])
         erreurs = [*_convention(donnees), *_references(donnees), *_fiches(donnees)]
     if erreurs:
         raise DonneesInvalides(erreurs)
@@ -209,9 +209,7 @@ def _references(donnees: Donnees) -> Iterator[str]:
 
 
 def _fiches(donnees: Donnees) -> Iterator[str]:
-    connus: dict[str, tuple[set[str], Callable[[Any], str]]] = {
-        "thematique": (_codes(donnees.convention, "thematiques"), lambda code: f"le thème « {code} » n’existe pas."),
-    }
+    themes = _codes(donnees.convention, "thematiques")
     references, services = _codes(donnees.references, "references", "cle"), _codes(donnees.services, "services")
     vus: dict[Any, str] = {}
     for fichier in donnees.fiches:
@@ -220,9 +218,8 @@ def _fiches(donnees: Donnees) -> Iterator[str]:
             if (champ, fiche[champ]) in vus:
                 yield fichier.erreur((champ,), f"« {fiche[champ]} » est déjà pris par {vus[champ, fiche[champ]]}.")
             vus.setdefault((champ, fiche[champ]), fichier.nom)
-        for champ, (codes, phrase) in connus.items():
-            if fiche[champ] not in codes:
-                yield fichier.erreur((champ,), phrase(fiche[champ]))
+        if fiche["thematique"] not in themes:
+            yield fichier.erreur(("thematique",), f"le thème « {fiche['thematique']} » n’existe pas.")
         for rang, article in enumerate(fiche["textes"]):
             if article["reference"] not in references:
                 phrase = f"la référence « {article['reference']} » n’existe pas."

@@ -1,1 +1,1 @@
-"""Pages of the sheets: `consultation` reads, `revision` changes."""
+"""Pages of the sheets: `consultation` reads, `revision` writes a version, `discussion` compares and decides."""

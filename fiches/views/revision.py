@@ -9,11 +9,10 @@ from django.views.decorators.http import require_POST
 from convention.requete import Requete
 from fiches import contenu as contenus
 from fiches import policies, workflow
-from fiches.comparaison import comparer as comparer_blocs
-from fiches.forms import AvisForm, Redacteur, RemarqueForm
-from fiches.lecture import noms, ouverte, versions_de
-from fiches.models import Fiche, Redaction, Remarque, VersionFiche
-from fiches.positions import manquants, positions
+from fiches.forms import Redacteur
+from fiches.lecture import adresse_de_comparaison, ouverte
+from fiches.models import Fiche, Redaction, VersionFiche
+from fiches.positions import positions
 from fiches.workflow import WORKFLOW
 from transitions.workflow import TransitionRefusee
 
@@ -36,12 +35,6 @@ def _ouverte(request: Requete, numero: int) -> VersionFiche:
     if version is None or not policies.peut_voir_version(version, request.acteur):
         raise Http404
     return version
-
-
-def _vers_comparaison(version: VersionFiche) -> HttpResponse:
-    reference = version.fiche.versions.filter(effet_le__isnull=False, rang__lt=version.rang).order_by("-rang").first()
-    depuis = reference.numero if reference else version.numero
-    return redirect("fiches:comparer", numero=version.fiche.numero, a=depuis, b=version.numero)
 
 
 @require_POST
@@ -165,115 +158,7 @@ def avancer(request: Requete, numero: int, cle: str) -> HttpResponse:
         verbe(version=version, acteur=request.acteur)
     except TransitionRefusee as refus:
         messages.error(request, str(refus))
-        return _vers_comparaison(version)
+        return redirect(adresse_de_comparaison(version))
     messages.success(request, phrase)
     suite = request.POST["geste"] in {"soumettre_lecture", "ouvrir_approbation"}
-    return _vers_comparaison(version) if suite else redirect("fiches:fiche", numero=numero)
-
-
-def comparer(request: Requete, numero: int, a: str, b: str) -> HttpResponse:
-    """What changes between two versions, the remarks, and where the nine partners stand."""
-    avant, apres = _deux(request, numero, a, b)
-    return _page_comparaison(request, avant, apres)
-
-
-def _deux(request: Requete, numero: int, a: str, b: str) -> tuple[VersionFiche, VersionFiche]:
-    versions = {
-        version.numero: version for version in versions_de(get_object_or_404(Fiche, numero=numero), request.acteur)
-    }
-    if a not in versions or b not in versions:
-        raise Http404
-    return versions[a], versions[b]
-
-
-def _page_comparaison(
-    request: Requete,
-    avant: VersionFiche,
-    apres: VersionFiche,
-    avis_form: AvisForm | None = None,
-    remarque_form: RemarqueForm | None = None,
-) -> HttpResponse:
-    acteur, mots = request.acteur, noms(request.acteur)
-    anciens = contenus.blocs(avant.titre, contenus.lire(avant.contenu), noms=mots)
-    nouveaux = contenus.blocs(apres.titre, contenus.lire(apres.contenu), noms=mots)
-    passages = comparer_blocs(anciens, nouveaux)
-    place = policies.place_d_avis(apres, acteur)
-    remarques = apres.remarques.select_related(
-        "institution", "posee_par", "resolue_par", "version_fiche__fiche__thematique__convention"
-    )
-    titres = {bloc.id: bloc.intitule for bloc in nouveaux}
-    contexte = {
-        "avant": avant,
-        "apres": apres,
-        "fiche": apres.fiche,
-        "etat": WORKFLOW.etats[apres.etat],
-        "passages": passages,
-        "changes": [passage for passage in passages if passage.change],
-        "positions": positions(apres),
-        "manquants": manquants(apres),
-        "remarques": [
-            (ligne, titres.get(ligne.passage, ""), policies.peut_resoudre(ligne, acteur)) for ligne in remarques
-        ],
-        "place": place,
-        "peut_avis": policies.peut_donner_avis(apres, acteur),
-        "peut_remarquer": policies.peut_remarquer(apres, acteur),
-        "peut_rediger": policies.peut_rediger(apres, acteur),
-        "actions": [
-            ligne
-            for ligne in WORKFLOW.disponibles(apres, acteur)
-            if ligne[0].nom in AVANCEES and ligne[0].nom not in {"abandonner", "abroger"}
-        ]
-        if policies.est_referente(apres, acteur)
-        else [],
-        "avis_form": avis_form or AvisForm(initial={"empreinte": apres.empreinte}),
-        "remarque_form": remarque_form or RemarqueForm(blocs=nouveaux),
-    }
-    return render(request, "fiches/comparer.html", contexte)
-
-
-@require_POST
-def avis(request: Requete, numero: int, a: str, b: str) -> HttpResponse:
-    """The opinion of the actor's institution on the text it read; an error shows the page again with what was typed."""
-    avant, apres = _deux(request, numero, a, b)
-    formulaire = AvisForm(request.POST)
-    if not formulaire.is_valid():
-        return _page_comparaison(request, avant, apres, avis_form=formulaire)
-    try:
-        visa = workflow.donner_avis(version=apres, acteur=request.acteur, **formulaire.cleaned_data)
-    except TransitionRefusee as refus:
-        messages.error(request, str(refus))
-        return redirect("fiches:comparer", numero=numero, a=a, b=b)
-    messages.success(request, f"Avis enregistré pour {visa.institution.nom_court} : {visa.get_avis_display().lower()}.")
-    return redirect("fiches:comparer", numero=numero, a=a, b=b)
-
-
-@require_POST
-def remarquer(request: Requete, numero: int, a: str, b: str) -> HttpResponse:
-    avant, apres = _deux(request, numero, a, b)
-    blocs = contenus.blocs(apres.titre, contenus.lire(apres.contenu))
-    formulaire = RemarqueForm(request.POST, blocs=blocs)
-    if not formulaire.is_valid():
-        return _page_comparaison(request, avant, apres, remarque_form=formulaire)
-    try:
-        workflow.remarquer(version=apres, acteur=request.acteur, **formulaire.cleaned_data)
-        messages.success(request, "Remarque enregistrée. La référente et les partenaires la lisent.")
-    except TransitionRefusee as refus:
-        messages.error(request, str(refus))
-    return redirect("fiches:comparer", numero=numero, a=a, b=b)
-
-
-@require_POST
-def resoudre(request: Requete, numero: int, remarque: int) -> HttpResponse:
-    ligne = get_object_or_404(
-        Remarque.objects.select_related("version_fiche__fiche__thematique__convention"),
-        pk=remarque,
-        version_fiche__fiche__numero=numero,
-    )
-    if not policies.peut_voir_version(ligne.version_fiche, request.acteur):
-        raise Http404
-    try:
-        workflow.resoudre(remarque=ligne, acteur=request.acteur)
-        messages.success(request, "Remarque résolue.")
-    except TransitionRefusee as refus:
-        messages.error(request, str(refus))
-    return _vers_comparaison(ligne.version_fiche)
+    return redirect(adresse_de_comparaison(version)) if suite else redirect("fiches:fiche", numero=numero)

@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 from guardian.shortcuts import get_objects_for_group, get_objects_for_user
 from hypothesis import HealthCheck, given, settings
+from hypothesis import Phase as Phase_
 from hypothesis import strategies as st
 
 from accounts.models import User
@@ -65,7 +66,12 @@ def dans_la_boite(acteur: object, **choix: object) -> list[int]:
 
 
 @pytest.mark.usefixtures("type_essai")
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12,
+    deadline=None,
+    phases=[Phase_.explicit, Phase_.generate],  # shrinking would cost minutes of database
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(octrois=OCTROIS)
 def test_la_porte_la_boite_et_guardian_repondent_la_meme_chose(
     distribution: Distribution, octrois: list[tuple[int, str, int]]
@@ -96,6 +102,31 @@ def test_la_porte_la_boite_et_guardian_repondent_la_meme_chose(
         assert len(par_delai) == len(set(par_delai)) == len(recents) == compter(acteur, phases=TOUTES), nom
         assert siens >= visibles & siens
     Dossier.objects.all().delete()
+
+
+def test_l_exclusion_l_emporte_sur_chaque_octroi(distribution: Distribution, type_essai: object) -> None:
+    auteur, opj = distribution.acteur("soignante"), distribution.utilisateur("opj")
+    dossier = transmettre(commencer(auteur), auteur, distribution.service("POLICE-CSP"))
+    accorder(dossier=dossier, octrois=[a_la_personne(opj.pk)], acteur=auteur)
+    assert dans_la_boite(acteur_de(opj)) == [dossier.pk]
+    Exclusion.objects.create(dossier=dossier, utilisateur=opj, pose_par_id=auteur.utilisateur_id)
+    assert not Dossier.objects.visibles_par(acteur_de(opj)).exists()
+    assert dans_la_boite(acteur_de(opj)) == []
+    assert compter(acteur_de(opj), phases=TOUTES) == 0
+
+
+@pytest.mark.parametrize("cible", ["service", "personne"])
+def test_une_participation_finie_ne_se_voit_plus(distribution: Distribution, type_essai: object, cible: str) -> None:
+    auteur, opj = distribution.acteur("soignante"), distribution.utilisateur("opj")
+    service = distribution.service("POLICE-CSP")
+    dossier = commencer(auteur)
+    octroi = au_service(service) if cible == "service" else a_la_personne(opj.pk)
+    accorder(dossier=dossier, octrois=[octroi], acteur=auteur)
+    assert dans_la_boite(acteur_de(opj)) == [dossier.pk]
+    terminer(dossier=dossier, service=service)
+    dossier.participations_personnelles.filter(user=opj).update(fin_le=timezone.now())
+    assert not Dossier.objects.visibles_par(acteur_de(opj)).exists()
+    assert dans_la_boite(acteur_de(opj)) == []
 
 
 def test_une_personne_de_quatre_services_ne_perd_aucun_dossier(distribution: Distribution, type_essai: object) -> None:

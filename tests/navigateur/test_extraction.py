@@ -53,16 +53,7 @@ def ordonner(visite: Visite, reference: str) -> None:
     expect(page.get_by_text("Ordre émis.")).to_be_visible()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_une_extraction_de_la_demande_au_retour(visiter: Callable[..., Visite], distribution: Distribution):
-    for nom in ("usmp", "maison_arret", "escorte", "service", "epm"):
-        distribution.utilisateur(nom)
-    usmp, greffe, escorte, service = (visiter(nom) for nom in ("usmp", "maison_arret", "escorte", "service"))
-    demander(usmp)
-    reference = usmp.page.locator("h1 .ref").inner_text()
-    expect(visiter("epm").aller("/detenus/").locator("body")).not_to_contain_text(reference)
-    ordonner(greffe, reference)
-
+def confirmer(escorte: Visite, reference: str) -> None:
     page = escorte.aller("/detenus/")
     page.get_by_role("link", name=reference).click()
     expect(page.get_by_text("accueil des autorités").first).to_be_visible()
@@ -74,6 +65,8 @@ def test_une_extraction_de_la_demande_au_retour(visiter: Callable[..., Visite], 
         page.get_by_role("link", name="Fiche de suivi").click()
     assert telechargement.value.suggested_filename.startswith(reference)
 
+
+def recevoir(service: Visite, reference: str) -> None:
     page = service.aller("/detenus/")
     page.get_by_role("link", name=reference).click()
     expect(page.get_by_text(SECRET)).to_be_visible()
@@ -89,6 +82,20 @@ def test_une_extraction_de_la_demande_au_retour(visiter: Callable[..., Visite], 
     page.get_by_role("button", name="Transmettre le compte rendu").click()
     faire(page, "Noter la sortie")
     service.accessible()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_une_extraction_de_la_demande_au_retour(visiter: Callable[..., Visite], distribution: Distribution):
+    for nom in ("usmp", "maison_arret", "escorte", "service", "epm"):
+        distribution.utilisateur(nom)
+    usmp, greffe, escorte, service = (visiter(nom) for nom in ("usmp", "maison_arret", "escorte", "service"))
+    demander(usmp)
+    reference = usmp.page.locator("h1 .ref").inner_text()
+    expect(visiter("epm").aller("/detenus/").locator("body")).not_to_contain_text(reference)
+    ordonner(greffe, reference)
+
+    confirmer(escorte, reference)
+    recevoir(service, reference)
 
     page = greffe.aller("/detenus/")
     page.get_by_role("link", name=reference).click()

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from requisitions.table import charger, lire
+from tests.navigateur.conftest import Visite
 from tests.requisitions.conftest import TABLE, octets_pdf
 
 
@@ -42,21 +43,8 @@ def deposer(page: Page, acte: str) -> str:
     return page.url
 
 
-@pytest.mark.django_db(transaction=True)
-def test_un_opj_recoit_un_dossier_accorde_par_le_medecin(visiter, distribution, acte, tmp_path):
-    charger(lire(TABLE))
-    distribution.utilisateur("medecin")
-    opj, juriste, medecin = visiter("opj"), visiter("juriste"), visiter("medecin")
-    opj.aller("/mes-requisitions/")
-    opj.accessible()
-    cliquer(opj.page, "Déposer une réquisition", "link")
-    expect(opj.page.get_by_label("Autorisation du procureur", exact=True)).to_be_hidden()
-    opj.page.get_by_label("Enquête préliminaire").check()
-    expect(opj.page.get_by_label("Autorisation du procureur", exact=True)).to_be_visible()
-    opj.accessible()
-    adresse = deposer(opj.page, acte).removeprefix(opj.base)
-    opj.accessible()
-
+def controler(juriste: Visite) -> None:
+    """Legal affairs read the grid, validate and name the doctor."""
     page = juriste.aller("/requisitions/")
     juriste.accessible()
     cliquer(page, "Copie d’un dossier médical", "link")
@@ -72,6 +60,9 @@ def test_un_opj_recoit_un_dossier_accorde_par_le_medecin(visiter, distribution, 
     page.get_by_label("Ce qui est demandé à l’exécutant").fill("Passage du 21 novembre.")
     cliquer(page, "Confier l’exécution")
 
+
+def accorder(medecin: Visite, adresse: str, acte: str) -> None:
+    """The doctor brings a piece, sorts it and signs."""
     page = medecin.aller(f"{adresse}ouvrir/")
     page.get_by_label("Intitulé").fill("Compte rendu de passage")
     page.get_by_label("Fichier").set_input_files(acte)
@@ -84,6 +75,9 @@ def test_un_opj_recoit_un_dossier_accorde_par_le_medecin(visiter, distribution, 
     cliquer(page, "Signer ma réponse")
     expect(page.get_by_text("Votre accord est enregistré")).to_be_visible()
 
+
+def remettre(juriste: Visite, adresse: str) -> None:
+    """Legal affairs see the inventory only, call back, and put the answer at disposal."""
     page = juriste.aller(adresse)
     juriste.accessible()
     expect(page.get_by_text("Pièce médicale n°")).to_be_visible()
@@ -95,16 +89,38 @@ def test_un_opj_recoit_un_dossier_accorde_par_le_medecin(visiter, distribution, 
     cliquer(page, "Composer et mettre à disposition", "link")
     cliquer(page, "Mettre à disposition")
 
+
+def retirer(opj: Visite, adresse: str, pli: Path) -> None:
+    """The officer signs the receipt and takes the bundle."""
     page = opj.aller(f"{adresse}ouvrir/")
     opj.accessible()
     page.get_by_label("Je reçois ces pièces").check()
     cliquer(page, "Signer le récépissé")
     with page.expect_download() as telechargement:
         page.get_by_role("button", name="Télécharger le pli").click()
-    pli = tmp_path / "pli.zip"
     telechargement.value.save_as(pli)
     assert zipfile.ZipFile(pli).namelist()[0] == "bordereau.pdf"
     expect(page.get_by_role("link", name=re.compile("Récépissé"))).to_be_visible()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_un_opj_recoit_un_dossier_accorde_par_le_medecin(visiter, distribution, acte, tmp_path):
+    charger(lire(TABLE))
+    distribution.utilisateur("medecin")
+    opj, juriste, medecin = visiter("opj"), visiter("juriste"), visiter("medecin")
+    opj.aller("/mes-requisitions/")
+    opj.accessible()
+    cliquer(opj.page, "Déposer une réquisition", "link")
+    expect(opj.page.get_by_label("Autorisation du procureur", exact=True)).to_be_hidden()
+    opj.page.get_by_label("Enquête préliminaire").check()
+    expect(opj.page.get_by_label("Autorisation du procureur", exact=True)).to_be_visible()
+    opj.accessible()
+    adresse = deposer(opj.page, acte).removeprefix(opj.base)
+    opj.accessible()
+    controler(juriste)
+    accorder(medecin, adresse, acte)
+    remettre(juriste, adresse)
+    retirer(opj, adresse, tmp_path / "pli.zip")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -93,6 +93,13 @@ def test_un_dossier_medical_va_de_l_opj_au_pli_retire(distribution: Distribution
     rappeler(juriste, dossier)
     poster(juriste, "reponse", dossier, geste="remettre")
     assert dossier.etat == "PRETE"
+    retirer(opj, juriste, dossier, piece)
+    poster(juriste, "cloture", dossier)
+    assert dossier.etat == "CLOTUREE"
+
+
+def retirer(opj, juriste, dossier, piece):
+    """Nobody but the doctor opens the piece before the receipt; the officer alone afterwards."""
     url_piece = reverse("dossiers:piece", args=[piece.cle])
     assert opj.get(url_piece).status_code == 404
     assert juriste.get(url_piece).status_code == 404
@@ -106,8 +113,6 @@ def test_un_dossier_medical_va_de_l_opj_au_pli_retire(distribution: Distribution
     assert juriste.post(reverse("requisitions:pli", args=[dossier.cle])).status_code == 403
     ouvertures = [entree for entree in Entree.objects.all() if '"ouvrir_pli"' in entree.contenu]
     assert '"premiere":true' in ouvertures[0].contenu
-    poster(juriste, "cloture", dossier)
-    assert dossier.etat == "CLOTUREE"
 
 
 def test_des_images_sont_gelees_puis_remises(distribution: Distribution, table):

@@ -1,0 +1,119 @@
+"""What the steps of a fictitious requisition leave in tables of their own: grid, agreements, gel, delivery."""
+
+import random
+from datetime import datetime, timedelta
+from typing import Any
+
+from accueil.demonstration.affaire import Affaire
+from accueil.demonstration.comptes import Monde
+from requisitions.mentions import proposer
+from requisitions.models import AccordMedecin, ControleMention, Gel, Regularisation, Remise, Requisition
+from requisitions.types_acte import type_acte
+from requisitions.types_acte.autres import GARDIENS
+from requisitions.types_acte.video import GEL, ecrasement
+
+CONFIRMATION = timedelta(minutes=38)
+PERDUES = 0.09
+
+
+def annexes(monde: Monde, affaires: list[Affaire], lettres: list[Requisition], alea: random.Random) -> list[list[Any]]:
+    """Rows table by table. Only cases still open have their grid: a closed one is no longer controlled."""
+    accords: list[AccordMedecin] = []
+    gels: list[Gel] = []
+    reprises: list[Regularisation] = []
+    remises: list[Remise] = []
+    mentions: list[ControleMention] = []
+    for affaire, lettre in zip(affaires, lettres, strict=True):
+        dates = affaire.dates
+        if objet := type_acte(affaire.variante).gel:
+            gels.append(_gel(monde, affaire, lettre, objet, alea))
+        if demande := dates.get("regulariser"):
+            reprises.append(_reprise(affaire, demande))
+        if accord := dates.get("donner_accord"):
+            accords.append(_accord(affaire, accord, alea))
+        if prete := dates.get("mettre_a_disposition"):
+            remises.append(_remise(affaire, prete))
+        if "controler" in dates and affaire.dossier.phase != "clos":
+            mentions.extend(_mentions(affaire, lettre))
+    return [accords, gels, reprises, remises, mentions]
+
+
+def _gel(monde: Monde, affaire: Affaire, lettre: Requisition, objet: str, alea: random.Random) -> Gel:
+    gardien = GARDIENS[objet]
+    equipe = monde.equipes[gardien]
+    confirme = affaire.ouvert_le + CONFIRMATION if affaire.trajet.pas and equipe else None
+    return Gel(
+        dossier=affaire.dossier,
+        objet=objet,
+        service=monde.services[gardien],
+        ordonne_le=affaire.ouvert_le,
+        ordonne_par=affaire.parties["auteur"][1],
+        confirmer_avant=affaire.ouvert_le + GEL,
+        ecrasement=ecrasement(lettre.periode_du, affaire.ouvert_le) if objet == "VIDEO" else None,
+        confirme_le=confirme,
+        confirme_par=equipe[0] if confirme else None,
+        support="Clé chiffrée, coffre du PC sécurité" if confirme else "",
+        perdu=bool(confirme) and objet == "VIDEO" and alea.random() < PERDUES,
+    )
+
+
+def _reprise(affaire: Affaire, le: datetime) -> Regularisation:
+    reponse = affaire.dates.get("repondre_regularisation")
+    return Regularisation(
+        dossier=affaire.dossier,
+        points=["M3"],
+        texte="Joignez l’autorisation écrite du procureur.",
+        avant=le + timedelta(days=15),
+        demandee_le=le,
+        demandee_par=affaire.parties["guichet"][1],
+        reponse="L’autorisation est jointe." if reponse else "",
+        repondue_le=reponse,
+        repondue_par=affaire.parties["auteur"][1] if reponse else None,
+    )
+
+
+def _accord(affaire: Affaire, le: datetime, alea: random.Random) -> AccordMedecin:
+    refus = affaire.trajet.code == "refusee_medecin"
+    choix = "refuse" if refus else alea.choice(("total", "total", "partiel"))
+    return AccordMedecin(
+        dossier=affaire.dossier,
+        choix=choix,
+        motif="" if choix == "total" else "secret",
+        identite_verifiee=not refus,
+        donne_le=le,
+        donne_par=affaire.parties["medecin"][1],
+    )
+
+
+def _remise(affaire: Affaire, le: datetime) -> Remise:
+    recue = affaire.dates.get("retirer")
+    return Remise(
+        dossier=affaire.dossier,
+        numero=1,
+        manifeste=[],
+        prete_le=le,
+        prete_par=affaire.parties["guichet"][1],
+        expiration=le + timedelta(days=30),
+        recue_le=recue,
+        recue_par=affaire.parties["auteur"][1] if recue else None,
+    )
+
+
+def _mentions(affaire: Affaire, lettre: Requisition) -> list[ControleMention]:
+    """The grid as the app proposes it; every point confirmed once the requisition is validated."""
+    dates, acte = affaire.dates, type_acte(affaire.variante)
+    propositions = proposer(lettre, personne=True, personne_requise=acte.personne, fichier=True, articles=True)
+    valide = "valider" in dates
+    return [
+        ControleMention(
+            dossier=affaire.dossier,
+            numero=proposition.numero,
+            rang=rang,
+            resultat="conforme" if valide and proposition.resultat != "sans_objet" else proposition.resultat,
+            precision=proposition.precision,
+            automatique=not valide,
+            verifie_le=dates["controler"],
+            verifie_par=affaire.parties["guichet"][1],
+        )
+        for rang, proposition in enumerate(propositions, start=1)
+    ]

@@ -1,0 +1,133 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from convention.acteur import Acteur
+from convention.requete import Requete
+from fiches import contenu as contenus
+from fiches import policies, workflow
+from fiches.comparaison import comparer as comparer_blocs
+from fiches.forms import AvisForm, RemarqueForm
+from fiches.lecture import adresse_de_comparaison, noms, versions_de
+from fiches.models import Fiche, Remarque, VersionFiche
+from fiches.positions import manquants, positions
+from fiches.workflow import WORKFLOW
+from transitions.verdict import Verdict
+from transitions.workflow import TransitionRefusee
+
+AVANCEES_ICI = {"soumettre_lecture", "ouvrir_approbation", "mettre_en_vigueur"}
+
+
+@require_GET
+def comparer(request: Requete, numero: int, a: str, b: str) -> HttpResponse:
+    """What changes between two versions, the remarks, and where the nine partners stand."""
+    avant, apres = _deux(request, numero, a, b)
+    return _page_comparaison(request, avant, apres)
+
+
+def _deux(request: Requete, numero: int, a: str, b: str) -> tuple[VersionFiche, VersionFiche]:
+    versions = {
+        version.numero: version for version in versions_de(get_object_or_404(Fiche, numero=numero), request.acteur)
+    }
+    if a not in versions or b not in versions:
+        raise Http404
+    return versions[a], versions[b]
+
+
+def _page_comparaison(
+    request: Requete,
+    avant: VersionFiche,
+    apres: VersionFiche,
+    avis_form: AvisForm | None = None,
+    remarque_form: RemarqueForm | None = None,
+) -> HttpResponse:
+    """The page with its two forms; a form given is one that came back in error."""
+    acteur, mots = request.acteur, noms(request.acteur)
+    anciens = contenus.blocs(avant.titre, contenus.lire(avant.contenu), noms=mots)
+    nouveaux = contenus.blocs(apres.titre, contenus.lire(apres.contenu), noms=mots)
+    contexte = {
+        "avant": avant,
+        "apres": apres,
+        "fiche": apres.fiche,
+        "etat": WORKFLOW.etats[apres.etat],
+        "changes": [passage for passage in comparer_blocs(anciens, nouveaux) if passage.change],
+        "remarques": _remarques(apres, nouveaux, acteur),
+        "avis_form": avis_form or AvisForm(initial={"empreinte": apres.empreinte}),
+        "remarque_form": remarque_form or RemarqueForm(blocs=nouveaux),
+        **_discussion(apres, acteur),
+    }
+    return render(request, "fiches/comparer.html", contexte)
+
+
+def _remarques(
+    version: VersionFiche, blocs: list[contenus.Bloc], acteur: Acteur
+) -> list[tuple[Remarque, str, Verdict]]:
+    """Each remark, the title of its passage, and whether the reader may resolve it."""
+    titres = {bloc.id: bloc.intitule for bloc in blocs}
+    lignes = version.remarques.select_related("institution", "version_fiche__fiche__thematique__convention")
+    return [(ligne, titres.get(ligne.passage, ""), policies.peut_resoudre(ligne, acteur)) for ligne in lignes]
+
+
+def _discussion(version: VersionFiche, acteur: Acteur) -> dict[str, Any]:
+    """Where the partners stand, and what this reader may do about it."""
+    avancees = [ligne for ligne in WORKFLOW.disponibles(version, acteur) if ligne[0].nom in AVANCEES_ICI]
+    return {
+        "positions": positions(version),
+        "manquants": manquants(version),
+        "place": policies.place_d_avis(version, acteur),
+        "peut_avis": policies.peut_donner_avis(version, acteur),
+        "peut_remarquer": policies.peut_remarquer(version, acteur),
+        "peut_rediger": policies.peut_rediger(version, acteur),
+        "actions": avancees if policies.est_referente(version, acteur) else [],
+    }
+
+
+@require_POST
+def avis(request: Requete, numero: int, a: str, b: str) -> HttpResponse:
+    """The opinion of the actor's institution on the text it read; an error shows the page again with what was typed."""
+    avant, apres = _deux(request, numero, a, b)
+    formulaire = AvisForm(request.POST)
+    if not formulaire.is_valid():
+        return _page_comparaison(request, avant, apres, avis_form=formulaire)
+    try:
+        visa = workflow.donner_avis(version=apres, acteur=request.acteur, **formulaire.cleaned_data)
+    except TransitionRefusee as refus:
+        messages.error(request, str(refus))
+        return redirect("fiches:comparer", numero=numero, a=a, b=b)
+    messages.success(request, f"Avis enregistré pour {visa.institution.nom_court} : {visa.get_avis_display().lower()}.")
+    return redirect("fiches:comparer", numero=numero, a=a, b=b)
+
+
+@require_POST
+def remarquer(request: Requete, numero: int, a: str, b: str) -> HttpResponse:
+    avant, apres = _deux(request, numero, a, b)
+    blocs = contenus.blocs(apres.titre, contenus.lire(apres.contenu))
+    formulaire = RemarqueForm(request.POST, blocs=blocs)
+    if not formulaire.is_valid():
+        return _page_comparaison(request, avant, apres, remarque_form=formulaire)
+    try:
+        workflow.remarquer(version=apres, acteur=request.acteur, **formulaire.cleaned_data)
+        messages.success(request, "Remarque enregistrée. La référente et les partenaires la lisent.")
+    except TransitionRefusee as refus:
+        messages.error(request, str(refus))
+    return redirect("fiches:comparer", numero=numero, a=a, b=b)
+
+
+@require_POST
+def resoudre(request: Requete, numero: int, remarque: int) -> HttpResponse:
+    ligne = get_object_or_404(
+        Remarque.objects.select_related("version_fiche__fiche__thematique__convention"),
+        pk=remarque,
+        version_fiche__fiche__numero=numero,
+    )
+    if not policies.peut_voir_version(ligne.version_fiche, request.acteur):
+        raise Http404
+    try:
+        workflow.resoudre(remarque=ligne, acteur=request.acteur)
+        messages.success(request, "Remarque résolue.")
+    except TransitionRefusee as refus:
+        messages.error(request, str(refus))
+    return redirect(adresse_de_comparaison(ligne.version_fiche))
