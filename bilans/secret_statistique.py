@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 SEUIL = 5
 MOINS = "moins de 5"
@@ -14,8 +14,8 @@ C = TypeVar("C", bound=Hashable)
 class Egalite(NamedTuple):
     """A sum that a reader knows: `parties` add up to `total`. Cells are named by any key."""
 
-    total: Hashable
-    parties: Sequence[Hashable]
+    total: Any
+    parties: Sequence[Any]
 
 
 def proteger(valeurs: Mapping[C, int], egalites: Iterable[Egalite]) -> dict[C, int | str]:
@@ -40,16 +40,17 @@ def _a_masquer(valeurs: Mapping[C, int], masquees: set[C], egalites: list[Egalit
         if total in masquees or not any(cle in masquees for cle in parties):
             continue
         if _devinable(valeurs, masquees, total, parties):
-            visibles = [cle for cle in parties if cle not in masquees]
-            return min(visibles, key=lambda cle: valeurs[cle], default=total)  # type: ignore[index, return-value]
+            visibles: list[C] = [cle for cle in parties if cle not in masquees]
+            suivante: C = min(visibles, key=lambda cle: valeurs[cle], default=total)
+            return suivante
     return None
 
 
-def _devinable(valeurs: Mapping[C, int], masquees: set[C], total: Hashable, parties: Sequence[Hashable]) -> bool:
+def _devinable(valeurs: Mapping[C, int], masquees: set[C], total: C, parties: Sequence[C]) -> bool:
     """Whether the visible cells and the words leave a hidden cell one possible value only."""
     cachees = [cle for cle in parties if cle in masquees]
-    somme = valeurs[total] - sum(valeurs[cle] for cle in parties if cle not in masquees)  # type: ignore[index]
-    bornes = [(0, SEUIL - 1) if valeurs[cle] < SEUIL else (SEUIL, somme) for cle in cachees]  # type: ignore[index]
+    somme = valeurs[total] - sum(valeurs[cle] for cle in parties if cle not in masquees)
+    bornes = [(0, SEUIL - 1) if valeurs[cle] < SEUIL else (SEUIL, somme) for cle in cachees]
     plancher, plafond = sum(bas for bas, _ in bornes), sum(haut for _, haut in bornes)
     return any(max(bas, somme - plafond + haut) == min(haut, somme - plancher + bas) for bas, haut in bornes)
 

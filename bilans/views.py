@@ -1,10 +1,11 @@
 """The pages of the yearly review. Figures are of every partner at once, so the role alone opens them."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from bilans.tasks import releves_de
 from bilans.workflow import WORKFLOW, demander_export, geler, relancer_export, rendre_public, valider
 from bilans.workflow import commenter as ecrire_commentaire
 from convention.acteur import Acteur
+from convention.requete import Requete
 from documents.coffre import lire
 from journal.carnet import noter
 from transitions.workflow import TransitionRefusee
@@ -28,7 +30,7 @@ VERBES = {"geler": geler, "valider": valider, "publier": rendre_public}
 UN_MOIS = timedelta(days=31)
 
 
-def _bilan(request: HttpRequest, annee: int) -> BilanAnnuel:
+def _bilan(request: Requete, annee: int) -> BilanAnnuel:
     """The review of a year that exists, for a reader who may."""
     verdict = peut_lire(request.acteur)
     if not verdict:
@@ -40,18 +42,16 @@ def _bilan(request: HttpRequest, annee: int) -> BilanAnnuel:
 
 
 @require_GET
-def courant(request: HttpRequest) -> HttpResponse:
+def courant(request: Requete) -> HttpResponse:
     return redirect("bilans:bilan", timezone.localdate().year)
 
 
 @require_GET
-def bilan(request: HttpRequest, annee: int) -> HttpResponse:
+def bilan(request: Requete, annee: int) -> HttpResponse:
     return _page(request, _bilan(request, annee))
 
 
-def _page(
-    request: HttpRequest, bilan: BilanAnnuel, form: CommentaireForm | None = None, refus: str = ""
-) -> HttpResponse:
+def _page(request: Requete, bilan: BilanAnnuel, form: CommentaireForm | None = None, refus: str = "") -> HttpResponse:
     acteur, annee = request.acteur, bilan.annee
     choisi = request.GET.get("chapitre", "")
     codes = {indicateur.code for indicateur in INDICATEURS if indicateur.chapitre == choisi} or EN_VUE
@@ -86,10 +86,10 @@ def _paroles(bilan: BilanAnnuel, acteur: Acteur, form: CommentaireForm | None) -
     return {"commentaires": commentaires, "form": form or CommentaireForm(initial={"texte": mien})}
 
 
-def _onglets(annee: int, choisi: str) -> list[dict[str, object]]:
+def _onglets(annee: int, choisi: str) -> list[dict[str, Any]]:
     adresse = reverse("bilans:bilan", args=[annee])
     connus = {code for code, _ in CHAPITRES}
-    vue = {"libelle": "Vue d’ensemble", "url": adresse, "actif": choisi not in connus, "compte": None}
+    vue: dict[str, Any] = {"libelle": "Vue d’ensemble", "url": adresse, "actif": choisi not in connus, "compte": None}
     return [
         vue,
         *(
@@ -100,7 +100,7 @@ def _onglets(annee: int, choisi: str) -> list[dict[str, object]]:
 
 
 @require_POST
-def commenter(request: HttpRequest, annee: int) -> HttpResponse:
+def commenter(request: Requete, annee: int) -> HttpResponse:
     bilan = _bilan(request, annee)
     form = CommentaireForm(request.POST)
     verdict = peut_commenter(bilan, request.acteur)
@@ -113,7 +113,7 @@ def commenter(request: HttpRequest, annee: int) -> HttpResponse:
 
 
 @require_POST
-def avancer(request: HttpRequest, annee: int) -> HttpResponse:
+def avancer(request: Requete, annee: int) -> HttpResponse:
     """Freeze, validate or publish, by name."""
     bilan = _bilan(request, annee)
     nom = request.POST.get("action", "")
@@ -130,7 +130,7 @@ def avancer(request: HttpRequest, annee: int) -> HttpResponse:
 
 
 @require_POST
-def exporter(request: HttpRequest, annee: int) -> HttpResponse:
+def exporter(request: Requete, annee: int) -> HttpResponse:
     bilan = _bilan(request, annee)
     try:
         export = demander_export(bilan=bilan, acteur=request.acteur)
@@ -139,7 +139,7 @@ def exporter(request: HttpRequest, annee: int) -> HttpResponse:
     return redirect("bilans:export", annee, export.cle)
 
 
-def _export(request: HttpRequest, annee: int, cle: UUID) -> Export:
+def _export(request: Requete, annee: int, cle: UUID) -> Export:
     _bilan(request, annee)
     verdict = peut_exporter(request.acteur)
     if not verdict:
@@ -148,7 +148,7 @@ def _export(request: HttpRequest, annee: int, cle: UUID) -> Export:
 
 
 @require_GET
-def export(request: HttpRequest, annee: int, cle: UUID) -> HttpResponse:
+def export(request: Requete, annee: int, cle: UUID) -> HttpResponse:
     """The progress of one export; « Actualiser » does without JavaScript what the script does each second."""
     demande = _export(request, annee, cle)
     etat = _etat(demande)
@@ -157,7 +157,7 @@ def export(request: HttpRequest, annee: int, cle: UUID) -> HttpResponse:
 
 
 @require_GET
-def progression(request: HttpRequest, annee: int, cle: UUID) -> JsonResponse:
+def progression(request: Requete, annee: int, cle: UUID) -> JsonResponse:
     """Asked each second: not a reading worth a line of the journal."""
     request.sans_trace = True
     return JsonResponse(_etat(_export(request, annee, cle)))
@@ -175,13 +175,13 @@ def _etat(demande: Export) -> dict[str, object]:
 
 
 @require_POST
-def relancer(request: HttpRequest, annee: int, cle: UUID) -> HttpResponse:
+def relancer(request: Requete, annee: int, cle: UUID) -> HttpResponse:
     demande = relancer_export(export=_export(request, annee, cle), acteur=request.acteur)
     return redirect("bilans:export", annee, demande.cle)
 
 
 @require_GET
-def telecharger(request: HttpRequest, annee: int, cle: UUID) -> HttpResponse:
+def telecharger(request: Requete, annee: int, cle: UUID) -> HttpResponse:
     demande = _export(request, annee, cle)
     if demande.document is None:
         raise Http404

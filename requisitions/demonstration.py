@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from documents.chiffrement import index_aveugle
-from documents.render import empreinte
+from documents.empreinte import empreinte
 from dossiers.models import Dossier, Personne
 from requisitions import etats
 from requisitions.models import Requisition
@@ -17,9 +17,19 @@ from requisitions.types_acte.presence import phrase
 
 # Weights of the kinds of act among the cases of the seed.
 VARIANTES: dict[str, int] = {
-    "PRESENCE": 26, "DOSSIER": 24, "VIDEO": 18, "EX_GAV": 8, "EX_VICT": 7, "PREL_ALC": 4, "RH": 4, "SAISIE": 3,
-    "AUD_PRO": 2, "EFFETS": 2, "TUBES": 1, "LOGS": 1,
-}  # fmt: skip
+    "PRESENCE": 26,
+    "DOSSIER": 24,
+    "VIDEO": 18,
+    "EX_GAV": 8,
+    "EX_VICT": 7,
+    "PREL_ALC": 4,
+    "RH": 4,
+    "SAISIE": 3,
+    "AUD_PRO": 2,
+    "EFFETS": 2,
+    "TUBES": 1,
+    "LOGS": 1,
+}
 CADRES: dict[str, tuple[str, ...]] = {
     "DOUANES-BSI": ("DOUANE_ADM",),
     "TJ-JI": ("CR", "JI_DIRECT"),
@@ -40,14 +50,21 @@ NOMS = (
     "Dazinier",
 )
 QUALIFICATIONS = (
-    "Violences volontaires en réunion", "Vol avec violences", "Blessures involontaires par conducteur", "Violences habituelles",
-    "Dégradations volontaires", "Menaces réitérées",
-)  # fmt: skip
+    "Violences volontaires en réunion",
+    "Vol avec violences",
+    "Blessures involontaires par conducteur",
+    "Violences habituelles",
+    "Dégradations volontaires",
+    "Menaces réitérées",
+)
 MISSIONS = {
-    "DOSSIER": ("Compte rendu du passage aux urgences et certificat descriptif.", "Compte rendu opératoire et imagerie du séjour."),
+    "DOSSIER": (
+        "Compte rendu du passage aux urgences et certificat descriptif.",
+        "Compte rendu opératoire et imagerie du séjour.",
+    ),
     "PRESENCE": ("Dire si la personne est présente dans l’établissement.", "Confirmer l’admission et sa date."),
     "VIDEO": ("Images de l’altercation devant l’entrée.", "Images du passage du véhicule signalé."),
-}  # fmt: skip
+}
 LIEUX = ("Entrée des urgences", "Parking visiteurs", "Hall principal", "Dépose-minute")
 MAGISTRATS = ("Mme Verdière, substitut", "M. Lestienne, vice-procureur")
 JUGES = ("Mme Cordonnier", "M. Dubar")
@@ -75,9 +92,13 @@ def _personne(dossier: Dossier, alea: random.Random) -> Personne:
     """`index_nom` is filled here: bulk_create does not call save."""
     nom = alea.choice(NOMS)
     return Personne(
-        dossier=dossier, role=Personne.Role.CONCERNEE, nom=nom, prenoms=alea.choice(PRENOMS), age=alea.randint(17, 84),
+        dossier=dossier,
+        role=Personne.Role.CONCERNEE,
+        nom=nom,
+        prenoms=alea.choice(PRENOMS),
+        age=alea.randint(17, 84),
         index_nom=index_aveugle(nom),
-    )  # fmt: skip
+    )
 
 
 def _lettre(dossier: Dossier, alea: random.Random) -> Requisition:
@@ -117,9 +138,11 @@ def _cadre(cadre: str, recue_le: datetime, alea: random.Random) -> dict[str, Any
     if cadre == "CR":
         jour = timezone.localdate(recue_le)
         return {
-            "cr_reference": f"JI {alea.randint(1, 9)}/{alea.randint(10, 99)}", "cr_date": jour - timedelta(days=40),
-            "cr_juge": alea.choice(JUGES), "cr_jusqu_au": jour + timedelta(days=60),
-        }  # fmt: skip
+            "cr_reference": f"JI {alea.randint(1, 9)}/{alea.randint(10, 99)}",
+            "cr_date": jour - timedelta(days=40),
+            "cr_juge": alea.choice(JUGES),
+            "cr_jusqu_au": jour + timedelta(days=60),
+        }
     return {"ordre_ecrit": cadre in {"DOUANE_ADM", "PREFET"}}
 
 

@@ -187,7 +187,7 @@ def accorder_a(affaire: Affaire, octrois: Sequence[Octroi], alea: random.Random,
         }
         if octroi.service is not None:
             affaire.parts.append(Participation(group_id=octroi.service.groupe_id, **commun))
-        else:
+        elif isinstance(octroi.personne, User):
             affaire.parts.append(ParticipationPersonnelle(user=octroi.personne, **commun))
 
 

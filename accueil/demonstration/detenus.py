@@ -83,17 +83,15 @@ class Extractions:
         return min(creneau, fin - timedelta(hours=4))
 
     def completer(self, affaires: list[Affaire], alea: random.Random) -> list[list[Any]]:
-        produits = [
-            list(table) for table in _tables(fabriquer_extractions([affaire.dossier for affaire in affaires], alea))
-        ]
-        for affaire, lettre in zip(affaires, produits[0], strict=True):
+        lettres = fabriquer_extractions([affaire.dossier for affaire in affaires], alea)
+        for affaire, lettre in zip(affaires, lettres, strict=True):
             self._ajuster(affaire, lettre)
             raconter(affaire, ("demander", "Extraction demandée"))
             self._echeances(affaire, lettre)
             reporter(affaire)
             parties = octrois(lettre, affaire.parties["auteur"][0])
             accorder_a(affaire, parties, alea, fini=affaire.dossier.phase == "clos")
-        return produits
+        return [lettres]
 
     def _ajuster(self, affaire: Affaire, lettre: Extraction) -> None:
         """The dates of the letter are those of the timeline; its services, those of the case."""
@@ -140,12 +138,6 @@ class Extractions:
                 tenue=arrivee or refus or fini,
             )
         _apres_l_arrivee(affaire)
-
-
-def _tables(produit: Any) -> list[list[Any]]:
-    """Letters alone, or letters with other tables."""
-    produit = list(produit)
-    return [produit] if produit and isinstance(produit[0], Extraction) else [list(table) for table in produit]
 
 
 def _apres_l_arrivee(affaire: Affaire) -> None:

@@ -79,8 +79,7 @@ class Requisitions:
         affaire.moments = dater(affaire.ouvert_le, affaire.trajet.pas, fin, alea)
 
     def completer(self, affaires: list[Affaire], alea: random.Random) -> list[list[Any]]:
-        produits = [list(table) for table in fabriquer_requisitions([affaire.dossier for affaire in affaires], alea)]
-        lettres: list[Requisition] = produits[0]
+        lettres, personnes = fabriquer_requisitions([affaire.dossier for affaire in affaires], alea)
         for affaire, lettre in zip(affaires, lettres, strict=True):
             if lettre.authentifiee_le:
                 lettre.authentifiee_par = affaire.parties["guichet"][1]
@@ -89,7 +88,7 @@ class Requisitions:
             self._echeances(affaire, lettre)
             reporter(affaire)
             self._parties(affaire, lettre, alea)
-        return [*produits, *annexes(self.monde, affaires, lettres, alea)]
+        return [lettres, personnes, *annexes(self.monde, affaires, lettres, alea)]
 
     def _ligne(self, cadre: str, variante: str) -> LigneDecision | None:
         return chercher(self.table, cadre, variante, le=timezone.localdate())

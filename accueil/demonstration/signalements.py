@@ -140,7 +140,7 @@ class Signalements:
             "Première suite",
             debut,
             terme,
-            "6 heures (vie en danger), 24 heures ou 5 jours ouvrés après la transmission, arrêté pendant un complément.",
+            "6 heures (vie en danger), 24 heures ou 5 jours ouvrés après la transmission, arrêté pendant un complément",
             tenue=suite,
             suspendue=None if reponse else demande,
         )

@@ -118,7 +118,7 @@ def repartir(
     `connus` names lines whose sum a reader knows from elsewhere, so that it does not betray one of them.
     """
     cellules: dict[Any, int] = {code: comptes.get(code, 0) for code, _ in libelles}
-    sommes = {TOTAL: sum(cellules.values())}
+    sommes: dict[Any, int] = {TOTAL: sum(cellules.values())}
     egalites = [Egalite(TOTAL, list(cellules))]
     for rang, parties in enumerate(connus):
         sommes["connu", rang] = sum(cellules[code] for code in parties)

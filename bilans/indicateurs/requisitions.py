@@ -9,7 +9,6 @@ from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, ExtractMo
 from bilans.indicateurs.delais import centiles, centiles_par, medianes_par_mois, neuf_sur_dix
 from bilans.indicateurs.periode import Periode, ouverts
 from bilans.indicateurs.releve import (
-    NON_AFFICHE,
     Chiffre,
     Releve,
     Tableau,
@@ -20,7 +19,7 @@ from bilans.indicateurs.releve import (
     repartir,
     taux,
 )
-from bilans.secret_statistique import SEUIL, montrer, part
+from bilans.secret_statistique import NON_AFFICHE, SEUIL, montrer, part
 from convention.models import Institution
 from dossiers.echeances import FERMETURE, OUVERTURE, PARIS
 from dossiers.models import Echeance, Evenement

@@ -9,7 +9,6 @@ from django.db.models.functions import ExtractMonth
 from bilans.indicateurs.delais import centiles, medianes_par_mois, neuf_sur_dix
 from bilans.indicateurs.periode import Periode, comparable, transmis
 from bilans.indicateurs.releve import (
-    NON_AFFICHE,
     Chiffre,
     Releve,
     Tableau,
@@ -19,7 +18,7 @@ from bilans.indicateurs.releve import (
     repartir,
     taux,
 )
-from bilans.secret_statistique import SEUIL, part
+from bilans.secret_statistique import NON_AFFICHE, SEUIL, part
 from dossiers.echeances import PARIS
 from dossiers.models import Evenement
 from dossiers.registre import types

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.roles import Role
 from convention.acteur import Acteur, rattachements_valides
 from convention.models import Contact
-from documents.render import empreinte
+from documents.empreinte import empreinte
 from dossiers import echeances
 from dossiers.classes import Classe
 from dossiers.models import Dossier
