@@ -116,7 +116,7 @@ def peupler(
     atelier = Atelier(monde, ancre, maintenant, alea)
     scenes = SCENES[: max(nombre // 8, 1)]
     passes = calendrier(max(nombre - len(scenes), 0), ancre, alea)
-    imposes = _imposes(passes)
+    imposes = _imposes(passes, {(scene.nature, scene.trajet) for scene in scenes})
     for debut in range(0, len(passes), LOT):
         lot = [
             atelier.affaire(moment, nature, imposes.get(debut + rang), ancre)
@@ -131,9 +131,17 @@ def peupler(
     return atelier.fait
 
 
-def _imposes(passes: list[tuple[datetime, str]]) -> dict[int, Trajet]:
-    """The latest cases of each nature go through each known way once, so that every state has someone."""
-    restants = {nature: list(trajets) for nature, trajets in TRAJETS.items()}
+def _imposes(passes: list[tuple[datetime, str]], joues: set[tuple[str, str]]) -> dict[int, Trajet]:
+    """The latest cases of each nature go once through each way that no scene plays, so that every state has someone.
+
+    What is still open comes last, so that it is not long overdue.
+    """
+    restants = {
+        nature: sorted(
+            (trajet for trajet in trajets if (nature, trajet.code) not in joues), key=lambda trajet: not trajet.abouti
+        )
+        for nature, trajets in TRAJETS.items()
+    }
     imposes: dict[int, Trajet] = {}
     for rang in range(len(passes) - 1, -1, -1):
         if not any(restants.values()):

@@ -83,6 +83,7 @@ class Signalements:
             "urgence": forces.get("urgence") or voie_de(variante).urgence,
             "parties": {"auteur": auteur, "destinataire": equipe(self.monde, receveur, alea)},
             "ne_dans": NE_DANS,
+            "propres": {"copies": forces.get("copies", ())},
         }
 
     def dater(self, affaire: Affaire, fin: datetime, alea: random.Random) -> None:
@@ -171,7 +172,7 @@ class Signalements:
                 )
             )
             for code, chance, mots, motif in COPIES:
-                if alea.random() < chance:
+                if alea.random() < chance or code in affaire.propres["copies"]:
                     copie = self.monde.services[code]
                     octrois.append(
                         Octroi(Part.Role.COPIE, f"{mots} · {voie.libelle}", motif, copie.nom_externe, service=copie)

@@ -17,6 +17,25 @@ HEURES = {
 PARTS = {Nature.SIGNALEMENT: 0.40, Nature.REQUISITION: 0.45, Nature.EXTRACTION: 0.15}
 
 
+ABOUTIS = frozenset(
+    {
+        "enregistrer_suite",
+        "reorienter",
+        "clore",
+        "clore_decision",
+        "mettre_a_disposition",
+        "retirer",
+        "refuser",
+        "annuler",
+        "contester",
+        "annuler_escorte",
+        "annuler_soin",
+        "confirmer_retour",
+    }
+)
+FRAIS, RECENT = timedelta(days=4), timedelta(days=30)
+
+
 @dataclass(frozen=True, slots=True)
 class Pas:
     """One transition, the median minutes since the one before, and who does it: a key of the case's parties."""
@@ -38,6 +57,11 @@ class Trajet:
     ancien: int
     pas: tuple[Pas, ...]
     variantes: frozenset[str] = frozenset()
+
+    @property
+    def abouti(self) -> bool:
+        """Nobody waits for anything any more, or nothing that is timed."""
+        return bool(self.pas) and self.pas[-1].nom in ABOUTIS
 
 
 _A = "auteur"
@@ -138,10 +162,14 @@ def calendrier(nombre: int, ancre: datetime, alea: random.Random) -> list[tuple[
 
 
 def choisir(nature: str, variante: str, ouvert_le: datetime, ancre: datetime, alea: random.Random) -> Trajet:
-    """A way fit for the age of the case: what is a month old is nearly always finished."""
-    ancien = ancre - ouvert_le > timedelta(days=30)
+    """A way fit for the age of the case: after four days few are still open, after a month none is."""
+    age = ancre - ouvert_le
     possibles = [trajet for trajet in TRAJETS[nature] if not trajet.variantes or variante in trajet.variantes]
-    poids = [trajet.ancien if ancien else trajet.recent for trajet in possibles]
+    if age > RECENT:
+        poids = [trajet.ancien if trajet.abouti else 0.0 for trajet in possibles]
+    else:
+        reste = 1.0 if age <= FRAIS else 0.1
+        poids = [trajet.recent * (1.0 if trajet.abouti else reste) for trajet in possibles]
     return alea.choices(possibles, poids)[0]
 
 

@@ -20,6 +20,7 @@ from presentation.temps import heure_fr
 from requisitions.circuit import DAJ
 from requisitions.forms import DepotForm
 from requisitions.lecture import telephones
+from requisitions.models import Requisition
 from requisitions.policies import DEPOSANTS, peut_deposer
 from requisitions.views.commun import permettre
 from requisitions.views.listes import lignes_affichees, page_de
@@ -89,6 +90,10 @@ def garder_depot(request: HttpRequest, cle: UUID) -> HttpResponse:
     permettre(peut_deposer(request.acteur))
     request.sans_trace = True
     brouillon = _conserver(request, cle, None)
+    if Requisition.objects.filter(cle_depot=cle).exists():
+        # This save left the page with the deposit and arrived after it: nothing is a draft any more.
+        brouillon.delete()
+        return HttpResponse(status=204)
     return JsonResponse({"enregistre_a": timezone.localtime(brouillon.modifie_le).strftime("%H:%M")})
 
 

@@ -1,5 +1,6 @@
 """Worklists: the same rows for every role, read from the participations and never from the letters."""
 
+from datetime import datetime
 from types import SimpleNamespace as Objet
 from typing import Any
 
@@ -12,6 +13,7 @@ from accounts.models import User
 from accounts.roles import Role
 from convention.acteur import Acteur
 from dossiers.boite import Ligne, Page, boite, compter
+from dossiers.models import Echeance
 from requisitions.circuit import ACCUEIL
 from requisitions.lecture import PAR_ETAT
 from requisitions.policies import peut_deposer
@@ -73,6 +75,7 @@ def lignes_affichees(lignes: list[Ligne], acteur: Acteur) -> list[dict[str, Any]
     """Rows ready for the template, with the names of followers read at once."""
     suivis = {ligne.part["suivi_par_id"] for ligne in lignes} - {None}
     noms = {personne.pk: str(personne) for personne in User.objects.filter(pk__in=suivis)} if suivis else {}
+    reponses = {} if acteur.a(Role.SECURITE) else _reponses(lignes)
     return [
         {
             "adresse": reverse("requisitions:ouvrir", args=[ligne.dossier.cle]),
@@ -85,7 +88,16 @@ def lignes_affichees(lignes: list[Ligne], acteur: Acteur) -> list[dict[str, Any]
             "etat": PAR_ETAT[ligne.dossier.etat],
             "recue_le": ligne.dossier.transmis_le or ligne.dossier.cree_le,
             "dossier": ligne.dossier,
+            "echeance": reponses.get(ligne.dossier.pk, ligne.dossier.echeance_le),
             "suivi_par": noms.get(ligne.part["suivi_par_id"], ""),
         }
         for ligne in lignes
     ]
+
+
+def _reponses(lignes: list[Ligne]) -> dict[int, datetime]:
+    """When the answer is due; the envelope's own date may be that of the gel, which only its keeper lives by."""
+    attendues = Echeance.objects.filter(
+        dossier__in=[ligne.dossier.pk for ligne in lignes], nom="reponse", tenue_le=None
+    )
+    return dict(attendues.values_list("dossier_id", "echeance_le"))

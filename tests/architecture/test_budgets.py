@@ -19,8 +19,12 @@ def lignes(fichier: Path) -> int:
 
 
 def code() -> list[Path]:
-    autres = [fichier for dossier in ("lanceur", "bench", "tests") for fichier in (RACINE / dossier).rglob("*.py")]
+    autres = [fichier for dossier in ("lanceur", "bench") for fichier in (RACINE / dossier).rglob("*.py")]
     return [*modules(), *autres]
+
+
+def essais() -> list[Path]:
+    return list((RACINE / "tests").rglob("*.py"))
 
 
 def fonctions(fichier: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -36,6 +40,10 @@ def test_aucun_fichier_ne_depasse_trois_cents_lignes() -> None:
     assert {fichier: n for fichier, n in longs.items() if fichier not in LONGS} == {}
     assert {fichier: n for fichier, n in longs.items() if n > FICHIER_MAXIMUM} == {}
     assert set(LONGS) <= set(longs), "une exception ne sert plus"
+
+
+def test_aucun_essai_ne_depasse_quatre_cents_lignes() -> None:
+    assert {nom(fichier): lignes(fichier) for fichier in essais() if lignes(fichier) > FICHIER_MAXIMUM} == {}
 
 
 def test_aucune_fonction_ne_depasse_quarante_lignes() -> None:

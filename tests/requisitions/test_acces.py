@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from convention.rattachements import rattacher
-from dossiers.models import Dossier
+from dossiers.models import Brouillon, Dossier
+from presentation.templatetags.presentation import iso
 from requisitions import workflow as w
 from requisitions.lecture import lettre_pour
 from requisitions.models import Requisition
@@ -186,3 +187,19 @@ def test_une_grille_enregistree_entre_temps_n_est_pas_ecrasee(deposee, distribut
     )
     assert "Ce dossier a changé" in reponse.content.decode()
     assert dossier.mentions.get(numero="M11").resultat == "a_verifier"
+
+
+def test_une_sauvegarde_en_retard_ne_ressuscite_pas_le_brouillon(deposee, distribution: Distribution):
+    cle = deposee("RH").requisition.cle_depot
+    client = distribution.client("opj")
+    assert client.post(reverse("requisitions:garder_depot", args=[cle]), {"mission": "trop tard"}).status_code == 204
+    assert not Brouillon.objects.exists()
+
+
+def test_le_requerant_lit_l_echeance_de_sa_reponse_et_pas_celle_du_gel(deposee, distribution: Distribution):
+    dossier = deposee("VIDEO")
+    html = distribution.client("opj").get(reverse("requisitions:miennes")).content.decode()
+    reponse, gel = (dossier.echeances.get(nom=nom).echeance_le for nom in ("reponse", "gel"))
+    assert iso(reponse) in html
+    assert iso(gel) not in html
+    assert iso(gel) in distribution.client("securite").get(reverse("requisitions:file")).content.decode()
