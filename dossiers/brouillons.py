@@ -10,9 +10,7 @@ from dossiers.models import Brouillon, Dossier
 from dossiers.models.brouillon import expiration
 
 
-def commencer(
-    *, genre: str, acteur: Acteur, dossier: Dossier | None = None, cle: uuid.UUID | None = None
-) -> Brouillon:
+def commencer(*, genre: str, acteur: Acteur, dossier: Dossier | None = None, cle: uuid.UUID | None = None) -> Brouillon:
     """`cle` given by the starting form makes a second sending fail on its unique key."""
     return Brouillon.objects.create(
         genre=genre, proprietaire_id=acteur.utilisateur_id, dossier=dossier, cle=cle or uuid.uuid4()

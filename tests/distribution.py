@@ -19,7 +19,15 @@ from convention.rattachements import rattacher
 
 DONNEES = Path(__file__).resolve().parents[1] / "donnees"
 ETRANGER = CompteDemo(
-    "etranger@demo.test", "Mme", "Paule", "Lointaine", "une enquêtrice d’une autre unité", "POLICE-SUR", Role.ENQUETEUR, "", "OPJ"
+    "etranger@demo.test",
+    "Mme",
+    "Paule",
+    "Lointaine",
+    "une enquêtrice d’une autre unité",
+    "POLICE-SUR",
+    Role.ENQUETEUR,
+    "",
+    "OPJ",
 )
 INFIRMIERE = CompteDemo(
     "infirmiere@demo.test", "Mme", "Zoé", "Maillard", "une collègue des urgences", "CHV-URG", Role.SOIGNANT, "INFIRMIER"
@@ -27,7 +35,9 @@ INFIRMIERE = CompteDemo(
 SOCIALE = CompteDemo(
     "sociale@demo.test", "Mme", "Rose", "Lenoir", "assistante sociale", "CHV-SOCIAL", Role.SOCIAL, "ASSISTANT_SOCIAL"
 )
-DIRECTRICE = CompteDemo("directrice@demo.test", "Mme", "Alix", "Brunel", "directrice de site", "CHV-DIR", Role.DIRECTION, "DIRECTION")
+DIRECTRICE = CompteDemo(
+    "directrice@demo.test", "Mme", "Alix", "Brunel", "directrice de site", "CHV-DIR", Role.DIRECTION, "DIRECTION"
+)
 PERSONNES = {
     compte.courriel.split("@")[0].replace("-", "_"): compte
     for compte in (*COMPTES, ETRANGER, INFIRMIERE, SOCIALE, DIRECTRICE)
@@ -49,12 +59,16 @@ class Distribution:
 
     def _batir(self) -> dict[str, Service]:
         institutions = {
-            ligne["code"]: Institution(**{cle: ligne[cle] for cle in ("code", "nom", "nom_court", "famille", "commune", "signataire")})
+            ligne["code"]: Institution(
+                **{cle: ligne[cle] for cle in ("code", "nom", "nom_court", "famille", "commune", "signataire")}
+            )
             for ligne in _donnees("convention-2025.yaml")["institutions"]
         }
         Institution.objects.bulk_create(institutions.values())
         lignes = _donnees("services.yaml")["services"]
-        groupes = {groupe.name: groupe for groupe in Group.objects.bulk_create(Group(name=ligne["code"]) for ligne in lignes)}
+        groupes = {
+            groupe.name: groupe for groupe in Group.objects.bulk_create(Group(name=ligne["code"]) for ligne in lignes)
+        }
         services = [
             Service(
                 code=ligne["code"],
@@ -69,7 +83,13 @@ class Distribution:
         ]
         Service.objects.bulk_create(services)
         Contact.objects.bulk_create(
-            Contact(service=service, libelle="Accueil", telephone=ligne["telephone"], horaires=ligne["horaires"], verifie_le=ligne["verifie_le"])
+            Contact(
+                service=service,
+                libelle="Accueil",
+                telephone=ligne["telephone"],
+                horaires=ligne["horaires"],
+                verifie_le=ligne["verifie_le"],
+            )
             for service, ligne in zip(services, lignes, strict=True)
         )
         return {service.code: service for service in services}
@@ -97,7 +117,10 @@ class Distribution:
             if compte.role == Role.GARDE:
                 maintenant = timezone.now()
                 Permanence.objects.create(
-                    service=service, titulaire=utilisateur, debut=maintenant - timedelta(hours=2), fin=maintenant + timedelta(hours=10)
+                    service=service,
+                    titulaire=utilisateur,
+                    debut=maintenant - timedelta(hours=2),
+                    fin=maintenant + timedelta(hours=10),
                 )
             self._utilisateurs[nom] = utilisateur
         return self._utilisateurs[nom]

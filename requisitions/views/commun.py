@@ -6,16 +6,16 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from convention.requete import Requete
 from dossiers.models import Dossier
 from requisitions.models import Requisition
 from transitions.verdict import Verdict
 from transitions.workflow import TransitionRefusee
 
 
-def ouvrir(request: HttpRequest, cle: UUID) -> tuple[Dossier, Requisition]:
+def ouvrir(request: Requete, cle: UUID) -> tuple[Dossier, Requisition]:
     """The case and its letter, or 404 exactly as if it did not exist."""
     visibles = Dossier.objects.visibles_par(request.acteur).filter(nature="REQUISITION")
     dossier = get_object_or_404(

@@ -7,12 +7,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from convention.models import Service
+from convention.requete import Requete
 from documents.models import Fichier
 from dossiers.brouillons import garder, retrouver
 from dossiers.models import Brouillon
@@ -31,7 +32,7 @@ PAGE = "depot"
 
 
 @require_GET
-def miennes(request: HttpRequest) -> HttpResponse:
+def miennes(request: Requete) -> HttpResponse:
     """The requester's own unit: what is running, what waits to be fetched, what is over."""
     permettre(peut_deposer(request.acteur))
     page, onglets, vue = page_de(request, "requisitions:miennes")
@@ -47,13 +48,13 @@ def miennes(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def nouvelle(request: HttpRequest) -> HttpResponse:
+def nouvelle(request: Requete) -> HttpResponse:
     """A fresh key in the address: the draft is born at the first keystroke kept, and the deposit happens once."""
     permettre(peut_deposer(request.acteur))
     return redirect("requisitions:depot", cle=uuid.uuid4())
 
 
-def depot(request: HttpRequest, cle: UUID) -> HttpResponse:
+def depot(request: Requete, cle: UUID) -> HttpResponse:
     """One page. `geste=garder` keeps the draft; otherwise the requisition is deposited."""
     acteur = request.acteur
     permettre(peut_deposer(acteur))
@@ -85,7 +86,7 @@ def depot(request: HttpRequest, cle: UUID) -> HttpResponse:
 
 
 @require_POST
-def garder_depot(request: HttpRequest, cle: UUID) -> HttpResponse:
+def garder_depot(request: Requete, cle: UUID) -> HttpResponse:
     """Autosave of the deposit page."""
     permettre(peut_deposer(request.acteur))
     request.sans_trace = True
@@ -105,7 +106,7 @@ def _brouillon(cle: UUID, acteur: Any) -> Brouillon | None:
     return brouillon
 
 
-def _conserver(request: HttpRequest, cle: UUID, fichier: Fichier | None) -> Brouillon:
+def _conserver(request: Requete, cle: UUID, fichier: Fichier | None) -> Brouillon:
     defauts = {"proprietaire_id": request.acteur.utilisateur_id, "genre": GENRE}
     try:
         brouillon, _ = Brouillon.objects.get_or_create(cle=cle, defaults=defauts)
@@ -127,7 +128,7 @@ def _fichier_garde(brouillon: Brouillon | None) -> Fichier | None:
     return Fichier.objects.filter(pk=pk).first() if pk else None
 
 
-def _page(request: HttpRequest, form: DepotForm, cle: UUID, brouillon: Brouillon | None) -> HttpResponse:
+def _page(request: Requete, form: DepotForm, cle: UUID, brouillon: Brouillon | None) -> HttpResponse:
     acteur = request.acteur
     place = acteur.place(*DEPOSANTS)
     if place is None:

@@ -4,12 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.roles import Role
+from convention.requete import Requete
 from dossiers.classes import Classe, recoit
 from dossiers.models import Dossier, Participation
 from dossiers.participations import marquer_lu
@@ -38,14 +39,14 @@ OUVERTES = frozenset({etats.EN_CONTROLE, etats.VALIDEE, etats.AFFECTEE, etats.EN
 
 
 @require_GET
-def ouvrir_ligne(request: HttpRequest, cle: UUID) -> HttpResponse:
+def ouvrir_ligne(request: Requete, cle: UUID) -> HttpResponse:
     """Where a list line leads this reader."""
     dossier, _ = ouvrir(request, cle)
     return redirect(adresse(dossier, request.acteur))
 
 
 @require_GET
-def dossier(request: HttpRequest, cle: UUID) -> HttpResponse:
+def dossier(request: Requete, cle: UUID) -> HttpResponse:
     courant, r = ouvrir(request, cle)
     acteur = request.acteur
     marquer_lu(dossier=courant, acteur=acteur)
@@ -63,7 +64,7 @@ def dossier(request: HttpRequest, cle: UUID) -> HttpResponse:
 
 
 @require_POST
-def montrer_identite(request: HttpRequest, cle: UUID) -> HttpResponse:
+def montrer_identite(request: Requete, cle: UUID) -> HttpResponse:
     """« Afficher 2 minutes »: the reason is journalled."""
     courant, _ = ouvrir(request, cle)
     if not identite.afficher(request.session, courant.cle, motif=request.POST.get("motif", ""), acteur=request.acteur):
@@ -71,7 +72,7 @@ def montrer_identite(request: HttpRequest, cle: UUID) -> HttpResponse:
     return redirect("requisitions:dossier", cle=courant.cle)
 
 
-def _commun(request: HttpRequest, courant: Dossier, r: Requisition) -> dict[str, Any]:
+def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any]:
     acteur = request.acteur
     lue = lecture.lettre_pour(r, acteur)
     return {
@@ -91,7 +92,7 @@ def _commun(request: HttpRequest, courant: Dossier, r: Requisition) -> dict[str,
     }
 
 
-def personne(request: HttpRequest, courant: Dossier) -> dict[str, Any]:
+def personne(request: Requete, courant: Dossier) -> dict[str, Any]:
     """The person concerned, masked unless this session was opened to it."""
     qui = courant.personnes.first()
     if qui is None or not recoit(request.acteur.roles, Classe.IDENTITE):
@@ -106,7 +107,7 @@ def personne(request: HttpRequest, courant: Dossier) -> dict[str, Any]:
     }
 
 
-def _instruction(request: HttpRequest, courant: Dossier, r: Requisition) -> dict[str, Any]:
+def _instruction(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any]:
     acteur = request.acteur
     mentions = list(courant.mentions.all())
     constats: list[Any] = []

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from convention.acteur import Acteur
+from convention.requete import Requete
 from dossiers.classes import Classe
 from dossiers.models import Dossier
 from dossiers.participations import marquer_lu
@@ -45,7 +46,7 @@ from requisitions.workflow.execution import EN_MAINS
 from transitions.workflow import TransitionRefusee
 
 
-def tri(request: HttpRequest, cle: UUID) -> HttpResponse:
+def tri(request: Requete, cle: UUID) -> HttpResponse:
     """The doctor: bring pieces, sort them, then agree or refuse. `geste` says which of the three forms was sent."""
     dossier, _ = ouvrir(request, cle)
     acteur = request.acteur
@@ -98,11 +99,11 @@ def _gestes_du_medecin(
     }
 
 
-def _si(request: HttpRequest, concerne: bool) -> tuple[Any, Any]:
+def _si(request: Requete, concerne: bool) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if concerne and request.method == "POST" else (None, None)
 
 
-def _commun(request: HttpRequest, dossier: Dossier) -> dict[str, object]:
+def _commun(request: Requete, dossier: Dossier) -> dict[str, object]:
     lue = lecture.lettre_pour(dossier.requisition, request.acteur)
     return {
         "dossier": dossier,
@@ -115,7 +116,7 @@ def _commun(request: HttpRequest, dossier: Dossier) -> dict[str, object]:
     }
 
 
-def gel(request: HttpRequest, cle: UUID) -> HttpResponse:
+def gel(request: Requete, cle: UUID) -> HttpResponse:
     """The preservation order, its countdown, and later the export. No medical field comes here."""
     dossier, _ = ouvrir(request, cle)
     acteur = request.acteur
@@ -144,7 +145,7 @@ def gel(request: HttpRequest, cle: UUID) -> HttpResponse:
     return render(request, "requisitions/gel.html", contexte)
 
 
-def reponse(request: HttpRequest, cle: UUID) -> HttpResponse:
+def reponse(request: Requete, cle: UUID) -> HttpResponse:
     """Prepare and compose: presence for the admissions, pieces by hand, then the inventory to hand over."""
     dossier, r = ouvrir(request, cle)
     acteur = request.acteur
@@ -198,7 +199,7 @@ def _verser(dossier: Dossier, acteur: Acteur, form: PieceForm) -> None:
     preparer_reponse(dossier=dossier, acteur=acteur)
 
 
-def _remettre(request: HttpRequest, dossier: Dossier, geste: str) -> HttpResponse:
+def _remettre(request: Requete, dossier: Dossier, geste: str) -> HttpResponse:
     permettre(peut_mettre_a_disposition(dossier, request.acteur))
     verbe = mettre_a_disposition if geste == "remettre" else redeposer
     try:

@@ -4,10 +4,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from convention.requete import Requete
 from dossiers.concurrence import version_attendue
 from requisitions.forms import (
     AffectationForm,
@@ -51,7 +52,7 @@ from transitions.workflow import TransitionRefusee
 
 
 @require_POST
-def commencer_controle(request: HttpRequest, cle: UUID) -> HttpResponse:
+def commencer_controle(request: Requete, cle: UUID) -> HttpResponse:
     dossier, _ = ouvrir(request, cle)
     permettre(peut_controler(dossier, request.acteur))
     try:
@@ -61,7 +62,7 @@ def commencer_controle(request: HttpRequest, cle: UUID) -> HttpResponse:
     return redirect("requisitions:dossier", cle=cle)
 
 
-def grille(request: HttpRequest, cle: UUID) -> HttpResponse:
+def grille(request: Requete, cle: UUID) -> HttpResponse:
     """The grid M1 to M14 with its two ends: keep it, or validate."""
     dossier, r = ouvrir(request, cle)
     acteur = request.acteur
@@ -91,7 +92,7 @@ def grille(request: HttpRequest, cle: UUID) -> HttpResponse:
     return render(request, "requisitions/controle.html", contexte)
 
 
-def complement(request: HttpRequest, cle: UUID) -> HttpResponse:
+def complement(request: Requete, cle: UUID) -> HttpResponse:
     """Asked by legal affairs, answered by the requester, at one address."""
     dossier, _ = ouvrir(request, cle)
     if est_requerant(dossier, request.acteur):
@@ -109,7 +110,7 @@ def complement(request: HttpRequest, cle: UUID) -> HttpResponse:
     return _decision(request, dossier, form, "Demander une régularisation", "Envoyer la demande")
 
 
-def _repondre(request: HttpRequest, cle: UUID) -> HttpResponse:
+def _repondre(request: Requete, cle: UUID) -> HttpResponse:
     dossier, _ = ouvrir(request, cle)
     permettre(peut_repondre(dossier, request.acteur))
     form = ReponseComplementForm(request.POST or None, request.FILES or None)
@@ -129,7 +130,7 @@ def _repondre(request: HttpRequest, cle: UUID) -> HttpResponse:
     return _decision(request, dossier, form, "Répondre à la régularisation", "Envoyer ma réponse", demande=demande)
 
 
-def affectation(request: HttpRequest, cle: UUID) -> HttpResponse:
+def affectation(request: Requete, cle: UUID) -> HttpResponse:
     dossier, r = ouvrir(request, cle)
     permettre(peut_affecter(dossier, request.acteur))
     acte = type_acte(dossier.variante)
@@ -153,7 +154,7 @@ def affectation(request: HttpRequest, cle: UUID) -> HttpResponse:
     return _decision(request, dossier, form, "Confier l’exécution", "Confier l’exécution")
 
 
-def refus(request: HttpRequest, cle: UUID) -> HttpResponse:
+def refus(request: Requete, cle: UUID) -> HttpResponse:
     dossier, _ = ouvrir(request, cle)
     permettre(peut_refuser(dossier, request.acteur))
     form = RefusForm(request.POST or None)
@@ -165,7 +166,7 @@ def refus(request: HttpRequest, cle: UUID) -> HttpResponse:
     return _decision(request, dossier, form, "Refuser avec motif", "Envoyer le refus", danger=True)
 
 
-def rappel(request: HttpRequest, cle: UUID) -> HttpResponse:
+def rappel(request: Requete, cle: UUID) -> HttpResponse:
     """« Authentifiée par rappel », at a number of the directory."""
     dossier, _ = ouvrir(request, cle)
     permettre(peut_authentifier(dossier, request.acteur))
@@ -179,7 +180,7 @@ def rappel(request: HttpRequest, cle: UUID) -> HttpResponse:
     return _decision(request, dossier, form, "Rappeler le service requérant", "Noter le rappel")
 
 
-def annulation(request: HttpRequest, cle: UUID) -> HttpResponse:
+def annulation(request: Requete, cle: UUID) -> HttpResponse:
     dossier, _ = ouvrir(request, cle)
     permettre(peut_annuler(dossier, request.acteur))
     form = MotifForm(request.POST or None)
@@ -191,7 +192,7 @@ def annulation(request: HttpRequest, cle: UUID) -> HttpResponse:
     return _decision(request, dossier, form, "Annuler la réquisition", "Annuler la réquisition", danger=True)
 
 
-def contestation(request: HttpRequest, cle: UUID) -> HttpResponse:
+def contestation(request: Requete, cle: UUID) -> HttpResponse:
     dossier, _ = ouvrir(request, cle)
     permettre(peut_contester(dossier, request.acteur))
     form = MotifForm(request.POST or None)
@@ -204,7 +205,7 @@ def contestation(request: HttpRequest, cle: UUID) -> HttpResponse:
 
 
 @require_POST
-def cloture(request: HttpRequest, cle: UUID) -> HttpResponse:
+def cloture(request: Requete, cle: UUID) -> HttpResponse:
     dossier, _ = ouvrir(request, cle)
     try:
         clore(dossier=dossier, acteur=request.acteur)
@@ -215,7 +216,7 @@ def cloture(request: HttpRequest, cle: UUID) -> HttpResponse:
 
 
 def _decision(
-    request: HttpRequest, dossier: object, form: object, intitule: str, bouton: str, **plus: object
+    request: Requete, dossier: object, form: object, intitule: str, bouton: str, **plus: object
 ) -> HttpResponse:
     contexte = {
         "dossier": dossier,

@@ -4,7 +4,7 @@ from datetime import datetime
 from types import SimpleNamespace as Objet
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from accounts.models import User
 from accounts.roles import Role
 from convention.acteur import Acteur
+from convention.requete import Requete
 from dossiers.boite import Ligne, Page, boite, compter
 from dossiers.models import Echeance
 from requisitions.circuit import ACCUEIL
@@ -34,7 +35,7 @@ ENTETES = {
 
 
 @require_GET
-def file(request: HttpRequest) -> HttpResponse:
+def file(request: Requete) -> HttpResponse:
     """The hospital's worklist, each role seeing its own rows and words."""
     acteur = request.acteur
     page, onglets, vue = page_de(request, "requisitions:file")
@@ -51,7 +52,7 @@ def file(request: HttpRequest) -> HttpResponse:
     return render(request, "requisitions/file.html", contexte)
 
 
-def page_de(request: HttpRequest, nom_url: str) -> tuple[Page, list[Objet], str]:
+def page_de(request: Requete, nom_url: str) -> tuple[Page, list[Objet], str]:
     """One page of the actor's box, the tabs with capped counts, and the code of the present tab."""
     vue = request.GET.get("vue", "")
     vue = vue if vue in VUES else ""

@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from convention.requete import Requete
 from dossiers.participations import marquer_lu
 from requisitions import etats, lecture
 from requisitions.policies import peut_retirer
@@ -15,7 +16,7 @@ from requisitions.workflow import ouvrir_pli, retirer
 from transitions.workflow import TransitionRefusee
 
 
-def retrait(request: HttpRequest, cle: UUID) -> HttpResponse:
+def retrait(request: Requete, cle: UUID) -> HttpResponse:
     dossier, r = ouvrir(request, cle)
     permettre(peut_retirer(dossier, request.acteur))
     if request.method == "POST":
@@ -44,7 +45,7 @@ def retrait(request: HttpRequest, cle: UUID) -> HttpResponse:
 
 
 @require_POST
-def pli(request: HttpRequest, cle: UUID) -> HttpResponse:
+def pli(request: Requete, cle: UUID) -> HttpResponse:
     """The sealed bundle as a file, under an opaque name."""
     dossier, _ = ouvrir(request, cle)
     permettre(peut_retirer(dossier, request.acteur))

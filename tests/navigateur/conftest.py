@@ -33,7 +33,10 @@ class Visite:
 
     def __init__(self, page: Page, base: str) -> None:
         self.page, self.base, self.messages = page, base, []
-        page.on("console", lambda message: self.messages.append(message.text) if message.type in {"error", "warning"} else None)
+        page.on(
+            "console",
+            lambda message: self.messages.append(message.text) if message.type in {"error", "warning"} else None,
+        )
         page.on("pageerror", lambda erreur: self.messages.append(str(erreur)))
 
     def aller(self, adresse: str) -> Page:
@@ -47,9 +50,7 @@ class Visite:
 
 
 @pytest.fixture
-def visiter(
-    chromium: Browser, live_server: object, distribution: Distribution
-) -> Iterator[Callable[..., Visite]]:
+def visiter(chromium: Browser, live_server: object, distribution: Distribution) -> Iterator[Callable[..., Visite]]:
     """`visiter("opj", largeur=390)` opens a window signed in as that person; several people may be open at once."""
     visites: list[Visite] = []
 
