@@ -60,6 +60,12 @@ class Affaire:
     def fin(self) -> datetime:
         return self.moments[-1] if self.moments else self.ouvert_le
 
+    def terminer(self, service: Service, le: datetime) -> None:
+        """End a service's participation; the row stays."""
+        for part in self.parts:
+            if isinstance(part, Participation) and part.group_id == service.groupe_id:
+                part.fin_le = le
+
     def qui(self, pas: Pas) -> Qui:
         return self.parties.get(pas.par) or self.parties["auteur"]
 

@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.demonstration import COMPTES, MOT_DE_PASSE
 from accounts.models import User
 from accounts.roles import Role
-from convention.models import Permanence, Service
+from convention.models import Permanence, Rattachement, Service
 from convention.rattachements import rattacher
 
 PRENOMS = (
@@ -105,10 +105,11 @@ class Monde:
 
     services: dict[str, Service]
     equipes: dict[str, list[User]]
+    encadrants: frozenset[int] = frozenset()
 
     def quelqu_un(self, code: str, alea: random.Random) -> User:
-        """A person of the service, the demonstration account half of the time."""
-        equipe = self.equipes[code]
+        """A person of the service who does its work, the demonstration account half of the time."""
+        equipe = [membre for membre in self.equipes[code] if membre.pk not in self.encadrants]
         return equipe[0] if alea.random() < 0.5 else alea.choice(equipe)
 
 
@@ -131,7 +132,8 @@ def peupler_comptes(alea: random.Random) -> Monde:
         metier = _metier(service)
         for rang in range(2 if metier else 0):
             equipes[code].append(_collegue(service, rang, metier, alea))  # type: ignore[arg-type]
-    return Monde(services, equipes)
+    encadrants = frozenset(Rattachement.objects.filter(role=Role.CADRE).values_list("utilisateur_id", flat=True))
+    return Monde(services, equipes, encadrants)
 
 
 def _metier(service: Service) -> tuple[Role, str, str] | None:

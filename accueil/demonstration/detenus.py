@@ -91,6 +91,9 @@ class Extractions:
             reporter(affaire)
             parties = octrois(lettre, affaire.parties["auteur"][0])
             accorder_a(affaire, parties, alea, fini=affaire.dossier.phase == "clos")
+            if affaire.dossier.clos_le and lettre.escorte:
+                # The escort no longer knows of a finished trip.
+                affaire.terminer(lettre.escorte, affaire.dossier.clos_le)
         return [lettres]
 
     def _ajuster(self, affaire: Affaire, lettre: Extraction) -> None:

@@ -33,12 +33,6 @@ EMETTEURS = {
     "CHV-UMJ": 4,
 }
 RECEVEURS = {"PARQUET-PERM": 80, "PARQUET-VIF": 20}
-# Who else is told of some of them: role and words of a neutral line.
-COPIES = (
-    ("SPREF-SEC", 0.06, "Arme signalée au domicile", "Copie pour les mesures sur les armes"),
-    ("CRIP-59", 0.08, "Enfants présents au domicile", "Copie pour la protection de l’enfance"),
-    ("ARS-CELLULE", 0.05, "Personne vulnérable", "Copie pour la cellule maltraitance"),
-)
 SUITES = {
     "ENQUETE": 30,
     "GAV": 9,
@@ -83,7 +77,6 @@ class Signalements:
             "urgence": forces.get("urgence") or voie_de(variante).urgence,
             "parties": {"auteur": auteur, "destinataire": equipe(self.monde, receveur, alea)},
             "ne_dans": NE_DANS,
-            "propres": {"copies": forces.get("copies", ())},
         }
 
     def dater(self, affaire: Affaire, fin: datetime, alea: random.Random) -> None:
@@ -171,12 +164,6 @@ class Signalements:
                     service=receveur,
                 )
             )
-            for code, chance, mots, motif in COPIES:
-                if alea.random() < chance or code in affaire.propres["copies"]:
-                    copie = self.monde.services[code]
-                    octrois.append(
-                        Octroi(Part.Role.COPIE, f"{mots} · {voie.libelle}", motif, copie.nom_externe, service=copie)
-                    )
         accorder_a(affaire, octrois, alea, fini=fini)
         if len(affaire.moments) > 2 and affaire.dossier.transmis_le:
             suivre(affaire, receveur, personne)

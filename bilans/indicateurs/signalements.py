@@ -139,7 +139,8 @@ def accords(p: Periode) -> Releve:
 def information(p: Periode) -> Releve:
     """I03."""
     lettres = Signalement.objects.filter(dossier__in=transmis(NATURE, p).filter(variante=SANS_ACCORD))
-    informee = Q(information="FAITE") | Exists(Complement.objects.filter(dossier=OuterRef("pk"), objet="INFORMATION"))
+    complement = Exists(Complement.objects.filter(dossier=OuterRef("pk"), objet="INFORMATION"))
+    informee = Q(information="FAITE") | Q(complement)
     comptes = lettres.aggregate(
         toutes=Count("pk"), tracees=Count("pk", filter=~Q(information="")), informees=Count("pk", filter=informee)
     )
