@@ -16,6 +16,7 @@ from presentation.temps import NBSP
 MOTS = {
     "lire": ("Page ouverte", "mute", "eye"),
     "agir": ("Action", "info", "check"),
+    "se_connecter": ("Connexion", "info", "key"),
     "telecharger": ("Pièce téléchargée", "warn", "download"),
     "ouvrir_lettre": ("Contenu ouvert", "warn", "eye"),
     "afficher_identite": ("Identité affichée", "warn", "eye"),
@@ -58,6 +59,8 @@ def lignes(entrees: Iterable[Entree]) -> list[dict[str, Any]]:
 
 
 def _etat(entree: Entree) -> dict[str, str]:
+    if entree.action == "se_connecter" and entree.resultat == "refuse":
+        return {"libelle": "Connexion refusée", "ton": "danger", "icone": "hand"}
     if entree.resultat in REFUS:
         return {"libelle": REFUS[entree.resultat], "ton": "danger", "icone": "hand"}
     libelle, ton, icone = MOTS.get(entree.action, (entree.action.replace("_", " ").capitalize(), "info", "check"))

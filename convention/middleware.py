@@ -27,6 +27,8 @@ class RequeteTracee:
                 entrees.clear()
             elif acteur:
                 self._noter(request, "fait")
+            elif request.method == "POST":
+                self._noter_connexion(request)
         if acteur and response.status_code >= 400:
             with transaction.atomic(), carnet(acteur):
                 self._noter(request, "introuvable" if response.status_code == 404 else "refuse")
@@ -43,6 +45,17 @@ class RequeteTracee:
                 "SELECT set_config('tdu.utilisateur', %s, true), set_config('tdu.groupes', %s, true)",
                 [str(acteur.utilisateur_id) if acteur else "", ",".join(map(str, acteur.groupes)) if acteur else ""],
             )
+
+    @staticmethod
+    def _noter_connexion(request: Requete) -> None:
+        """Signing in, or failing to: the only thing an anonymous visitor can post."""
+        entre = request.user.is_authenticated
+        noter(
+            "se_connecter",
+            objet=request.resolver_match.view_name if request.resolver_match else "",
+            resultat="fait" if entre else "refuse",
+            acteur=acteur_de(request.user) if entre else None,
+        )
 
     @staticmethod
     def _noter(request: Requete, resultat: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db import connection
@@ -73,9 +74,15 @@ def accorder(*, dossier: Dossier, octrois: Iterable[Octroi], acteur: Acteur) -> 
                 raise ValueError("Un octroi va à un service ou à une personne.")
             personnes.append(ParticipationPersonnelle(user_id=identifiant, **commun, **propre))
     if groupes:
-        Participation.objects.bulk_create(groupes, ignore_conflicts=True)
+        _ecrire(Participation, "group", groupes)
     if personnes:
-        ParticipationPersonnelle.objects.bulk_create(personnes, ignore_conflicts=True)
+        _ecrire(ParticipationPersonnelle, "user", personnes)
+
+
+def _ecrire(modele: type[Part], partie: str, lignes: list[Any]) -> None:
+    """One insert; a participation that had ended lives again, a living one is left as it is."""
+    cle = [partie, "permission", "content_object"]
+    modele._default_manager.bulk_create(lignes, update_conflicts=True, unique_fields=cle, update_fields=["fin_le"])
 
 
 def terminer(*, dossier: Dossier, service: Service) -> None:

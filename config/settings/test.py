@@ -1,4 +1,4 @@
-"""The strict world of the tests: real PostgreSQL, weak hashing for speed, undefined variables fail."""
+"""The strict world of the tests: real PostgreSQL, weak hashing for speed, no cache."""
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import DATABASES, STORAGES, TEMPLATES, env

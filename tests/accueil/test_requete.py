@@ -152,3 +152,15 @@ def test_une_page_n_est_jamais_gardee_par_le_navigateur(distribution: Distributi
 def test_la_session_vit_en_base(distribution: Distribution) -> None:
     distribution.client("soignante").get("/accueil/")
     assert Session.objects.count() == 1
+
+
+@pytest.mark.parametrize(("mot_de_passe", "resultat"), [("demonstration-2025", "fait"), ("autre-chose-2025", "refuse")])
+def test_une_connexion_reussie_ou_refusee_est_au_journal(
+    client: Any, distribution: Distribution, mot_de_passe: str, resultat: str
+) -> None:
+    courriel = distribution.utilisateur("opj").courriel
+    client.post("/connexion/", {"username": courriel, "password": mot_de_passe})
+    entree = Entree.objects.get(action="se_connecter")
+    assert (entree.resultat, entree.chaine) == (resultat, "plateforme")
+    assert courriel not in entree.contenu
+    assert verifier() == []

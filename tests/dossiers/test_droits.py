@@ -238,3 +238,15 @@ def test_accorder_deux_fois_ne_donne_qu_une_ligne(distribution: Distribution, ty
     for _ in range(2):
         accorder(dossier=dossier, octrois=[au_service(service)], acteur=auteur)
     assert dossier.participations.count() == 1
+
+
+def test_une_participation_finie_renait_quand_on_l_accorde_a_nouveau(
+    distribution: Distribution, type_essai: object
+) -> None:
+    auteur, service = distribution.acteur("soignante"), distribution.service("POLICE-CSP")
+    dossier = commencer(auteur)
+    for _ in range(2):
+        accorder(dossier=dossier, octrois=[au_service(service)], acteur=auteur)
+        assert Dossier.objects.visibles_par(distribution.acteur("opj")).filter(pk=dossier.pk).exists()
+        terminer(dossier=dossier, service=service)
+        assert not Dossier.objects.visibles_par(distribution.acteur("opj")).filter(pk=dossier.pk).exists()
