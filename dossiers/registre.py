@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class TypeDossier:
     """One nature of case.
 
-    `adresse(dossier, acteur)` is the page this reader opens; `peut_lire_piece(piece, acteur)` decides a download;
+    `adresse(dossier, acteur)` is the page this reader opens, without a query: lists ask it of each row;
+    `peut_lire_piece(piece, acteur)` decides a download;
     `reprise(cle)` resumes a draft that has no envelope yet; such a draft's genre is the nature in lower case.
     """
 

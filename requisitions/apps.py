@@ -11,7 +11,7 @@ class Requisitions(AppConfig):
         from dossiers import registre
         from fiches import actes
         from notifications import boite_envoi
-        from requisitions import adresses, notifications, policies
+        from requisitions import notifications, policies
         from requisitions.types_acte import libelles
         from requisitions.workflow import WORKFLOW
 
@@ -21,7 +21,7 @@ class Requisitions(AppConfig):
                 prefixe="REQ",
                 libelle="Réquisition",
                 workflow=WORKFLOW,
-                adresse=adresses.adresse,
+                adresse=lambda dossier, acteur: reverse("requisitions:ouvrir", args=[dossier.cle]),
                 variantes=libelles(),
                 peut_lire_piece=policies.peut_lire_piece,
                 reprise=lambda cle: reverse("requisitions:depot", args=[cle]),

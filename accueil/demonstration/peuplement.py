@@ -114,7 +114,7 @@ def peupler(
     monde = peupler_comptes(alea)
     tenir_les_permanences(monde, ancre)
     atelier = Atelier(monde, ancre, maintenant, alea)
-    scenes = SCENES[: max(nombre // 8, 1)]
+    scenes = SCENES[: max(nombre // 4, 1)]
     passes = calendrier(max(nombre - len(scenes), 0), ancre, alea)
     imposes = _imposes(passes, {(scene.nature, scene.trajet) for scene in scenes})
     for debut in range(0, len(passes), LOT):

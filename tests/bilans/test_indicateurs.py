@@ -56,7 +56,7 @@ def test_les_mois_trop_maigres_se_comptent_par_trimestre(annee: Annee):
 
 
 def test_le_titre_dit_la_tendance(annee: Annee):
-    for mois in range(1, 12):
+    for mois in range(1, 13):
         for _ in range(24 if mois > 8 else 10):
             annee.signalement(jour(mois))
             annee.signalement(jour(mois), "MAJEUR_AVEC_ACCORD")
