@@ -19,7 +19,7 @@ ENCRE, ENCRE_2, GRILLE, ALERTE = "#1b232d", "#444d5a", "#e4dfd2", "#a1242b"
 TEINTES = ("#0f4f54", "#bd7213", "#6b8fa2", "#63325c")
 CACHE = 9
 COLONNE, BARRE, RANG = 196, 270, 36
-LETTRES = 30
+LETTRES = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +87,16 @@ def barres_horizontales(lignes: Sequence[tuple[str, float | None, str]], *, titr
     maximum = max([valeur or 0 for _, valeur, _ in lignes] or [1]) or 1
     serie = Serie("", [valeur for _, valeur, _ in lignes], teinte)
     formes: list[SafeString] = []
-    for rang, (libelle, valeur, mot) in enumerate(lignes):
-        haut = rang * RANG + 8.0
+    etiquettes = [list(_rubans(libelle)) for libelle, _, _ in lignes]
+    pas = RANG + 12 * max([len(rubans) - 2 for rubans in etiquettes if len(rubans) > 2] or [0])
+    for rang, (rubans, (_, valeur, mot)) in enumerate(zip(etiquettes, lignes, strict=True)):
+        haut = rang * pas + (pas - 20) / 2
         longueur = CACHE if valeur is None else max(BARRE * valeur / maximum, 2)
-        rubans = list(_rubans(libelle))
         depart = haut + 14 - 7 * (len(rubans) - 1)
         formes += [_texte(0, depart + 14 * i, ruban, ancre="start", encre=ENCRE) for i, ruban in enumerate(rubans)]
         formes.append(_rectangle(COLONNE, haut, longueur, 20, serie, cache=valeur is None))
         formes.append(_texte(COLONNE + longueur + 8, haut + 14, mot, gras=True, ancre="start"))
-    return _cadre(titre, [], formes, hauteur=len(lignes) * RANG + 4)
+    return _cadre(titre, [], formes, hauteur=len(lignes) * pas + 4)
 
 
 class _Echelle:

@@ -77,6 +77,8 @@ def figures(releve: Releve) -> list[Figure]:
 
 def figure(code: str, tableau: Tableau, titre: str) -> Figure:
     lignes = tuple((str(ligne[0]), tuple(_mot(case) for case in ligne[1:])) for ligne in tableau.lignes)
+    cases = [case for ligne in tableau.lignes if ligne[0] != TOTAL for case in ligne[1:]]
+    cachees = bool(tableau.dessin) and any(isinstance(case, str) for case in cases)
     return Figure(
         code,
         titre,
@@ -85,9 +87,8 @@ def figure(code: str, tableau: Tableau, titre: str) -> Figure:
         _legende(tableau),
         tableau.colonnes,
         lignes,
-        any(isinstance(case, str) for ligne in tableau.lignes for case in ligne[1:]) and bool(tableau.dessin),
-        not any(isinstance(case, int | float) for ligne in tableau.lignes for case in ligne[1:])
-        and bool(tableau.dessin),
+        cachees,
+        cachees and all(isinstance(case, str) for case in cases),
     )
 
 
