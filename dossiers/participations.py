@@ -74,15 +74,18 @@ def accorder(*, dossier: Dossier, octrois: Iterable[Octroi], acteur: Acteur) -> 
                 raise ValueError("Un octroi va à un service ou à une personne.")
             personnes.append(ParticipationPersonnelle(user_id=identifiant, **commun, **propre))
     if groupes:
-        _ecrire(Participation, "group", groupes)
+        Participation.objects.bulk_create(groupes, **_renait("group"))
     if personnes:
-        _ecrire(ParticipationPersonnelle, "user", personnes)
+        ParticipationPersonnelle.objects.bulk_create(personnes, **_renait("user"))
 
 
-def _ecrire(modele: type[Part], partie: str, lignes: list[Any]) -> None:
-    """One insert; a participation that had ended lives again, a living one is left as it is."""
-    cle = [partie, "permission", "content_object"]
-    modele._default_manager.bulk_create(lignes, update_conflicts=True, unique_fields=cle, update_fields=["fin_le"])
+def _renait(partie: str) -> dict[str, Any]:
+    """On conflict a participation that had ended lives again, and a living one is left as it is."""
+    return {
+        "update_conflicts": True,
+        "unique_fields": [partie, "permission", "content_object"],
+        "update_fields": ["fin_le"],
+    }
 
 
 def terminer(*, dossier: Dossier, service: Service) -> None:

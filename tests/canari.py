@@ -16,10 +16,12 @@ import secrets
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
 import pypdf
+import pypdf.errors
 
 from accounts.roles import Role
 from dossiers.classes import Classe, recoit
@@ -92,7 +94,9 @@ def _contenus(octets: bytes) -> Iterator[bytes]:
     yield from _base64(octets)
     yield from _archives(octets)
     if octets.lstrip()[:5] == b"%PDF-":
-        yield from _pdf(octets)
+        # Another decoding of a PDF may look like one and be unreadable.
+        with suppress(pypdf.errors.PyPdfError):
+            yield from _pdf(octets)
 
 
 def _base64(octets: bytes) -> Iterator[bytes]:
