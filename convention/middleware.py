@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpResponse
 
@@ -28,7 +29,7 @@ class RequeteTracee:
             elif acteur:
                 self._noter(request, "fait")
             elif request.method == "POST":
-                self._noter_connexion(request)
+                self._noter_visiteur(request)
         if acteur and response.status_code >= 400:
             with transaction.atomic(), carnet(acteur):
                 self._noter(request, "introuvable" if response.status_code == 404 else "refuse")
@@ -47,12 +48,13 @@ class RequeteTracee:
             )
 
     @staticmethod
-    def _noter_connexion(request: Requete) -> None:
-        """Signing in, or failing to: the only thing an anonymous visitor can post."""
+    def _noter_visiteur(request: Requete) -> None:
+        """What a visitor without account posts: a sign-in, or an act that was turned away to it."""
+        vue = request.resolver_match.view_name if request.resolver_match else ""
         entre = request.user.is_authenticated
         noter(
-            "se_connecter",
-            objet=request.resolver_match.view_name if request.resolver_match else "",
+            "se_connecter" if vue == settings.LOGIN_URL else "agir",
+            objet=vue,
             resultat="fait" if entre else "refuse",
             acteur=acteur_de(request.user) if entre else None,
         )

@@ -164,3 +164,9 @@ def test_une_connexion_reussie_ou_refusee_est_au_journal(
     assert (entree.resultat, entree.chaine) == (resultat, "plateforme")
     assert courriel not in entree.contenu
     assert verifier() == []
+
+
+def test_un_envoi_sans_compte_n_est_pas_une_connexion(client: Any, db: None) -> None:
+    assert client.post("/notifications/").status_code == 302
+    entree = Entree.objects.get()
+    assert (entree.action, entree.resultat, entree.acteur) == ("agir", "refuse", None)

@@ -32,8 +32,7 @@ def type_dossier(request: pytest.FixtureRequest) -> TypeDossier:
 @pytest.fixture
 def fabrique(type_dossier: TypeDossier) -> Fabrique:
     trouvee = next((fabrique for fabrique in fabriques().values() if fabrique.nature == type_dossier.nature), None)
-    if trouvee is None:
-        pytest.skip("sans fabrique : test_chaque_type_a_sa_fabrique le dit")
+    assert trouvee is not None, f"tests/<app>/fabrique.py manque pour {type_dossier.nature}"
     return trouvee
 
 
