@@ -9,11 +9,24 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
+from tests import rapport
 from tests.distribution import NOMS, Distribution
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop in this thread
 
 GARDEES = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):
+        for ancien in rapport.DOSSIER.glob("*.json"):
+            ancien.unlink()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if compteurs := rapport.lignes():
+        terminalreporter.section("compteurs")
+        terminalreporter.write("\n".join(compteurs) + "\n")
 
 
 @pytest.fixture(scope="session")

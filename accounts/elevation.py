@@ -1,0 +1,36 @@
+"""Step-up: some acts ask for a proof of identity of at most five minutes (SEC-25)."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+DUREE = 5 * 60
+ELEVE_LE = "eleve_le"
+
+
+def elever(request: HttpRequest) -> None:
+    """Record that the person has just proved who they are."""
+    request.session[ELEVE_LE] = int(time.time())
+
+
+def est_eleve(request: HttpRequest) -> bool:
+    return int(time.time()) - int(request.session.get(ELEVE_LE, 0)) <= DUREE
+
+
+def eleve(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that asks for the proof first; a POST goes back to the page it came from, to be sent again."""
+
+    @wraps(vue)
+    def gardee(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if est_eleve(request):
+            return vue(request, *args, **kwargs)
+        retour = request.get_full_path() if request.method in {"GET", "HEAD"} else request.headers.get("referer", "/")
+        return redirect(f"{reverse('accounts:elever')}?{urlencode({'next': retour})}")
+
+    return gardee
