@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 
@@ -13,28 +13,21 @@ from accounts.roles import Role
 from convention.models import Permanence, Rattachement, Service
 from convention.rattachements import rattacher
 
-PRENOMS = (
-    "Agathe",
-    "Bastien",
-    "Clémence",
-    "Damien",
-    "Estelle",
-    "Fabrice",
-    "Gwenaëlle",
-    "Hakim",
-    "Isabelle",
-    "Jérôme",
-    "Karine",
-    "Ludovic",
-    "Mélanie",
-    "Nassim",
-    "Ophélie",
-    "Pascal",
-    "Romane",
-    "Stéphanie",
-    "Thibault",
-    "Valérie",
-)
+PRENOMS = {
+    "Mme": (
+        "Agathe",
+        "Clémence",
+        "Estelle",
+        "Gwenaëlle",
+        "Isabelle",
+        "Karine",
+        "Mélanie",
+        "Ophélie",
+        "Romane",
+        "Stéphanie",
+    ),
+    "M.": ("Bastien", "Damien", "Fabrice", "Hakim", "Jérôme", "Ludovic", "Nassim", "Pascal", "Thibault", "Valentin"),
+}
 NOMS = (
     "Bracquart",
     "Caudrelier",
@@ -97,6 +90,7 @@ MAISONS: dict[str, tuple[Role, str, str]] = {
     "ARS": (Role.ARS, "", ""),
 }
 UNE_SEMAINE = timedelta(days=7)
+SIGNATURE = date(2025, 5, 26)  # everybody holds their place since the convention was signed
 
 
 @dataclass(frozen=True)
@@ -143,11 +137,12 @@ def _metier(service: Service) -> tuple[Role, str, str] | None:
 
 
 def _collegue(service: Service, rang: int, metier: tuple[Role, str, str], alea: random.Random) -> User:
+    civilite = alea.choice(tuple(PRENOMS))
     collegue = User.objects.create(
         courriel=f"{service.code.lower()}-{rang + 1}@demo.test",
         password=make_password(None),
-        civilite="Dr" if metier[1] == "MEDECIN" else alea.choice(("Mme", "M.")),
-        prenom=alea.choice(PRENOMS),
+        civilite="Dr" if metier[1] == "MEDECIN" else civilite,
+        prenom=alea.choice(PRENOMS[civilite]),
         nom=alea.choice(NOMS),
     )
     _rattacher(collegue, service, *metier)
@@ -164,6 +159,7 @@ def _rattacher(utilisateur: User, service: Service, role: Role, profession: str,
         profession=profession,
         qualite=qualite,
         matricule=matricule,
+        debut_le=SIGNATURE,
     )
 
 

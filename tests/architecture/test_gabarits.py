@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.depot import RACINE, gabarits, nom
+from accueil.navigation import NAVIGATION
+from tests.architecture.depot import RACINE, gabarits, modules, nom
 
 SANS_ECHAPPEMENT: dict[str, str] = {
     "templates/pdf/timbre.html": "the QR code, drawn by segno from our own address",
@@ -83,3 +84,16 @@ def test_chaque_formulaire_en_post_porte_son_jeton() -> None:
             if "csrf_token" not in formulaire:
                 fautes.append(nom(gabarit))
     assert fautes == []
+
+
+def test_chaque_icone_nommee_existe() -> None:
+    """An unknown name draws nothing: the button would be mute on a telephone."""
+    dessinees = set(re.findall(r'id="i-([a-z-]+)"', (RACINE / "static/img/icons.svg").read_text(encoding="utf-8")))
+    dites = {
+        (icone, nom(fichier))
+        for fichier in (*gabarits(), *modules())
+        for icone in re.findall(r"""\bicone(?:\s|=|": |: )["']([a-z-]+)["']""", fichier.read_text(encoding="utf-8"))
+    }
+    dites |= {(entree.icone, "accueil/navigation.py") for lot in NAVIGATION.values() for entree in lot}
+    assert len(dites) > 50
+    assert sorted((icone, ou) for icone, ou in dites if icone not in dessinees) == []
