@@ -17,11 +17,11 @@ COPY requirements/base.txt requirements/base.txt
 RUN pip install --no-deps --require-hashes -r requirements/base.txt && pip check
 
 COPY . .
-# Collecting static files needs settings, not secrets: these values die with the layer.
+# Collecting static files needs no secret: these values die with the layer, and production would refuse them.
 RUN SECRET_KEY=construction CLE_MAITRESSE=construction CLE_INDEX=construction HOTES=construction \
     ADRESSE_PUBLIQUE=https://construction.test \
-    DATABASE_URL=postgres://construction@/construction REDIS_URL=redis://construction \
-    DJANGO_SETTINGS_MODULE=config.settings.production python manage.py collectstatic --noinput
+    DATABASE_URL=postgres://construction@/construction \
+    DJANGO_SETTINGS_MODULE=config.settings.base python manage.py collectstatic --noinput
 
 USER traitdunion
 VOLUME /donnees/fichiers

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 
 class Comptes(BaseUserManager["User"]):
@@ -21,7 +22,10 @@ class Comptes(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person. `groups` is written by the Rattachement verb only; superusers are refused by the database."""
+    """A person. `groups` is written by the Rattachement verb only; superusers are refused by the database.
+
+    `epoque` is part of what a session proves: adding one to it ends every session of the person at once.
+    """
 
     class Theme(models.TextChoices):
         SYSTEME = "", "Comme l’appareil"
@@ -36,10 +40,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("actif", default=True)
     theme = models.CharField("affichage", max_length=10, choices=Theme.choices, default=Theme.SYSTEME, blank=True)
     raccourcis = models.BooleanField("raccourcis clavier", default=True)
+    code_personnel = models.CharField(max_length=200, blank=True, editable=False)
+    epoque = models.PositiveIntegerField(default=0, editable=False)
     cree_le = models.DateTimeField(auto_now_add=True)
 
     objects = Comptes()
     USERNAME_FIELD = "courriel"
+    EMAIL_FIELD = "courriel"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["prenom", "nom"]
 
     class Meta:
@@ -63,3 +70,23 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def nom_complet(self) -> str:
         return " ".join(mot for mot in (self.civilite, self.prenom, self.nom) if mot)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session proves at each request: the password and the `epoque` have not changed since."""
+        return salted_hmac(
+            "accounts.User.session", f"{self.password}|{self.epoque}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+
+class Frein(models.Model):
+    """How often something was guessed lately; `cle` is a digest, so the table names nobody."""
+
+    cle = models.CharField(max_length=64, primary_key=True)
+    echecs = models.PositiveSmallIntegerField(default=0)
+    dernier = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = "frein"
+
+    def __str__(self) -> str:
+        return f"{self.echecs} échecs"

@@ -1,6 +1,5 @@
 """What every page shows: who is here, the navigation, unread notices, the demonstration banner."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.sessions import verrou_prevu
 from accueil.navigation import Entree, entrees
 from convention.models import Contact
 from notifications.models import Avis
@@ -23,7 +23,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         **commun,
         "acteur": acteur,
         "qualite": acteur.principale.service_nom if acteur.principale else "",
-        "verrou_a": timezone.now() + timedelta(seconds=settings.SESSION_INACTIVITE),
+        "verrou_a": verrou_prevu(request),
         "theme": getattr(request.user, "theme", ""),
         "navigation": [_lien(entree, request.path) for entree in entrees(acteur)],
         "nb_avis": Avis.objects.filter(destinataire_id=acteur.utilisateur_id, lu_le=None)[:100].count(),

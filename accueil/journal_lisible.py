@@ -1,67 +1,137 @@
 """The journal in words: keys become people and references for the DPO who may read them."""
 
 import json
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Iterable
 from typing import Any
-
-from django.db.models import QuerySet
-from django.utils import timezone
 
 from accounts.models import User
 from dossiers.models import Dossier
 from journal.models import Entree
-from presentation.temps import NBSP
+from notifications.portee import portee_systeme
 
+RAISON = "Le délégué à la protection des données lit des références, jamais un dossier."
 MOTS = {
     "lire": ("Page ouverte", "mute", "eye"),
-    "agir": ("Action", "info", "check"),
+    "agir": ("Formulaire envoyé", "info", "check"),
     "se_connecter": ("Connexion", "info", "key"),
-    "telecharger": ("Pièce téléchargée", "warn", "download"),
+    "telecharger": ("Fichier téléchargé", "warn", "download"),
+    "ouvrir_pli": ("Pli scellé ouvert", "warn", "lock"),
     "ouvrir_lettre": ("Contenu ouvert", "warn", "eye"),
     "afficher_identite": ("Identité affichée", "warn", "eye"),
+    "afficher_ecrou": ("Numéro d’écrou affiché", "warn", "eye"),
     "rattacher": ("Rattachement créé", "info", "user"),
+    "terminer_rattachement": ("Rattachement terminé", "info", "user"),
+    "controler": ("Contrôles passés", "info", "check"),
+    "enregistrer_etape": ("Étape enregistrée", "info", "check"),
+    "transmettre": ("Dossier transmis", "ok", "send"),
+    "deposer": ("Demande déposée", "ok", "inbox"),
+    "clore": ("Dossier clos", "info", "check"),
+    "exporter": ("Bilan exporté", "info", "download"),
+    "exporter_journal": ("Journal exporté", "warn", "download"),
+    "purger_journal": ("Années effacées au terme légal", "info", "history"),
+    "bris_de_glace": ("Accès exceptionnel", "danger", "alert"),
 }
+EXCEPTIONNELS = ("bris_de_glace", "briser_la_glace", "ouvrir_bris_de_glace", "acces_exceptionnel")
+IDENTITES = ("afficher_identite", "afficher_ecrou")
 REFUS = {"refuse": "Accès refusé", "introuvable": "Page introuvable"}
-PERIODES = {"jour": 1, "semaine": 7, "mois": 31}
+RESULTATS = {"fait": "Fait", **REFUS}
+CANAUX = {
+    "page": "page",
+    "fichier": "fichier",
+    "donnees": "données",
+    "formulaire": "formulaire",
+    "recherche": "recherche",
+    "tache": "tâche de fond",
+    "web": "dans la page",
+}
+MOTIFS = {
+    "soin": "soin et protection de la personne",
+    "procedure": "procédure judiciaire",
+    "controle": "contrôle des accès",
+    "administration": "gestion de la convention",
+    "protection": "protection des personnes",
+    "instruction": "instruction du dossier",
+}
+OBJETS = {
+    "accounts": "Compte",
+    "accueil": "Accueil",
+    "bilans": "Bilan",
+    "convention": "Convention",
+    "documents": "Documents",
+    "dossiers": "Dossier",
+    "fiches": "Fiche",
+    "prises_en_charge": "Personnes détenues",
+    "requisitions": "Réquisition",
+    "signalements": "Signalement",
+    "signalement": "Signalement",
+    "requisition": "Réquisition",
+    "extraction": "Extraction",
+    "piece": "Pièce",
+    "fiche": "Fiche",
+    "journal": "Journal",
+    "bilan": "Bilan",
+    "compte": "Compte",
+}
 
 
-def filtrer(entrees: QuerySet[Entree], choix: Mapping[str, str]) -> QuerySet[Entree]:
-    """Unknown values of a filter are ignored: the list is then wider, never wrong."""
-    jours = PERIODES.get(choix.get("periode", ""))
-    if jours:
-        entrees = entrees.filter(le__gte=timezone.now() - timedelta(days=jours))
-    if choix.get("resultat") in REFUS:
-        entrees = entrees.filter(resultat=choix["resultat"])
-    if reference := choix.get("dossier", "").strip():
-        entrees = entrees.filter(cle__in=Dossier.objects.filter(reference__iexact=reference).values("cle"))
-    if personne := choix.get("personne", "").strip():
-        entrees = entrees.filter(acteur__in=User.objects.filter(nom__icontains=personne).values("cle"))
-    return entrees
+def cles_du_dossier(reference: str) -> list[Any]:
+    """The key of a case and of what hangs on it, by its reference; empty when there is none."""
+    with portee_systeme(RAISON):
+        dossiers = Dossier.objects.filter(reference__iexact=reference)
+        return [
+            cle
+            for champ in ("cle", "personnes__cle", "pieces__cle")
+            for cle in dossiers.values_list(champ, flat=True).distinct()
+            if cle
+        ]
 
 
 def lignes(entrees: Iterable[Entree]) -> list[dict[str, Any]]:
     """One dictionary a row; two more queries for the whole page."""
     page = list(entrees)
     personnes = {p.cle: p.nom_complet for p in User.objects.filter(cle__in={e.acteur for e in page if e.acteur})}
-    references = dict(Dossier.objects.filter(cle__in={e.cle for e in page if e.cle}).values_list("cle", "reference"))
-    return [
-        {
-            "entree": entree,
-            "qui": personnes.get(entree.acteur, "Compte inconnu") if entree.acteur else "Trait d’union",
-            "service": json.loads(entree.contenu)["service"],
-            "etat": _etat(entree),
-            "reference": (references.get(entree.cle) if entree.cle else None) or "",
-            "detail": entree.objet.replace(":", f"{NBSP}: "),
-        }
-        for entree in page
-    ]
+    with portee_systeme(RAISON):
+        dossiers = Dossier.objects.filter(cle__in={e.cle for e in page if e.cle})
+        references = dict(dossiers.values_list("cle", "reference"))
+    return [_ligne(entree, personnes, references) for entree in page]
 
 
-def _etat(entree: Entree) -> dict[str, str]:
-    if entree.action == "se_connecter" and entree.resultat == "refuse":
+def _ligne(entree: Entree, personnes: dict[Any, str], references: dict[Any, str | None]) -> dict[str, Any]:
+    corps = json.loads(entree.contenu)
+    return {
+        "entree": entree,
+        "qui": personnes.get(entree.acteur, "Compte inconnu") if entree.acteur else _sans_acteur(entree),
+        "service": corps.get("service", ""),
+        "etat": mots(entree.action, entree.resultat),
+        "reference": (references.get(entree.cle) if entree.cle else None) or "",
+        "detail": _objet(entree.objet),
+        "motif": _motif(corps.get("motif", "")),
+        "poste": corps.get("origine", ""),
+        "canal": CANAUX.get(corps.get("canal", ""), ""),
+        "vif": entree.resultat in REFUS or entree.action in EXCEPTIONNELS,
+    }
+
+
+def _sans_acteur(entree: Entree) -> str:
+    return "Visiteur sans compte" if entree.action == "se_connecter" else "Trait d’union"
+
+
+def _objet(objet: str) -> str:
+    """« signalements:parquet » reads « Signalement, parquet »."""
+    espace, _, vue = objet.partition(":")
+    nom = OBJETS.get(espace, espace.replace("_", " ").capitalize())
+    return f"{nom}, {vue.replace('_', ' ')}" if vue else nom
+
+
+def _motif(code: str) -> str:
+    return MOTIFS.get(code, code.replace("_", " ").lower())
+
+
+def mots(action: str, resultat: str = "fait") -> dict[str, str]:
+    """The badge of an act."""
+    if action == "se_connecter" and resultat == "refuse":
         return {"libelle": "Connexion refusée", "ton": "danger", "icone": "hand"}
-    if entree.resultat in REFUS:
-        return {"libelle": REFUS[entree.resultat], "ton": "danger", "icone": "hand"}
-    libelle, ton, icone = MOTS.get(entree.action, (entree.action.replace("_", " ").capitalize(), "info", "check"))
+    if resultat in REFUS:
+        return {"libelle": REFUS[resultat], "ton": "danger", "icone": "hand"}
+    libelle, ton, icone = MOTS.get(action, (action.replace("_", " ").capitalize(), "info", "check"))
     return {"libelle": libelle, "ton": ton, "icone": icone}

@@ -22,7 +22,10 @@ DETENUS = Entree("Personnes détenues", "prises_en_charge:journee", "key")
 PARQUET = Entree("Boîte de réception", "signalements:parquet", "inbox")
 BILAN = Entree("Bilan", "bilans:courant", "chart")
 CONVENTION = Entree("Convention", "convention:convention", "file")
+CONSERVATION = Entree("Conservation", "dossiers:conservation", "clock")
 JOURNAL = Entree("Journal", "accueil:journal", "history")
+COMPTES = Entree("Comptes", "convention:comptes", "users")
+EXCEPTIONNELS = Entree("Accès exceptionnels", "dossiers:exceptionnels", "eye")
 ALERTES = Entree("Boîte de réception", "signalements:parquet", "inbox")
 
 # In order: the first role held decides.
@@ -39,8 +42,9 @@ NAVIGATION: dict[Role, tuple[Entree, ...]] = {
     Role.DOUANES: (MES_REQUISITIONS, FICHES, ANNUAIRE),
     Role.USMP: (DETENUS, FICHES, ANNUAIRE),
     Role.PENITENTIAIRE: (DETENUS, FICHES, ANNUAIRE),
-    Role.REFERENT: (CONVENTION, FICHES, BILAN, ANNUAIRE),
-    Role.DPO: (JOURNAL, FICHES, ANNUAIRE),
+    Role.REFERENT: (CONVENTION, FICHES, BILAN, COMPTES, ANNUAIRE),
+    Role.DPO: (JOURNAL, EXCEPTIONNELS, CONSERVATION, COMPTES, FICHES),
+    Role.ADMIN_INSTITUTION: (COMPTES, CONVENTION, FICHES, ANNUAIRE),
     Role.PREFECTURE: (ALERTES, FICHES, BILAN, ANNUAIRE),
     Role.CRIP: (ALERTES, FICHES, ANNUAIRE),
     Role.ARS: (ALERTES, FICHES, ANNUAIRE),

@@ -5,6 +5,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 
 from accueil import views
+from accueil.acces import views as acces
 
 app_name = "accueil"
 
@@ -18,7 +19,12 @@ urlpatterns = [
     path("accueil/", views.accueil, name="accueil"),
     path("recherche/", views.recherche, name="recherche"),
     path("notifications/", views.notifications, name="notifications"),
-    path("journal/", views.journal, name="journal"),
+    path("journal/", acces.journal, name="journal"),
+    path("journal/verifier/", acces.verifier, name="journal_verifier"),
+    path("journal/verificateur.py", acces.verificateur, name="journal_verificateur"),
+    path("journal/exporter/", acces.exporter, name="journal_exporter"),
+    path("journal/exports/<uuid:cle>/", acces.export, name="journal_export"),
+    path("journal/exports/<uuid:cle>/fichier/", acces.telecharger, name="journal_telecharger"),
     path("aide/", information("aide"), name="aide"),
     path("accessibilite/", information("accessibilite"), name="accessibilite"),
     path("donnees-personnelles/", information("donnees_personnelles"), name="donnees_personnelles"),

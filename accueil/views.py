@@ -1,6 +1,4 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,16 +6,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 from django.views.generic import TemplateView
 
-from accounts.roles import Role
-from accueil.journal_lisible import filtrer, lignes
 from accueil.navigation import entrees
 from accueil.recherche import chercher
 from accueil.situations import DE_PERMANENCE, brouillon_affiche, envoi_affiche, tuiles
 from convention.gardes import joignables
 from convention.requete import Requete
+from documents import antivirus
 from dossiers.boite import boite
 from dossiers.brouillons import miens
-from journal.models import Entree
+from journal.carnet import noter
 from notifications.models import Avis
 
 
@@ -49,8 +46,10 @@ def accueil(request: Requete) -> HttpResponse:
 
 def recherche(request: Requete) -> HttpResponse:
     """Search by POST: what is looked for never stands in an address."""
-    texte = request.POST.get("q", "").strip()[:80]
+    texte = request.POST.get("q", "").replace("\0", "").strip()[:80]
     resultats = chercher(texte, request.acteur) if texte else []
+    montres = sum(resultat.genre == "Dossier" for resultat in resultats)
+    noter("chercher", acteur=request.acteur, objet="recherche", details={"resultats": montres})
     return render(request, "accueil/recherche.html", {"texte": texte, "resultats": resultats})
 
 
@@ -63,17 +62,6 @@ def notifications(request: Requete) -> HttpResponse:
     return render(request, "accueil/notifications.html", {"avis": avis[:100]})
 
 
-@require_GET
-def journal(request: Requete) -> HttpResponse:
-    """Who saw what and when, in one's own institution. For the DPO; reading it is journalled too."""
-    place = request.acteur.place(Role.DPO)
-    if place is None:
-        raise PermissionDenied("Le journal se lit par la protection des données.")
-    choix = filtrer(Entree.objects.filter(chaine=place.institution_code), request.GET)
-    page = Paginator(choix, 50).get_page(request.GET.get("page"))
-    return render(request, "accueil/journal.html", {"page": page, "lignes": lignes(page), "choix": request.GET})
-
-
 class Information(TemplateView):
     """A public page of plain text: help, accessibility, personal data."""
 
@@ -82,4 +70,4 @@ def etat(request: Requete) -> HttpResponse:
     """Whether the product answers; says nothing else (REL-24)."""
     with connection.cursor() as curseur:
         curseur.execute("SELECT 1")
-    return render(request, "accueil/etat.html")
+    return render(request, "accueil/etat.html", {"antivirus": antivirus.present()})

@@ -25,6 +25,7 @@ def main(arguments: list[str]) -> int:
 def mesurer(tailles: list[int]) -> int:
     from django.db import connection
 
+    from bench import journal
     from bench.monde import profils, remplir
 
     ancien = connection.settings_dict["NAME"]
@@ -38,12 +39,13 @@ def mesurer(tailles: list[int]) -> int:
             print(f"\n{taille} dossiers ; participations : {parts}")
             print(f"{'lecteur':<15}{'boîte':>10}{'req.':>6}{'vue nue':>10}{'× nue':>8}{'guardian':>11}{'÷ boîte':>10}")
             depassements += [profil.nom for profil in gens if not _mesurer(profil)]
+        lent = journal.mesurer()
         print(f"\nCharge : {os.getloadavg()[0]:.1f}. Temps de processeur, médianes en millisecondes, pour information.")
     finally:
         connection.creation.destroy_test_db(ancien, verbosity=0)
     if depassements:
         print(f"Budget dépassé ({BUDGET} requêtes) : {', '.join(depassements)}", file=sys.stderr)
-    return 1 if depassements else 0
+    return 1 if depassements or lent else 0
 
 
 def _mesurer(profil: object) -> bool:

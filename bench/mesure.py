@@ -23,7 +23,7 @@ class Resultat:
     lignes: int
 
 
-class _Horloge:
+class Horloge:
     """Milliseconds of processor used by this process and by its backend."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class _Horloge:
 
 def comparer(candidats: dict[str, Callable[[], Any]], tours: int = TOURS) -> dict[str, Resultat]:
     """Run each in turn, A B C A B C…; the median of each."""
-    requetes, lignes, horloge = {}, {}, _Horloge()
+    requetes, lignes, horloge = {}, {}, Horloge()
     for nom, fonction in candidats.items():
         with CaptureQueriesContext(connection) as capture:
             lignes[nom] = len(fonction())

@@ -1,7 +1,9 @@
 from django import forms
 
+from presentation.formulaires import Formulaire
 
-class CommentaireForm(forms.Form):
+
+class CommentaireForm(Formulaire):
     """What one institution says of the year."""
 
     texte = forms.CharField(

@@ -1,3 +1,4 @@
+from config import exigences as exigences  # registers its check
 from config.celery import app as celery_app
 
 __all__ = ["celery_app"]

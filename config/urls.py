@@ -2,8 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from accounts.urls import adresses_allauth
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
+    path("", include(adresses_allauth)),
     path("", include("documents.urls")),
     path("", include("convention.urls")),
     path("", include("fiches.urls")),
@@ -16,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("presentation.urls")),
 ]
 
+handler400 = "accueil.erreurs.illisible"
 handler403 = "accueil.erreurs.refus"
 handler404 = "accueil.erreurs.introuvable"
 handler500 = "accueil.erreurs.panne"

@@ -3,12 +3,19 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import connection, transaction
-from django.http import HttpResponse
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 
-from convention.acteur import Acteur, acteur_de
+from accounts.models import User
+from convention.acteur import acteur_de
+from convention.lecture import canal_de, classe_de_motif
 from convention.requete import Requete
-from journal.carnet import carnet, noter
+from journal.carnet import Contexte, JournalIndisponible, carnet, noter
+from notifications.portee import lire_pour
+
+# The product speaks no other verb, whatever the address and whoever asks.
+METHODES = ("GET", "HEAD", "POST")
 
 
 class RequeteTracee:
@@ -18,49 +25,54 @@ class RequeteTracee:
         self.get_response = get_response
 
     def __call__(self, request: Requete) -> HttpResponse:
+        if request.method not in METHODES:
+            return HttpResponseNotAllowed(METHODES)
+        try:
+            return self._tracer(request)
+        except JournalIndisponible:  # nothing was written, and nothing is shown
+            response = render(None, "503.html", status=503)
+            response["Retry-After"] = "30"
+            return response
+
+    def _tracer(self, request: Requete) -> HttpResponse:
         acteur = acteur_de(request.user) if request.user.is_authenticated else None
         request.acteur, request.echec = acteur, None
-        with transaction.atomic(), carnet(acteur) as entrees:
-            self._contexte_sql(acteur)
+        contexte = Contexte("web", request.META.get("REMOTE_ADDR", ""), classe_de_motif(acteur))
+        with transaction.atomic(), carnet(acteur, contexte) as entrees:
+            lire_pour(acteur.utilisateur_id if acteur else None, acteur.groupes if acteur else ())
             response = self.get_response(request)
             if request.echec is not None or response.status_code >= 400:
                 transaction.set_rollback(True)
                 entrees.clear()
             elif acteur:
-                self._noter(request, "fait")
+                self._noter(request, getattr(request, "resultat", "fait"), canal_de(request, response))
             elif request.method == "POST":
                 self._noter_visiteur(request)
         if acteur and response.status_code >= 400:
-            with transaction.atomic(), carnet(acteur):
-                self._noter(request, "introuvable" if response.status_code == 404 else "refuse")
+            with transaction.atomic(), carnet(acteur, contexte):
+                resultat = "introuvable" if response.status_code == 404 else "refuse"
+                self._noter(request, resultat, canal_de(request))
         return response
 
     def process_exception(self, request: Requete, exception: Exception) -> None:
         request.echec = exception
 
     @staticmethod
-    def _contexte_sql(acteur: Acteur | None) -> None:
-        """Names the reader to PostgreSQL for this transaction only (row-level security)."""
-        with connection.cursor() as curseur:
-            curseur.execute(
-                "SELECT set_config('tdu.utilisateur', %s, true), set_config('tdu.groupes', %s, true)",
-                [str(acteur.utilisateur_id) if acteur else "", ",".join(map(str, acteur.groupes)) if acteur else ""],
-            )
-
-    @staticmethod
     def _noter_visiteur(request: Requete) -> None:
         """What a visitor without account posts: a sign-in, or an act that was turned away to it."""
         vue = request.resolver_match.view_name if request.resolver_match else ""
-        entre = request.user.is_authenticated
+        entre, avance = request.user.is_authenticated, getattr(request, "resultat", "refuse") == "fait"
+        # Between the two factors nobody is signed in yet: the first one is an act, the end of the way is the sign-in.
+        connexion = vue in {settings.LOGIN_URL, "accounts:code"} and (entre or not avance)
         noter(
-            "se_connecter" if vue == settings.LOGIN_URL else "agir",
+            "se_connecter" if connexion else "agir",
             objet=vue,
-            resultat="fait" if entre else "refuse",
+            resultat="fait" if entre or avance else "refuse",
             acteur=acteur_de(request.user) if entre else None,
         )
 
     @staticmethod
-    def _noter(request: Requete, resultat: str) -> None:
+    def _noter(request: Requete, resultat: str, canal: str) -> None:
         vue = request.resolver_match
         if vue is None or getattr(request, "sans_trace", False):
             return
@@ -70,5 +82,12 @@ class RequeteTracee:
             objet=vue.view_name or "",
             cle=vue.kwargs.get("cle"),
             resultat=resultat,
+            canal=canal,
             acteur=request.acteur,
         )
+
+
+def noter_fin_de_session(utilisateur: User) -> None:
+    """A session that the clock ended, before any page was served."""
+    with transaction.atomic():
+        noter("agir", objet="accounts:fin_de_session", acteur=acteur_de(utilisateur))

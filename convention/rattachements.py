@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -23,6 +24,7 @@ def rattacher(
     qualite: str = "",
     matricule: str = "",
     debut_le: date | None = None,
+    fin_le: date | None = None,
 ) -> Rattachement:
     """Give a person a role in a service; `acteur` is None only for the demonstration seed."""
     rattachement = Rattachement.objects.create(
@@ -33,6 +35,7 @@ def rattacher(
         qualite=qualite,
         matricule=matricule,
         debut_le=debut_le or timezone.localdate(),
+        fin_le=fin_le,
     )
     utilisateur.groups.add(service.groupe_id)
     noter("rattacher", cle=utilisateur.cle, acteur=acteur, details={"service": service.code, "role": role})
@@ -42,11 +45,26 @@ def rattacher(
 @transaction.atomic
 def terminer(*, rattachement: Rattachement, acteur: Acteur) -> None:
     """End a rattachement today; the group goes when no other rattachement holds it."""
-    rattachement.fin_le = timezone.localdate()
+    rattachement.fin_le = max(timezone.localdate(), rattachement.debut_le)
     rattachement.save()
-    restants = Rattachement.objects.filter(
-        utilisateur=rattachement.utilisateur, service=rattachement.service, fin_le=None
-    ).exists()
-    if not restants:
-        rattachement.utilisateur.groups.remove(rattachement.service.groupe_id)
+    _retirer_groupe(rattachement)
     noter("terminer_rattachement", cle=rattachement.utilisateur.cle, acteur=acteur, details={"role": rattachement.role})
+
+
+def retirer_groupes_echus() -> None:
+    """A rattachement that ended by its own date takes its group away: nobody had to come and say so."""
+    jour = timezone.localdate()
+    for echu in Rattachement.objects.filter(fin_le__lte=jour, utilisateur__groups=F("service__groupe")).select_related(
+        "utilisateur", "service"
+    ):
+        _retirer_groupe(echu)
+
+
+def _retirer_groupe(rattachement: Rattachement) -> None:
+    encore = Rattachement.objects.filter(
+        Q(fin_le=None) | Q(fin_le__gt=timezone.localdate()),
+        utilisateur=rattachement.utilisateur,
+        service=rattachement.service,
+    )
+    if not encore.exists():
+        rattachement.utilisateur.groups.remove(rattachement.service.groupe_id)

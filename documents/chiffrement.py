@@ -10,43 +10,47 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 from django.conf import settings
 from django.db import models
 
-VERSION = b"\x01"
+from documents.cles import cle_des_champs, trousseau
+
+VERSION = b"\x02"
+
+
+def entete(kid: str) -> bytes:
+    """What a value sealed under this master key starts with."""
+    return VERSION + bytes([len(kid)]) + kid.encode()
+
+
+def chiffrer(clair: bytes, lieu: str) -> bytes:
+    """Seal bytes under the current key; `lieu` (model.field) is authenticated: a value cannot be moved elsewhere."""
+    anneau = trousseau()
+    debut, nonce = entete(anneau.courante), os.urandom(12)
+    aes = AESGCM(cle_des_champs(anneau.maitresse(anneau.courante)))
+    return debut + nonce + aes.encrypt(nonce, clair, debut + lieu.encode())
+
+
+def dechiffrer(scelle: bytes, lieu: str) -> bytes:
+    """Open what `chiffrer` sealed; raises InvalidTag on any change, CleInconnue when its key left the ring."""
+    if scelle[:1] != VERSION:
+        raise ValueError("Version de chiffrement inconnue.")
+    fin = 2 + scelle[1]
+    debut, nonce, corps = scelle[:fin], scelle[fin : fin + 12], scelle[fin + 12 :]
+    if len(corps) < 16:
+        raise InvalidTag
+    aes = AESGCM(cle_des_champs(trousseau().maitresse(debut[2:].decode("ascii", "replace"))))
+    return aes.decrypt(nonce, corps, debut + lieu.encode())
 
 
 @cache
-def _cle(nom: str) -> bytes:
-    cle = base64.b64decode(getattr(settings, nom))
+def _cle_index() -> bytes:
+    cle = base64.b64decode(settings.CLE_INDEX)
     if len(cle) != 32:
-        raise ValueError(f"{nom} doit contenir 32 octets en base64.")
+        raise ValueError("CLE_INDEX doit contenir 32 octets en base64.")
     return cle
-
-
-def chiffrer(clair: bytes, lieu: str, cle: bytes | None = None) -> bytes:
-    """Seal bytes; `lieu` (model.field or file key) is authenticated, so a value cannot be moved elsewhere."""
-    nonce = os.urandom(12)
-    return VERSION + nonce + AESGCM(cle or _cle("CLE_MAITRESSE")).encrypt(nonce, clair, lieu.encode())
-
-
-def dechiffrer(scelle: bytes, lieu: str, cle: bytes | None = None) -> bytes:
-    """Open what `chiffrer` sealed; raises cryptography's InvalidTag on any change."""
-    if scelle[:1] != VERSION:
-        raise ValueError("Version de chiffrement inconnue.")
-    return AESGCM(cle or _cle("CLE_MAITRESSE")).decrypt(scelle[1:13], scelle[13:], lieu.encode())
-
-
-def nouvelle_cle() -> tuple[bytes, bytes]:
-    """A fresh file key and its wrapped form; erasing the wrapped form erases the file."""
-    cle = AESGCM.generate_key(bit_length=256)
-    return cle, aes_key_wrap(_cle("CLE_MAITRESSE"), cle)
-
-
-def deballer(emballee: bytes) -> bytes:
-    return aes_key_unwrap(_cle("CLE_MAITRESSE"), emballee)
 
 
 def index_aveugle(valeur: str) -> str:
@@ -55,7 +59,7 @@ def index_aveugle(valeur: str) -> str:
     plat = "".join(c for c in unicodedata.normalize("NFKD", plat) if c.isalnum())
     if not plat:
         return ""
-    return hmac.new(_cle("CLE_INDEX"), plat.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(_cle_index(), plat.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 class ChampChiffre(models.BinaryField):
@@ -71,7 +75,7 @@ class ChampChiffre(models.BinaryField):
     def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only)
         # A history row keeps the seal of the model it copies.
-        self._lieu = f"{cls._meta.label_lower.replace('historical', '')}.{name}"
+        self.lieu = f"{cls._meta.label_lower.replace('historical', '')}.{name}"
 
     def en_octets(self, valeur: Any) -> bytes:
         return str(valeur).encode()
@@ -85,7 +89,7 @@ class ChampChiffre(models.BinaryField):
     def get_prep_value(self, value: Any) -> Any:
         if value is None or value == self.vide():
             return None if self.null else b""
-        return chiffrer(self.en_octets(value), self._lieu)
+        return chiffrer(self.en_octets(value), self.lieu)
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         return value if prepared else self.get_prep_value(value)
@@ -93,7 +97,7 @@ class ChampChiffre(models.BinaryField):
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         if value is None or len(value) == 0:
             return None if self.null else self.vide()
-        return self.depuis_octets(dechiffrer(bytes(value), self._lieu))
+        return self.depuis_octets(dechiffrer(bytes(value), self.lieu))
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name == "isnull":

@@ -1,42 +1,116 @@
-"""The vault of files: sealed before they touch the disk, opened in memory only."""
+"""The vault of files: sealed before they touch the disk, opened in memory only, erased by erasing their key."""
 
 import hashlib
+import io
+from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.db import transaction
 
-from documents.chiffrement import chiffrer, deballer, dechiffrer, nouvelle_cle
-from documents.models import Fichier
+from documents.cles import deballer, emballer, nouvelle_cle
+from documents.flux import MORCEAU, Lecteur, Scelleur, Source
+from documents.models import CleFichier, Effacement, Fichier
+
+SERVI, ORIGINE = "servi", "origine"
+_ETATS = {
+    Fichier.Analyse.NON_ANALYSE: Fichier.Etat.EN_ATTENTE,
+    Fichier.Analyse.INFECTE: Fichier.Etat.REFUSE,
+}
 
 
 class FichierIndisponible(Exception):
-    """The file is not ready to be served, or was erased."""
+    """The file is not ready to be served, or was erased; the message says what to do."""
 
 
-def deposer(contenu: bytes, *, extension: str, type_mime: str, etat: Fichier.Etat = Fichier.Etat.PRET) -> Fichier:
-    """Seal bytes under a key of their own and keep them; returns the row."""
-    cle, emballee = nouvelle_cle()
+def deposer(
+    contenu: bytes | Source,
+    *,
+    extension: str,
+    type_mime: str,
+    origine: bytes | None = None,
+    analyse: Fichier.Analyse = Fichier.Analyse.SANS_OBJET,
+) -> Fichier:
+    """Seal what will be served, and the original it comes from, under a key of their own; returns the row.
+
+    Bytes are stored first: a crash leaves an orphan that is collected, never a row without its file.
+    """
+    cle = nouvelle_cle()
     fichier = Fichier(
-        extension=extension,
-        type_mime=type_mime,
-        taille=len(contenu),
-        empreinte=hashlib.sha256(contenu).hexdigest(),
-        cle_emballee=emballee,
-        etat_fichier=etat,
+        extension=extension, type_mime=type_mime, analyse=analyse, etat_fichier=_ETATS.get(analyse, Fichier.Etat.PRET)
     )
-    default_storage.save(_nom(fichier), ContentFile(chiffrer(contenu, str(fichier.cle), cle)))
-    fichier.save()
+    fichier.taille, fichier.empreinte = _garder(fichier, SERVI, contenu, cle)
+    if origine is not None:
+        fichier.taille_origine, fichier.empreinte_origine = _garder(fichier, ORIGINE, origine, cle)
+    kid, emballee = emballer(cle)
+    with transaction.atomic():
+        fichier.save()
+        CleFichier.objects.create(fichier=fichier, kid=kid, emballee=emballee)
     return fichier
 
 
+def _garder(fichier: Fichier, genre: str, contenu: bytes | Source, cle: bytes) -> tuple[int, str]:
+    flux: Source = io.BytesIO(contenu) if isinstance(contenu, bytes) else contenu
+    flux.seek(0)
+    empreinte, taille = hashlib.sha256(), 0
+    while bloc := flux.read(MORCEAU):
+        empreinte.update(bloc)
+        taille += len(bloc)
+    flux.seek(0)
+    scelle: Any = Scelleur(flux, cle, lieu(fichier, genre))
+    default_storage.save(nom(fichier, genre), File(scelle, name=fichier.cle.hex))
+    return taille, empreinte.hexdigest()
+
+
+def ouvrir(fichier: Fichier) -> Lecteur:
+    """The clear stream of a ready file; raises FichierIndisponible otherwise."""
+    if not fichier.servi:
+        raise FichierIndisponible(fichier.mention)
+    return _ouvrir(fichier, SERVI)
+
+
 def lire(fichier: Fichier) -> bytes:
-    """The clear bytes of a ready file; raises FichierIndisponible otherwise, InvalidTag if it was altered."""
-    if fichier.etat_fichier != Fichier.Etat.PRET:
-        raise FichierIndisponible("Ce fichier n’est pas encore prêt. Réessayez dans un instant.")
-    with default_storage.open(_nom(fichier)) as flux:
-        scelle = flux.read()
-    return dechiffrer(scelle, str(fichier.cle), deballer(bytes(fichier.cle_emballee)))
+    """The clear bytes of a ready file; raises FichierIndisponible, or InvalidTag if it was altered."""
+    with ouvrir(fichier) as flux:
+        return flux.read()
 
 
-def _nom(fichier: Fichier) -> str:
-    return f"{fichier.cle.hex[:2]}/{fichier.cle.hex}"
+def ouvrir_origine(fichier: Fichier) -> Lecteur:
+    """What was sent, unchanged, in whatever state: for the antivirus and as evidence, never for a browser."""
+    return _ouvrir(fichier, ORIGINE if fichier.empreinte_origine else SERVI)
+
+
+def _ouvrir(fichier: Fichier, genre: str) -> Lecteur:
+    try:
+        cle = CleFichier.objects.get(fichier=fichier)
+        claire = deballer(cle.kid, bytes(cle.emballee))
+        scelle: Any = default_storage.open(nom(fichier, genre))
+    except (CleFichier.DoesNotExist, FileNotFoundError) as erreur:
+        raise FichierIndisponible("Ce fichier n’existe plus. Demandez-le de nouveau à son auteur.") from erreur
+    return Lecteur(scelle, claire, lieu(fichier, genre))
+
+
+@transaction.atomic
+def effacer(fichier: Fichier, *, motif: str = "") -> None:
+    """Erase for ever: the key, the state, the register, then the bytes. Idempotent. The caller journals it."""
+    CleFichier.objects.filter(fichier=fichier).delete()
+    Fichier.objects.filter(pk=fichier.pk).update(etat_fichier=Fichier.Etat.EFFACE)
+    Effacement.objects.get_or_create(fichier_cle=fichier.cle, defaults={"motif": motif})
+    fichier.etat_fichier = Fichier.Etat.EFFACE
+    transaction.on_commit(lambda: detruire(fichier))
+
+
+def detruire(fichier: Fichier) -> None:
+    """Remove the sealed bytes; a storage that keeps versions still holds nothing that opens."""
+    for genre in (SERVI, ORIGINE):
+        default_storage.delete(nom(fichier, genre))
+
+
+def nom(fichier: Fichier, genre: str) -> str:
+    """The opaque name of the sealed bytes in the storage."""
+    return f"{fichier.cle.hex[:2]}/{fichier.cle.hex}{'' if genre == SERVI else '.' + genre}"
+
+
+def lieu(fichier: Fichier, genre: str) -> str:
+    """What the bytes are bound to: this file and this kind, in this version of the format (see `flux.MARQUE`)."""
+    return f"documents.fichier|{fichier.cle}|{genre}"

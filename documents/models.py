@@ -3,11 +3,16 @@
 import uuid
 from typing import ClassVar
 
+import pgtrigger
 from django.db import models
 
 
 class Fichier(models.Model):
-    """A stored file: sealed bytes under an opaque name, one wrapped key each. Served only when *prêt*."""
+    """A stored file: sealed bytes under an opaque name. Served only when *prêt*.
+
+    `taille` and `empreinte` are those of what is served. A photo or a PDF that came in also keeps its original,
+    sealed beside and never served: `taille_origine` and `empreinte_origine` are what its sender can compare.
+    """
 
     class Etat(models.TextChoices):
         EN_ATTENTE = "en_attente", "En attente de contrôle"
@@ -15,17 +20,92 @@ class Fichier(models.Model):
         REFUSE = "refuse", "Refusé"
         EFFACE = "efface", "Effacé"
 
+    class Analyse(models.TextChoices):
+        NON_ANALYSE = "non_analyse", "Non analysé"
+        SAIN = "sain", "Sain"
+        INFECTE = "infecte", "Infecté"
+        ABSENT = "absent", "Sans antivirus"
+        SANS_OBJET = "sans_objet", "Produit par l’outil"
+
+    MENTIONS: ClassVar = {
+        Etat.EN_ATTENTE: "En cours de contrôle.",
+        Etat.REFUSE: "Refusé : ce fichier contient un programme dangereux.",
+        Etat.EFFACE: "Effacé.",
+    }
+
     cle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     extension = models.CharField(max_length=8)
     type_mime = models.CharField(max_length=80)
     taille = models.PositiveBigIntegerField()
     empreinte = models.CharField("empreinte SHA-256", max_length=64)
-    cle_emballee = models.BinaryField()
+    taille_origine = models.PositiveBigIntegerField(default=0)
+    empreinte_origine = models.CharField("empreinte SHA-256 de l’original", max_length=64, blank=True)
     etat_fichier = models.CharField(max_length=12, choices=Etat.choices, default=Etat.EN_ATTENTE)
+    analyse = models.CharField(max_length=12, choices=Analyse.choices, default=Analyse.NON_ANALYSE)
     cree_le = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(etat_fichier="pret", analyse__in=["non_analyse", "infecte"]),
+                name="fichier_pret_controle",
+                violation_error_message="Un fichier n’est prêt qu’une fois contrôlé.",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["cree_le"],
+                condition=models.Q(etat_fichier__in=["en_attente", "refuse"]),
+                name="fichier_a_suivre",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.cle}.{self.extension}"
+
+    @property
+    def servi(self) -> bool:
+        return self.etat_fichier == self.Etat.PRET
+
+    @property
+    def mention(self) -> str:
+        """What a reader must know before opening, or instead of it; empty for an ordinary file."""
+        if self.servi:
+            absent = self.analyse == self.Analyse.ABSENT
+            return "Non contrôlé par un antivirus (démonstration)." if absent else ""
+        return str(self.MENTIONS[self.Etat(self.etat_fichier)])
+
+    @property
+    def empreinte_deposee(self) -> str:
+        """The hash that the sender can compute on the file they sent."""
+        return self.empreinte_origine or self.empreinte
+
+
+class CleFichier(models.Model):
+    """The wrapped key of one file, in a table of its own: backups of keys may be short-lived. No row, no file."""
+
+    fichier = models.OneToOneField(Fichier, on_delete=models.CASCADE, primary_key=True, related_name="cle_fichier")
+    kid = models.CharField("clé maîtresse", max_length=20, db_index=True)
+    emballee = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"clé de {self.fichier_id} sous {self.kid}"
+
+
+class Effacement(models.Model):
+    """The register of erased files: applied again on a restored backup. Lines are only added."""
+
+    fichier_cle = models.UUIDField(unique=True)
+    motif = models.CharField(max_length=80, blank=True)
+    le = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="ajout_seul", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"effacement de {self.fichier_cle}"
 
 
 class Document(models.Model):

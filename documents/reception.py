@@ -1,19 +1,20 @@
-"""Files coming in: size, name, magic, structure, then a clean re-encoding. Refusals are French sentences."""
+"""Files coming in: size, name, magic, structure, clean copy, antivirus, seal. Refusals are French sentences."""
 
 import io
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
 
 import magic
-import pikepdf
-from PIL import Image, ImageOps
 
-from documents import coffre
+from documents import antivirus, coffre, images, pdf, videos
+from documents.flux import Source
 from documents.models import Fichier
+from documents.televersement import MO as MO
+from documents.televersement import PLAFOND
 
-MO = 1024 * 1024
-Image.MAX_IMAGE_PIXELS = 50_000_000
+TETE = 4096
 
 
 class FichierRefuse(Exception):
@@ -25,74 +26,111 @@ class Accueil:
     """What a kind of piece accepts: extensions by MIME type and a size in bytes."""
 
     types: dict[str, str]
-    taille: int = 20 * MO
+    taille: int = PLAFOND
     phrase: str = "Seuls les PDF et les photos JPEG ou PNG sont acceptés."
 
 
 PIECES = Accueil({"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"})
 PDF_SEUL = Accueil({"application/pdf": "pdf"}, phrase="Seuls les PDF sont acceptés.")
+IMAGES_FILMEES = Accueil(
+    {"video/mp4": "mp4", "video/x-matroska": "mkv", "video/x-msvideo": "avi", "video/quicktime": "mov"},
+    taille=200 * MO,
+    phrase="Seules les vidéos MP4, MKV, AVI ou MOV sont acceptées.",
+)
+MAX_PAR_DOSSIER = 20
+VIDEOS = frozenset(IMAGES_FILMEES.types.values())
+
+ILLISIBLE = "Cette photo est illisible. Reprenez-la ou choisissez-en une autre."
+INFECTE = (
+    "L’antivirus a trouvé un programme dangereux dans ce fichier. Il n’est pas transmis. "
+    "Prévenez votre service informatique, puis choisissez un autre fichier."
+)
+# Invisible, or turning the reading direction, so that a program’s name reads as a document’s.
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_EXECUTABLES = frozenset(
+    (*("apk", "app", "bat", "cmd", "com", "cpl", "dll", "docm", "exe", "hta", "htm", "html", "iso", "jar", "js", "jse"),
+     *("lnk", "msi", "php", "pif", "pptm", "ps1", "py", "reg", "scr", "sh", "svg", "swf", "vbe", "vbs", "wsf", "xhtml"),
+     *("xlsm", "xml", "zip"))
+)  # fmt: skip
+_prevenus: list[Callable[[Fichier], None]] = []
 
 
-def recevoir(nom: str, contenu: bytes, accueil: Accueil = PIECES) -> Fichier:
-    """Check and keep an uploaded file; raises FichierRefuse with the sentence to show beside the field."""
-    if not contenu:
-        raise FichierRefuse("Ce fichier est vide. Choisissez-en un autre.")
-    if len(contenu) > accueil.taille:
-        raise FichierRefuse(f"Ce fichier dépasse {accueil.taille // MO} Mo. Réduisez-le ou découpez-le.")
-    type_mime = magic.from_buffer(contenu[:4096], mime=True)
+def a_l_infection(fonction: Callable[[Fichier], None]) -> Callable[[Fichier], None]:
+    """Register who is told that a file was found infected; called in AppConfig.ready() of a floor above."""
+    _prevenus.append(fonction)
+    return fonction
+
+
+def recevoir(nom: str, contenu: bytes | Source, accueil: Accueil = PIECES) -> Fichier:
+    """Check and keep an uploaded file; raises FichierRefuse with the sentence to show beside the field.
+
+    The file is ready at once, or waits for the antivirus. An infected one is refused, and kept sealed in quarantine.
+    """
+    flux: Source = io.BytesIO(contenu) if isinstance(contenu, bytes) else contenu
+    _taille_permise(flux, accueil)
+    flux.seek(0)
+    type_mime = magic.from_buffer(flux.read(TETE), mime=True)
     extension = accueil.types.get(type_mime)
-    dite = PurePath(nom).suffix.lower().lstrip(".").replace("jpeg", "jpg")
-    if extension is None or dite != extension:
+    if extension is None or _extension(nom) != extension:
         raise FichierRefuse(accueil.phrase)
-    propre = _pdf_propre(contenu) if extension == "pdf" else _image_propre(contenu, type_mime)
-    return coffre.deposer(propre, extension=extension, type_mime=type_mime)
+    if extension in VIDEOS:
+        if not videos.entiere(flux, extension):
+            raise FichierRefuse("Cette vidéo est incomplète. Exportez-la à nouveau depuis l’enregistreur.")
+        return _controle(_sceller(flux, None, extension, type_mime, _analyse(flux)))
+    flux.seek(0)
+    origine = flux.read()
+    servi = _copie_propre(origine, type_mime)
+    return _controle(_sceller(servi, origine, extension, type_mime, _analyse(io.BytesIO(origine))))
 
 
-def _image_propre(contenu: bytes, type_mime: str) -> bytes:
-    """The same picture re-encoded: no EXIF, no location, nothing hidden after the pixels."""
+def _taille_permise(flux: Source, accueil: Accueil) -> None:
+    # What an upload announces counts: beyond the page's limit its bytes were not kept.
+    taille = max(getattr(flux, "size", None) or 0, flux.seek(0, io.SEEK_END) or flux.tell())
+    if not taille:
+        raise FichierRefuse("Ce fichier est vide. Choisissez-en un autre.")
+    if taille > accueil.taille:
+        raise FichierRefuse(f"Ce fichier dépasse {accueil.taille // MO} Mo. Réduisez-le ou découpez-le.")
+
+
+def _extension(nom: str) -> str:
+    """The extension that the name says, the last one; a name that hides another is refused."""
+    if _INVISIBLE.search(nom) or _EXECUTABLES & {suffixe.lower().strip(". ") for suffixe in PurePath(nom).suffixes}:
+        raise FichierRefuse("Le nom de ce fichier est trompeur. Renommez-le simplement, puis ajoutez-le à nouveau.")
+    return PurePath(nom).suffix.lower().lstrip(".").replace("jpeg", "jpg")
+
+
+def _copie_propre(origine: bytes, type_mime: str) -> bytes:
     try:
-        with Image.open(io.BytesIO(contenu)) as image:
-            droite = ImageOps.exif_transpose(image).convert("RGB")
-    except (OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as erreur:
-        raise FichierRefuse("Cette photo est illisible. Reprenez-la ou choisissez-en une autre.") from erreur
-    sortie = io.BytesIO()
-    droite.save(sortie, "JPEG" if type_mime == "image/jpeg" else "PNG", quality=90)
-    return sortie.getvalue()
+        return pdf.nettoyer(origine) if type_mime == "application/pdf" else images.nettoyer(origine, type_mime)
+    except images.Illisible as erreur:
+        raise FichierRefuse(ILLISIBLE) from erreur
+    except pdf.PdfRefuse as erreur:
+        raise FichierRefuse(str(erreur)) from erreur
 
 
-# What may act when a PDF is opened or clicked; a link to an address or to a page of it stays.
-_ACTIFS = ("/OpenAction", "/AA", "/JS", "/JavaScript", "/EmbeddedFiles", "/XFA", "/RichMedia")
-_LIENS = ("/URI", "/GoTo")
-
-
-def _pdf_propre(contenu: bytes) -> bytes:
-    """The same PDF without actions, scripts or embedded files."""
+def _analyse(flux: Source) -> Fichier.Analyse:
+    if not antivirus.present():
+        return Fichier.Analyse.ABSENT
     try:
-        with pikepdf.open(io.BytesIO(contenu)) as pdf:
-            for objet in pdf.objects:
-                _desarmer(objet)
-            sortie = io.BytesIO()
-            pdf.save(sortie)
-    except pikepdf.PasswordError as erreur:
-        raise FichierRefuse("Ce PDF est protégé par un mot de passe. Enlevez la protection.") from erreur
-    except pikepdf.PdfError as erreur:
-        raise FichierRefuse("Ce PDF est illisible. Exportez-le à nouveau.") from erreur
-    return sortie.getvalue()
+        return Fichier.Analyse(antivirus.analyser(flux).value)
+    except antivirus.AntivirusIndisponible:
+        return Fichier.Analyse.NON_ANALYSE
 
 
-def _desarmer(objet: Any) -> None:
-    """Drop what acts from one object and from those written inside it; indirect ones are visited on their own."""
-    if isinstance(objet, pikepdf.Array):
-        enfants = list(objet)
-    elif isinstance(objet, pikepdf.Dictionary | pikepdf.Stream):
-        for cle in _ACTIFS:
-            if cle in objet:
-                del objet[cle]
-        if isinstance(action := objet.get("/A"), pikepdf.Dictionary) and str(action.get("/S", "")) not in _LIENS:
-            del objet["/A"]
-        enfants = [objet[cle] for cle in objet.keys()]  # noqa: SIM118  # a pikepdf dictionary iterates otherwise
-    else:
-        return
-    for enfant in enfants:
-        if isinstance(enfant, pikepdf.Object) and not enfant.is_indirect:
-            _desarmer(enfant)
+def _sceller(
+    servi: bytes | Source, origine: bytes | None, extension: str, type_mime: str, analyse: Fichier.Analyse
+) -> Fichier:
+    return coffre.deposer(servi, extension=extension, type_mime=type_mime, origine=origine, analyse=analyse)
+
+
+def _controle(fichier: Fichier) -> Fichier:
+    if fichier.analyse == Fichier.Analyse.INFECTE:
+        prevenir(fichier)
+        raise FichierRefuse(INFECTE)
+    return fichier
+
+
+def prevenir(fichier: Fichier) -> None:
+    """Tell those who registered that this file is infected."""
+    for fonction in _prevenus:
+        fonction(fichier)

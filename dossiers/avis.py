@@ -20,7 +20,7 @@ def prevenir_parties(charge: Mapping[str, Any]) -> None:
     """Carry out the outbox subject `dossier.evenement`: idempotent, one notice a person and an event."""
     evenement = Evenement.objects.select_related("dossier").get(pk=charge["evenement"])
     dossier = evenement.dossier
-    for personne in _parties(dossier):
+    for personne in parties(dossier):
         if personne.pk == evenement.par_id:
             continue
         acteur = acteur_de(personne)
@@ -35,7 +35,8 @@ def prevenir_parties(charge: Mapping[str, Any]) -> None:
         )
 
 
-def _parties(dossier: Dossier) -> list[User]:
+def parties(dossier: Dossier) -> list[User]:
+    """The active people of a case: those its services name, and those it names itself."""
     groupes = Participation.objects.vivantes().filter(content_object=dossier).values("group_id")
     personnes = ParticipationPersonnelle.objects.vivantes().filter(content_object=dossier).values("user_id")
     de_service = rattachements_valides().filter(service__groupe_id__in=groupes).exclude(role__in=SANS_AVIS)

@@ -3,11 +3,14 @@
 import uuid
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from convention.acteur import Acteur
-from dossiers.models import Brouillon, Dossier
+from dossiers.conservation.effacement import effacer_envoi_abandonne
+from dossiers.models import Brouillon, Dossier, Exclusion
 from dossiers.models.brouillon import expiration
+from notifications.portee import portee_systeme
 
 
 def commencer(*, genre: str, acteur: Acteur, dossier: Dossier | None = None, cle: uuid.UUID | None = None) -> Brouillon:
@@ -19,11 +22,18 @@ def commencer(*, genre: str, acteur: Acteur, dossier: Dossier | None = None, cle
 
 def retrouver(cle: uuid.UUID, acteur: Acteur) -> Brouillon | None:
     """The owner's draft; None for anybody else, exactly as if it did not exist."""
-    return Brouillon.objects.filter(cle=cle, proprietaire_id=acteur.utilisateur_id).first()
+    return _siens(acteur).filter(cle=cle).first()
 
 
 def miens(acteur: Acteur) -> list[Brouillon]:
-    return list(Brouillon.objects.filter(proprietaire_id=acteur.utilisateur_id).select_related("dossier"))
+    return list(_siens(acteur).select_related("dossier"))
+
+
+def _siens(acteur: Acteur) -> QuerySet[Brouillon]:
+    """Never the draft of a case one is excluded from."""
+    ecartes = Exclusion.objects.filter(utilisateur_id=acteur.utilisateur_id).values("dossier_id")
+    siens = Brouillon.objects.filter(proprietaire_id=acteur.utilisateur_id)
+    return siens.filter(Q(dossier=None) | ~Q(dossier_id__in=ecartes))
 
 
 def garder(*, brouillon: Brouillon, page: str, valeurs: dict[str, Any]) -> None:
@@ -41,8 +51,10 @@ def valider_page(*, brouillon: Brouillon, page: str) -> None:
 
 def effacer_expires() -> None:
     """Thirty days without a keystroke: the draft goes, with the unsent envelope it was for."""
-    for brouillon in Brouillon.objects.filter(expire_le__lt=timezone.now()).select_related("dossier"):
-        dossier = brouillon.dossier
-        brouillon.delete()
-        if dossier and dossier.phase == "brouillon":
-            dossier.delete()
+    effacer_envoi_abandonne(Brouillon.objects.filter(expire_le__lt=timezone.now()).select_related("dossier"))
+
+
+def abandonner(*, brouillon: Brouillon) -> None:
+    """The owner gives a draft up; an envelope that was never sent goes with it, history and files included."""
+    with portee_systeme("Un brouillon abandonné s’efface avec son historique, que son auteur ne lit pas."):
+        effacer_envoi_abandonne([brouillon])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -127,4 +128,31 @@ def suivre(*, dossier: Dossier, acteur: Acteur) -> None:
     """« M’attribuer »: the colleagues of the service see who follows the case."""
     Participation.objects.vivantes().filter(content_object=dossier, group_id__in=acteur.groupes).update(
         suivi_par_id=acteur.utilisateur_id, suivi_le=timezone.now()
+    )
+
+
+def restreindre(*, dossier: Dossier, le: datetime) -> None:
+    """The restricted archive keeps its author and its recipients; the others end at that very moment."""
+    gardes = (Part.Role.AUTEUR, Part.Role.DESTINATAIRE)
+    for modele in (Participation, ParticipationPersonnelle):
+        modele.objects.vivantes().filter(content_object=dossier).exclude(role__in=gardes).update(fin_le=le)
+
+
+def reprendre(*, dossier: Dossier, depuis: datetime) -> None:
+    """Give back what `restreindre` ended at that moment, and nothing that ended otherwise."""
+    for modele in (Participation, ParticipationPersonnelle):
+        modele.objects.filter(content_object=dossier, fin_le=depuis).update(fin_le=None)
+
+
+def terminer_personne(*, dossier: Dossier, personne: User) -> None:
+    """End a person's own participation; the row stays, as the trace of what was granted."""
+    ParticipationPersonnelle.objects.vivantes().filter(content_object=dossier, user=personne).update(
+        fin_le=timezone.now(), suivi_par=None
+    )
+
+
+def reprendre_suivi(*, dossier: Dossier, partant: User, successeur: User) -> None:
+    """The colleague follows, for the service, what the leaver followed."""
+    Participation.objects.vivantes().filter(content_object=dossier, suivi_par=partant).update(
+        suivi_par=successeur, suivi_le=timezone.now()
     )

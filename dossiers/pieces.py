@@ -4,15 +4,21 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
+from accounts.elevation import eleve
 from convention.acteur import Acteur
 from convention.requete import Requete
-from documents.coffre import FichierIndisponible, lire
+from documents.coffre import FichierIndisponible
+from documents.envoi import servir
 from documents.models import Document, Fichier
+from documents.reception import MAX_PAR_DOSSIER
 from dossiers.classes import Classe, recoit
 from dossiers.models import Dossier, Piece
 from dossiers.registre import type_de
 from journal.carnet import noter
+from transitions.workflow import TransitionRefusee
 
 
 def joindre(
@@ -29,6 +35,8 @@ def joindre(
     place = acteur.principale
     if place is None:
         raise ValueError("Une pièce se dépose au titre d’un service.")
+    if document is None and dossier.pieces.filter(document=None).count() >= MAX_PAR_DOSSIER:
+        raise TransitionRefusee(f"Ce dossier a déjà {MAX_PAR_DOSSIER} pièces. Regroupez-les en un seul PDF.")
     piece = Piece.objects.create(
         dossier=dossier,
         intitule=intitule,
@@ -55,8 +63,15 @@ def lisible(piece: Piece, acteur: Acteur) -> bool:
     return recoit(acteur.roles, Classe(piece.classe)) and type_de(piece.dossier).peut_lire_piece(piece, acteur)
 
 
-def telecharger(request: Requete, cle: UUID) -> HttpResponse:
-    """Serve a piece as an attachment under an opaque name; the download is journalled."""
+def a_confirmer(piece: Piece, acteur: Acteur) -> bool:
+    """Whether the reader must have just proved who they are: a piece under cover, addressed to their service."""
+    if piece.deposee_par_id == acteur.utilisateur_id:
+        return False
+    return any(service.pk in acteur.services for service in piece.remise_a.all())
+
+
+def telecharger(request: Requete, cle: UUID) -> HttpResponseBase:
+    """Serve a piece as an attachment under an opaque name; the download is journalled before the first byte."""
     acteur = request.acteur
     visibles = Dossier.objects.visibles_par(acteur)
     piece = (
@@ -67,12 +82,24 @@ def telecharger(request: Requete, cle: UUID) -> HttpResponse:
     )
     if piece is None or not lisible(piece, acteur):
         raise Http404
+    if not piece.fichier.servi:
+        return _indisponible(request, piece.fichier.mention)
+    return _confirmee(request, piece=piece) if a_confirmer(piece, acteur) else _servir(request, piece=piece)
+
+
+def _servir(request: Requete, *, piece: Piece) -> HttpResponseBase:
     try:
-        contenu = lire(piece.fichier)
+        reponse = servir(piece.fichier, f"{piece.dossier.reference or 'piece'}-{str(piece.cle)[:8]}")
     except FichierIndisponible as erreur:
-        raise Http404 from erreur
-    noter("telecharger", acteur=acteur, objet="piece", cle=piece.dossier.cle, details={"piece": piece.cle})
-    reponse = HttpResponse(contenu, content_type=piece.fichier.type_mime)
-    nom = f"{piece.dossier.reference or 'piece'}-{str(piece.cle)[:8]}.{piece.fichier.extension}"
-    reponse["Content-Disposition"] = f'attachment; filename="{nom}"'
+        return _indisponible(request, str(erreur))
+    details = {"piece": piece.cle}
+    noter("telecharger", acteur=request.acteur, objet="piece", cle=piece.dossier.cle, details=details)
     return reponse
+
+
+_confirmee = eleve(_servir)
+
+
+def _indisponible(request: Requete, mention: str) -> HttpResponse:
+    """A page for who may read the piece and cannot yet, or no more; nothing of the file is in it."""
+    return render(request, "documents/indisponible.html", {"mention": mention}, status=404)

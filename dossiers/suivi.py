@@ -7,10 +7,11 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from convention.acteur import Acteur
+from dossiers.bris_de_glace import LECTURE_SEULE, en_lecture_seule
 from dossiers.models import Dossier, Evenement, Participation, ParticipationPersonnelle
 from journal.carnet import noter
 from notifications.boite_envoi import publier
-from transitions.workflow import Transition
+from transitions.workflow import Transition, TransitionRefusee
 
 
 def verrouiller(dossier: Dossier) -> Dossier:
@@ -53,6 +54,8 @@ def relater(
 
     `libelle` and `commentaire` are read by every party: neutral words, nothing nominative or medical.
     """
+    if en_lecture_seule(dossier.cle, acteur):
+        raise TransitionRefusee(LECTURE_SEULE)
     place = acteur.principale
     maintenant = timezone.now()
     evenement = Evenement.objects.create(

@@ -1,15 +1,13 @@
-from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.sessions import verrou_prevu
 from convention.requete import Requete
-from dossiers.brouillons import garder, retrouver
+from dossiers.brouillons import abandonner, garder, retrouver
 from dossiers.models import Dossier
 from dossiers.participations import suivre
 from dossiers.registre import type_de
@@ -30,8 +28,7 @@ def garder_brouillon(request: Requete, cle: UUID) -> HttpResponse:
         if nom not in reserves
     }
     garder(brouillon=brouillon, page=request.POST.get("page", "page"), valeurs=valeurs)
-    verrou = timezone.now() + timedelta(seconds=settings.SESSION_INACTIVITE)
-    return JsonResponse({"verrou_a": verrou.isoformat(timespec="seconds")})
+    return JsonResponse({"verrou_a": verrou_prevu(request).isoformat(timespec="seconds")})
 
 
 @require_POST
@@ -40,10 +37,7 @@ def effacer_brouillon(request: Requete, cle: UUID) -> HttpResponse:
     brouillon = retrouver(cle, request.acteur)
     if brouillon is None:
         raise Http404
-    dossier = brouillon.dossier
-    brouillon.delete()
-    if dossier and dossier.phase == "brouillon":
-        dossier.delete()
+    abandonner(brouillon=brouillon)
     messages.success(request, "Le brouillon est effacé.")
     return redirect("accueil:racine")
 

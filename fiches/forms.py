@@ -34,6 +34,7 @@ def paragraphe(lignes: int = 3) -> forms.Textarea:
 class TexteForm(Formulaire):
     """What a sheet says once. The lists of steps, parts, deadlines and references are formsets beside it."""
 
+    jeux = ("etapes", "roles", "delais", "textes")
     titre = forms.CharField(label="Titre", max_length=160)
     motif = forms.CharField(
         label="Pourquoi cette version", max_length=300, required=False, help_text="Lu par les neuf partenaires."
@@ -62,7 +63,7 @@ class TexteForm(Formulaire):
         self.fields["contacts"].choices = choix  # type: ignore[attr-defined]
 
 
-class EtapeForm(forms.Form):
+class EtapeForm(Formulaire):
     identifiant = forms.CharField(required=False, widget=forms.HiddenInput)
     titre = forms.CharField(label="Étape", max_length=120)
     qui = forms.CharField(label="Qui", max_length=160)
@@ -70,19 +71,19 @@ class EtapeForm(forms.Form):
     texte = forms.CharField(label="Ce qu’il faut faire", max_length=1500, widget=paragraphe())
 
 
-class PartForm(forms.Form):
+class PartForm(Formulaire):
     identifiant = forms.CharField(required=False, widget=forms.HiddenInput)
     acteur = forms.CharField(label="Partenaire ou métier", max_length=120)
     actions = Lignes(label="Ce qu’il fait", lignes=3)
 
 
-class DelaiForm(forms.Form):
+class DelaiForm(Formulaire):
     objet = forms.CharField(label="Pour quoi", max_length=160)
     delai = forms.CharField(label="Délai", max_length=120)
     source = forms.CharField(label="Source", max_length=160, required=False)
 
 
-class ArticleForm(forms.Form):
+class ArticleForm(Formulaire):
     reference = forms.ChoiceField(label="Texte de loi")
     portee = forms.CharField(label="Ce qu’il permet ou interdit", max_length=400, widget=paragraphe(2))
 

@@ -70,6 +70,7 @@ def _environnement(etat: Path, adresses: dict[str, str], port: int) -> dict[str,
         "MODE_DEMONSTRATION": "1",
         "ADRESSE_PUBLIQUE": f"http://{HOTE}:{port}",
         "DOSSIER_FICHIERS": str(etat / "fichiers"),
+        "ANTIVIRUS": "obligatoire" if os.environ.get("CLAMD") else "absent",
         "PYTHONUNBUFFERED": "1",
     }
     return propres | adresses | cles(etat) | dict(os.environ)
@@ -79,6 +80,7 @@ def _preparer(environnement: dict[str, str], *, peupler: bool) -> None:
     _etape("Schéma de la base", ["migrate", "--noinput", "--verbosity=0"], environnement)
     _etape("Convention du 26 mai 2025", ["charger_convention"], environnement)
     _etape("Table des réquisitions", ["charger_table_requisitions"], environnement)
+    _etape("Durées de conservation", ["charger_conservation"], environnement)
     if peupler:
         dossiers, graine = os.environ.get("DOSSIERS", "400"), os.environ.get("GRAINE", "2025")
         _etape("Dossiers fictifs", ["peupler_demo", "--dossiers", dossiers, "--graine", graine], environnement)

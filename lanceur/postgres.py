@@ -26,6 +26,11 @@ from lanceur.erreurs import LancementImpossible
 BASE = "traitdunion"
 ROLES = ("superutilisateur", "proprietaire", "app_web")
 SANS_DURABILITE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=2GB")
+# A log is read by people who have no right to a case: no value, no statement that failed, no detail of a refused row.
+SANS_VALEUR = (
+    *("log_error_verbosity=terse", "log_min_error_statement=panic"),
+    *("log_parameter_max_length=0", "log_parameter_max_length_on_error=0"),
+)
 _PREFIXE = "tdu-pg-"
 _ROLES_SQL = Path(__file__).with_name("roles.sql")
 
@@ -136,6 +141,7 @@ class _Serveur:
         prise = Path(tempfile.mkdtemp(prefix=_PREFIXE, dir="/tmp"))
         self._reserver(prise)
         reglages = ["listen_addresses=", "port=5432", f"unix_socket_directories={prise}"]
+        reglages += SANS_VALEUR
         reglages += SANS_DURABILITE if self.rapide else ()
         options = shlex.join(mot for reglage in reglages for mot in ("-c", reglage))
         try:

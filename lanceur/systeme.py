@@ -44,6 +44,11 @@ def polices() -> bool:
     return any(next(dossier.rglob("DejaVuSans.ttf"), None) for dossier in dossiers if dossier.exists())
 
 
+def antivirus() -> bool:
+    """clamd, which Debian keeps out of the ordinary path; the tests start their own."""
+    return shutil.which("clamd", path=f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin") is not None
+
+
 def serveur_postgres() -> bool:
     if "DATABASE_URL" in os.environ or any(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
         return True
@@ -70,6 +75,8 @@ ESSAIS = (
     *DEMONSTRATION,
     Besoin("chromium", "les essais dans un navigateur", partial(commande, "chromium", "chromium-browser")),
     Besoin("poppler-utils", "la lecture des PDF par les essais", partial(commande, "pdftotext")),
+    Besoin("clamav-daemon", "les essais de l’antivirus", antivirus),
+    Besoin("qpdf", "la contre-lecture des PDF par les essais", partial(commande, "qpdf")),
     Besoin("redis-server", "les essais de la file d’attente", partial(commande, "redis-server"), indispensable=False),
 )
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
+from notifications.portee import portee_systeme
+
 _tours: list[Callable[[], None]] = []
 VERROU = 730_526
 
@@ -20,6 +22,7 @@ def battre() -> bool:
         curseur.execute("SELECT pg_try_advisory_xact_lock(%s)", [VERROU])
         if not curseur.fetchone()[0]:
             return False
-        for tour in _tours:
-            tour()
+        with portee_systeme("L’horloge parcourt les échéances et les durées de conservation."):
+            for tour in _tours:
+                tour()
     return True

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from notifications.models import Envoi
+from notifications.portee import portee_systeme
 
 Traitement = Callable[[Mapping[str, Any]], None]
 _traitements: dict[str, Traitement] = {}
@@ -58,6 +59,7 @@ def executer(envoi_id: int) -> None:
         envoi = Envoi.objects.select_for_update(skip_locked=True).filter(pk=envoi_id, fait_le=None).first()
         if envoi is None:
             return
-        _traitements[envoi.sujet](envoi.charge)
+        with portee_systeme("Le travailleur exécute une ligne de la boîte d’envoi."):
+            _traitements[envoi.sujet](envoi.charge)
         envoi.fait_le = timezone.now()
         envoi.save(update_fields=["fait_le"])

@@ -1,12 +1,18 @@
 """Form rendering: one renderer, and the choices a person answers with one tap."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
+CHAMP_INCONNU = (
+    "Cet envoi contient un champ que la page ne demande pas\u00a0: rien n’est enregistré. "
+    "Actualisez la page, puis recommencez."
+)
+# What a page of ours may send beside the fields of its form: the token, the button, the version that was read.
+DE_LA_PAGE = frozenset({"csrfmiddlewaretoken", "geste", "version", "page", "next"})
 TROIS_REPONSES = (("OUI", "Oui"), ("NON", "Non"), ("NSP", "Ne sait pas"))
 
 
@@ -18,7 +24,14 @@ class Rendu(TemplatesSetting):
 
 
 class Formulaire(forms.Form):
-    """A form whose default « required » message names the field; give `error_messages` where a verb says it better."""
+    """A form whose default « required » message names the field; give `error_messages` where a verb says it better.
+
+    A field that it does not declare is refused: nothing is saved, what was typed stays. `accompagnent` names what its
+    page sends besides, `jeux` the prefixes of the formsets that stand in the same page.
+    """
+
+    accompagnent: ClassVar[frozenset[str]] = frozenset()
+    jeux: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -27,6 +40,21 @@ class Formulaire(forms.Form):
                 champ.error_messages["required"] = (
                     f"Complétez «\u00a0{champ.label}\u00a0»." if champ.label else "Complétez."
                 )
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and self.inconnus():
+            self.add_error(None, CHAMP_INCONNU)
+
+    def inconnus(self) -> set[str]:
+        """Names received that neither the form, nor its page, nor a formset of the page declares."""
+        admis = {self.add_prefix(nom) for nom in (*self.base_fields, *self.fields)}
+        admis |= {f"{nom}-clear" for nom in admis}
+        recus = {*self.data, *self.files}
+        if self.prefix:
+            return {nom for nom in recus if nom.startswith(f"{self.prefix}-")} - admis
+        passes = tuple(f"{jeu}-" for jeu in self.jeux)
+        return {nom for nom in recus if not nom.startswith(passes)} - admis - DE_LA_PAGE - self.accompagnent
 
 
 class DateNative(forms.DateInput):

@@ -14,8 +14,10 @@ class PrisesEnCharge(AppConfig):
 
     def ready(self) -> None:
         from dossiers import registre
+        from dossiers.conservation.conserver import conserver
         from dossiers.models.dossier import Nature
         from fiches import actes
+        from prises_en_charge import conservation
         from prises_en_charge.models import Extraction
         from prises_en_charge.table import WORKFLOW
 
@@ -32,6 +34,7 @@ class PrisesEnCharge(AppConfig):
             )
         )
         actes.enregistrer("extraction", lambda code: reverse("prises_en_charge:extraction"))
+        conserver("EXTRACTION", conservation.lire, conservation.passagers)
 
 
 def _adresse(dossier: "Dossier", acteur: "Acteur") -> str:

@@ -1,6 +1,7 @@
 """The two secure rooms of a hospital: which are taken, without telling by whom."""
 
 from convention.models import Institution
+from notifications.portee import portee_systeme
 from prises_en_charge.controles import CHAMBRES_SECURISEES
 from prises_en_charge.models import Extraction
 from transitions.workflow import TransitionRefusee
@@ -9,14 +10,15 @@ NOMBRE = len(CHAMBRES_SECURISEES)
 
 
 def prises(institution_id: int) -> frozenset[str]:
-    return frozenset(
-        Extraction.objects.filter(
-            chambre__in=CHAMBRES_SECURISEES,
-            hospitalisee_le__isnull=False,
-            sortie_le=None,
-            service_accueil__institution_id=institution_id,
-        ).values_list("chambre", flat=True)
-    )
+    with portee_systeme("Une chambre est prise quel que soit le dossier ; rien n’en est dit."):
+        return frozenset(
+            Extraction.objects.filter(
+                chambre__in=CHAMBRES_SECURISEES,
+                hospitalisee_le__isnull=False,
+                sortie_le=None,
+                service_accueil__institution_id=institution_id,
+            ).values_list("chambre", flat=True)
+        )
 
 
 def reserver(extraction: Extraction) -> None:

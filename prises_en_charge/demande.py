@@ -1,6 +1,6 @@
 """The page by which the prison health unit asks an extraction."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -38,6 +38,7 @@ class Maison(forms.ModelChoiceField):
 class DemandeForm(Formulaire):
     """The prison health unit's page. The ward reads the medical part, the prison the rest."""
 
+    accompagnent: ClassVar[frozenset[str]] = frozenset({"demande_cle"})
     etablissement = Maison(Service.objects.none(), label="Établissement", empty_label=None)
     genre = forms.ChoiceField(label="La personne est", choices=Extraction.Genre.choices, widget=ChoixEncadres)
     age = forms.IntegerField(

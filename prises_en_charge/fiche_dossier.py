@@ -153,7 +153,8 @@ def pieces(dossier: Dossier, acteur: Acteur) -> list[dict[str, str]]:
         {
             "libelle": piece.intitule,
             "precision": f"{_moment(piece.deposee_le)}",
-            "url": reverse("dossiers:piece", args=[piece.cle]),
+            "mention": piece.fichier.mention,
+            "url": reverse("dossiers:piece", args=[piece.cle]) if piece.fichier.servi else "",
             "action": "Télécharger",
         }
         for piece in toutes

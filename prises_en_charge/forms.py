@@ -34,7 +34,7 @@ def _piece(champ: Any, accueil: Accueil) -> Any:
     if not champ:
         return None
     try:
-        return recevoir(champ.name, champ.read(), accueil)
+        return recevoir(champ.name, champ, accueil)
     except FichierRefuse as refus:
         raise forms.ValidationError(str(refus)) from refus
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from convention.acteur import Acteur
+from dossiers.classes import Classe, recoit
 from dossiers.models import Dossier, Evenement
 from dossiers.models.dossier import Nature
 from presentation.temps import PARIS
@@ -37,6 +38,8 @@ def est_escorte(acteur: Acteur) -> bool:
 
 def dossiers_de(acteur: Acteur) -> QuerySet[Dossier]:
     """The extractions this reader may know of; an escort knows of today's and future trips only."""
+    if not recoit(acteur.roles, Classe.ADMINISTRATIF):
+        return Dossier.objects.none()
     dossiers = Dossier.objects.visibles_par(acteur).filter(nature=Nature.EXTRACTION, extraction__isnull=False)
     if est_escorte(acteur):
         aujourd_hui = _minuit(timezone.localdate())

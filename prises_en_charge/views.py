@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.roles import Role
 from convention.requete import Requete
 from dossiers.brouillons import garder, miens, retrouver
+from dossiers.devoilement import devoilee_jusqu_a, devoiler
 from dossiers.models import Brouillon, Dossier
 from dossiers.participations import marquer_lu
-from journal.carnet import noter
 from prises_en_charge import chambres, fiche_dossier, workflow
 from prises_en_charge.controles import constats
 from prises_en_charge.demande import DemandeForm
@@ -33,7 +33,6 @@ MOTIFS_ECROU = (
     ("RETOUR", "Constater le retour"),
     ("INCIDENT", "Incident"),
 )
-AFFICHAGE = timedelta(minutes=2)
 
 
 def _jour(valeur: str | None) -> date:
@@ -186,9 +185,8 @@ def _ecrou(request: Requete, trouve: Dossier, numero: str | None) -> dict[str, A
     """Masked until asked with a ground; shown two minutes."""
     if not numero:
         return None
-    jusqu_a = datetime.fromisoformat(request.session.get(f"ecrou:{trouve.cle}", "2000-01-01T00:00:00+00:00"))
-    ouvert = jusqu_a > timezone.now()
-    return {"numero": numero if ouvert else "", "jusqu_a": jusqu_a if ouvert else None}
+    jusqu_a = devoilee_jusqu_a(request, trouve)
+    return {"numero": numero if jusqu_a else "", "jusqu_a": jusqu_a}
 
 
 @require_POST
@@ -197,12 +195,10 @@ def afficher_ecrou(request: Requete, cle: UUID) -> HttpResponse:
     verdict, motif = peut_lire_ecrou(trouve, request.acteur), request.POST.get("motif", "")
     if not verdict:
         raise PermissionDenied(verdict.raison)
-    if motif not in dict(MOTIFS_ECROU):
+    page = reverse("prises_en_charge:dossier", args=[trouve.cle])
+    if not devoiler(request, trouve, motif=motif, motifs=MOTIFS_ECROU, page=page, action="afficher_ecrou"):
         messages.error(request, "Choisissez un motif.")
-    else:
-        noter("afficher_ecrou", acteur=request.acteur, objet=GENRE, cle=trouve.cle, motif=motif)
-        request.session[f"ecrou:{trouve.cle}"] = (timezone.now() + AFFICHAGE).isoformat()
-    return redirect(f"{reverse('prises_en_charge:dossier', args=[trouve.cle])}#bloc-etablissement")
+    return redirect(f"{page}#bloc-etablissement")
 
 
 def agir(request: Requete, cle: UUID, nom: str) -> HttpResponse:

@@ -9,9 +9,10 @@ class Requisitions(AppConfig):
         from django.urls import reverse
 
         from dossiers import registre
+        from dossiers.conservation.conserver import conserver
         from fiches import actes
         from notifications import boite_envoi
-        from requisitions import notifications, policies
+        from requisitions import conservation, notifications, policies
         from requisitions.types_acte import libelles
         from requisitions.workflow import WORKFLOW
 
@@ -29,3 +30,4 @@ class Requisitions(AppConfig):
         )
         actes.enregistrer("requisition", lambda code: reverse("requisitions:nouvelle"))
         boite_envoi.traiter_par(notifications.SUJET)(notifications.prevenir_la_maison)
+        conserver("REQUISITION", conservation.lire, conservation.passagers)

@@ -135,7 +135,8 @@ def _ligne_piece(piece: Piece, acteur: Acteur, ouvrable: bool, rang: int) -> Obj
     return Objet(
         libelle=piece.intitule if ouvrable or not medicale else f"Pièce médicale n°{NBSP}{rang}",
         precision=precision + (" · contenu réservé au médecin" if medicale and not ouvrable else ""),
-        url=reverse("dossiers:piece", args=[piece.cle]) if ouvrable else "",
+        mention=fichier.mention,
+        url=reverse("dossiers:piece", args=[piece.cle]) if ouvrable and fichier.servi else "",
         action="Ouvrir",
         reserve=not ouvrable,
         etat=_etat_piece(piece) if medicale else None,

@@ -8,9 +8,15 @@ from signalements import etats, policies
 
 
 def de_dossier(dossier: Dossier, acteur: Acteur) -> str:
-    """The author's steps or follow-up; the recipient's letter."""
+    """The author's steps or follow-up; the recipient's letter; anybody else who may see it, a page to read."""
     if dossier.cree_par_id != acteur.utilisateur_id:
-        return reverse("signalements:lettre", args=[dossier.cle])
+        page = "lettre" if acteur.a(*policies.DESTINATAIRES) else "consultation"
+        return reverse(f"signalements:{page}", args=[dossier.cle])
+    return de_l_auteur(dossier)
+
+
+def de_l_auteur(dossier: Dossier) -> str:
+    """The page of whoever holds the author's place: who wrote it, or the colleague it was handed to."""
     return reverse(f"signalements:{'dossier' if dossier.etat == etats.BROUILLON else 'suivi'}", args=[dossier.cle])
 
 

@@ -7,8 +7,9 @@ class Signalements(AppConfig):
 
     def ready(self) -> None:
         from dossiers import registre
+        from dossiers.conservation.conserver import conserver
         from fiches import actes
-        from signalements import adresses
+        from signalements import adresses, conservation
         from signalements.voies import VOIES
         from signalements.workflow import WORKFLOW
 
@@ -24,3 +25,4 @@ class Signalements(AppConfig):
             )
         )
         actes.enregistrer("signalement", adresses.de_situation)
+        conserver("SIGNALEMENT", conservation.lire, etats=conservation.ETATS)

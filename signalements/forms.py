@@ -53,6 +53,7 @@ class Etape(Formulaire):
 
 class PersonneForm(Etape):
     BLOCS = {"couple": ("etat_grossesse",)}
+    jeux = ("enfants",)
 
     nom = forms.CharField(label="Nom", max_length=120, required=False)
     prenoms = forms.CharField(label="Prénoms", max_length=120, required=False)
@@ -95,7 +96,7 @@ class PersonneForm(Etape):
         return donnees
 
 
-class EnfantForm(forms.Form):
+class EnfantForm(Formulaire):
     prenom = forms.CharField(label="Prénom", max_length=80, required=False)
     age = forms.IntegerField(label="Âge", min_value=0, max_value=25, required=False)
     present = choix("Présent aux faits", list(r.OuiNonNsp.choices))
@@ -109,10 +110,9 @@ class FaitsForm(Etape):
     BLOCS = {"couple": ("types_violences", "lien_auteur"), "contexte": ("contexte", "agression_sexuelle")}
 
     date_constat = forms.DateTimeField(
-        label="Jour et heure de votre examen",
-        widget=MomentNatif,
+        label="Jour et heure de votre examen", widget=MomentNatif,
         error_messages={"required": "Indiquez le jour et l’heure de votre examen."},
-    )
+    )  # fmt: skip
     a_examine = forms.BooleanField(label="J’ai moi-même examiné la personne", required=False)
     contexte = boites("Dans quel cadre\u00a0?", list(r.Contexte.choices), "Indiquez le cadre des faits.")
     agression_sexuelle = Question(

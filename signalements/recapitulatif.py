@@ -15,10 +15,13 @@ NON_RENSEIGNE = "Non renseigné"
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
+    """`identite` is the masked identity itself; `nominative` is masked with it."""
+
     libelle: str
     valeur: str
     url: str = ""
     identite: bool = False
+    nominative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,17 @@ def _personne(lu: Lu, clair: bool) -> list[Ligne]:
     majorite = "" if age is None else (", majeure" if age >= 18 else ", mineure")
     return [
         Ligne("Identité", nom_de(concernee, clair), identite=True),
-        Ligne("Naissance", date_fr(concernee.naissance) if clair and concernee and concernee.naissance else ""),
+        Ligne(
+            "Naissance",
+            date_fr(concernee.naissance) if clair and concernee and concernee.naissance else "",
+            nominative=True,
+        ),
         Ligne("Âge", NON_RENSEIGNE if age is None else f"{age} ans{majorite}"),
         Ligne("Sexe", concernee.get_sexe_display() if concernee and concernee.sexe else ""),
         Ligne("Grossesse", lettre.get_etat_grossesse_display()),
         Ligne("Joindre sans risque", lettre.contact_sur),
         Ligne("À ne jamais utiliser", lettre.contact_interdit),
-        Ligne("Enfants", _enfants(lu, clair)),
+        Ligne("Enfants", _enfants(lu, clair), nominative=True),
     ]
 
 
@@ -96,7 +103,7 @@ def _faits(lu: Lu, clair: bool) -> list[Ligne]:
         Ligne("Agression sexuelle", lettre.get_agression_sexuelle_display() if lettre.agression_sexuelle else ""),
         Ligne("Constatations", lettre.faits_observes),
         Ligne("Paroles rapportées", lettre.propos_rapportes),
-        Ligne("Auteur désigné", _auteur(lu, clair)),
+        Ligne("Auteur désigné", _auteur(lu, clair), nominative=True),
         Ligne("Certificat", lettre.get_certificat_display() if lettre.certificat else ""),
     ]
 

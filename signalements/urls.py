@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("signalements/<uuid:cle>/decision/", envoyer.decision, name="decision"),
     path("signalements/<uuid:cle>/reevaluer/", envoyer.reevaluer, name="reevaluer"),
     path("signalements/<uuid:cle>/suivi/", envoyer.suivi, name="suivi"),
+    path("signalements/<uuid:cle>/consultation/", recevoir.consultation, name="consultation"),
     path("signalements/<uuid:cle>/identite/<slug:page>/", envoyer.afficher_identite, name="identite"),
     path("parquet/", recevoir.parquet, name="parquet"),
     path("parquet/<uuid:cle>/", recevoir.lettre, name="lettre"),

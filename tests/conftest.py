@@ -6,7 +6,11 @@ from collections.abc import Callable, Iterator
 import environ
 import psycopg
 import pytest
+from django.core.signals import request_finished
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 from django.test import TransactionTestCase
 
 from tests import rapport
@@ -15,6 +19,24 @@ from tests.distribution import NOMS, Distribution
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop in this thread
 
 GARDEES = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+# What a test writes and reads by itself is the system's; a request reads for its reader alone (notifications/portee.py).
+def _portee_des_essais(base: BaseDatabaseWrapper) -> None:
+    # Beside Django’s cursor: tests that count queries count those of the product.
+    base.connection.execute("SELECT set_config('tdu.portee', 'systeme', false)")
+
+
+@receiver(connection_created, dispatch_uid="portee")
+def _a_la_connexion(connection: BaseDatabaseWrapper, **_: object) -> None:
+    _portee_des_essais(connection)
+
+
+@receiver(request_finished, dispatch_uid="portee")
+def _apres_la_requete(**_: object) -> None:
+    """SET LOCAL lasts as long as the transaction that surrounds the test."""
+    if connection.in_atomic_block and not connection.needs_rollback:
+        _portee_des_essais(connection)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

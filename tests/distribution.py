@@ -38,9 +38,46 @@ SOCIALE = CompteDemo(
 DIRECTRICE = CompteDemo(
     "directrice@demo.test", "Mme", "Alix", "Brunel", "directrice de site", "CHV-DIR", Role.DIRECTION, "DIRECTION"
 )
+# fmt: off
+# The roles that no demonstration account holds, then a colleague or a sibling for each house that owns cases.
+AUTRES = (
+    CompteDemo("archives@demo.test", "Mme", "Odile", "Carpentier", "archives médicales", "CHV-ARCH", Role.ARCHIVES),
+    CompteDemo("entrees@demo.test", "M.", "Gaël", "Morin", "bureau des entrées", "CHV-BE", Role.ENTREES),
+    CompteDemo("mortuaire@demo.test", "M.", "Luc", "Hautier", "chambre mortuaire", "CHV-MORT", Role.MORTUAIRE),
+    CompteDemo(
+        "ssc@demo.test", "Mme", "Fanny", "Leblond", "soins sans consentement", "CHV-SSC", Role.SOINS_SANS_CONSENTEMENT
+    ),
+    CompteDemo("regie@demo.test", "Mme", "Karine", "Dubus", "régie des frais de justice", "CHV-REGIE", Role.REGIE),
+    CompteDemo(
+        "juge@demo.test", "M.", "Éric", "Thiriez", "juge d’instruction", "TJ-JI", Role.JUGE_INSTRUCTION, "", "JI"
+    ),
+    CompteDemo("pjj@demo.test", "Mme", "Nora", "Bouvier", "éducatrice auprès des mineurs", "EPM-PJJ", Role.PJJ),
+    CompteDemo(
+        "opj2@demo.test", "Lt", "Ingrid", "Bailleul", "une collègue de l’OPJ", "POLICE-CSP", Role.ENQUETEUR, "", "OPJ"
+    ),
+    CompteDemo(
+        "parquet2@demo.test", "M.", "Loïc", "Ansart", "un collègue du parquet", "PARQUET-PERM", Role.PARQUET, "", "SUBSTITUT"
+    ),
+    CompteDemo(
+        "parquet_mineurs@demo.test",
+        "Mme",
+        "Salomé",
+        "Piquet",
+        "parquet, section des mineurs",
+        "PARQUET-MINEURS",
+        Role.PARQUET,
+        "",
+        "SUBSTITUT",
+    ),
+    CompteDemo(
+        "usmp_epm@demo.test", "Dr", "Basile", "Wibaut", "unité sanitaire voisine", "USMP-EPM", Role.USMP, "MEDECIN"
+    ),
+    CompteDemo("greffe2@demo.test", "Mme", "Tess", "Roger", "une collègue du greffe", "MA-GREFFE", Role.PENITENTIAIRE),
+)
+# fmt: on
 PERSONNES = {
     compte.courriel.split("@")[0].replace("-", "_"): compte
-    for compte in (*COMPTES, ETRANGER, INFIRMIERE, SOCIALE, DIRECTRICE)
+    for compte in (*COMPTES, ETRANGER, INFIRMIERE, SOCIALE, DIRECTRICE, *AUTRES)
 }
 NOMS = tuple(PERSONNES)
 
@@ -112,7 +149,8 @@ class Distribution:
                 acteur=None,
                 profession=compte.profession,
                 qualite=compte.qualite,
-                matricule="10001234567" if compte.profession else "",
+                # One number a person: two accounts with the same one are one person (four eyes).
+                matricule=f"1000{1234567 + NOMS.index(nom)}" if compte.profession else "",
             )
             if compte.role == Role.GARDE:
                 maintenant = timezone.now()
@@ -132,4 +170,12 @@ class Distribution:
         """A browser-like client, signed in."""
         client = Client()
         client.force_login(self.utilisateur(nom), backend="accounts.connexion.CourrielBackend")
+        return client
+
+    def client_eleve(self, nom: str) -> Client:
+        """The same, for a person who has just proved who they are (step-up)."""
+        client = self.client(nom)
+        session = client.session
+        session["eleve_le"] = int(timezone.now().timestamp())
+        session.save()
         return client

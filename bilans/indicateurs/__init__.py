@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bilans.indicateurs import convention, detenus, requisitions, signalements
 from bilans.indicateurs.periode import Periode, periode
 from bilans.indicateurs.releve import Chiffre, Releve, Tableau, restaurer, serialiser
+from notifications.portee import portee_systeme
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +166,12 @@ PAR_CODE = {indicateur.code: indicateur for indicateur in INDICATEURS}
 
 
 def egrener(annee: int, codes: Collection[str] = ()) -> Iterator[tuple[Indicateur, Releve]]:
-    """The indicators of a year one after the other, all or those of `codes`."""
+    """The indicators of a year one after the other, all or those of `codes`. To be read to its end at once."""
     p = periode(annee)
-    for indicateur in INDICATEURS:
-        if not codes or indicateur.code in codes:
-            yield indicateur, indicateur.relever(p)
+    with portee_systeme("Les indicateurs comptent tous les dossiers et n’en montrent aucun."):
+        for indicateur in INDICATEURS:
+            if not codes or indicateur.code in codes:
+                yield indicateur, indicateur.relever(p)
 
 
 def relever(annee: int) -> list[Releve]:

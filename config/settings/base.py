@@ -6,6 +6,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config import journalisation
+
 RACINE = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
@@ -19,12 +21,21 @@ def exiger(nom: str, aide: str) -> str:
 
 
 SECRET_KEY = exiger("SECRET_KEY", "Donnez une longue chaîne aléatoire, ou lancez « make demo ».")
-CLE_MAITRESSE = exiger("CLE_MAITRESSE", "Donnez 32 octets aléatoires en base64 : ils chiffrent les identités.")
+# The master keys: a file of `name:base64` lines, the current one first, or a single key for a demonstration.
+CLE_MAITRESSE_FICHIER = env.str("CLE_MAITRESSE_FICHIER", default="")
+CLE_MAITRESSE = (
+    ""
+    if CLE_MAITRESSE_FICHIER
+    else exiger("CLE_MAITRESSE", "Donnez 32 octets aléatoires en base64 : ils chiffrent les identités.")
+)
 CLE_INDEX = exiger("CLE_INDEX", "Donnez 32 autres octets aléatoires en base64 : ils servent aux index aveugles.")
 ADRESSE_PUBLIQUE = env.str("ADRESSE_PUBLIQUE", default="http://127.0.0.1:8000")
 MODE_DEMONSTRATION = env.bool("MODE_DEMONSTRATION", default=False)
 REDIS_URL = env.str("REDIS_URL", default="")
 TELEPHONE_GARDE = env.str("TELEPHONE_GARDE", default="")  # shown by the error page that has no context
+# RFC 3161 time-stamps of the journal: the authority's address, and a file of the certificates that verify it (PEM).
+HORODATAGE_URL = env.str("HORODATAGE_URL", default="")
+HORODATAGE_AUTORITE = env.str("HORODATAGE_AUTORITE", default="")
 
 DEBUG = False
 ALLOWED_HOSTS = env.list("HOTES", default=["127.0.0.1", "localhost"])
@@ -41,6 +52,11 @@ INSTALLED_APPS = [
     "simple_history",
     "pgtrigger",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
+    "allauth.usersessions",
     "presentation",
     "transitions",
     "accounts",
@@ -59,18 +75,25 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "config.entetes.EntetesStricts",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "accueil.sante.Sante",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "config.entrees.EntreesSaines",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "accounts.sessions.SessionBornee",
+    "accounts.mur.SecondFacteurExige",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "accueil.erreurs.PageMethodeRefusee",
+    "dossiers.garde.GardeDesDossiers",
     "convention.middleware.RequeteTracee",
 ]
 
@@ -94,12 +117,17 @@ TEMPLATES = [
 FORM_RENDERER = "presentation.formulaires.Rendu"
 
 
+# Values travel apart from the statement: PostgreSQL's own log, when it keeps statements, never holds one.
+SANS_VALEUR = {"server_side_binding": True, "connect_timeout": 5}
+
+
 def base_de_donnees(nom: str) -> dict[str, object]:
     """Describe one PostgreSQL role's connection; the pool keeps connections between requests."""
     adresse = exiger(nom, "Donnez l’adresse PostgreSQL de ce rôle, ou lancez « make demo ».")
     reglages: dict[str, object] = environ.Env.db_url_config(adresse)
     reglages["CONN_MAX_AGE"] = 600
     reglages["CONN_HEALTH_CHECKS"] = True
+    reglages["OPTIONS"] = {**(reglages.get("OPTIONS") or {}), **SANS_VALEUR}  # type: ignore[dict-item]
     return reglages
 
 
@@ -114,10 +142,23 @@ LOGIN_URL = "accounts:connexion"
 LOGIN_REDIRECT_URL = "accueil:racine"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"accounts.mots_de_passe.{regle}"} for regle in ("Longueur", "SansNul", "PasCourant", "PasSonNom")
 ]
+# Identity (accounts/identite.py). Guesses are counted by accounts/frein.py, in PostgreSQL: allauth's own limits are off.
+ACCOUNT_ADAPTER = "accounts.identite.AdaptateurCompte"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "courriel"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_TIMEOUT = 10 * 60
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "convention.sceau_facteurs.AdaptateurFacteurs"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODE_COUNT = 10
+MFA_TOTP_ISSUER = "Trait d’union"
+MFA_TRUST_ENABLED = False
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXYS", default=0)  # how many proxies add to X-Forwarded-For
 
 # guardian: no anonymous user, and its own generic tables stay empty (tested).
 ANONYMOUS_USER_NAME = None
@@ -129,11 +170,13 @@ SIMPLE_HISTORY_REVERT_DISABLED = True
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "tdu_session"
-SESSION_COOKIE_AGE = 10 * 3600
+SESSION_DUREE = 10 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # the row outlives the session, to know whom to give the page back to
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_INACTIVITE = 15 * 60
+SESSION_INACTIVITE_PARTAGE = 5 * 60
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "accueil.erreurs.jeton_perime"
@@ -154,14 +197,32 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {
-    nom: [] for nom in ("camera", "geolocation", "microphone", "payment", "usb", "fullscreen")
+    nom: []
+    for nom in (
+        *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen"),
+        *(
+            "geolocation",
+            "gyroscope",
+            "hid",
+            "identity-credentials-get",
+            "idle-detection",
+            "local-fonts",
+            "magnetometer",
+        ),
+        *("microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial", "usb"),
+        *("xr-spatial-tracking",),
+    )
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# Not `no-referrer`: browsers then send `Origin: null`, which CSRF rightly refuses. Nothing leaves the site either way.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Nothing uploaded is ever in clear on a disk: what overflows the memory is sealed by a key of this process alone.
+FILE_UPLOAD_HANDLERS = ["documents.televersement.ReceptionScellee"]
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
@@ -170,17 +231,48 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = RACINE / "staticfiles"
+WHITENOISE_MAX_AGE = 0  # only a file whose name holds its hash is cached
 STATICFILES_DIRS = [RACINE / "static"]
 DOSSIER_FICHIERS = Path(env.str("DOSSIER_FICHIERS", default=str(RACINE / ".fichiers")))
+STOCKAGES: dict[str, dict[str, object]] = {
+    "local": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DOSSIER_FICHIERS, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
+    "s3": {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "endpoint_url": env.str("S3_ADRESSE", default="") or None,
+            "region_name": env.str("S3_REGION", default="") or None,
+            "bucket_name": env.str("S3_SEAU", default=""),
+            "access_key": env.str("S3_CLE_ACCES", default=""),
+            "secret_key": env.str("S3_CLE_SECRETE", default=""),
+            "addressing_style": "path",
+            "max_memory_size": 8 * 1024 * 1024,
+        },
+    },
+}
+STOCKAGE = env.str("STOCKAGE", default="local")
+if STOCKAGE not in STOCKAGES:
+    raise ImproperlyConfigured("STOCKAGE vaut « local » ou « s3 ».")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOSSIER_FICHIERS}},
+    "default": STOCKAGES[STOCKAGE],
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Without an answer of the antivirus nothing is served; only a demonstration may declare that it has none.
+CLAMD = env.str("CLAMD", default="")
+CLAMD_DELAI = env.int("CLAMD_DELAI", default=20)
+ANTIVIRUS = env.str("ANTIVIRUS", default="obligatoire")
 
 DEFAULT_FROM_EMAIL = env.str("EXPEDITEUR", default="ne-pas-repondre@trait-d-union.test")
 EMAIL_BACKEND = env.str("MESSAGERIE", default="django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = env.str("SMTP_HOTE", default="localhost")
 EMAIL_PORT = env.int("SMTP_PORT", default=25)
+SMTP_TLS = env.str("SMTP_TLS", default="")
+EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP_TLS == "starttls", SMTP_TLS == "tls"
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.str("SMTP_COMPTE", default=""), env.str("SMTP_MOT_DE_PASSE", default="")
+EMAIL_TIMEOUT = 20
 
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {} if REDIS_URL else {"polling_interval": 0.1}
@@ -193,11 +285,4 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 1_000_000
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"sobre": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "sobre"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"pikepdf": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
-}
+LOGGING = journalisation.reglages(env.str("NIVEAU_JOURNAL", default="INFO"))

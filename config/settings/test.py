@@ -1,11 +1,12 @@
 """The strict world of the tests: real PostgreSQL, weak hashing for speed, no cache."""
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DATABASES, STORAGES, TEMPLATES, env
+from config.settings.base import DATABASES, SANS_VALEUR, STORAGES, TEMPLATES, env
 
 # The test database is created and migrated by its owner; tests then run as app_web (tests/conftest.py).
 DATABASES["default"] = env.db_url("DATABASE_URL_PROPRIETAIRE")
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"]["OPTIONS"] = {**(DATABASES["default"].get("OPTIONS") or {}), **SANS_VALEUR}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 WHITENOISE_USE_FINDERS = True
@@ -13,6 +14,7 @@ WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MODE_DEMONSTRATION = True
+ANTIVIRUS = "absent"  # the tests of `documents` start their own clamd
 SESSION_COOKIE_SECURE = False
 CELERY_BROKER_URL = "memory://"
 ALLOWED_HOSTS = ["*"]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
+from accounts.roles import Role
 from convention.models import Service
 
 if TYPE_CHECKING:
@@ -34,12 +35,19 @@ class Urgence(models.TextChoices):
     ORDINAIRE = "ORDINAIRE", "Ordinaire"
 
 
+# Who may open a case of their hospital by break-glass.
+BRISEURS = (Role.SOIGNANT, Role.MEDECIN_RESPONSABLE, Role.CADRE, Role.GARDE, Role.JURISTE, Role.DIRECTION)
+
+
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def visibles_par(self, acteur: "Acteur") -> "DossierQuerySet":
         """The cases this person may know of: a living participation of a service or of the person, and no exclusion.
 
+        An exceptional opening adds one case for an hour, read only (`dossiers.garde` refuses every act on it).
+
         A person without a valid rattachement knows of none, not even of the cases they wrote.
         """
+        from dossiers.models.acces import BrisDeGlace
         from dossiers.models.participation import Exclusion, Participation, ParticipationPersonnelle
 
         if not acteur.places:
@@ -49,7 +57,10 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
             content_object=OuterRef("pk"), user_id=acteur.utilisateur_id
         )
         exclu = Exclusion.objects.filter(dossier=OuterRef("pk"), utilisateur_id=acteur.utilisateur_id)
-        return self.filter(Exists(de_service) | Exists(de_personne)).exclude(Exists(exclu))
+        portes = Q(Exists(de_service)) | Q(Exists(de_personne))
+        if acteur.a(*BRISEURS):
+            portes |= Q(Exists(BrisDeGlace.objects.en_cours(acteur).filter(dossier=OuterRef("pk"))))
+        return self.filter(portes).exclude(Exists(exclu))
 
 
 class Dossier(models.Model):

@@ -110,12 +110,19 @@ class ParticipationPersonnelle(UserObjectPermissionBase, Part):
 
 
 class Exclusion(models.Model):
-    """A person who must never know of a case, whatever their service. Beats every grant."""
+    """A person who must never know of a case, whatever their service. Beats every grant, break-glass included."""
+
+    class Motif(models.TextChoices):
+        MIS_EN_CAUSE = "MIS_EN_CAUSE", "Mis en cause dans les faits"
+        PROCHE = "PROCHE", "Proche de la personne concernée"
+        INTERET = "INTERET", "Intérêt personnel dans l’affaire"
+        DEMANDE = "DEMANDE", "À la demande de la personne concernée"
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="exclusions")
     utilisateur = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     pose_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     pose_le = models.DateTimeField(auto_now_add=True)
+    motif = models.CharField(max_length=12, choices=Motif.choices, default=Motif.MIS_EN_CAUSE)
 
     class Meta:
         constraints = [

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from documents.flux import Source
 from documents.models import Fichier
 from documents.reception import PIECES, Accueil, FichierRefuse, recevoir
 from presentation.formulaires import DateNative, MomentNatif
@@ -24,11 +25,11 @@ class ChampFichier(forms.FileField):
         if not envoye:
             return None
         try:
-            return self.recevoir(envoye.name, envoye.read())
+            return self.recevoir(envoye.name, envoye)
         except FichierRefuse as erreur:
             raise ValidationError(str(erreur)) from erreur
 
-    def recevoir(self, nom: str, contenu: bytes) -> Fichier:
+    def recevoir(self, nom: str, contenu: Source) -> Fichier:
         return recevoir(nom, contenu, self.accueil)
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
+from documents.flux import Source
 from documents.models import Fichier
-from documents.reception import FichierRefuse
 from dossiers.models import Piece
 from presentation.formulaires import ChoixEncadres, Formulaire
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte
@@ -108,10 +108,8 @@ class GelForm(Formulaire):
 
 
 class ChampImages(ChampFichier):
-    def recevoir(self, nom: str, contenu: bytes) -> Fichier:
-        if not contenu:
-            raise FichierRefuse("Ce fichier est vide. Choisissez-en un autre.")
-        return recevoir_images(contenu)
+    def recevoir(self, nom: str, contenu: Source) -> Fichier:
+        return recevoir_images(nom, contenu)
 
 
 class ImagesForm(Formulaire):

@@ -1,6 +1,6 @@
 """Decisions of legal affairs, and the requester's answers."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -17,6 +17,7 @@ from requisitions.models import ControleMention, Requisition
 class GrilleForm(Formulaire):
     """One result and one remark a mention, built from the rows the system proposed."""
 
+    accompagnent: ClassVar[frozenset[str]] = frozenset({"derogation"})
     urgence_vitale = forms.BooleanField(
         label="Une vie est en danger immédiat",
         required=False,

@@ -2,17 +2,14 @@
 
 from datetime import datetime, timedelta
 
-import magic
-
-from documents import coffre
+from documents.flux import Source
 from documents.models import Fichier
-from documents.reception import MO, FichierRefuse
+from documents.reception import IMAGES_FILMEES, MO, FichierRefuse, recevoir
 from requisitions.types_acte.base import Famille, TypeActe
 
 CONSERVATION = timedelta(days=30)
 GEL = timedelta(hours=1)
-TYPES = {"video/mp4": "mp4", "video/x-matroska": "mkv", "video/x-msvideo": "avi", "video/quicktime": "mov"}
-TAILLE = 200 * MO
+TAILLE = IMAGES_FILMEES.taille
 
 VIDEO = TypeActe(
     code="VIDEO",
@@ -34,13 +31,10 @@ def ecrasement(periode_du: datetime | None, recue_le: datetime) -> datetime:
     return (periode_du or recue_le) + CONSERVATION
 
 
-def recevoir_images(contenu: bytes) -> Fichier:
-    """Seal an export of the recorder; raises FichierRefuse with the sentence to show."""
-    if len(contenu) > TAILLE:
+def recevoir_images(nom: str, envoye: Source) -> Fichier:
+    """Seal an export of the recorder by chunks; raises FichierRefuse with the sentence to show."""
+    if (getattr(envoye, "size", None) or 0) > TAILLE:
         raise FichierRefuse(
             f"Ce fichier dépasse {TAILLE // MO} Mo. Remettez-le sur une clé chiffrée et notez son empreinte."
         )
-    type_mime = magic.from_buffer(contenu[:4096], mime=True)
-    if type_mime not in TYPES:
-        raise FichierRefuse("Seules les vidéos MP4, MKV, AVI ou MOV sont acceptées.")
-    return coffre.deposer(contenu, extension=TYPES[type_mime], type_mime=type_mime)
+    return recevoir(nom, envoye, IMAGES_FILMEES)

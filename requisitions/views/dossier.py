@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.roles import Role
 from convention.requete import Requete
 from dossiers.classes import Classe, recoit
+from dossiers.devoilement import devoilee_jusqu_a, devoiler
 from dossiers.models import Dossier, Participation
 from dossiers.participations import marquer_lu
 from requisitions import etats, identite, lecture
@@ -65,11 +67,15 @@ def dossier(request: Requete, cle: UUID) -> HttpResponse:
 
 @require_POST
 def montrer_identite(request: Requete, cle: UUID) -> HttpResponse:
-    """« Afficher 2 minutes »: the reason is journalled."""
+    """« Afficher 2 minutes »: the reason is journalled, and the page it was asked from shows it."""
     courant, _ = ouvrir(request, cle)
-    if not identite.afficher(request.session, courant.cle, motif=request.POST.get("motif", ""), acteur=request.acteur):
+    if not recoit(request.acteur.roles, Classe.IDENTITE):
+        raise PermissionDenied("Votre rôle ne reçoit pas l’identité de cette personne.")
+    page = request.POST.get("page", "")
+    retour = reverse(f"requisitions:{page if page in identite.PAGES else 'dossier'}", args=[courant.cle])
+    if not devoiler(request, courant, motif=request.POST.get("motif", ""), motifs=identite.MOTIFS, page=retour):
         messages.error(request, "Choisissez un motif.")
-    return redirect("requisitions:dossier", cle=courant.cle)
+    return redirect(retour)
 
 
 def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any]:
@@ -97,7 +103,7 @@ def personne(request: Requete, courant: Dossier) -> dict[str, Any]:
     qui = courant.personnes.first()
     if qui is None or not recoit(request.acteur.roles, Classe.IDENTITE):
         return {"personne": None, "nom_affiche": "", "affichee_jusqu_a": None, "motifs": identite.MOTIFS}
-    jusqu_a = identite.affichee_jusqu_a(request.session, courant.cle)
+    jusqu_a = devoilee_jusqu_a(request, courant)
     naissance = f", {qui.naissance:%d/%m/%Y}" if qui.naissance else ""
     return {
         "personne": qui,

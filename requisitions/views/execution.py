@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from convention.acteur import Acteur
 from convention.requete import Requete
+from documents.televersement import televersement_jusqu_a
 from dossiers.classes import Classe
 from dossiers.models import Dossier
 from dossiers.participations import marquer_lu
@@ -26,6 +27,7 @@ from requisitions.policies import (
     peut_preparer,
 )
 from requisitions.types_acte import type_acte
+from requisitions.types_acte.video import TAILLE
 from requisitions.views.commun import ouvrir, permettre, reussit
 from requisitions.views.dossier import personne
 from requisitions.workflow import (
@@ -116,6 +118,7 @@ def _commun(request: Requete, dossier: Dossier) -> dict[str, object]:
     }
 
 
+@televersement_jusqu_a(TAILLE)
 def gel(request: Requete, cle: UUID) -> HttpResponse:
     """The preservation order, its countdown, and later the export. No medical field comes here."""
     dossier, _ = ouvrir(request, cle)

@@ -136,7 +136,7 @@ def affectation(request: Requete, cle: UUID) -> HttpResponse:
     acte = type_acte(dossier.variante)
     form = AffectationForm(
         request.POST or None,
-        medecins=medecins_possibles(),
+        medecins=medecins_possibles(dossier),
         medecin_requis=acte.medecin,
         initial={"consigne": r.consigne or lettre_pour(r, request.acteur).mission},
     )

@@ -23,7 +23,7 @@ NATURES = ("REQUISITION",)
 VUES: dict[str, tuple[str, tuple[str, ...], bool]] = {
     "": ("À traiter", ("en_cours",), False),
     "attente": ("En attente", ("en_attente",), False),
-    "closes": ("Closes", ("clos", "archive"), True),
+    "closes": ("Closes", ("clos",), True),
 }
 ENTETES = {
     Role.MEDECIN_RESPONSABLE: "Les demandes qui attendent votre réponse de médecin.",

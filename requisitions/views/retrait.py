@@ -4,10 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.elevation import eleve
 from convention.requete import Requete
+from documents.coffre import FichierIndisponible
+from documents.envoi import servir
 from dossiers.participations import marquer_lu
 from requisitions import etats, lecture
 from requisitions.policies import peut_retirer
@@ -45,15 +49,13 @@ def retrait(request: Requete, cle: UUID) -> HttpResponse:
 
 
 @require_POST
-def pli(request: Requete, cle: UUID) -> HttpResponse:
-    """The sealed bundle as a file, under an opaque name."""
+@eleve
+def pli(request: Requete, cle: UUID) -> HttpResponseBase:
+    """The sealed bundle as a file, for a person who has just proved who they are."""
     dossier, _ = ouvrir(request, cle)
     permettre(peut_retirer(dossier, request.acteur))
     try:
-        contenu = ouvrir_pli(dossier=dossier, acteur=request.acteur)
-    except TransitionRefusee as refus:
+        return servir(ouvrir_pli(dossier=dossier, acteur=request.acteur), str(dossier.reference))
+    except (TransitionRefusee, FichierIndisponible) as refus:
         messages.error(request, str(refus))
         return redirect("requisitions:retrait", cle=cle)
-    reponse = HttpResponse(contenu, content_type="application/zip")
-    reponse["Content-Disposition"] = f'attachment; filename="{dossier.reference}.zip"'
-    return reponse

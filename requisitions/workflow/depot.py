@@ -118,8 +118,9 @@ def _annoncer(dossier: Dossier, r: Requisition, fichier: Fichier | None, acteur:
     if fichier:
         joindre(dossier=dossier, intitule=ACTE_SIGNE, classe=Classe.JUDICIAIRE, fichier=fichier, acteur=acteur)
     relater(dossier=dossier, nom="deposer", libelle="Réquisition déposée", acteur=acteur, apres=etats.RECUE)
+    empreinte = fichier.empreinte_deposee if fichier else ""
     accuse = documents.accuse_reception(
-        dossier, r, echeance_le=delai.echeance_le, calcul=delai.calcul, empreinte=fichier.empreinte if fichier else ""
+        dossier, r, echeance_le=delai.echeance_le, calcul=delai.calcul, empreinte=empreinte
     )
     documents.verser(accuse, dossier, classe=Classe.ADMINISTRATIF, remise_a=[r.service_requerant])
 

@@ -13,7 +13,7 @@ from convention.models import Contact
 from documents.empreinte import empreinte
 from dossiers import echeances
 from dossiers.classes import Classe
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Exclusion
 from dossiers.models.participation import Part
 from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater, verrouiller
@@ -156,10 +156,12 @@ def regulariser(*, dossier: Dossier, acteur: Acteur, points: list[str], texte: s
     return dossier
 
 
-def medecins_possibles() -> list[User]:
-    """The doctors who may be asked to agree: responsible doctors of the hospital."""
+def medecins_possibles(dossier: Dossier) -> list[User]:
+    """The doctors who may be asked to agree: responsible doctors of the hospital, but those excluded from the case."""
     lignes = rattachements_valides().filter(role=Role.MEDECIN_RESPONSABLE, service__institution__code="CHV")
-    return list(User.objects.filter(pk__in=lignes.values("utilisateur")).order_by("nom", "prenom"))
+    ecartes = Exclusion.objects.filter(dossier_id=dossier.pk).values("utilisateur_id")
+    possibles = User.objects.filter(pk__in=lignes.order_by().values("utilisateur")).exclude(pk__in=ecartes)
+    return list(possibles.order_by("nom", "prenom"))
 
 
 @transaction.atomic
@@ -168,7 +170,7 @@ def affecter(*, dossier: Dossier, acteur: Acteur, consigne: str, medecin: User |
     acte = type_acte(dossier.variante)
     if acte.medecin and medecin is None:
         raise TransitionRefusee("Désignez le médecin dont l’accord est demandé.")
-    if medecin is not None and medecin not in medecins_possibles():
+    if medecin is not None and medecin not in medecins_possibles(dossier):
         raise TransitionRefusee("Cette personne ne peut pas être désignée.")
     dossier = appliquer("affecter", dossier, acteur)
     lettre = ouverte(dossier)

@@ -1,6 +1,6 @@
 """Handing over: the sealed bundle, its inventory, the receipt, and the end."""
 
-import io
+import shutil
 import zipfile
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from convention.acteur import Acteur
 from documents import coffre
+from documents.flux import MORCEAU, Reserve
 from documents.models import Document, Fichier
 from dossiers import echeances
 from dossiers.classes import Classe
@@ -58,6 +59,9 @@ def mettre_a_disposition(*, dossier: Dossier, acteur: Acteur) -> Dossier:
     manifeste = _manifeste(dossier, pieces)
     if not manifeste:
         raise TransitionRefusee("La réponse est vide. Versez au moins une pièce.")
+    for piece in pieces:
+        if not piece.fichier.servi:
+            raise TransitionRefusee(f"«\u00a0{piece.intitule}\u00a0» n’est pas prête. {piece.fichier.mention}")
     dossier = appliquer("mettre_a_disposition", dossier, acteur)
     _sceller(dossier, lettre, pieces, manifeste, acteur)
     figer(lettre, dossier, manifeste=manifeste)
@@ -120,12 +124,21 @@ def _sceller(
 
 def _pli(pieces: list[Piece], manifeste: list[dict[str, object]], bordereau: Document) -> Fichier:
     """One archive, the same bytes for the same pieces; it has no depositor, so that no jurist may open it."""
-    sortie = io.BytesIO()
-    with zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(zipfile.ZipInfo("bordereau.pdf", EPOQUE), coffre.lire(bordereau.fichier))
+    reserve = Reserve()
+    with zipfile.ZipFile(reserve, "w", zipfile.ZIP_DEFLATED) as archive:
+        _verser_au_pli(archive, "bordereau.pdf", bordereau.fichier)
         for piece, ligne in zip(pieces, manifeste, strict=False):
-            archive.writestr(zipfile.ZipInfo(str(ligne["fichier"]), EPOQUE), coffre.lire(piece.fichier))
-    return coffre.deposer(sortie.getvalue(), extension="zip", type_mime="application/zip")
+            _verser_au_pli(archive, str(ligne["fichier"]), piece.fichier)
+    with reserve.lecture() as contenu:
+        return coffre.deposer(contenu, extension="zip", type_mime="application/zip")
+
+
+def _verser_au_pli(archive: zipfile.ZipFile, nom: str, fichier: Fichier) -> None:
+    """By chunks: pictures of 200 MB pass through without being held."""
+    ligne = zipfile.ZipInfo(nom, EPOQUE)
+    ligne.compress_type = zipfile.ZIP_DEFLATED
+    with coffre.ouvrir(fichier) as flux, archive.open(ligne, "w") as entree:
+        shutil.copyfileobj(flux, entree, MORCEAU)
 
 
 @transaction.atomic
@@ -167,8 +180,8 @@ def retirer(*, dossier: Dossier, acteur: Acteur) -> Remise:
 
 
 @transaction.atomic
-def ouvrir_pli(*, dossier: Dossier, acteur: Acteur) -> bytes:
-    """The bytes of the bundle, for the requester after the receipt; the first opening is kept apart in the journal."""
+def ouvrir_pli(*, dossier: Dossier, acteur: Acteur) -> Fichier:
+    """The bundle, for the requester after the receipt; the first opening is kept apart in the journal."""
     remise = Remise.objects.select_for_update().filter(dossier=dossier).order_by("-numero").first()
     if not peut_retirer(dossier, acteur) or remise is None or remise.recue_le is None or remise.fichier is None:
         raise TransitionRefusee("Le pli s’ouvre après le récépissé, par le service requérant.")
@@ -185,7 +198,8 @@ def ouvrir_pli(*, dossier: Dossier, acteur: Acteur) -> bytes:
         cle=dossier.cle,
         details={"premiere": premiere, "empreinte": remise.fichier.empreinte},
     )
-    return coffre.lire(remise.fichier)
+    fichier: Fichier = remise.fichier
+    return fichier
 
 
 @transaction.atomic

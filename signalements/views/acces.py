@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from convention.gardes import Joignable, joignables
 from convention.requete import Requete
+from dossiers.devoilement import devoilee_jusqu_a
 from dossiers.models import Dossier
 from dossiers.models.dossier import Nature
 from fiches.models import VersionFiche
-from signalements import etats, identite, policies
+from signalements import etats, policies
 from signalements.contenu import Lu, lire
 from transitions.verdict import Verdict
 
@@ -57,7 +58,7 @@ def numero_fiche(dossier: Dossier) -> int | None:
 
 def identite_de(request: Requete, lu: Lu, page: str, motifs: list[tuple[str, str]]) -> dict[str, Any]:
     """What composants/identite_masquee.html needs, and whether the page shows names."""
-    jusqu_a = identite.affichee_jusqu_a(request, lu.dossier)
+    jusqu_a = devoilee_jusqu_a(request, lu.dossier)
     personne = lu.concernee
     return {
         "identite_texte": personne.masquee if personne else "",

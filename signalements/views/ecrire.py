@@ -26,6 +26,7 @@ from signalements.listes import brouillons_affiches, lignes_auteur
 from signalements.saisies import PieceForm
 from signalements.views.acces import contacts, est_brouillon, identite_de, lire_comme_auteur, numero_fiche
 from signalements.voies import VOIES, par_adresse
+from transitions.workflow import TransitionRefusee
 
 RESERVES = {"csrfmiddlewaretoken", "geste", "page"}
 
@@ -181,17 +182,21 @@ def pieces(request: Requete, cle: UUID) -> HttpResponse:
 def _deposer(request: Requete, lu: Lu, form: PieceForm) -> bool:
     fichier = form.cleaned_data["fichier"]
     try:
-        recu = recevoir(fichier.name, fichier.read())
+        recu = recevoir(fichier.name, fichier)
     except FichierRefuse as refus:
         form.add_error("fichier", str(refus))
         return False
-    joindre(
-        dossier=lu.dossier,
-        intitule=form.cleaned_data["intitule"],
-        classe=Classe.MEDICAL,
-        fichier=recu,
-        acteur=request.acteur,
-    )
+    try:
+        joindre(
+            dossier=lu.dossier,
+            intitule=form.cleaned_data["intitule"],
+            classe=Classe.MEDICAL,
+            fichier=recu,
+            acteur=request.acteur,
+        )
+    except TransitionRefusee as refus:
+        form.add_error("fichier", str(refus))
+        return False
     return True
 
 

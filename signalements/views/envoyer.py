@@ -18,6 +18,7 @@ from convention.models import Service
 from convention.requete import Requete
 from documents.models import Fichier
 from documents.reception import FichierRefuse, recevoir
+from dossiers.devoilement import devoilee_jusqu_a, devoiler
 from dossiers.participations import marquer_lu
 from dossiers.suivi import auteur_affiche, chronologie
 from signalements import documents, etapes, etats, identite, instruction, policies, workflow
@@ -97,7 +98,7 @@ def _transmettre(request: Requete, lu: Lu, form: TransmettreForm) -> HttpRespons
 
 
 def _montrer(request: Requete, lu: Lu, form: Any, constats: list[Constat], defaut: Any) -> HttpResponse:
-    jusqu_a = identite.affichee_jusqu_a(request, lu.dossier)
+    jusqu_a = devoilee_jusqu_a(request, lu.dossier)
     liens = {champ: reverse(f"signalements:{code}", args=[lu.dossier.cle]) for champ, code in ETAPE_DU_CHAMP.items()}
     contexte = {
         "lu": lu,
@@ -208,12 +209,12 @@ def _completer(request: Requete, lu: Lu, form: ComplementForm) -> bool:
 
 
 def _fichier(envoye: Any) -> Fichier | None:
-    return recevoir(envoye.name, envoye.read()) if envoye else None
+    return recevoir(envoye.name, envoye) if envoye else None
 
 
 def _contexte_suivi(request: Requete, lu: Lu, form: Any) -> dict[str, Any]:
     acteur, dossier = request.acteur, lu.dossier
-    jusqu_a = identite.affichee_jusqu_a(request, dossier)
+    jusqu_a = devoilee_jusqu_a(request, dossier)
     return {
         "lu": lu,
         "form": form,
@@ -255,11 +256,11 @@ def afficher_identite(request: Requete, cle: UUID, page: str) -> HttpResponse:
     dossier = visible(request, cle)
     if page not in {*etapes.PAR_CODE, "suivi", "lettre"}:
         raise Http404
-    if not (policies.est_auteur(dossier, request.acteur) or policies.est_destinataire(dossier, request.acteur)):
-        raise PermissionDenied("L’identité se montre à l’auteur et au destinataire.")
-    motif = request.POST.get("motif", "")
-    if motif in identite.CODES:
-        identite.afficher(request, dossier, motif)
-    else:
+    motifs = identite.MOTIFS_DESTINATAIRE if page == "lettre" else identite.MOTIFS_AUTEUR
+    permis = (policies.est_destinataire if page == "lettre" else policies.est_auteur)(dossier, request.acteur)
+    if not permis:
+        raise PermissionDenied("L’identité se montre à l’auteur et au destinataire, chacun sur sa page.")
+    retour = reverse(f"signalements:{page}", args=[cle])
+    if not devoiler(request, dossier, motif=request.POST.get("motif", ""), motifs=motifs, page=retour):
         messages.error(request, "Choisissez un motif pour afficher l’identité.")
-    return redirect(f"signalements:{page}", cle=cle)
+    return redirect(retour)

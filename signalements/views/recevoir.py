@@ -15,15 +15,18 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.roles import Role
 from convention.requete import Requete
 from dossiers.boite import boite, compter
+from dossiers.devoilement import devoilee_jusqu_a
 from dossiers.models.dossier import Nature
 from dossiers.participations import marquer_lu, parts_de
 from journal.carnet import noter
 from signalements import identite, instruction, policies, workflow
-from signalements.contenu import Lu
+from signalements.adresses import de_dossier, de_l_auteur
+from signalements.consultation import sections_pour, titre_pour
+from signalements.contenu import Lu, lire
 from signalements.listes import lignes_boite
 from signalements.recapitulatif import sections, signataire
 from signalements.saisies import DemandeForm, SuiteForm
-from signalements.views.acces import identite_de, lire_comme_destinataire
+from signalements.views.acces import identite_de, lire_comme_destinataire, visible
 from signalements.views.envoyer import evenements
 from transitions.workflow import TransitionRefusee
 
@@ -97,6 +100,28 @@ def _onglets(acteur: Any, vue: str, natures: list[str]) -> list[dict[str, Any]]:
 
 
 @require_GET
+def consultation(request: Requete, cle: UUID) -> HttpResponse:
+    """For a reader who is neither author nor recipient: an exceptional opening, a colleague that was added."""
+    dossier, acteur = visible(request, cle), request.acteur
+    if policies.est_auteur(dossier, acteur):
+        return redirect(de_l_auteur(dossier))
+    if policies.est_destinataire(dossier, acteur):
+        return redirect(de_dossier(dossier, acteur))
+    lu = lire(dossier)
+    noter("ouvrir_lettre", acteur=acteur, objet="signalement", cle=cle)
+    contexte = {
+        "lu": lu,
+        "titre": titre_pour(lu, acteur),
+        "etat": workflow.WORKFLOW.etats[dossier.etat],
+        "sections": sections_pour(lu, acteur),
+        "identite_texte": "",
+        "identite_nom": "",
+        "evenements": evenements(dossier, acteur),
+    }
+    return render(request, "signalements/consultation.html", contexte)
+
+
+@require_GET
 def lettre(request: Requete, cle: UUID) -> HttpResponse:
     """The frozen letter, as its addressee: opening it is an act of reading, written in the journal."""
     lu = lire_comme_destinataire(request, cle)
@@ -107,7 +132,7 @@ def lettre(request: Requete, cle: UUID) -> HttpResponse:
 
 def _montrer_lettre(request: Requete, lu: Lu, demande: Any) -> HttpResponse:
     acteur, dossier = request.acteur, lu.dossier
-    jusqu_a = identite.affichee_jusqu_a(request, dossier)
+    jusqu_a = devoilee_jusqu_a(request, dossier)
     verdicts = {transition.nom: verdict for transition, verdict in workflow.WORKFLOW.disponibles(dossier, acteur)}
     pieces = (
         dossier.pieces.filter(remise_a__in=acteur.services)

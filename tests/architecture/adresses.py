@@ -15,6 +15,13 @@ from tests.distribution import DONNEES, Distribution
 # Open without an account, each with its reason.
 PUBLIQUES = {
     "accounts:connexion": "where one signs in",
+    "account_login": "the same page, under the name by which allauth looks for it",
+    "accounts:code": "the second factor, once the first one is proved",
+    "mfa_authenticate": "the same page, under the name by which allauth looks for it",
+    "accounts:oubli": "asks for a link, with one answer for every address",
+    "accounts:lien_oubli": "behind the link of an e-mail, with its token",
+    "accounts:lien_invitation": "behind the link of an e-mail, with its token",
+    "accounts:nouveau_mot_de_passe": "once that link was followed",
     "accueil:aide": "help to sign in",
     "accueil:accessibilite": "the law wants it public",
     "accueil:donnees_personnelles": "the law wants it public",

@@ -1,16 +1,13 @@
 """The URL matrix and the state diagrams of docs/ say what the code does."""
 
-import io
 import os
-from unittest import mock
 
-import pikepdf
 import pytest
-from django.db import transaction
 
 from tests.architecture import diagrammes, visites
 from tests.architecture.adresses import PUBLIQUES, Adresse
-from tests.distribution import Distribution
+from tests.droits.monde import DESACTIVEE, EXPIREE, monde
+from tests.rapport import consigner
 
 pytestmark = pytest.mark.django_db
 REGENERER = bool(os.environ.get("TDU_REGENERER"))
@@ -18,17 +15,15 @@ PERIME = "Document périmé : lancez « python -m tests.architecture.matrice » 
 
 
 @pytest.fixture(scope="module")
-def table(django_db_setup: None, django_db_blocker: object) -> dict[Adresse, dict[str, int]]:
+def visite(django_db_setup: None, django_db_blocker: object) -> tuple[dict[Adresse, dict[str, int]], list[str]]:
     """Visited once for the whole module, then rolled back; PDFs are not drawn, only asked for."""
-    feuille = io.BytesIO()
-    with pikepdf.new() as document:
-        document.add_blank_page()
-        document.save(feuille)
-    sans_dessin = mock.patch("documents.render.HTML.write_pdf", return_value=feuille.getvalue())
-    with sans_dessin, django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        resultat = visites.visiter(Distribution())
-        transaction.set_rollback(True)
-    return resultat
+    with monde(django_db_blocker) as univers:
+        return visites.visiter(univers)
+
+
+@pytest.fixture(scope="module")
+def table(visite: tuple[dict[Adresse, dict[str, int]], list[str]]) -> dict[Adresse, dict[str, int]]:
+    return visite[0]
 
 
 @pytest.fixture(params=sorted(diagrammes.workflows()))
@@ -53,7 +48,30 @@ def test_seules_les_adresses_declarees_s_ouvrent_sans_compte(table: dict[Adresse
 
 
 def test_la_matrice_n_est_pas_vide(table: dict[Adresse, dict[str, int]]) -> None:
-    assert sum(len(statuts) for statuts in table.values()) > 300
+    assert sum(len(statuts) for statuts in table.values()) >= 5000
+
+
+def test_aucune_page_ne_montre_un_champ_a_qui_ne_le_recoit_pas(
+    visite: tuple[dict[Adresse, dict[str, int]], list[str]],
+) -> None:
+    table, fuites = visite
+    cellules = sum(len(statuts) for statuts in table.values())
+    consigner("sec-01-get", cellules=cellules, adresses=len(table), fuites=len(fuites))
+    assert fuites == []
+
+
+def test_un_compte_desactive_est_un_anonyme(table: dict[Adresse, dict[str, int]]) -> None:
+    """Its session was open when it was deactivated."""
+    assert {a.nom for a, statuts in table.items() if statuts[DESACTIVEE] != statuts[visites.ANONYME]} == set()
+
+
+def test_un_rattachement_termine_n_ouvre_aucun_dossier(table: dict[Adresse, dict[str, int]]) -> None:
+    ouvertes = {
+        adresse.nom
+        for adresse, statuts in table.items()
+        if any(nom == "cle" for _, nom in adresse.parametres) and statuts[EXPIREE] == 200
+    }
+    assert ouvertes == set()
 
 
 def test_la_matrice_des_adresses_est_a_jour(table: dict[Adresse, dict[str, int]]) -> None:

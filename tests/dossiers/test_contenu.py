@@ -91,8 +91,9 @@ def test_une_piece_ne_se_telecharge_que_par_son_destinataire(distribution: Distr
         remise_a=[parquet],
     )
     chemin = f"/pieces/{piece.cle}/"
+    assert distribution.client("parquet").get(chemin)["Location"].startswith("/confirmer/"), "sous pli : on se confirme"
     for nom in ("soignante", "parquet"):
-        reponse = distribution.client(nom).get(chemin)
+        reponse = distribution.client_eleve(nom).get(chemin)
         assert reponse.content == b"%PDF-1.7 contenu"
         assert reponse["Content-Disposition"].startswith("attachment;")
         assert "Certificat" not in reponse["Content-Disposition"]

@@ -91,11 +91,14 @@ def remettre(juriste: Visite, adresse: str) -> None:
 
 
 def retirer(opj: Visite, adresse: str, pli: Path) -> None:
-    """The officer signs the receipt and takes the bundle."""
+    """The officer signs the receipt, proves once more who they are, and takes the bundle."""
     page = opj.aller(f"{adresse}ouvrir/")
     opj.accessible()
     page.get_by_label("Je reçois ces pièces").check()
     cliquer(page, "Signer le récépissé")
+    cliquer(page, "Télécharger le pli")
+    page.get_by_label("Votre mot de passe").fill("demonstration-2025")
+    cliquer(page, "Confirmer")
     with page.expect_download() as telechargement:
         page.get_by_role("button", name="Télécharger le pli").click()
     telechargement.value.save_as(pli)

@@ -27,11 +27,11 @@ JUDICIAIRES = (ECROU, SURVEILLANCE, "Prévenu", "Condamné", "Niveau 4", "Entrav
 
 
 def pdf(texte: str = "") -> bytes:
-    """A one-page PDF; `texte` is kept in its title."""
+    """A one-page PDF; `texte` is written on its page."""
     sortie = io.BytesIO()
     with pikepdf.new() as document:
-        document.add_blank_page()
-        document.docinfo["/Title"] = texte
+        page = document.add_blank_page()
+        page.Contents = document.make_stream(f"({texte}) Tj".encode())
         document.save(sortie)
     return sortie.getvalue()
 

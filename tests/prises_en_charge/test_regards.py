@@ -128,7 +128,7 @@ PIECES = {
 def test_chaque_piece_ne_s_ouvre_qu_a_ses_lecteurs(scene: Scene):
     dossier = scene.jusqu_a(*RETOUR)
     for nom, intitules in PIECES.items():
-        client = scene.distribution.client(nom)
+        client = scene.distribution.client_eleve(nom)
         page = client.get(reverse("prises_en_charge:dossier", args=[dossier.cle])).content.decode()
         ouvertes = set()
         for piece in dossier.pieces.all():

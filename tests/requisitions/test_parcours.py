@@ -65,7 +65,7 @@ def rappeler(juriste, dossier):
 
 
 def test_un_dossier_medical_va_de_l_opj_au_pli_retire(distribution: Distribution, table):
-    opj, juriste, medecin = (distribution.client(nom) for nom in ("opj", "juriste", "medecin"))
+    opj, juriste, medecin = (distribution.client_eleve(nom) for nom in ("opj", "juriste", "medecin"))
     dossier = depot(opj)
     assert dossier.reference.startswith(f"REQ-{timezone.localdate().year}-")
     controler_et_valider(juriste, dossier)
@@ -116,7 +116,7 @@ def retirer(opj, juriste, dossier, piece):
 
 
 def test_des_images_sont_gelees_puis_remises(distribution: Distribution, table):
-    opj, juriste, securite = (distribution.client(nom) for nom in ("opj", "juriste", "securite"))
+    opj, juriste, securite = (distribution.client_eleve(nom) for nom in ("opj", "juriste", "securite"))
     hier = timezone.localtime() - timezone.timedelta(days=1)
     dossier = depot(
         opj,
@@ -131,7 +131,8 @@ def test_des_images_sont_gelees_puis_remises(distribution: Distribution, table):
     poster(securite, "gel", dossier, geste="geler", support="Coffre numérique du poste", empreinte="a" * 64)
     controler_et_valider(juriste, dossier)
     poster(juriste, "affectation", dossier, consigne="Deux heures de l’entrée des urgences.")
-    mp4 = b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2avc1mp41" + b"\x00" * 200
+    boites = (b"\x00\x00\x00\x08moov", b"\x00\x00\x00\xd0mdat" + b"\x00" * 200)
+    mp4 = b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2avc1mp41" + b"".join(boites)
     video = SimpleUploadedFile("cam.mp4", mp4, content_type="video/mp4")
     poster(securite, "gel", dossier, geste="images", intitule="Caméra 3", fichier=video)
     rappeler(juriste, dossier)
@@ -150,5 +151,7 @@ def test_une_presence_est_repondue_sans_nommer_le_service(distribution: Distribu
     rappeler(juriste, dossier)
     poster(juriste, "reponse", dossier, geste="remettre")
     poster(opj, "retrait", dossier, recu="on")
-    archive = zipfile.ZipFile(BytesIO(opj.post(reverse("requisitions:pli", args=[dossier.cle])).content))
+    pli = reverse("requisitions:pli", args=[dossier.cle])
+    assert opj.post(pli)["Location"].startswith(reverse("accounts:elever")), "le pli s’ouvre après confirmation"
+    archive = zipfile.ZipFile(BytesIO(distribution.client_eleve("opj").post(pli).content))
     assert archive.namelist() == ["bordereau.pdf", f"{dossier.reference}-01.pdf"]

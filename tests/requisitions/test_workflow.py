@@ -8,6 +8,7 @@ import pytest
 from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
+from documents.coffre import lire as lire_fichier
 from dossiers.models import Dossier, Participation
 from notifications.models import Avis
 from requisitions import workflow as w
@@ -232,7 +233,7 @@ def test_le_pli_ne_s_ouvre_qu_apres_le_recepisse(prete, opj):
         w.ouvrir_pli(dossier=prete, acteur=opj)
     remise = w.retirer(dossier=prete, acteur=opj)
     assert remise.recepisse.intitule == "Récépissé"
-    assert w.ouvrir_pli(dossier=Dossier.objects.get(pk=prete.pk), acteur=opj)[:2] == b"PK"
+    assert lire_fichier(w.ouvrir_pli(dossier=Dossier.objects.get(pk=prete.pk), acteur=opj))[:2] == b"PK"
     remise.refresh_from_db()
     assert remise.ouverte_par_id == opj.utilisateur_id
 

@@ -277,7 +277,7 @@ def test_le_parquet_telecharge_ce_qui_lui_est_adresse_et_rien_d_autre(soignante,
     dossier = transmis(soignante)
     piece = dossier.pieces.get()
     url = reverse("dossiers:piece", args=[piece.cle])
-    assert distribution.client("parquet").get(url).status_code == 200
+    assert distribution.client_eleve("parquet").get(url).status_code == 200
     assert distribution.client("soignante").get(url).status_code == 200
     assert distribution.client("infirmiere").get(url).status_code == 404
 

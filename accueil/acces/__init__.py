@@ -1,0 +1,1 @@
+"""The journal as the DPO reads, verifies and exports it."""

@@ -1,0 +1,55 @@
+"""What was signed, and by whom."""
+
+from typing import ClassVar
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from convention.models.institution import Institution
+
+
+class Convention(models.Model):
+    """A signed convention of some kind; its sheets belong to the app `fiches`."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    genre = models.SlugField(max_length=40)
+    titre = models.CharField(max_length=200)
+    version = models.CharField(max_length=20)
+    etablissement = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    signee_le = models.DateField()
+    publiee_le = models.DateField(null=True, blank=True)
+    lieu = models.CharField(max_length=80)
+    objet = models.TextField()
+    suivi = models.TextField()
+    historique = models.JSONField(default=list)
+    history = HistoricalRecords()
+
+    def __str__(self) -> str:
+        return self.titre
+
+
+class Signataire(models.Model):
+    """A person who signed, with the exact title borne that day."""
+
+    convention = models.ForeignKey(Convention, on_delete=models.PROTECT, related_name="signataires")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="signataires")
+    ordre = models.PositiveSmallIntegerField()
+    civilite = models.CharField(max_length=10)
+    prenom = models.CharField(max_length=80)
+    nom = models.CharField(max_length=80)
+    titre = models.CharField(max_length=200)
+    signe_le = models.DateField()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering: ClassVar = ["convention_id", "ordre"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["convention", "ordre"],
+                name="signataire_ordre_unique",
+                violation_error_message="Deux signataires ont le même rang.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.civilite} {self.prenom} {self.nom}, {self.titre}"

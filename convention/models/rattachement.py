@@ -1,0 +1,98 @@
+"""Who acts for whom, until when, and who is on duty."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from accounts.roles import Role
+from convention.models.institution import Service
+
+
+class Rattachement(models.Model):
+    """A person in a service with a role; judicial quality and dates decide what they may issue.
+
+    Written by `convention.rattachements` only, which keeps `user.groups` in step.
+    """
+
+    class Profession(models.TextChoices):
+        MEDECIN = "MEDECIN", "Médecin"
+        SAGE_FEMME = "SAGE_FEMME", "Sage-femme"
+        PHARMACIEN = "PHARMACIEN", "Pharmacien"
+        INFIRMIER = "INFIRMIER", "Infirmier"
+        AIDE_SOIGNANT = "AIDE_SOIGNANT", "Aide-soignant"
+        PSYCHOLOGUE = "PSYCHOLOGUE", "Psychologue"
+        ASSISTANT_SOCIAL = "ASSISTANT_SOCIAL", "Assistant de service social"
+        CADRE_SANTE = "CADRE_SANTE", "Cadre de santé"
+        ADMINISTRATIF = "ADMINISTRATIF", "Agent administratif"
+        DIRECTION = "DIRECTION", "Direction"
+
+    class Qualite(models.TextChoices):
+        PR = "PR", "Procureur de la République"
+        SUBSTITUT = "SUBSTITUT", "Substitut du procureur"
+        JI = "JI", "Juge d’instruction"
+        OPJ = "OPJ", "Officier de police judiciaire"
+        APJ = "APJ", "Agent de police judiciaire"
+        ASSIST = "ASSIST", "Assistant d’enquête"
+        AG_DOUANE = "AG_DOUANE", "Agent des douanes"
+        ODJ = "ODJ", "Officier de douane judiciaire"
+        PREFET = "PREFET", "Préfet ou son représentant"
+
+    utilisateur = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="rattachements")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="rattachements")
+    role = models.CharField(max_length=30, choices=Role.choices)
+    profession = models.CharField(max_length=20, choices=Profession.choices, blank=True)
+    qualite = models.CharField("qualité judiciaire", max_length=12, choices=Qualite.choices, blank=True)
+    matricule = models.CharField("RPPS, matricule ou numéro d’habilitation", max_length=30, blank=True)
+    debut_le = models.DateField()
+    fin_le = models.DateField(null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["utilisateur", "service", "role"],
+                condition=models.Q(fin_le=None),
+                name="rattachement_unique",
+                violation_error_message="Cette personne a déjà ce rôle dans ce service.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(fin_le=None) | models.Q(fin_le__gte=models.F("debut_le")),
+                name="rattachement_dates",
+                violation_error_message="La fin doit suivre le début.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.utilisateur} · {self.service} · {self.get_role_display()}"
+
+    @property
+    def role_court(self) -> str:
+        """« Soignant » of « Soignant : signale, certifie… »."""
+        return str(self.get_role_display()).partition(" : ")[0]
+
+
+class Permanence(models.Model):
+    """Who is on duty for a service, and when. The on-call role lives only inside such a slot."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="permanences")
+    titulaire = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="permanences")
+    debut = models.DateTimeField()
+    fin = models.DateTimeField()
+    telephone = models.CharField(max_length=20, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering: ClassVar = ["debut", "pk"]
+        indexes = [models.Index(fields=["service", "fin"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(fin__gt=models.F("debut")),
+                name="permanence_dates",
+                violation_error_message="La permanence doit finir après son début.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service} du {self.debut:%d/%m %H:%M} au {self.fin:%d/%m %H:%M}"

@@ -1,0 +1,1 @@
+"""Pages of the convention, its directory and its accounts."""

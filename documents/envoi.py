@@ -1,0 +1,38 @@
+"""Files going out: an attachment of its exact type, under an opaque name, that no page may run or keep."""
+
+from collections.abc import Iterator
+
+from django.http import HttpResponse, StreamingHttpResponse
+
+from documents import coffre
+from documents.flux import MORCEAU, Lecteur
+from documents.models import Fichier
+
+D_UN_BLOC = 20 * 1024 * 1024
+
+
+def servir(fichier: Fichier, nom: str) -> HttpResponse | StreamingHttpResponse:
+    """The answer that carries a ready file; raises FichierIndisponible. The caller has decided and journalled.
+
+    Its first byte leaves after the request's transaction: the journal is written by then.
+    """
+    flux = coffre.ouvrir(fichier)
+    reponse: HttpResponse | StreamingHttpResponse
+    if fichier.taille > D_UN_BLOC:
+        reponse = StreamingHttpResponse(_morceaux(flux), content_type=fichier.type_mime)
+        reponse["Content-Length"] = str(fichier.taille)
+    else:
+        with flux:
+            reponse = HttpResponse(flux.read(), content_type=fichier.type_mime)
+    reponse["Content-Disposition"] = f'attachment; filename="{nom}.{fichier.extension}"'
+    reponse["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'"
+    reponse["X-Content-Type-Options"] = "nosniff"
+    reponse["Cache-Control"] = "no-store, private"
+    reponse["Accept-Ranges"] = "none"
+    return reponse
+
+
+def _morceaux(flux: Lecteur) -> Iterator[bytes]:
+    with flux:
+        while morceau := flux.read(MORCEAU):
+            yield morceau

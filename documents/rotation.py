@@ -1,0 +1,109 @@
+"""A new master key: file keys are wrapped again, sealed fields are sealed again, batch by batch, resumable."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models, transaction
+
+from documents.chiffrement import ChampChiffre, chiffrer, dechiffrer, entete
+from documents.cles import deballer, emballer, trousseau
+from documents.models import CleFichier
+
+LOT = 200
+# Opens every row of the database for one batch; the floors above know how.
+Portee = Callable[[], AbstractContextManager[None]]
+
+
+def tourner_fichiers() -> int:
+    """Wrap every file key under the current master key; no file is read. Returns how many."""
+    faites = 0
+    while lot := _lot_de_cles():
+        faites += lot
+    return faites
+
+
+@transaction.atomic
+def _lot_de_cles() -> int:
+    anciennes = CleFichier.objects.exclude(kid=trousseau().courante).select_for_update(skip_locked=True)
+    lot = list(anciennes.order_by("pk")[:LOT])
+    for cle in lot:
+        cle.kid, cle.emballee = emballer(deballer(cle.kid, bytes(cle.emballee)))
+    CleFichier.objects.bulk_update(lot, ["kid", "emballee"])
+    return len(lot)
+
+
+def champs() -> Iterator[tuple[type[models.Model], ChampChiffre]]:
+    """Every sealed field of every table, histories included."""
+    for modele in apps.get_models():
+        for champ in modele._meta.concrete_fields:
+            if isinstance(champ, ChampChiffre) and champ.model is modele:
+                yield modele, champ
+
+
+def tourner_champs(portee: Portee) -> int:
+    """Seal every field again under the current key, frozen letters included: the clear value does not change."""
+    return sum(_tourner_champ(modele, champ, portee) for modele, champ in champs())
+
+
+def _tourner_champ(modele: type[models.Model], champ: ChampChiffre, portee: Portee) -> int:
+    faits, lot = 0, LOT
+    while lot:
+        with portee():
+            lot = _lot_de_valeurs(modele, champ)
+        faits += lot
+    return faits
+
+
+def _noms(*noms: str | None) -> list[str]:
+    return [connection.ops.quote_name(nom or "") for nom in noms]
+
+
+@contextmanager
+def _figes_ouverts(modele: type[models.Model]) -> Iterator[None]:
+    """The triggers of one table stand aside: what is frozen is the clear value, and it does not change.
+
+    Not `pgtrigger.ignore`, which joins its statement to ours: bound values forbid it.
+    """
+    noms = ",".join(declencheur.get_pgid(modele) for declencheur in getattr(modele._meta, "triggers", []))
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT set_config('pgtrigger.ignore', %s, true)", ["{" + noms + "}"])
+        yield
+        curseur.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
+
+
+@transaction.atomic
+def _lot_de_valeurs(modele: type[models.Model], champ: ChampChiffre) -> int:
+    cle = modele._meta.pk
+    assert cle is not None  # noqa: S101  a concrete model has one
+    table, pk, colonne = _noms(modele._meta.db_table, cle.column, champ.column)
+    debut = entete(trousseau().courante)
+    with _figes_ouverts(modele), connection.cursor() as curseur:
+        curseur.execute(
+            f"SELECT {pk}, {colonne} FROM {table} WHERE octet_length({colonne}) > 0 "  # noqa: S608  our own names
+            f"AND position(%s::bytea in {colonne}) <> 1 LIMIT {LOT} FOR UPDATE",
+            [debut],
+        )
+        lignes: list[tuple[Any, Any]] = curseur.fetchall()
+        curseur.executemany(
+            f"UPDATE {table} SET {colonne} = %s WHERE {pk} = %s",  # noqa: S608
+            [(chiffrer(dechiffrer(bytes(scelle), champ.lieu), champ.lieu), ligne) for ligne, scelle in lignes],
+        )
+    return len(lignes)
+
+
+def restes(portee: Portee) -> set[str]:
+    """Names of master keys still needed by something that is not under the current one."""
+    courante = trousseau().courante
+    noms = set(CleFichier.objects.exclude(kid=courante).values_list("kid", flat=True).distinct())
+    for modele, champ in champs():
+        table, colonne = _noms(modele._meta.db_table, champ.column)
+        with portee(), connection.cursor() as curseur:
+            curseur.execute(
+                f"SELECT DISTINCT substring({colonne} from 3 for get_byte({colonne}, 1)) FROM {table} "  # noqa: S608
+                f"WHERE octet_length({colonne}) > 2 AND position(%s::bytea in {colonne}) <> 1",
+                [entete(courante)],
+            )
+            noms |= {bytes(nom).decode("ascii", "replace") for (nom,) in curseur.fetchall()}
+    return noms

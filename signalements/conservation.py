@@ -1,0 +1,26 @@
+"""How long a report is kept: by the age of the person, or as a decision not to report."""
+
+from django.utils import timezone
+
+from dossiers.conservation.conserver import Lecture, fermeture
+from dossiers.conservation.regles import MAJORITE, ans
+from dossiers.models import Dossier, Personne
+from signalements import etats
+
+ETATS = frozenset({etats.DECISION_NON_SIGNALEMENT})
+VICTIMES = (Personne.Role.CONCERNEE, Personne.Role.ENFANT)
+
+
+def lire(dossier: Dossier) -> Lecture:
+    if dossier.etat == etats.DECISION_NON_SIGNALEMENT:
+        return Lecture("non-signalement", timezone.localdate(dossier.derniere_activite))
+    ecrit_le = timezone.localdate(dossier.transmis_le or dossier.cree_le)
+    mineurs = [
+        personne
+        for personne in dossier.personnes.filter(role__in=VICTIMES)
+        if (personne.naissance and ecrit_le < ans(personne.naissance, MAJORITE))
+        or (personne.age is not None and personne.age < MAJORITE)
+    ]
+    naissances = [personne.naissance for personne in mineurs if personne.naissance]
+    regle = "signalement-mineur" if mineurs else "signalement-majeur"
+    return Lecture(regle, fermeture(dossier), naissance=max(naissances, default=None))
