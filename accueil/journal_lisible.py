@@ -23,15 +23,17 @@ MOTS = {
     "terminer_rattachement": ("Rattachement terminé", "info", "user"),
     "controler": ("Contrôles passés", "info", "check"),
     "enregistrer_etape": ("Étape enregistrée", "info", "check"),
+    "commencer": ("Brouillon commencé", "info", "pencil"),
     "transmettre": ("Dossier transmis", "ok", "send"),
     "deposer": ("Demande déposée", "ok", "inbox"),
     "clore": ("Dossier clos", "info", "check"),
     "exporter": ("Bilan exporté", "info", "download"),
     "exporter_journal": ("Journal exporté", "warn", "download"),
     "purger_journal": ("Années effacées au terme légal", "info", "history"),
+    "examiner_acces": ("Accès exceptionnel examiné", "info", "check"),
     "bris_de_glace": ("Accès exceptionnel", "danger", "alert"),
 }
-EXCEPTIONNELS = ("bris_de_glace", "briser_la_glace", "ouvrir_bris_de_glace", "acces_exceptionnel")
+EXCEPTIONNELS = ("bris_de_glace",)
 IDENTITES = ("afficher_identite", "afficher_ecrou")
 REFUS = {"refuse": "Accès refusé", "introuvable": "Page introuvable"}
 RESULTATS = {"fait": "Fait", **REFUS}

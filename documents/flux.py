@@ -145,7 +145,7 @@ class Reserve(io.RawIOBase):
         prefixe = os.urandom(PREFIXE)
         self._cle = AESGCM.generate_key(bit_length=256)
         self._chiffre, self._tampon = _Chiffre(self._cle, "reserve", prefixe), bytearray()
-        self._rang, self._ecrits = 0, 0
+        self._rang, self._ecrits, self._donnee = 0, 0, False
         self._fichier = tempfile.SpooledTemporaryFile(max_size=EN_MEMOIRE)  # noqa: SIM115  # given to the reader
         self._fichier.write(MARQUE + prefixe)
 
@@ -169,7 +169,13 @@ class Reserve(io.RawIOBase):
         self._rang += 1
 
     def lecture(self) -> Lecteur:
-        """Close the writing and give the reader."""
+        """End the writing and give the reader, whose closing removes the file."""
         self._sceller(bytes(self._tampon), dernier=True)
         self._tampon.clear()
+        self._donnee = True
         return Lecteur(self._fichier, self._cle, "reserve")
+
+    def close(self) -> None:
+        if not self._donnee:
+            self._fichier.close()
+        super().close()

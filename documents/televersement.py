@@ -36,6 +36,9 @@ class ReceptionScellee(FileUploadHandler):
         if start <= self._plafond:
             self._reserve.write(raw_data)
 
+    def upload_interrupted(self) -> None:
+        self._reserve.close()
+
     def file_complete(self, file_size: int) -> UploadedFile:
         contenu: Any = self._reserve.lecture()
         return UploadedFile(

@@ -196,21 +196,13 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+# Names that every present browser knows: an unknown one is a warning in its console. Passkeys stay allowed.
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     nom: []
     for nom in (
-        *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen"),
-        *(
-            "geolocation",
-            "gyroscope",
-            "hid",
-            "identity-credentials-get",
-            "idle-detection",
-            "local-fonts",
-            "magnetometer",
-        ),
-        *("microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial", "usb"),
-        *("xr-spatial-tracking",),
+        *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation"),
+        *("gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment", "picture-in-picture"),
+        *("screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
     )
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True

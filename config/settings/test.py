@@ -1,12 +1,10 @@
 """The strict world of the tests: real PostgreSQL, weak hashing for speed, no cache."""
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DATABASES, SANS_VALEUR, STORAGES, TEMPLATES, env
+from config.settings.base import DATABASES, STORAGES, TEMPLATES, base_de_donnees
 
 # The test database is created and migrated by its owner; tests then run as app_web (tests/conftest.py).
-DATABASES["default"] = env.db_url("DATABASE_URL_PROPRIETAIRE")
-DATABASES["default"]["CONN_MAX_AGE"] = 0
-DATABASES["default"]["OPTIONS"] = {**(DATABASES["default"].get("OPTIONS") or {}), **SANS_VALEUR}
+DATABASES["default"] = base_de_donnees("DATABASE_URL_PROPRIETAIRE") | {"CONN_MAX_AGE": 0}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 WHITENOISE_USE_FINDERS = True

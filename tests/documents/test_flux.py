@@ -92,6 +92,7 @@ def test_la_reserve_ne_pose_rien_en_clair_sur_le_disque(monkeypatch: pytest.Monk
     assert len(ecrit) > len(clair)
     assert b"CANARI" not in ecrit
     assert lecteur.read() == clair
+    lecteur.close()
 
 
 @pytest.mark.django_db

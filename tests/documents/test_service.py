@@ -25,8 +25,8 @@ from transitions.workflow import TransitionRefusee
 pytestmark = pytest.mark.django_db
 
 SECRET = b"CANARI-DE-FICHIER"
-# Everybody who may read one of them, the author’s colleagues and neighbours, and strangers: 25 people.
-LECTEURS = sorted({"soignante", "parquet", "parquet2", *NOMS[:22]})[:25]
+# Everybody who may read one of them, the author’s colleagues and neighbours, and strangers.
+LECTEURS = sorted({"soignante", "parquet", "parquet2", *NOMS[:26]})
 STATUTS = ("pret", "en_attente", "refuse", "efface", "perdu", "cle_perdue")
 
 

@@ -143,6 +143,7 @@ def test_l_octet_de_trop_est_compte_sans_etre_garde(rf: object) -> None:
     envoye = requete.FILES["fichier"]
     assert envoye.size == PLAFOND + 3_000_000
     assert PLAFOND < len(envoye.read()) <= PLAFOND + 64 * 1024 * 2
+    requete.close()
 
 
 @pytest.mark.django_db

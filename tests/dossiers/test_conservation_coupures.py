@@ -32,6 +32,7 @@ def tuer_pendant(envoi: int, coup: int) -> int:
     with transaction.atomic():
         Envoi.objects.select_for_update().get(pk=envoi)  # the server has let the former dead process go
     connection.close()
+    connection.close_pool()  # a pooled socket would be shared with the child, and outlive it
     enfant = os.fork()
     if enfant == 0:
         compte = {"n": 0}

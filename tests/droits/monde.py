@@ -61,7 +61,7 @@ def porteurs(modele: type[models.Model]) -> list[str]:
     ]
 
 
-@dataclass
+@dataclass(eq=False)
 class Monde:
     distribution: Distribution
     voliere: Voliere = field(default_factory=Voliere)

@@ -20,6 +20,7 @@ from requisitions.models import Requisition
 from signalements.models import Signalement
 from tests.architecture.adresses import adresses
 from tests.architecture.depot import APPS, arbre, modules, nom
+from tests.distribution import NOMS
 from tests.droits.monde import Monde, monde
 from tests.rapport import consigner
 
@@ -246,8 +247,8 @@ def test_un_filtre_oublie_ne_livre_rien(univers: Monde, monkeypatch: pytest.Monk
     assert cellules > 1000
 
 
-# A form about to be written under a fresh key; and who reads the list of accesses without the case.
-PREVUES = {(nom, "requisitions:depot") for nom in ("etranger",)} | {("dpo", "dossiers:acces")}
+# A form about to be written under a fresh key; and data protection reads the list of accesses without the case.
+PREVUES = {*((personne, "requisitions:depot") for personne in NOMS), ("dpo", "dossiers:acces")}
 
 
 def raisons(fichier: Path) -> list[str]:

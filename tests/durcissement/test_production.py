@@ -5,6 +5,7 @@ import os
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -16,12 +17,14 @@ import pytest
 import yaml
 from django.db import connection
 from django.test import override_settings
+from kombu import Connection
 from redis import Redis
-from redis.exceptions import AuthenticationError, NoPermissionError, ResponseError
+from redis.exceptions import AuthenticationError, ResponseError
 
 from accounts.models import User
 from config.exigences import Reglages, controler_la_base, fautes, fautes_de_la_base
 from tests.architecture.depot import RACINE
+from tests.demarrage.machine import port_libre
 from tests.distribution import Distribution
 from tests.rapport import consigner
 
@@ -202,61 +205,68 @@ def test_le_redis_de_cette_machine_est_corrige(redis_des_essais: Redis) -> None:
     assert (majeure, mineure) > max(REDIS_CORRIGES) or correctif >= REDIS_CORRIGES[majeure, mineure]
 
 
+MOT_DE_PASSE = "essai-de-redis"
 COMPOSE = yaml.safe_load((RACINE / "docker-compose.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
-def redis_de_production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A Redis started by the very command of docker-compose.yml."""
+def redis_de_production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a Redis started by the very command of docker-compose.yml."""
     if shutil.which("redis-server") is None:
         pytest.skip("redis-server n’est pas installé")
-    dossier = tmp_path_factory.mktemp("redis")
+    port, dossier = port_libre(), tmp_path_factory.mktemp("redis")
     script = COMPOSE["services"]["redis"]["command"][2].replace("$$", "$")
-    prise = dossier / "redis.sock"
-    script += f" --port 0 --unixsocket {shlex.quote(str(prise))} --dir {shlex.quote(str(dossier))}"
-    serveur = subprocess.Popen(
-        ["sh", "-c", script], env={**os.environ, "MOT_DE_PASSE_REDIS": "essai-de-redis"}, stdout=subprocess.DEVNULL
-    )
+    script += f" --bind 127.0.0.1 --port {port} --dir {shlex.quote(str(dossier))}"
+    environnement = {**os.environ, "MOT_DE_PASSE_REDIS": MOT_DE_PASSE}
+    serveur = subprocess.Popen(["sh", "-c", script], env=environnement, stdout=subprocess.DEVNULL)
     try:
         limite = time.monotonic() + 20
-        while not prise.exists():
-            assert serveur.poll() is None
-            assert time.monotonic() < limite
-            time.sleep(0.02)
-        yield prise
+        with socket.socket() as essai:
+            while essai.connect_ex(("127.0.0.1", port)):
+                assert serveur.poll() is None
+                assert time.monotonic() < limite
+                time.sleep(0.05)
+        yield port
     finally:
         serveur.terminate()
         serveur.wait(10)
 
 
-def test_redis_sans_mot_de_passe_ne_repond_a_rien(redis_de_production: Path) -> None:
-    for anonyme in ({}, {"username": "default", "password": "essai-de-redis"}, {"username": "tdu", "password": "faux"}):
+def test_redis_sans_mot_de_passe_ne_repond_a_rien(redis_de_production: int) -> None:
+    essais: tuple[dict[str, str], ...] = (
+        {},
+        {"username": "default", "password": MOT_DE_PASSE},
+        {"username": "tdu", "password": "faux"},
+    )
+    for anonyme in essais:
         with pytest.raises((AuthenticationError, ResponseError)):
-            Redis(unix_socket_path=str(redis_de_production), **anonyme).ping()
+            Redis(port=redis_de_production, **anonyme).ping()  # type: ignore[arg-type]
 
 
-def test_redis_ne_sert_qu_a_la_file_d_attente(redis_de_production: Path) -> None:
-    redis = Redis(unix_socket_path=str(redis_de_production), username="tdu", password="essai-de-redis")
+def test_redis_ne_sert_qu_a_la_file_d_attente(redis_de_production: int) -> None:
+    redis = Redis(port=redis_de_production, username="tdu", password=MOT_DE_PASSE)
     assert redis.ping()
-    assert redis.lpush("celery", b"1") == 1
     interdites = (
-        *(
-            "CONFIG GET *",
-            "CONFIG SET dir /tmp",
-            "EVAL return(1) 0",
-            "SCRIPT LOAD return(1)",
-            "FUNCTION LIST",
-            "DEBUG SLEEP 0",
-        ),
+        *("CONFIG GET *", "CONFIG SET dir /tmp", "EVAL return(1) 0", "SCRIPT LOAD return(1)", "FUNCTION LIST"),
         *("FLUSHALL", "FLUSHDB", "KEYS *", "MONITOR", "SAVE", "BGSAVE", "SHUTDOWN NOSAVE", "REPLICAOF 127.0.0.1 1"),
-        *("ACL LIST", "MODULE LIST", "CLIENT LIST", "SLOWLOG GET", "MIGRATE 127.0.0.1 1 celery 0 1"),
+        *("ACL LIST", "MODULE LIST", "CLIENT LIST", "SLOWLOG GET", "MIGRATE 127.0.0.1 1 celery 0 1", "DEBUG SLEEP 0"),
     )
     refusees = 0
     for commande in interdites:
-        with pytest.raises((NoPermissionError, ResponseError), match=r"(?i)no permissions|NOPERM|has no permissions"):
+        with pytest.raises(ResponseError, match=r"(?i)no permissions|not allowed"):
             redis.execute_command(*commande.split())
         refusees += 1
+    redis.close()
     consigner("sec-74", commandes=len(interdites), refusees=refusees)
+
+
+def test_celery_travaille_avec_ces_seuls_droits(redis_de_production: int) -> None:
+    adresse = f"redis://tdu:{MOT_DE_PASSE}@127.0.0.1:{redis_de_production}/0"
+    with Connection(adresse) as connexion, connexion.SimpleQueue("celery") as file:
+        file.put({"envoi": 7}, serializer="json")
+        recu = file.get(timeout=10)
+        assert recu.payload == {"envoi": 7}
+        recu.ack()
 
 
 def test_redis_ne_s_ouvre_pas_au_dehors_et_n_oublie_rien() -> None:

@@ -123,7 +123,7 @@ def test_l_identite_se_montre_deux_minutes_sur_motif_et_se_journalise(soignante,
     client.post(adresse("identite", dossier, "verifier"), {"motif": "VERIFIER"})
     assert JETON["nom"] in lu(client.get(adresse("verifier", dossier)))
     session = client.session
-    session["identites_affichees"] = {str(dossier.cle): (timezone.now()).isoformat()}
+    session["devoiles"] = {str(dossier.cle): [timezone.now().isoformat(), adresse("verifier", dossier)]}
     session.save()
     assert JETON["nom"] not in lu(client.get(adresse("verifier", dossier)))
     assert Entree.objects.filter(contenu__contains='"afficher_identite"').count() == 1
