@@ -144,7 +144,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"accounts.mots_de_passe.{regle}"} for regle in ("Longueur", "SansNul", "PasCourant", "PasSonNom")
 ]
-# Identity (accounts/identite.py). Guesses are counted by accounts/frein.py, in PostgreSQL: allauth's own limits are off.
+# Identity (accounts/identite.py). Guesses are counted by accounts/frein.py: allauth’s own limits are off.
 ACCOUNT_ADAPTER = "accounts.identite.AdaptateurCompte"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -32,10 +32,11 @@ def tuer_pendant(envoi: int, coup: int) -> int:
     with transaction.atomic():
         Envoi.objects.select_for_update().get(pk=envoi)  # the server has let the former dead process go
     connection.close()
-    connection.close_pool()  # a pooled socket would be shared with the child, and outlive it
     enfant = os.fork()
     if enfant == 0:
-        compte = {"n": 0}
+        # Playwright's loop gives the parent a second connection: the child would take the first, still open, as its own.
+        heritee, connection.connection = connection.connection, None
+        compte = {"n": 0, "heritee": heritee}
 
         def mourir(executer_: Callable[..., object], *arguments: object) -> object:
             compte["n"] += 1
