@@ -29,7 +29,7 @@ class Fichier(models.Model):
 
     MENTIONS: ClassVar = {
         Etat.EN_ATTENTE: "En cours de contrôle.",
-        Etat.REFUSE: "Refusé : ce fichier contient un programme dangereux.",
+        Etat.REFUSE: "Refusé\u00a0: ce fichier contient un programme dangereux.",
         Etat.EFFACE: "Effacé.",
     }
 

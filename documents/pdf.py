@@ -30,7 +30,7 @@ set_qpdf_limits(
 
 ILLISIBLE = "Ce PDF est illisible. Exportez-le à nouveau, ou imprimez-le en PDF."
 PROTEGE = "Ce PDF est protégé par un mot de passe. Enlevez la protection, puis exportez-le à nouveau."
-LONG = f"Ce PDF est trop long : {PAGES} pages au plus. Découpez-le."
+LONG = f"Ce PDF est trop long\u00a0: {PAGES} pages au plus. Découpez-le."
 ACTIF = "Ce PDF contient un programme ou une action automatique. Imprimez-le en PDF, puis ajoutez cette copie."
 JOINT = "Ce PDF contient un autre fichier. Ajoutez chaque fichier à part, ou imprimez-le en PDF."
 DYNAMIQUE = "Ce PDF est un formulaire dynamique. Imprimez-le en PDF, puis ajoutez cette copie."

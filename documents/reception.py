@@ -89,7 +89,7 @@ def _taille_permise(flux: Source, accueil: Accueil) -> None:
     if not taille:
         raise FichierRefuse("Ce fichier est vide. Choisissez-en un autre.")
     if taille > accueil.taille:
-        raise FichierRefuse(f"Ce fichier dépasse {accueil.taille // MO} Mo. Réduisez-le ou découpez-le.")
+        raise FichierRefuse(f"Ce fichier dépasse {accueil.taille // MO}\u00a0Mo. Réduisez-le ou découpez-le.")
 
 
 def _extension(nom: str) -> str:

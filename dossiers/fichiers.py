@@ -55,14 +55,14 @@ def prevenir_infection(charge: Mapping[str, Any]) -> None:
         prevenir(
             [piece.deposee_par],
             cle_unique=f"{INFECTE}:{charge['fichier']}:deposant",
-            texte=f"Pièce refusée par l’antivirus : {reference or 'brouillon'}. Ajoutez-en une autre.",
+            texte=f"Pièce refusée par l’antivirus\u00a0: {reference or 'brouillon'}. Ajoutez-en une autre.",
             adresse=reverse("dossiers:piece", args=[piece.cle]),
             reference=reference,
         )
     prevenir(
         dpo.order_by("pk"),
         cle_unique=f"{INFECTE}:{charge['fichier']}",
-        texte=f"Fichier infecté mis en quarantaine : {quoi}.",
+        texte=f"Fichier infecté mis en quarantaine\u00a0: {quoi}.",
         adresse="/",
         reference=reference,
     )

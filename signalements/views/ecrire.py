@@ -57,7 +57,11 @@ def nouveau(request: Requete, situation: str) -> HttpResponse:
     if request.method == "POST":
         if not verdict:
             raise PermissionDenied(verdict.raison)
-        dossier = commencer(voie=voie, cle=_cle(request.POST.get("cle", "")), acteur=request.acteur)
+        try:
+            dossier = commencer(voie=voie, cle=_cle(request.POST.get("cle", "")), acteur=request.acteur)
+        except TransitionRefusee as refus:
+            messages.error(request, str(refus))
+            return redirect("signalements:nouveau", situation=situation)
         return redirect("signalements:personne", cle=dossier.cle)
     fiche = VersionFiche.objects.filter(fiche__code=voie.fiche_code, etat=VersionFiche.Etat.EN_VIGUEUR)
     contexte = {

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 REFUS = {
     "vide": ("a.pdf", b"", "vide"),
-    "trop_gros": ("a.pdf", pdf() + bytes(20 * MO), "20 Mo"),
+    "trop_gros": ("a.pdf", pdf() + bytes(20 * MO), "20\u00a0Mo"),
     "executable_renomme": ("rapport.pdf", EXE, "Seuls les PDF et les photos"),
     "texte_renomme": ("rapport.pdf", b"Bonjour", "Seuls les PDF et les photos"),
     "html_renomme": ("photo.jpg", b"<!doctype html><script>alert(1)</script>", "Seuls les PDF et les photos"),

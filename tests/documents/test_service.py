@@ -150,6 +150,6 @@ def test_un_dossier_ne_recoit_pas_plus_de_vingt_pieces(distribution: Distributio
 
 def test_un_genre_de_piece_a_sa_liste_de_types_et_sa_taille() -> None:
     petit = Accueil({"application/pdf": "pdf"}, taille=1024 * 1024, phrase="Un PDF.")
-    with pytest.raises(FichierRefuse, match="1 Mo"):
+    with pytest.raises(FichierRefuse, match="1\u00a0Mo"):
         recevoir("a.pdf", pdf() + b" " * 1024 * 1024, petit)
     assert PIECES.taille == 20 * 1024 * 1024

@@ -99,8 +99,9 @@ class _Lecteur(HTMLParser):
 
 
 def _inertes(valeur: str | None) -> set[str]:
-    """An address of ours that only carries the mark, percent-encoded in its query, leads nowhere else."""
-    return _PORTEURS if (valeur or "").startswith(("/", "?")) and not (valeur or "").startswith("//") else set()
+    """An address of ours that only carries the mark, a mail or a telephone number: nothing there executes."""
+    inerte = (valeur or "").startswith(("/", "?", "mailto:", "tel:")) and not (valeur or "").startswith("//")
+    return _PORTEURS if inerte else set()
 
 
 def actives(page: str) -> list[str]:

@@ -40,7 +40,7 @@ def test_chaque_dependance_declaree_est_verrouillee_a_sa_version() -> None:
     projet = tomllib.loads((RACINE / "pyproject.toml").read_text())["project"]
     verrou = verrouilles("base")
     for dependance in projet["dependencies"]:
-        nom, version = re.fullmatch(r"([a-z0-9-]+)(?:\[[a-z,]+\])?==(\S+)", dependance).groups()  # type: ignore[union-attr]
+        nom, version = re.fullmatch(r"([a-z0-9-]+)(?:\[[a-z0-9,]+\])?==(\S+)", dependance).groups()  # type: ignore[union-attr]
         assert verrou[nom] == version
 
 

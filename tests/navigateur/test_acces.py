@@ -64,7 +64,7 @@ def test_sans_script_on_affiche_l_identite_deux_minutes_sur_motif(visiter: Calla
     page.get_by_text("Afficher l’identité").click()
     page.get_by_label("Motif").select_option("JOINDRE")
     page.get_by_role("button", name="Afficher 2 minutes").click()
-    assert JETON["nom"] in page.content()
+    expect(page.locator("main")).to_contain_text(JETON["nom"])
     assert page.locator("svg.filigrane").count() == 1
     page.goto(f"{visite.base}/accueil/")
     page.goto(f"{visite.base}/signalements/{dossier.cle}/suivi/")

@@ -20,7 +20,7 @@ from tests.rapport import consigner
 from tests.requisitions.conftest import octets_pdf
 from tests.signalements import situation
 
-VISIONNEUSE = "chrome-extension://"  # Chromium’s own PDF viewer: no request leaves the machine
+VISIONNEUSE = ("chrome-extension://", "chrome://")  # Chromium’s own PDF viewer: no request leaves the machine
 MARQUES = tuple(
     texte.encode(codage)
     for texte in ("CANARI-", "canari-", "Delcambre")
@@ -70,7 +70,7 @@ def test_aucune_page_ne_viole_la_politique_ni_n_appelle_ailleurs(
             "request",
             lambda demande, base=visite.base: (
                 etrangeres.append(demande.url)
-                if not demande.url.startswith((base, "data:", "about:", "blob:", VISIONNEUSE))
+                if not demande.url.startswith((base, "data:", "about:", "blob:", *VISIONNEUSE))
                 else None
             ),
         )
@@ -159,8 +159,9 @@ def travailler(page: Page, base: str, brouillon: Dossier, envoye: Dossier) -> No
     page.locator("main input[name=q]").press("Enter")
     page.wait_for_load_state()
     page.goto(f"{base}/signalements/{envoye.cle}/suivi/")
-    page.get_by_label(re.compile("Motif|Pourquoi")).first.select_option(index=1)
-    page.get_by_role("button", name=re.compile("Afficher")).first.click()
+    page.locator("details:has(select[name=motif]) summary").first.click()
+    page.locator("select[name=motif]").first.select_option(index=1)
+    page.locator("form:has(select[name=motif]) button").first.click()
     page.wait_for_load_state()
     assert "CANARI-NOM" in page.content()
     with page.expect_download() as recu:
