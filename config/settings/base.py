@@ -1,14 +1,13 @@
 """Settings common to every world. The environment is read here and nowhere else."""
 
-from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config import journalisation
+from config.federation import CHAMPS, fournisseur, origines
 
 RACINE = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -20,27 +19,6 @@ def exiger(nom: str, aide: str) -> str:
     if not valeur:
         raise ImproperlyConfigured(f"La variable {nom} manque. {aide}")
     return valeur
-
-
-def fournisseur(prefixe: str) -> dict[str, str]:
-    """An OpenID Connect provider, empty when it is not configured. Its sign-in page may be on another host."""
-    adresse: str = env.str(f"{prefixe}_ADRESSE", default="")
-    if not adresse:
-        return {}
-    if not adresse.startswith(("https://", "http://127.0.0.1:")):
-        raise ImproperlyConfigured(f"{prefixe}_ADRESSE doit commencer par https://.")
-    return {
-        "adresse": adresse,
-        "autorisation": env.str(f"{prefixe}_AUTORISATION", default=""),
-        "client": exiger(f"{prefixe}_CLIENT", "Donnez l’identifiant que le fournisseur vous a remis."),
-        "secret": exiger(f"{prefixe}_SECRET", "Donnez le secret que le fournisseur vous a remis."),
-    }
-
-
-def origines(reglages: Iterable[dict[str, str]]) -> list[str]:
-    """`scheme://host` of each provider, and of its sign-in page."""
-    adresses = (adresse for un in reglages for adresse in (un["adresse"], un["autorisation"]) if adresse)
-    return sorted({"{0.scheme}://{0.netloc}".format(urlsplit(adresse)) for adresse in adresses})
 
 
 SECRET_KEY = exiger("SECRET_KEY", "Donnez une longue chaîne aléatoire, ou lancez « make demo ».")
@@ -60,8 +38,11 @@ TELEPHONE_GARDE = env.str("TELEPHONE_GARDE", default="")  # shown by the error p
 HORODATAGE_URL = env.str("HORODATAGE_URL", default="")
 HORODATAGE_AUTORITE = env.str("HORODATAGE_AUTORITE", default="")
 # Sign-in by an institution's provider (accounts/federation): none by default.
-_FOURNISSEURS = {"proconnect": fournisseur("PROCONNECT"), "pro-sante-connect": fournisseur("PSC")}
-FEDERATION = {nom: reglages for nom, reglages in _FOURNISSEURS.items() if reglages}
+FEDERATION = {
+    nom: lus
+    for nom, prefixe in (("proconnect", "PROCONNECT"), ("pro-sante-connect", "PSC"))
+    if (lus := fournisseur(prefixe, {champ: env.str(f"{prefixe}_{champ.upper()}", default="") for champ in CHAMPS}))
+}
 
 DEBUG = False
 ALLOWED_HOSTS = env.list("HOTES", default=["127.0.0.1", "localhost"])

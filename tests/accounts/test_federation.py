@@ -1,137 +1,48 @@
 """SEC-24: an institution's provider says who somebody is, in one way out of the many that look like it."""
 
-import hmac
-import http.client
 import json
-import os
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from django.conf import settings as reglages
 from django.test import Client
-from jwt.utils import base64url_encode
 
 from accounts.federation import fournisseurs, reseau
 from accounts.federation.preuves import FERMETURE
 from accounts.models import IdentiteFederee, JetonServi, User
 from journal.models import Entree
-from notifications.models import Envoi
-from tests.accounts.fournisseur import SECRET, Claims, FournisseurDEssai, cle_rsa
+from tests.accounts.fournisseur import SECRET, FournisseurDEssai, cle_rsa
 from tests.accounts.identite import MOT_DE_PASSE, code_de, connecter, enroler, entre, plus_tard
+from tests.accounts.parcours_federe import (
+    PROCONNECT,
+    PSC,
+    a_la_main,
+    alterer,
+    avec,
+    change,
+    consentir,
+    decale,
+    hmac_de,
+    ouverte,
+    ouverte_puis_fermee,
+    partir,
+    passer,
+    refusee,
+    relier,
+    sans,
+)
 from tests.distribution import Distribution
 from tests.rapport import consigner
-
-PROCONNECT, PSC = "proconnect", "pro-sante-connect"
-
-
-@pytest.fixture(scope="module")
-def ouverts() -> Iterator[tuple[FournisseurDEssai, FournisseurDEssai]]:
-    with FournisseurDEssai(1, pkce=False).ouvert() as agents, FournisseurDEssai(2, pkce=True).ouvert() as soignants:
-        yield agents, soignants
-
-
-@pytest.fixture
-def deux(ouverts: tuple[FournisseurDEssai, FournisseurDEssai], settings: Any) -> tuple[FournisseurDEssai, ...]:
-    settings.FEDERATION = {PROCONNECT: ouverts[0].reglages(), PSC: ouverts[1].reglages()}
-    settings.MODE_DEMONSTRATION = False
-    for fournisseur in ouverts:
-        fournisseur.remettre()
-    fournisseurs.oublier()
-    return ouverts
-
-
-@pytest.fixture
-def agents(deux: tuple[FournisseurDEssai, ...]) -> FournisseurDEssai:
-    return deux[0]
-
-
-@pytest.fixture
-def soignants(deux: tuple[FournisseurDEssai, ...]) -> FournisseurDEssai:
-    return deux[1]
 
 
 @pytest.fixture
 def opj(distribution: Distribution) -> User:
     return distribution.utilisateur("opj")
-
-
-def relier(utilisateur: User, fournisseur: FournisseurDEssai) -> IdentiteFederee:
-    return IdentiteFederee.objects.create(
-        utilisateur=utilisateur, emetteur=fournisseur.adresse, sujet=fournisseur.sujet
-    )
-
-
-def partir(client: Client, nom: str = PROCONNECT, **champs: str) -> str:
-    """Where the browser is sent."""
-    reponse = client.post(f"/connexion/{nom}/", champs)
-    assert reponse.status_code == 302, reponse.content.decode()
-    return reponse["Location"]
-
-
-def consentir(adresse: str) -> str:
-    """The person agrees at the provider; the address that their browser then opens here."""
-    morceaux = urlsplit(adresse)
-    porte = http.client.HTTPConnection(morceaux.netloc, timeout=10)
-    porte.request("GET", f"{morceaux.path}?{morceaux.query}")
-    retour = porte.getresponse().headers["Location"]
-    porte.close()
-    return retour.removeprefix(reglages.ADRESSE_PUBLIQUE)
-
-
-def passer(client: Client, nom: str = PROCONNECT, **champs: str) -> Any:
-    """The whole way, there and back."""
-    return client.get(consentir(partir(client, nom, **champs)))
-
-
-def ouverte(client: Client) -> bool:
-    return "_auth_user_id" in client.session
-
-
-def change(adresse: str, **parametres: str | None) -> str:
-    morceaux = urlsplit(adresse)
-    lus = {**dict(parse_qsl(morceaux.query)), **parametres}
-    return f"{morceaux.path}?{urlencode({nom: valeur for nom, valeur in lus.items() if valeur is not None})}"
-
-
-def sans(nom: str) -> Callable[[Claims], Claims]:
-    return lambda lu: {cle: valeur for cle, valeur in lu.items() if cle != nom}
-
-
-def avec(**autres: Any) -> Callable[[Claims], Claims]:
-    return lambda lu: {**lu, **autres}
-
-
-def decale(**ecarts: int) -> Callable[[Claims], Claims]:
-    return lambda lu: {**lu, **{nom: int(time.time()) + ecart for nom, ecart in ecarts.items()}}
-
-
-def alterer(jeton: str) -> str:
-    tete, corps, sceau = jeton.split(".")
-    return f"{tete}.{corps}.{'A' if sceau[0] != 'A' else 'B'}{sceau[1:]}"
-
-
-def a_la_main(alg: str, kid: str, sceau: Callable[[bytes], bytes]) -> Callable[[Claims], str]:
-    """What PyJWT itself refuses to sign."""
-
-    def sceller(lu: Claims) -> str:
-        entete = base64url_encode(json.dumps({"alg": alg, "typ": "JWT", "kid": kid}).encode())
-        corps = entete + b"." + base64url_encode(json.dumps(lu).encode())
-        return (corps + b"." + base64url_encode(sceau(corps))).decode()
-
-    return sceller
-
-
-def hmac_de(secret: bytes, kid: str) -> Callable[[Claims], str]:
-    return a_la_main("HS256", kid, lambda corps: hmac.digest(secret, corps, "sha256"))
 
 
 def reponses_fausses(f: FournisseurDEssai, autre: FournisseurDEssai) -> dict[str, dict[str, Any]]:
@@ -229,20 +140,6 @@ def manoeuvres(f: FournisseurDEssai, autre: FournisseurDEssai) -> dict[str, Call
         "après dix minutes": tard,
         "sans départ": lambda client: client.get(f"/connexion/{PROCONNECT}/retour/?code=a&state=b"),
     }
-
-
-def ouverte_puis_fermee(client: Client, retour: str) -> bool:
-    client.get(retour)
-    entree = ouverte(client)
-    client.post("/deconnexion/")
-    return entree and not ouverte(client)
-
-
-def refusee(client: Client, reponse: Any) -> bool:
-    """Nobody is signed in, nobody is half-way, and the page says what to do."""
-    page = reponse.content.decode()
-    en_attente = client.get("/connexion/code/")["Location"] != "/connexion/"
-    return not ouverte(client) and not en_attente and "impossible" in page and "Revenir à la connexion" in page
 
 
 def test_aucune_reponse_malformee_n_ouvre_une_session(deux: tuple[FournisseurDEssai, ...], opj: User) -> None:
@@ -359,196 +256,6 @@ def test_sans_rattachement_on_ne_gagne_rien(agents: FournisseurDEssai, db: None)
         assert ouverte(client)
         vues.append([client.get(page).status_code for page in ("/accueil/", "/recherche/", "/bilan/", "/dossiers/")])
     assert vues[0] == vues[1]
-
-
-def test_sans_reglage_rien_n_existe(opj: User, settings: Any) -> None:
-    settings.FEDERATION = {}
-    page = Client().get("/connexion/").content.decode()
-    assert "ProConnect" not in page
-    assert "Pro Santé Connect" not in page
-    client = connecter(opj)
-    assert "ProConnect" not in client.get("/compte/").content.decode()
-    for suite in ("", "retour/", "fermeture/"):
-        for nom in (PROCONNECT, PSC, "autre"):
-            assert Client().get(f"/connexion/{nom}/{suite}").status_code == 404
-            assert Client().post(f"/connexion/{nom}/{suite}").status_code == 404
-    assert client.post(f"/compte/identite/{PROCONNECT}/").status_code == 404
-
-
-def test_les_boutons_et_la_politique_de_la_page(agents: FournisseurDEssai, db: None) -> None:
-    page = Client().get("/connexion/").content.decode()
-    assert "Continuer avec ProConnect" in page
-    assert "Continuer avec Pro Santé Connect" in page
-    strict = Client(enforce_csrf_checks=True)
-    assert strict.post(f"/connexion/{PROCONNECT}/").status_code == 403
-    assert Client().get(f"/connexion/{PROCONNECT}/").status_code == 405
-
-
-LIRE = "from config.settings import base; print(base.FEDERATION, base.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'])"
-
-
-@pytest.mark.parametrize(
-    ("variables", "attendu"),
-    [
-        ({}, "{} [\"'self'\"]"),
-        ({"PROCONNECT_ADRESSE": "https://agents.test/api", "PROCONNECT_CLIENT": "c"}, "PROCONNECT_SECRET manque"),
-        ({"PSC_ADRESSE": "http://soignants.test", "PSC_CLIENT": "c", "PSC_SECRET": "s"}, "commencer par https://"),
-        (
-            {
-                "PROCONNECT_ADRESSE": "https://agents.test/api",
-                "PROCONNECT_CLIENT": "c",
-                "PROCONNECT_SECRET": "s",
-                "PSC_ADRESSE": "https://soignants.test/a",
-                "PSC_CLIENT": "c",
-                "PSC_SECRET": "s",
-                "PSC_AUTORISATION": "https://porte.test",
-            },
-            "[\"'self'\", 'https://agents.test', 'https://porte.test', 'https://soignants.test']",
-        ),
-    ],
-)
-def test_l_environnement_seul_nomme_les_fournisseurs(variables: dict[str, str], attendu: str) -> None:
-    sortie = subprocess.run(
-        [sys.executable, "-c", LIRE],
-        env={**os.environ, **variables},
-        cwd=reglages.RACINE,
-        text=True,
-        capture_output=True,
-    )
-    assert attendu in sortie.stdout + sortie.stderr
-
-
-def test_une_personne_relie_son_identite_et_la_retire(agents: FournisseurDEssai, opj: User) -> None:
-    enroler(opj)
-    client = connecter(opj)
-    page = f"/compte/identite/{PROCONNECT}/"
-    assert "Relier mon compte ProConnect" in client.get("/compte/").content.decode()
-    depart = client.post(page)["Location"]
-    assert client.get(consentir(depart))["Location"] == page
-    assert not IdentiteFederee.objects.exists(), "un retour ne relie rien : la personne confirme"
-    assert "Une fois reliée" in client.get(page).content.decode()
-    assert client.post(page, {"geste": "confirmer"})["Location"] == "/compte/"
-    identite = IdentiteFederee.objects.get()
-    assert (identite.utilisateur, identite.emetteur, identite.sujet) == (opj, agents.adresse, "personne-1")
-    client.post(page, {"geste": "confirmer"})
-    assert IdentiteFederee.objects.count() == 1
-    assert "Retirer le lien avec ProConnect" in client.get("/compte/").content.decode()
-    User.objects.filter(pk=opj.pk).update(password="!")
-    sans_mot_de_passe = Client()
-    sans_mot_de_passe.force_login(User.objects.get(pk=opj.pk))
-    session = sans_mot_de_passe.session
-    session.update({"eleve_le": int(time.time()), "second_facteur": opj.pk})
-    session.save()
-    sans_mot_de_passe.post(f"{page}retirer/")
-    assert IdentiteFederee.objects.exists(), "on garde un moyen d’entrer"
-    opj.set_password(MOT_DE_PASSE)
-    opj.save()
-    client = Client()
-    with plus_tard(minutes=2):
-        connecter(opj, client)
-        client.post(f"{page}retirer/")
-    assert not IdentiteFederee.objects.exists()
-    modeles = [envoi.charge["modele"] for envoi in Envoi.objects.filter(sujet="compte.courriel").order_by("pk")]
-    assert modeles == ["identite_reliee", "identite_deliee"]
-
-
-def test_relier_demande_une_preuve_recente_et_la_meme_session(
-    agents: FournisseurDEssai, opj: User, distribution: Distribution
-) -> None:
-    page = f"/compte/identite/{PROCONNECT}/"
-    enroler(opj)
-    client = connecter(opj)
-    retour = consentir(client.post(page)["Location"])
-    assert client.get(page)["Location"] == "/compte/"
-    visiteur = Client()
-    partir(visiteur)
-    assert refusee(visiteur, visiteur.get(retour))
-    assert client.get(retour)["Location"] == page
-    ancienne = client.session
-    ancienne["eleve_le"] = int(time.time()) - 301
-    ancienne.save()
-    for champs in ({}, {"geste": "confirmer"}):
-        assert client.post(page, champs)["Location"].startswith("/confirmer/")
-    ancienne["eleve_le"] = int(time.time())
-    ancienne.save()
-    relier(distribution.utilisateur("soignante"), agents)
-    suite = client.post(page, {"geste": "confirmer"}, follow=True).content.decode()
-    assert "déjà reliée" in suite
-    assert IdentiteFederee.objects.filter(utilisateur=opj).count() == 0
-
-
-def test_la_deconnexion_ferme_ici_puis_chez_le_fournisseur(agents: FournisseurDEssai, opj: User) -> None:
-    relier(opj, agents)
-    agents.amr = ["mfa"]
-    client = Client()
-    passer(client)
-    assert agents.signer({}).split(".")[0] not in str(dict(client.session)), "le jeton gardé est scellé"
-    reponse = client.post("/deconnexion/")
-    assert not ouverte(client)
-    morceaux = urlsplit(reponse["Location"])
-    assert f"{morceaux.scheme}://{morceaux.netloc}{morceaux.path}" == f"{agents.adresse}/end_session"
-    lus = dict(parse_qsl(morceaux.query))
-    assert jwt.decode(lus["id_token_hint"], options={"verify_signature": False})["sub"] == "personne-1"
-    assert len(lus["state"]) >= 32
-    assert lus["post_logout_redirect_uri"] == f"{reglages.ADRESSE_PUBLIQUE}/connexion/"
-    enroler(opj)
-    assert connecter(opj).post("/deconnexion/")["Location"] == "/connexion/"
-
-
-def adieu(f: FournisseurDEssai, **autres: Any) -> Claims:
-    return f.communs(sub="personne-1", jti="jti-1", events={FERMETURE: {}}, **autres)
-
-
-def test_le_fournisseur_ferme_toutes_les_sessions(agents: FournisseurDEssai, opj: User) -> None:
-    relier(opj, agents)
-    agents.amr = ["mfa"]
-    for par in ("sub", "sid"):
-        client, seconde = Client(enforce_csrf_checks=True), Client()
-        passer(seconde)
-        assert entre(seconde)
-        lu = {**sans("sub" if par == "sid" else "sid")(adieu(agents, sid="sid-1")), "jti": f"jti-{par}"}
-        reponse = client.post(f"/connexion/{PROCONNECT}/fermeture/", {"logout_token": agents.signer(lu)})
-        assert (reponse.status_code, reponse["Cache-Control"]) == (200, "no-store")
-        assert not entre(seconde)
-    assert Entree.objects.filter(objet="accounts:fin_de_session").count() == 2
-
-
-def test_un_faux_adieu_ne_ferme_rien(deux: tuple[FournisseurDEssai, ...], opj: User) -> None:
-    f, autre = deux
-    relier(opj, f)
-    f.amr = ["mfa"]
-    client = Client()
-    passer(client)
-    faux = {
-        "d’un autre": autre.signer(adieu(f)),
-        "clé de l’autre": jwt.encode(adieu(f), autre.cle, "RS256", headers={"kid": f.kid}),
-        "sans signature": jwt.encode(adieu(f), None, "none", headers={"kid": f.kid}),
-        "aud": f.signer({**adieu(f), "aud": "autre"}),
-        "iss": f.signer({**adieu(f), "iss": autre.adresse}),
-        "nonce": f.signer(adieu(f, nonce="n" * 40)),
-        "sans événement": f.signer(sans("events")(adieu(f))),
-        "autre événement": f.signer({**adieu(f), "events": {"autre": {}}}),
-        "événement plat": f.signer({**adieu(f), "events": [FERMETURE]}),
-        "sans jti": f.signer(sans("jti")(adieu(f))),
-        "jti vide": f.signer({**adieu(f), "jti": ""}),
-        "sans personne": f.signer(sans("sub")(adieu(f))),
-        "sans âge": f.signer(sans("iat")(adieu(f))),
-        "ancien": f.signer(sans("exp")({**adieu(f), "iat": int(time.time()) - 700})),
-        "périmé": f.signer({**adieu(f), "exp": int(time.time()) - 60}),
-        "rien": "",
-    }
-    acceptes = [
-        cas
-        for cas, jeton in faux.items()
-        if Client().post(f"/connexion/{PROCONNECT}/fermeture/", {"logout_token": jeton}).status_code != 400
-    ]
-    assert acceptes == []
-    assert entre(client)
-    bon = {"logout_token": f.signer({**adieu(f), "sub": "personne-inconnue"})}
-    assert Client().post(f"/connexion/{PROCONNECT}/fermeture/", bon).status_code == 200
-    assert Client().post(f"/connexion/{PROCONNECT}/fermeture/", bon).status_code == 400, "un adieu ne sert qu’une fois"
-    assert entre(client)
-    consigner("sec-24-adieux", faux=len(faux) + 1, acceptes=0)
 
 
 def test_une_cle_renouvelee_est_relue_une_fois(agents: FournisseurDEssai, opj: User) -> None:
