@@ -22,6 +22,8 @@ OBJETS = {
     "mot_de_passe": "votre mot de passe a changé",
     "facteur_ajoute": "un moyen de vérification a été ajouté",
     "facteur_retire": "un moyen de vérification a été retiré",
+    "identite_reliee": "une identité a été reliée à votre compte",
+    "identite_deliee": "une identité n’ouvre plus votre compte",
     "codes_secours": "vos codes de secours ont changé",
 }
 _porteurs: list[Callable[..., None]] = []

@@ -6,7 +6,7 @@ Every way in (password, invitation, a provider) ends in `AdaptateurCompte.post_l
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
 from allauth.core import context
@@ -18,6 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts import appareils, facteurs, mots_de_passe, reprise, sessions
 from accounts.elevation import elever
+from accounts.federation import echange
 from accounts.models import User
 
 
@@ -27,7 +28,12 @@ class SecondFacteur(AuthenticateStage):
     urlname = "accounts:code"
 
     def handle(self) -> tuple[HttpResponse | None, bool]:
-        if self.login.user is None or not facteurs.en_a_un(self.login.user):
+        if self.login.user is None:
+            return None, True
+        if echange.a_prouve_deux_facteurs(self.request, self.login.user.pk):
+            facteurs.marquer(self.request, self.login.user)
+            return None, True
+        if not facteurs.en_a_un(self.login.user):
             return None, True
         self.login.state["empreinte"] = self.login.user.get_session_auth_hash()
         return redirect(self.urlname), True
@@ -73,7 +79,8 @@ class AdaptateurCompte(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
         sessions.ouvrir(request, user)
-        if facteurs.est_marque(request) or not facteurs.en_a_un(user):
+        # A provider may answer for a proof made hours ago: only what was typed here is fresh.
+        if self._a_prouve_ici(request, user):
             elever(request)
         page = reprise.reprendre(request, response, user)
         if page and not kwargs.get("redirect_url"):
@@ -81,11 +88,21 @@ class AdaptateurCompte(DefaultAccountAdapter):
         appareils.reconnaitre(request, response, user)
         return response
 
+    @staticmethod
+    def _a_prouve_ici(request: HttpRequest, user: Any) -> bool:
+        if echange.SEANCE not in request.session:
+            return facteurs.est_marque(request) or not facteurs.en_a_un(user)
+        return facteurs.est_marque(request) and not echange.a_prouve_deux_facteurs(request, user.pk)
 
-def entrer(request: HttpRequest, utilisateur: User, suite: str = "") -> HttpResponse:
+
+def entrer(
+    request: HttpRequest, utilisateur: User, suite: str = "", preuve: echange.Preuve | None = None
+) -> HttpResponse:
     """First factor proved: to the second one, or into the session when the person has none yet."""
     clear_login(request)
-    response: HttpResponse = perform_password_login(request, {}, Login(user=utilisateur, redirect_url=suite or None))
+    echange.retenir(request, preuve, utilisateur.pk)
+    record_authentication(request, utilisateur, method="socialaccount" if preuve else "password")
+    response: HttpResponse = perform_login(request, Login(user=utilisateur, redirect_url=suite or None))
     return response
 
 

@@ -1,12 +1,16 @@
 """Who you are. Knows no partner: what a person may do comes from its rattachements (app convention)."""
 
+import hashlib
 import uuid
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 
@@ -90,3 +94,54 @@ class Frein(models.Model):
 
     def __str__(self) -> str:
         return f"{self.echecs} échecs"
+
+
+class IdentiteFederee(models.Model):
+    """A person as their institution's provider knows them: the pair (issuer, subject) opens this account alone."""
+
+    utilisateur = models.ForeignKey(User, on_delete=models.CASCADE, related_name="identites")
+    emetteur = models.CharField("fournisseur", max_length=255)
+    sujet = models.CharField("identifiant", max_length=255)
+    sids = ArrayField(models.CharField(max_length=255), default=list, verbose_name="dernières sessions du fournisseur")
+    depuis = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "identité reliée"
+        verbose_name_plural = "identités reliées"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["emetteur", "sujet"],
+                name="identite_federee_unique",
+                violation_error_message="Cette identité est déjà reliée à un compte.",
+            ),
+            models.UniqueConstraint(
+                fields=["utilisateur", "emetteur"],
+                name="identite_federee_une_par_fournisseur",
+                violation_error_message="Ce compte a déjà une identité chez ce fournisseur.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.emetteur} {self.pk}"
+
+
+class JetonServi(models.Model):
+    """What may serve once and has; kept as a digest, a day, well after it would be refused for its age."""
+
+    PURGE = timedelta(days=1)
+    cle = models.CharField(max_length=64, primary_key=True)
+    quand = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = "jeton servi"
+        verbose_name_plural = "jetons servis"
+
+    def __str__(self) -> str:
+        return self.cle
+
+    @classmethod
+    def servir(cls, *morceaux: str) -> bool:
+        """Whether it had not served yet; exact between parallel requests."""
+        cls.objects.filter(quand__lt=timezone.now() - cls.PURGE).delete()
+        cle = hashlib.sha256("\0".join(morceaux).encode()).hexdigest()
+        return cls.objects.get_or_create(cle=cle)[1]

@@ -28,8 +28,14 @@ _temoins: list[Callable[[User], None]] = []
 
 
 def a_la_fin(temoin: Callable[[User], None]) -> None:
-    """Register who records a session that the clock ends."""
+    """Register who records a session that the clock or a provider ends."""
     _temoins[:] = [temoin]
+
+
+def temoigner(utilisateur: User) -> None:
+    """Record a session that ended without its person asking."""
+    for temoin in _temoins:
+        temoin(utilisateur)
 
 
 def inactivite(request: HttpRequest) -> int:
@@ -141,8 +147,7 @@ class SessionBornee:
         page = request.session.get("apres_verrou") or reprise.page_de(request)
         proprietaire = request.user
         if isinstance(proprietaire, User):
-            for temoin in _temoins:
-                temoin(proprietaire)
+            temoigner(proprietaire)
         clore(request)
         response = redirect("accounts:connexion")
         reprise.retenir(response, proprietaire, page)

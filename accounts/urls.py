@@ -2,8 +2,9 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
-from accounts.views import acces, compte, connexion, facteurs
+from accounts.views import acces, compte, connexion, facteurs, federation
 
 app_name = "accounts"
 urlpatterns = [
@@ -23,6 +24,13 @@ urlpatterns = [
         name="lien_invitation",
     ),
     path("connexion/mot-de-passe/", login_not_required(acces.nouveau_mot_de_passe), name="nouveau_mot_de_passe"),
+    path("connexion/<slug:fournisseur>/", login_not_required(federation.partir), name="federation_partir"),
+    path("connexion/<slug:fournisseur>/retour/", login_not_required(federation.retour), name="federation_retour"),
+    path(
+        "connexion/<slug:fournisseur>/fermeture/",
+        csrf_exempt(login_not_required(federation.fermeture)),
+        name="federation_fermeture",
+    ),
     path("deconnexion/", connexion.Deconnexion.as_view(), name="deconnexion"),
     path("verrouille/", connexion.verrouille, name="verrouille"),
     path("masquer/", connexion.masquer, name="masquer"),
@@ -33,6 +41,8 @@ urlpatterns = [
     path("compte/mot-de-passe/", compte.mot_de_passe, name="mot_de_passe"),
     path("compte/sessions/fermer/", compte.fermer_sessions, name="fermer_sessions"),
     path("compte/sessions/<int:numero>/fermer/", compte.fermer_session, name="fermer_session"),
+    path("compte/identite/<slug:fournisseur>/", federation.relier, name="federation_relier"),
+    path("compte/identite/<slug:fournisseur>/retirer/", federation.delier, name="federation_delier"),
     path("compte/verification/", facteurs.liste, name="facteurs"),
     path("compte/verification/application/", facteurs.application, name="application"),
     path("compte/verification/cle/", facteurs.cle, name="cle"),

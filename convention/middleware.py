@@ -16,6 +16,8 @@ from notifications.portee import lire_pour
 
 # The product speaks no other verb, whatever the address and whoever asks.
 METHODES = ("GET", "HEAD", "POST")
+# Where a sign-in ends, or fails.
+CONNEXIONS = {settings.LOGIN_URL, "accounts:code", "accounts:federation_retour"}
 
 
 class RequeteTracee:
@@ -46,7 +48,7 @@ class RequeteTracee:
                 entrees.clear()
             elif acteur:
                 self._noter(request, getattr(request, "resultat", "fait"), canal_de(request, response))
-            elif request.method == "POST":
+            elif request.method == "POST" or hasattr(request, "resultat"):
                 self._noter_visiteur(request)
         if acteur and response.status_code >= 400:
             with transaction.atomic(), carnet(acteur, contexte):
@@ -59,11 +61,11 @@ class RequeteTracee:
 
     @staticmethod
     def _noter_visiteur(request: Requete) -> None:
-        """What a visitor without account posts: a sign-in, or an act that was turned away to it."""
+        """What a visitor without account posts, or a return from a provider: a sign-in, or an act turned away to it."""
         vue = request.resolver_match.view_name if request.resolver_match else ""
         entre, avance = request.user.is_authenticated, getattr(request, "resultat", "refuse") == "fait"
         # Between the two factors nobody is signed in yet: the first one is an act, the end of the way is the sign-in.
-        connexion = vue in {settings.LOGIN_URL, "accounts:code"} and (entre or not avance)
+        connexion = vue in CONNEXIONS and (entre or not avance)
         noter(
             "se_connecter" if connexion else "agir",
             objet=vue,

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_POST
 from accounts import code_personnel as codes
 from accounts import facteurs
 from accounts.elevation import eleve
+from accounts.federation.fournisseurs import fournisseurs
+from accounts.federation.identites import reliee
 from accounts.forms import CodePersonnelForm, CompteForm, MotDePasseForm
 from accounts.models import User
 from accounts.sessions import clore, fermer_toutes
@@ -30,6 +32,7 @@ def compte(request: HttpRequest) -> HttpResponse:
         "form": form,
         "a_un_facteur": facteurs.en_a_un(utilisateur),
         "nb_codes": len(facteurs.codes_restants(utilisateur)),
+        "identites": [(fournisseur, reliee(fournisseur, utilisateur)) for fournisseur in fournisseurs().values()],
         "sessions": sorted(UserSession.objects.filter(user=utilisateur), key=lambda session: session.created_at),
     }
     return render(request, "accounts/compte.html", contexte)

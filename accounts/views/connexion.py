@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST
 
 from accounts import elevation, facteurs, reprise
 from accounts.demonstration import comptes_demo
+from accounts.federation import echange
+from accounts.federation.fournisseurs import fournisseurs
 from accounts.forms import ConnexionForm, PreuveForm, RepriseForm
 from accounts.identite import SecondFacteur, entrer
 from accounts.models import User
@@ -31,6 +33,7 @@ def connexion(request: HttpRequest) -> HttpResponse:
         "form": form,
         "next": suite,
         "second_facteur": not settings.MODE_DEMONSTRATION,
+        "fournisseurs": fournisseurs().values(),
         "comptes_demo": comptes_demo() if settings.MODE_DEMONSTRATION else [],
     }
     return render(request, "accounts/connexion.html", contexte)
@@ -58,13 +61,16 @@ def _options(utilisateur: User, secours: bool = False) -> str:
 
 
 class Deconnexion(LogoutView):
-    """The browser forgets what it kept of this site."""
+    """The browser forgets what it kept of this site, then leaves the provider that opened the session."""
 
     next_page = "accounts:connexion"
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:  # type: ignore[override]
+        sortie = echange.sortie(request)
         clore(request)
         response = super().post(request, *args, **kwargs)
+        if sortie:
+            response.headers["Location"] = sortie
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 

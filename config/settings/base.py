@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config import journalisation
+from config.federation import CHAMPS, fournisseur, origines
 
 RACINE = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -36,6 +37,12 @@ TELEPHONE_GARDE = env.str("TELEPHONE_GARDE", default="")  # shown by the error p
 # RFC 3161 time-stamps of the journal: the authority's address, and a file of the certificates that verify it (PEM).
 HORODATAGE_URL = env.str("HORODATAGE_URL", default="")
 HORODATAGE_AUTORITE = env.str("HORODATAGE_AUTORITE", default="")
+# Sign-in by an institution's provider (accounts/federation): none by default.
+FEDERATION = {
+    nom: lus
+    for nom, prefixe in (("proconnect", "PROCONNECT"), ("pro-sante-connect", "PSC"))
+    if (lus := fournisseur(prefixe, {champ: env.str(f"{prefixe}_{champ.upper()}", default="") for champ in CHAMPS}))
+}
 
 DEBUG = False
 ALLOWED_HOSTS = env.list("HOTES", default=["127.0.0.1", "localhost"])
@@ -190,7 +197,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # The buttons of the sign-in page, then « Se déconnecter », lead to the configured providers.
+        "form-action": [SELF, *origines(FEDERATION.values())],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
