@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.template.loader import render_to_string
 from django.utils import timezone
 from kombu import Connection
 from redis import Redis
@@ -19,7 +20,7 @@ from redis import Redis
 from notifications.boite_envoi import executer, relayer
 from notifications.models import Avis, Envoi
 from notifications.tasks import executer_envoi
-from tests.architecture.depot import appels, arbre, modules, nom
+from tests.architecture.depot import RACINE, appels, arbre, modules, nom
 from tests.durcissement.monde import AUTRES, CHEZ_EUX, SORTIES, Monde, sans_effet
 from tests.prises_en_charge.scene import Scene
 from tests.rapport import consigner
@@ -34,8 +35,8 @@ INTERDITS = re.compile(
     re.I,
 )
 OBJET = re.compile(r"Trait d’union : ([A-Z]{3}-\d{4}-\d{4,}|[^0-9]{5,60})")
-# Who may write a mail: the notices of cases, and the messages of one's own account.
-EXPEDITEURS = {"notifications/avis.py"}
+# Who may write a mail: the notices of cases and the heads of the journal; and, in accounts, one's own account.
+EXPEDITEURS = {"notifications/avis.py", "accueil/acces/taches.py"}
 _ENVOIS = {
     "EmailMessage",
     "EmailMultiAlternatives",
@@ -85,6 +86,17 @@ def test_un_seul_endroit_ecrit_des_courriels_de_dossier() -> None:
     """A second writer would need the same tests: it is declared here first."""
     auteurs = {nom(fichier) for fichier in modules() for _, appel in appels(fichier) if appel in _ENVOIS}
     assert {auteur for auteur in auteurs if not auteur.startswith("accounts/")} <= EXPEDITEURS
+
+
+def test_les_courriels_de_compte_ne_disent_que_le_compte() -> None:
+    """Every template of one's own account: a link, no name, nothing of what one does there."""
+    gabarits = sorted((RACINE / "templates/accounts/courriels").glob("*.txt"))
+    assert len(gabarits) >= 5
+    for gabarit in gabarits:
+        corps = render_to_string(f"accounts/courriels/{gabarit.name}", {"lien": "https://trait-d-union.test/compte/"})
+        assert INTERDITS.findall(corps) == [], gabarit.name
+        variables = set(re.findall(r"{{\s*(\w+)", gabarit.read_text(encoding="utf-8")))
+        assert variables <= {"lien"}, gabarit.name
 
 
 def test_chaque_avis_est_une_phrase_sans_contenu(monde: Monde) -> None:
@@ -201,7 +213,7 @@ def test_aucun_message_affiche_ne_porte_une_valeur_saisie() -> None:
     for fichier in modules():
         for noeud in ast.walk(arbre(fichier)):
             if isinstance(noeud, ast.Call) and ast.unparse(noeud.func).startswith("messages."):
-                texte = ast.unparse(noeud)
+                texte = " ".join(ast.unparse(v.value) for v in ast.walk(noeud) if isinstance(v, ast.FormattedValue))
                 if re.search(r"request\.POST|cleaned_data|personne\.|\.nom\b|prenom", texte):
                     fautes.append(f"{nom(fichier)}:{noeud.lineno}")
     assert fautes == []
