@@ -43,7 +43,7 @@ def test_on_relie_puis_on_entre_et_on_sort_par_son_fournisseur(
         page.wait_for_url(lambda adresse: "/connexion/" not in adresse)
         assert "/token" in fournisseur.demandes
         page = visite.aller("/compte/")
-        page.get_by_role("button", name="Se déconnecter").first.dispatch_event("click")
+        page.locator("form[action='/deconnexion/'] button").first.dispatch_event("click")
         page.wait_for_url(f"{live_server.url}/connexion/?state=*")
         assert "/end_session" in fournisseur.demandes
         fournisseur.statuts = {"/token": 500}
