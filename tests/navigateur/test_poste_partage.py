@@ -172,6 +172,16 @@ def travailler(page: Page, base: str, brouillon: Dossier, envoye: Dossier) -> No
     recu.value.delete()
 
 
+def contenu(page: Page) -> str:
+    """What stands on the screen once the browser has stopped moving."""
+    for _ in range(50):
+        try:
+            return str(page.content())
+        except Error:
+            page.wait_for_timeout(100)
+    raise AssertionError("La page ne s’arrête pas de changer.")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_un_poste_partage_ne_garde_rien_apres_la_deconnexion(
     chromium: Browser, live_server: Any, distribution: Distribution, tmp_path: Path
@@ -191,8 +201,7 @@ def test_un_poste_partage_ne_garde_rien_apres_la_deconnexion(
         for _ in range(5):
             with suppress(Error):  # what was posted is not shown again: the browser says so instead
                 page.go_back()
-            page.wait_for_load_state()
-            retours.append(page.content())
+            retours.append(contenu(page))
     with poste(chromium, tmp_path / "profil") as contexte:
         contexte.pages[0].goto(f"{live_server.url}/signalements/{envoye.cle}/suivi/")
         retours.append(contexte.pages[0].content())
