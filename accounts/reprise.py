@@ -21,6 +21,8 @@ def sure(request: HttpRequest, adresse: str) -> str:
     if not url_has_allowed_host_and_scheme(adresse, {request.get_host()}, require_https=request.is_secure()):
         return ""
     morceaux = urlsplit(adresse)
+    if not morceaux.path.startswith("/"):  # a word would be taken for the name of a page
+        return ""
     return f"{morceaux.path}?{morceaux.query}" if morceaux.query else morceaux.path
 
 

@@ -227,7 +227,9 @@ def conditions_depliees() -> Iterator[tuple[str, str]]:
             appel = noeud.func.attr if isinstance(noeud.func, ast.Attribute) else getattr(noeud.func, "id", "")
             depliees = [mot.value for mot in noeud.keywords if mot.arg is None]
             depliees += [argument.value for argument in noeud.args if isinstance(argument, ast.Starred)]
-            demandees = "request." in ast.unparse(noeud) and appel in {"order_by", "values", "values_list"}
+            arguments = [*noeud.args, *(mot.value for mot in noeud.keywords)]
+            dit = any("request." in ast.unparse(argument) for argument in arguments)
+            demandees = dit and appel in {"order_by", "values", "values_list"}
             if appel in verbes and (any("request" in ast.unparse(valeur) for valeur in depliees) or demandees):
                 yield nom(fichier), f"{noeud.lineno} {ast.unparse(noeud)[:80]}"
 
