@@ -172,7 +172,10 @@ def decision(request: Requete, cle: UUID) -> HttpResponse:
 @require_POST
 def reevaluer(request: Requete, cle: UUID) -> HttpResponse:
     lu = lire_comme_auteur(request, cle)
-    workflow.clore_decision(dossier=lu.dossier, acteur=request.acteur)
+    try:
+        workflow.clore_decision(dossier=lu.dossier, acteur=request.acteur)
+    except TransitionRefusee as refus:
+        raise PermissionDenied(str(refus)) from refus
     messages.success(request, "Situation réévaluée. Si le danger est là, commencez un nouveau signalement.")
     return redirect("signalements:suivi", cle=cle)
 

@@ -20,7 +20,7 @@ from redis import Redis
 from notifications.boite_envoi import executer, relayer
 from notifications.models import Avis, Envoi
 from notifications.tasks import executer_envoi
-from tests.architecture.depot import RACINE, appels, arbre, modules, nom
+from tests.architecture.depot import RACINE, appels, arbre, gabarits, modules, nom
 from tests.durcissement.monde import AUTRES, CHEZ_EUX, SORTIES, Monde, sans_effet
 from tests.prises_en_charge.scene import Scene
 from tests.rapport import consigner
@@ -228,3 +228,17 @@ def test_la_memoire_cache_ne_garde_que_deux_numeros_de_service() -> None:
         and ast.unparse(noeud.func) in {"cache.set", "cache.add", "cache.set_many", "cache.get_or_set"}
     }
     assert ecrivains <= {"accueil/contexte.py"}
+
+
+def test_aucun_champ_de_texte_ne_s_enregistre_dans_le_navigateur() -> None:
+    """A shared computer keeps what is typed in any text field that does not forbid it (SEC-29)."""
+    textuels = re.compile(r'<textarea\b(?:[^>"]|"[^"]*")*>|<input\b(?:[^>"]|"[^"]*")*>')
+    inertes = re.compile(r'type="(?:hidden|checkbox|radio|submit|file)"|autocomplete="')
+    fautes = [
+        f"{nom(gabarit)} {balise[:60]}"
+        for gabarit in gabarits()
+        if gabarit.name != "galerie.html"
+        for balise in textuels.findall(gabarit.read_text(encoding="utf-8"))
+        if not inertes.search(balise)
+    ]
+    assert fautes == []
