@@ -222,6 +222,9 @@ def changer_voie(request: Requete, cle: UUID, situation: str) -> HttpResponse:
     voie = par_adresse(situation)
     if voie is None:
         return hors_ligne(request, situation)
-    basculer(dossier=lu.dossier, vers=voie, acteur=request.acteur)
+    try:
+        basculer(dossier=lu.dossier, vers=voie, acteur=request.acteur)
+    except TransitionRefusee as refus:
+        raise PermissionDenied(str(refus)) from refus
     messages.success(request, f"Base légale changée\u00a0: {voie.base_libelle}. Ce que vous avez écrit est conservé.")
     return redirect("signalements:faits", cle=cle)
