@@ -28,7 +28,8 @@ ROLES = ("superutilisateur", "proprietaire", "app_web")
 SANS_DURABILITE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=2GB")
 # A log is read by people who have no right to a case: no value, no statement that failed, no detail of a refused row.
 SANS_VALEUR = (
-    *("log_error_verbosity=terse", "log_min_error_statement=panic"),
+    # An error's own message may repeat a value: the application logs its code, PostgreSQL says nothing of it.
+    *("log_error_verbosity=terse", "log_min_error_statement=panic", "log_min_messages=log"),
     *("log_parameter_max_length=0", "log_parameter_max_length_on_error=0"),
 )
 _PREFIXE = "tdu-pg-"

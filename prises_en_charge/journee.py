@@ -49,6 +49,7 @@ def dossiers_de(acteur: Acteur) -> QuerySet[Dossier]:
         "extraction__service_accueil__institution",
         "extraction__etablissement__institution",
         "extraction__escorte",
+        "extraction__ordre_ecrit",
     )
 
 

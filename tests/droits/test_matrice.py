@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from dossiers.models import Brouillon, Dossier, Piece
 from tests.architecture.adresses import PUBLIQUES, Adresse, adresses
+from tests.architecture.visites import FICHIER
 from tests.contrats.fabrique import fabriques
 from tests.droits.monde import ANONYME, DESACTIVEE, EXPIREE, Monde, monde
 from tests.rapport import consigner
@@ -22,6 +23,8 @@ POSITIONS = (ANONYME, EXPIREE, DESACTIVEE, "soignante", "infirmiere", "parquet2"
              "regie", "juriste", "usmp_epm", "dpo")  # fmt: skip
 # The key in the address is drawn by whoever is about to write: it designates no case.
 NEUVES = {"requisitions:depot", "requisitions:garder_depot", "prises_en_charge:garder", "prises_en_charge:reprendre"}
+# Data protection reads and keeps the list of who may know of a case, never the case.
+PROTECTION = {("dpo", "dossiers:acces"), ("dpo", "dossiers:ecarter")}
 CONNUS = {200, 204, 302, 400, 403, 404, 405, 409, 422, 429}
 FERMES = {403, 404, 405}
 MUABLE = re.compile(
@@ -53,7 +56,7 @@ def attendus(univers: Monde, adresse: Adresse, personne: str, methode: str) -> s
         return {302}
     dossier = dossier_de(univers, adresse)
     if dossier is not None and personne not in {ANONYME, DESACTIVEE} and not univers.connait(personne, dossier):
-        return FERMES | ({200} if adresse.nom in NEUVES else set())
+        return FERMES | ({200} if adresse.nom in NEUVES or (personne, adresse.nom) in PROTECTION else set())
     return CONNUS
 
 
@@ -76,7 +79,16 @@ def test_chaque_adresse_repond_a_chaque_methode_selon_la_position(univers: Monde
                 if not a_confirmer and reponse.status_code not in attendus(univers, adresse, personne, methode):
                     inattendues.append((personne, methode, adresse.nom, reponse.status_code))
                 fuites += [(personne, methode, adresse.nom, c.champ) for c in univers.fuites(personne, reponse)]
-    consigner("sec-01", cellules=cellules, inattendues=len(inattendues), fuites=len(fuites), adresses_sans_entree=0)
+    matrice = FICHIER.read_text(encoding="utf-8")
+    sans_entree = [adresse.nom for adresse in adresses() if f"| {adresse.nom} |" not in matrice]
+    consigner(
+        "sec-01",
+        cellules=cellules,
+        inattendues=len(inattendues),
+        fuites=len(fuites),
+        adresses_sans_entree=len(sans_entree),
+    )
+    assert sans_entree == []
     assert [f"{nombre} × {ecart}" for ecart, nombre in Counter(e[1:] for e in inattendues).items()] == []
     assert fuites == []
     assert cellules >= 5000

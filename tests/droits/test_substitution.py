@@ -155,7 +155,7 @@ def test_aucune_reference_etrangere_n_est_acceptee(univers: Monde) -> None:
                     continue
                 formulaires.add((personne, cible, tuple(sorted(choix))))
                 for champ in sorted(choix)[:6]:
-                    for objet, valeur, seul in islice(suite, 3):
+                    for objet, valeur, seul in islice(suite, 7):
                         liste = [valeur] if seul else [*valeurs.get(champ, [])[:9], valeur]
                         donnees = {nom: (v[0] if v else "x") for nom, v in valeurs.items()} | {champ: liste}
                         with univers.essai(personne) as client:

@@ -17,6 +17,7 @@ import pytest
 from django.db import connection
 from redis import Redis
 
+from config.celery import app
 from notifications.boite_envoi import publier
 from notifications.models import Avis, Envoi
 from tests.architecture.depot import RACINE
@@ -179,10 +180,9 @@ def test_le_travailleur_execute_la_boite_d_envoi_et_rien_de_ce_qui_est_forge(
 
 
 def test_la_file_n_accepte_que_du_json() -> None:
-    from celery import current_app
-
-    assert list(current_app.conf.accept_content) == ["json"]
-    assert current_app.conf.task_serializer == "json"
-    assert current_app.conf.result_backend in {None, "disabled://"}
-    notres = {nom for nom in current_app.tasks if not nom.startswith("celery.")}
+    app.loader.import_default_modules()
+    assert list(app.conf.accept_content) == ["json"]
+    assert app.conf.task_serializer == "json"
+    assert app.conf.result_backend in {None, "disabled://"}
+    notres = {nom for nom in app.tasks if not nom.startswith("celery.")}
     assert notres == {"notifications.executer"}

@@ -50,7 +50,7 @@ def test_le_journal_de_postgresql_ne_contient_aucune_valeur(
     monkeypatch.setattr("documents.render.rendre_pdf", lambda gabarit, contexte: octets_pdf(gabarit))
     try:
         monde = Monde(distribution)
-        visites(monde)
+        visites(monde, sur=8)
         for requete, valeurs in (
             ("SELECT %s::date", [NOM]),
             ("INSERT INTO dossiers_personne (nom) VALUES (%s)", [NOM]),

@@ -82,11 +82,11 @@ class Adresses:
     handler404, handler500 = "accueil.erreurs.introuvable", "accueil.erreurs.panne"
 
 
-def visites(monde: Monde) -> None:
+def visites(monde: Monde, sur: int = 2) -> None:
     """Reads, writes, refusals and breakdowns, each with something nominative in every place of the request."""
     for role, pas in (("soignante", 0), ("opj", 1)):
         client = monde.client(role)
-        for nom, chemin in monde.chemins[pas::2]:
+        for nom, chemin in monde.chemins[pas::sur]:
             if nom in SORTIES:
                 continue
             entetes = {"referer": f"http://testserver/{NOM}", "user-agent": NOM}
