@@ -1,4 +1,4 @@
-"""What was agreed: the thematic sheets, their versions, and what each partner says of them."""
+"""The thematic sheets and their versions."""
 
 import uuid
 from typing import ClassVar
@@ -9,30 +9,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from convention.models import Convention, Institution
-
-
-class ReferenceLegale(models.Model):
-    """A legal reference as a row: articles are renumbered, so none is written in code."""
-
-    cle = models.CharField(max_length=40, unique=True)
-    code = models.CharField(max_length=120)
-    article = models.CharField(max_length=60)
-    alinea = models.CharField(max_length=40, blank=True)
-    libelle = models.CharField(max_length=300)
-    debut = models.DateField()
-    fin = models.DateField(null=True, blank=True)
-    successeur = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="predecesseurs"
-    )
-    a_verifier = models.BooleanField(default=False)
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering: ClassVar = ["cle"]
-
-    def __str__(self) -> str:
-        return " ".join(mot for mot in (self.code, self.article, self.alinea) if mot)
+from convention.models import Convention
 
 
 class Thematique(models.Model):
@@ -146,61 +123,3 @@ class Redaction(models.Model):
 
     def __str__(self) -> str:
         return f"saisie en cours de {self.version_fiche}"
-
-
-class Visa(models.Model):
-    """What one partner says of one content hash. A change of one word makes it lapse."""
-
-    class Avis(models.TextChoices):
-        APPROUVE = "APPROUVE", "Approuve"
-        RESERVE = "RESERVE", "Réserve"
-        BLOQUE = "BLOQUE", "Bloque"
-
-    version_fiche = models.ForeignKey(VersionFiche, on_delete=models.PROTECT, related_name="visas")
-    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
-    avis = models.CharField(max_length=10, choices=Avis.choices)
-    motif = models.CharField(max_length=500, blank=True)
-    empreinte = models.CharField(max_length=64)
-    rendu_le = models.DateTimeField(auto_now_add=True)
-    rendu_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    tombe_le = models.DateTimeField("rendu caduc le", null=True)
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering: ClassVar = ["rendu_le", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version_fiche", "institution"],
-                condition=Q(tombe_le=None),
-                name="visa_unique",
-                violation_error_message="Cette institution a déjà donné son avis sur ce texte.",
-            ),
-            models.CheckConstraint(
-                condition=Q(avis="APPROUVE") | ~Q(motif=""),
-                name="visa_motive",
-                violation_error_message="Une réserve doit être motivée.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.institution} : {self.get_avis_display()}"
-
-
-class Remarque(models.Model):
-    """A remark pinned to a passage of a version, open until its author or the référente resolves it."""
-
-    version_fiche = models.ForeignKey(VersionFiche, on_delete=models.PROTECT, related_name="remarques")
-    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
-    passage = models.CharField("bloc visé", max_length=40)
-    texte = models.TextField()
-    posee_le = models.DateTimeField(auto_now_add=True)
-    posee_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    resolue_le = models.DateTimeField(null=True)
-    resolue_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering: ClassVar = ["posee_le", "pk"]
-
-    def __str__(self) -> str:
-        return f"remarque {self.pk}"

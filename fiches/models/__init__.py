@@ -1,0 +1,7 @@
+"""What was agreed: the thematic sheets, their versions, and what each partner says of them."""
+
+from fiches.models.avis import Remarque, Visa
+from fiches.models.fiche import Fiche, Redaction, Thematique, VersionFiche
+from fiches.models.reference import ReferenceLegale
+
+__all__ = ["Fiche", "Redaction", "ReferenceLegale", "Remarque", "Thematique", "VersionFiche", "Visa"]
