@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from convention.acteur import Acteur
+from convention.models import Service
 from dossiers.models import Dossier, Personne, Piece
 from signalements import grilles
 from signalements.controles import Faits
@@ -97,7 +98,20 @@ def rassembler(lu: Lu, acteur: Acteur) -> Faits:
         enfants=len(lu.enfants),
         arme=any(reponses.get(code) == "OUI" for code in grilles.ARMES),
         auteur_present=lettre.auteur_present_hopital,
+        ages_admis=lu.voie.ages,
+        professions_admises=lu.voie.professions,
+        copies=frozenset((service.institution.code, service.domaine) for service in copies_de(lu.voie)),
+        enfants_lies=lu.dossier.liens_sortants.count(),
+        identite=bool(concernee and concernee.nom and concernee.prenoms),
+        faits_ecrits=lettre.faits_observes,
+        paroles=lettre.propos_rapportes,
+        propres=lettre.propres or {},
     )
+
+
+def copies_de(voie: Voie) -> list[Service]:
+    """The services that receive the same document at once, as the directory has them."""
+    return list(Service.objects.select_related("institution").filter(code__in=voie.copies)) if voie.copies else []
 
 
 def canonique(lu: Lu) -> dict[str, Any]:
@@ -108,6 +122,7 @@ def canonique(lu: Lu) -> dict[str, Any]:
         "voie": lu.voie.code,
         "base": lettre.base_legale.cle if lettre.base_legale else "",
         "destinataire": lettre.destinataire.code if lettre.destinataire else "",
+        "copies": list(lu.voie.copies),
         "personnes": [
             {nom: getattr(personne, nom) for nom in ("role", "nom", "prenoms", "naissance", "age", "sexe")}
             for personne in lu.personnes
