@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from signalements.contenu import Lu
 from signalements.voies import Voie
 
 
@@ -46,6 +47,15 @@ def pages_de(voie: Voie) -> list[Page]:
 def page_de(voie: Voie, code: str) -> Page | None:
     """One step of a voie, None when it does not have it."""
     return next((page for page in pages_de(voie) if page.code == code), None)
+
+
+def etapes_manquantes(lu: Lu) -> list[str]:
+    """The titles of the steps that must be validated before the sending."""
+    return [
+        page.libelle
+        for page in pages_de(lu.voie)
+        if not page.facultative and page.code != "verifier" and page.code not in lu.lettre.etapes
+    ]
 
 
 def numero(voie: Voie, code: str) -> int:

@@ -23,6 +23,7 @@ from signalements import documents, etats, policies
 from signalements.contenu import canonique, copies_de, lire, rassembler
 from signalements.controles import controler
 from signalements.delais import delai_accuse, delai_suite
+from signalements.parcours import etapes_manquantes
 from signalements.voies import Voie, voie_de
 from signalements.voies.modele import Delais
 from transitions.verdict import Constat
@@ -142,6 +143,8 @@ def _signer(dossier: Dossier, acteur: Acteur, signature: Signature) -> None:
     lettre.signataire_nom = acteur.nom
     lettre.signataire_matricule = place.matricule if place else ""
     lettre.signataire_service = place.service_nom if place else ""
+    if restantes := etapes_manquantes(lu):
+        raise TransitionRefusee(f"Complétez d’abord\u00a0: {', '.join(restantes)}.")
     constats = controler(rassembler(lu, acteur), lu.voie.controles)
     if any(constat.bloque for constat in constats):
         raise ControlesBloquants(constats)

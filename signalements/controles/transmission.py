@@ -8,7 +8,7 @@ from transitions.verdict import Niveau
 def c62(faits: Faits) -> str:
     """An urgent case: a call and a writing, not one alone."""
     if faits.urgence == "IMMEDIATE" and not faits.appel:
-        return "Sa vie est en danger\u00a0: l’envoi en ligne ne suffit pas. Appelez aussi la permanence du parquet."
+        return "Le danger est immédiat\u00a0: l’envoi en ligne ne suffit pas. Appelez aussi la permanence du parquet."
     return ""
 
 

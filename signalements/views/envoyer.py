@@ -21,11 +21,11 @@ from documents.reception import FichierRefuse, recevoir
 from dossiers.devoilement import devoilee_jusqu_a, devoiler
 from dossiers.participations import marquer_lu
 from dossiers.suivi import auteur_affiche, chronologie
-from signalements import documents, etapes, etats, identite, instruction, policies, workflow
+from signalements import documents, etats, identite, instruction, policies, workflow
 from signalements.contenu import Lu, copies_de, rassembler
 from signalements.controles import controler
 from signalements.models import Complement
-from signalements.parcours import CODES
+from signalements.parcours import CODES, etapes_manquantes
 from signalements.recapitulatif import sections, signataire
 from signalements.saisies import REEVALUATION, ComplementForm, DecisionForm, TransmettreForm
 from signalements.views.acces import (
@@ -118,7 +118,7 @@ def _montrer(request: Requete, lu: Lu, form: Any, constats: list[Constat], defau
         "destinataire": defaut,
         "copies": copies_de(lu.voie),
         "contacts": contacts(request, lu.voie.contacts[:1]),
-        "manquantes": [e for e in etapes.etapes(lu)[:4] if e.etat != "fait"],
+        "manquantes": etapes_manquantes(lu),
         **identite_de(request, lu, "verifier", identite.MOTIFS_AUTEUR),
     }
     return render(request, "signalements/verifier.html", contexte)

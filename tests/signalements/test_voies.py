@@ -18,6 +18,7 @@ from signalements.voies import VOIES
 from signalements.voies.conditions import CONDITIONS
 from tests.signalements.situation import JETON, pret, signature, transmis
 from tests.signalements.test_documents import texte
+from transitions.workflow import TransitionRefusee
 
 PROTEGEES = ["MINEUR_SIGNALEMENT", "MINEUR_IP", "MAJEUR_VULNERABLE_PR", "MAJEUR_VULNERABLE_ARS"]
 CODES = sorted(VOIES)
@@ -160,3 +161,10 @@ def test_la_crip_a_deux_jours_ouvres_et_le_parquet_une_heure(soignante):
     delais = {d: Dossier.objects.get(pk=d.pk).echeances.get(nom=workflow.ACCUSE) for d in (ip, signalement)}
     assert "2 jours ouvrés" in delais[ip].calcul.replace("\u00a0", " ")
     assert (delais[signalement].echeance_le - delais[signalement].debut_le).total_seconds() == 3600
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_une_etape_obligatoire_non_remplie_retient_l_envoi_et_se_nomme(code, soignante):
+    dossier = pret(soignante, code, etapes=["personne", "danger", "accord"])
+    with pytest.raises(TransitionRefusee, match="Faits constatés"):
+        workflow.transmettre(dossier=dossier, acteur=soignante, signature=signature(VOIES[code].destinataire_defaut))
