@@ -1,4 +1,4 @@
-"""The conclusion of a tree as one reader sees it: crossed with the profession, with texts, contacts and act of today."""
+"""The conclusion of a tree as one reader sees it: crossed with the profession; texts, contacts and act of today."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The trace of a question on secrecy: opened on an answer, an advice asked or not, decided, closed. Its author's only."""
+"""The trace of a question on secrecy: opened on an answer, advised or not, decided, closed. Its author’s only."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -176,7 +176,7 @@ def rappeler(charge: Mapping[str, Any]) -> None:
     prevenir(
         [consultation.ouverte_par],
         cle_unique=f"consultation:{consultation.pk}:rappel",
-        texte=f"Un avis demandé il y a 48 heures attend votre décision : {consultation.reference}.",
+        texte=f"Un avis demandé il y a 48 heures attend votre décision : {consultation.reference}.",
         adresse=reverse("fiches:consultation", args=[consultation.cle]),
         reference=consultation.reference,
     )

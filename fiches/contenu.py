@@ -227,14 +227,14 @@ def chemins_inconnus(
     """References, contacts, derogations and acts that nothing bears. A fiche knows its own derogations too."""
     for rang, article in enumerate(contenu.textes):
         if article.reference not in references:
-            yield ("textes", rang, "reference"), f"la référence « {article.reference} » n’existe pas."
+            yield ("textes", rang, "reference"), f"la référence « {article.reference} » n’existe pas."
     for rang, code in enumerate(contenu.contacts):
         if code not in services:
-            yield ("contacts", rang), f"le contact « {code} » n’existe pas dans l’annuaire."
+            yield ("contacts", rang), f"le contact « {code} » n’existe pas dans l’annuaire."
     propres = contenu.secret.codes if contenu.secret else set()
     for derogation in contenu.secret.derogations if contenu.secret else ():
         for cle in set(derogation.references) - references:
-            yield ("secret", derogation.code), f"{derogation.code} : la référence « {cle} » n’existe pas."
+            yield ("secret", derogation.code), f"{derogation.code} : la référence « {cle} » n’existe pas."
     for conclusion in contenu.arbre.conclusions if contenu.arbre else ():
         cible = conclusion.acte["cible"]
         inconnus = (
@@ -245,4 +245,4 @@ def chemins_inconnus(
         )
         for quoi, codes in inconnus:
             for code in sorted(codes):
-                yield ("arbre", conclusion.id), f"Conclusion « {conclusion.titre} » : {quoi} « {code} » n’existe pas."
+                yield ("arbre", conclusion.id), f"Conclusion « {conclusion.titre} » : {quoi} « {code} » n’existe pas."

@@ -33,7 +33,7 @@ def _ebauche(version: VersionFiche, acteur: Acteur) -> EbaucheArbre | None:
 
 
 def fautes(version: VersionFiche, brut: edition.Brut) -> list[controle.Faute]:
-    """Everything that would refuse this tree: its drawing, then the words that nothing bears. No tree at all is fine."""
+    """Everything that would refuse this tree: its drawing, then words that nothing bears. No tree at all is fine."""
     if not brut["questions"] and not brut["conclusions"]:
         return []
     arbre = edition.lu(brut)
@@ -100,7 +100,7 @@ def _sans_saisie(version: VersionFiche) -> None:
     """A text being typed on the other page would be lost by a change of the version: it comes first."""
     if Redaction.objects.filter(version_fiche=version, version_lue=version.version).exists():
         raise TransitionRefusee(
-            "Un texte est en cours de saisie sur cette version : enregistrez-le ou oubliez-le d’abord."
+            "Un texte est en cours de saisie sur cette version : enregistrez-le ou oubliez-le d’abord."
         )
 
 

@@ -39,8 +39,8 @@ ReponseJeu = forms.formset_factory(ReponseForm, extra=2, can_delete=True, can_or
 
 def suites(brut: edition.Brut, sauf: str = "") -> Choix:
     """Where an answer may lead."""
-    questions = [(ligne["id"], f"Question : {ligne['texte']}") for ligne in brut["questions"] if ligne["id"] != sauf]
-    return questions + [(ligne["id"], f"Conclusion : {ligne['titre']}") for ligne in brut["conclusions"]]
+    questions = [(ligne["id"], f"Question : {ligne['texte']}") for ligne in brut["questions"] if ligne["id"] != sauf]
+    return questions + [(ligne["id"], f"Conclusion : {ligne['titre']}") for ligne in brut["conclusions"]]
 
 
 def reponses_de(jeu: Any) -> list[dict[str, str]]:
@@ -52,7 +52,7 @@ def reponses_de(jeu: Any) -> list[dict[str, str]]:
 class ConclusionForm(Formulaire):
     titre = forms.CharField(label="Titre", max_length=120)
     reponse = forms.ChoiceField(
-        label="Puis-je parler ?",
+        label="Puis-je parler ?",
         choices=list(REPONSES.items()),
         widget=ChoixEncadres,
         help_text="Avec une dérogation cochée plus bas, la profession du lecteur décide.",
@@ -65,7 +65,7 @@ class ConclusionForm(Formulaire):
         label="Base légale",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Les textes que cite la fiche. Ajoutez-en un dans « Les textes » de la fiche pour le choisir ici.",
+        help_text="Les textes que cite la fiche. Ajoutez-en un dans « Les textes » de la fiche pour le choisir ici.",
     )
     destinataires = Lignes(label="Destinataires autorisés", required=False, lignes=2)
     dire = Lignes(label="Ce qui peut être dit", required=False, lignes=3)
@@ -112,14 +112,14 @@ def choix_de(version: VersionFiche, brut: edition.Brut, table: secret.Table | No
     return {
         "derogations": [(ligne.code, f"{ligne.code} · {ligne.base}") for ligne in (table.derogations if table else ())],
         "bases": references(cles),
-        "appeler": [(service.code, f"{service.institution.nom_court} : {service.nom}") for service in services],
+        "appeler": [(service.code, f"{service.institution.nom_court} : {service.nom}") for service in services],
         "acte_cible": [("", "Aucun"), *_cibles(conclusions)],
     }
 
 
 def references(cles: Iterable[str]) -> Choix:
     lignes = ReferenceLegale.objects.in_bulk(list(cles), field_name="cle")
-    return [(cle, f"{ligne} : {ligne.libelle}") for cle, ligne in sorted(lignes.items())]
+    return [(cle, f"{ligne} : {ligne.libelle}") for cle, ligne in sorted(lignes.items())]
 
 
 def _cibles(conclusions: list[edition.Brut]) -> Choix:

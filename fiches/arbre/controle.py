@@ -23,12 +23,12 @@ class Faute(NamedTuple):
 def fautes(arbre: Arbre) -> list[Faute]:
     """Everything wrong with the tree; empty when it can be published."""
     if not arbre.questions:
-        return [Faute("", "L’arbre n’a aucune question : ajoutez la première.")]
+        return [Faute("", "L’arbre n’a aucune question : ajoutez la première.")]
     trouvees = [*_doubles(arbre), *(faute for question in arbre.questions for faute in _question(arbre, question))]
     boucle = cycle(arbre)
     if boucle:
-        chemin = " → ".join(f"« {_titre(arbre, identifiant)} »" for identifiant in boucle)
-        trouvees.append(Faute(boucle[0], f"Ces questions tournent en boucle : {chemin}. Changez l’une des réponses."))
+        chemin = " → ".join(f"« {_titre(arbre, identifiant)} »" for identifiant in boucle)
+        trouvees.append(Faute(boucle[0], f"Ces questions tournent en boucle : {chemin}. Changez l’une des réponses."))
     trouvees += _hors_d_atteinte(arbre)
     if not boucle:
         trouvees += _trop_longs(arbre)
@@ -39,28 +39,28 @@ def _doubles(arbre: Arbre) -> Iterator[Faute]:
     compte = Counter([*(q.id for q in arbre.questions), *(c.id for c in arbre.conclusions)])
     for identifiant, nombre in compte.items():
         if nombre > 1:
-            yield Faute(identifiant, f"L’identifiant « {identifiant} » est donné {nombre} fois : gardez-en un.")
+            yield Faute(identifiant, f"L’identifiant « {identifiant} » est donné {nombre} fois : gardez-en un.")
 
 
 def _question(arbre: Arbre, question: Question) -> Iterator[Faute]:
-    nom = f"La question « {question.texte} »"
+    nom = f"La question « {question.texte} »"
     if not question.reponses:
-        yield Faute(question.id, f"{nom} est une impasse : ajoutez au moins deux réponses.")
+        yield Faute(question.id, f"{nom} est une impasse : ajoutez au moins deux réponses.")
     elif len(question.reponses) == 1:
-        yield Faute(question.id, f"{nom} n’a qu’une réponse : ajoutez-en une autre ou retirez la question.")
+        yield Faute(question.id, f"{nom} n’a qu’une réponse : ajoutez-en une autre ou retirez la question.")
     vues: set[str] = set()
     for reponse in question.reponses:
         if not reponse.vers:
-            yield Faute(question.id, f"{nom} : la réponse « {reponse.texte} » ne mène nulle part. Choisissez la suite.")
+            yield Faute(question.id, f"{nom} : la réponse « {reponse.texte} » ne mène nulle part. Choisissez la suite.")
         elif arbre.question(reponse.vers) is None and arbre.conclusion(reponse.vers) is None:
             yield Faute(
                 question.id,
-                f"{nom} : la réponse « {reponse.texte} » mène à « {reponse.vers} », qui n’existe pas. "
+                f"{nom} : la réponse « {reponse.texte} » mène à « {reponse.vers} », qui n’existe pas. "
                 "Choisissez une autre suite.",
             )
         mot = reponse.texte.casefold().strip()
         if mot in vues:
-            yield Faute(question.id, f"{nom} propose deux fois « {reponse.texte} » : gardez une seule réponse.")
+            yield Faute(question.id, f"{nom} propose deux fois « {reponse.texte} » : gardez une seule réponse.")
         vues.add(mot)
 
 
@@ -112,10 +112,10 @@ def _hors_d_atteinte(arbre: Arbre) -> Iterator[Faute]:
     atteints = plus_courts(arbre)
     for question in arbre.questions:
         if question.id not in atteints:
-            yield Faute(question.id, f"Aucune réponse ne mène à la question « {question.texte} ».")
+            yield Faute(question.id, f"Aucune réponse ne mène à la question « {question.texte} ».")
     for conclusion in arbre.conclusions:
         if conclusion.id not in atteints:
-            yield Faute(conclusion.id, f"Aucune réponse ne mène à la conclusion « {conclusion.titre} ».")
+            yield Faute(conclusion.id, f"Aucune réponse ne mène à la conclusion « {conclusion.titre} ».")
 
 
 def clics(arbre: Arbre) -> dict[str, int]:
@@ -145,7 +145,7 @@ def _trop_longs(arbre: Arbre) -> Iterator[Faute]:
         if nombre > CLICS_MAXIMUM and derniere:
             yield Faute(
                 identifiant,
-                f"Il faut {nombre} clics depuis l’accueil pour répondre à « {_titre(arbre, identifiant)} » : "
+                f"Il faut {nombre} clics depuis l’accueil pour répondre à « {_titre(arbre, identifiant)} » : "
                 f"{CLICS_MAXIMUM} au plus. Regroupez des questions.",
             )
 

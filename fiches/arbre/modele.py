@@ -128,9 +128,9 @@ def passages(arbre: Arbre | None, noms: Mapping[str, str]) -> Iterator[tuple[str
     titres |= {conclusion.id: conclusion.titre for conclusion in arbre.conclusions}
     for question in arbre.questions:
         reponses = [f"{ligne.texte} → {titres.get(ligne.vers, ligne.vers)}" for ligne in question.reponses]
-        yield question.id, f"Que faire, question : {question.texte}", [question.texte, question.aide, *reponses]
+        yield question.id, f"Que faire, question : {question.texte}", [question.texte, question.aide, *reponses]
     for conclusion in arbre.conclusions:
-        yield conclusion.id, f"Que faire, conclusion : {conclusion.titre}", list(_phrases(conclusion, noms))
+        yield conclusion.id, f"Que faire, conclusion : {conclusion.titre}", list(_phrases(conclusion, noms))
 
 
 def _phrases(conclusion: Conclusion, noms: Mapping[str, str]) -> Iterator[str]:
@@ -150,4 +150,4 @@ def _phrases(conclusion: Conclusion, noms: Mapping[str, str]) -> Iterator[str]:
     )
     for intitule, lignes in listes:
         if lignes:
-            yield f"{intitule} : {' · '.join(lignes)}"
+            yield f"{intitule} : {' · '.join(lignes)}"

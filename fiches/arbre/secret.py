@@ -1,4 +1,4 @@
-"""Who may lift professional secrecy, under which text: the derogations, the professions, and the answer of their crossing.
+"""Who may lift professional secrecy, and under which text: derogations, professions, and their crossing.
 
 They are content of a fiche: the référente edits them, the partners approve them. The tool never decides for anybody.
 """
@@ -30,9 +30,9 @@ PROFESSION = motif(r"[A-Z_]{2,30}", "MEDECIN")
 PHRASES = {
     OUI: "Oui, un texte vous le permet.",
     NON: "Non.",
-    COSIGNATURE: "Pas seul : faites cosigner par un médecin ou un infirmier qui a lui-même constaté.",
-    DISCUTE: "Discuté : demandez un avis avant de parler.",
-    STATUT: "Selon votre statut : demandez un avis avant de parler.",
+    COSIGNATURE: "Pas seul : faites cosigner par un médecin ou un infirmier qui a lui-même constaté.",
+    DISCUTE: "Discuté : demandez un avis avant de parler.",
+    STATUT: "Selon votre statut : demandez un avis avant de parler.",
 }
 
 
@@ -41,7 +41,7 @@ def _permis() -> Forme:
 
     def verifier(brut: Any, chemin: Chemin) -> Iterator[Probleme]:
         if not isinstance(brut, dict):
-            yield Probleme(chemin, "« permis » dit, pour chaque métier, oui ou non.")
+            yield Probleme(chemin, "« permis » dit, pour chaque métier, oui ou non.")
             return
         for code, reponse in brut.items():
             yield from PROFESSION(code, (*chemin, code))
@@ -181,21 +181,21 @@ def fautes(table: Table) -> Iterator[tuple[Chemin, str]]:
     ):
         for rang, code in enumerate(codes):
             if code in codes[:rang]:
-                yield (champ, rang, "code"), f"« {code} » est écrit deux fois."
+                yield (champ, rang, "code"), f"« {code} » est écrit deux fois."
     groupes = {ligne.code for ligne in table.groupes}
     connus = groupes | {ligne.code for ligne in table.professions}
     for rang, profession in enumerate(table.professions):
         if profession.groupe not in groupes:
-            yield ("professions", rang, "groupe"), f"le groupe « {profession.groupe} » n’existe pas."
+            yield ("professions", rang, "groupe"), f"le groupe « {profession.groupe} » n’existe pas."
     for rang, derogation in enumerate(table.derogations):
         for code in derogation.permis:
             if code not in connus:
-                yield ("derogations", rang, "permis", code), f"le métier « {code} » n’existe pas."
+                yield ("derogations", rang, "permis", code), f"le métier « {code} » n’existe pas."
         for groupe in table.groupes:
             if groupe.code not in derogation.permis:
                 yield (
                     ("derogations", rang, "permis"),
-                    f"{derogation.code} : dites ce que peut faire « {groupe.nom} ».",
+                    f"{derogation.code} : dites ce que peut faire « {groupe.nom} ».",
                 )
 
 
@@ -207,20 +207,20 @@ def passages(table: Table | None) -> Iterator[tuple[str, str, list[str]]]:
     noms |= {profession.code: profession.nom for profession in table.professions}
     yield (
         "professions",
-        "Secret : les métiers",
-        [f"{ligne.nom} : {noms.get(ligne.groupe, ligne.groupe)}" for ligne in table.professions],
+        "Secret : les métiers",
+        [f"{ligne.nom} : {noms.get(ligne.groupe, ligne.groupe)}" for ligne in table.professions],
     )
     for ligne in table.derogations:
-        permis = [f"{noms.get(code, code)} : {PERMIS[valeur]}" for code, valeur in sorted(ligne.permis.items())]
+        permis = [f"{noms.get(code, code)} : {PERMIS[valeur]}" for code, valeur in sorted(ligne.permis.items())]
         yield (
             f"secret-{ligne.code}",
-            f"Secret, {ligne.code} : {ligne.base}",
+            f"Secret, {ligne.code} : {ligne.base}",
             [
                 f"{ligne.base} · {ligne.caractere_libelle}",
-                f"Qui : {ligne.qui}",
-                f"À qui : {ligne.destinataire}",
-                f"Contenu : {ligne.contenu}",
-                f"Accord : {ligne.accord}",
+                f"Qui : {ligne.qui}",
+                f"À qui : {ligne.destinataire}",
+                f"Contenu : {ligne.contenu}",
+                f"Accord : {ligne.accord}",
                 *permis,
             ],
         )

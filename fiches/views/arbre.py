@@ -105,7 +105,7 @@ def _enregistrer(request: Requete, version: VersionFiche) -> None:
 def _dire(request: Requete, tombes: list[str], phrase: str) -> None:
     messages.success(request, phrase)
     if tombes:
-        messages.warning(request, f"Le texte a changé : ces avis tombent et sont à redonner : {', '.join(tombes)}.")
+        messages.warning(request, f"Le texte a changé : ces avis tombent et sont à redonner : {', '.join(tombes)}.")
 
 
 def element(request: Requete, numero: int, element: str) -> HttpResponse:
@@ -164,7 +164,7 @@ def essayer(request: Requete, numero: int) -> HttpResponse:
     version = _version(request, numero)
     brut = ebauches.en_cours(version, request.acteur)
     if not brut["questions"] or controle.fautes(edition.lu(brut)):
-        messages.error(request, "Corrigez d’abord les points signalés : cet arbre ne se parcourt pas encore.")
+        messages.error(request, "Corrigez d’abord les points signalés : cet arbre ne se parcourt pas encore.")
         return redirect("fiches:arbre", numero=numero)
     version.contenu = {**version.contenu, "arbre": brut}
     return page(request, version, reverse("fiches:essayer", args=[numero]), request.GET.get("r", ""), essai=True)

@@ -114,7 +114,7 @@ def _avancer(request: Requete, trace: ConsultationSecret, geste: str, saisi: dic
     try:
         if geste == "demander_avis":
             verbes.demander_avis(consultation=trace, acteur=acteur, aupres=saisi["aupres"])
-            messages.success(request, "C’est noté. Posez la question sans identité ; un rappel viendra dans 48 heures.")
+            messages.success(request, "C’est noté. Posez la question sans identité ; un rappel viendra dans 48 heures.")
         elif geste == "decider":
             recu = bool(saisi.get("avis_recu"))
             verbes.decider(
