@@ -146,8 +146,8 @@ class Redacteur:
         directs = ("situation", "urgence", "essentiel", "a_eviter", "en_pratique", "modeles")
         return {
             **{champ: saisi[champ] for champ in directs},
-            "public": _dans_l_ordre(saisi["public"], self._contenu.public),
-            "contacts": _dans_l_ordre(saisi["contacts"], self._contenu.contacts),
+            "public": dans_l_ordre(saisi["public"], self._contenu.public),
+            "contacts": dans_l_ordre(saisi["contacts"], self._contenu.contacts),
             "icone": self._contenu.icone,
             "action": self._contenu.action,
             "accord": {"titre": saisi["accord_titre"], "texte": saisi["accord_texte"]},
@@ -159,7 +159,7 @@ class Redacteur:
         }
 
 
-def _dans_l_ordre(choisis: list[str], avant: list[str]) -> list[str]:
+def dans_l_ordre(choisis: list[str], avant: list[str]) -> list[str]:
     """Ticked boxes have no order of their own: what was there keeps its place, what is new comes last."""
     gardes = [code for code in avant if code in choisis]
     return gardes + [code for code in choisis if code not in gardes]

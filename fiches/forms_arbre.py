@@ -8,7 +8,7 @@ from django import forms
 from convention.models import Service
 from fiches.arbre import edition, secret
 from fiches.arbre.modele import AVIS, REPONSES
-from fiches.forms import Lignes, paragraphe
+from fiches.forms import Lignes, dans_l_ordre, paragraphe
 from fiches.models import ReferenceLegale, VersionFiche
 from presentation.formulaires import ChoixEncadres, Formulaire
 
@@ -94,6 +94,8 @@ class ConclusionForm(Formulaire):
 
     def en_brut(self) -> edition.Brut:
         saisi = dict(self.cleaned_data)
+        for champ in ("derogations", "bases", "appeler", "avis"):
+            saisi[champ] = dans_l_ordre(saisi[champ], list(self.initial.get(champ, ())))
         cible, libelle = saisi.pop("acte_cible"), saisi.pop("acte_libelle")
         return {**saisi, "acte": {"libelle": libelle, "cible": cible or None}}
 
@@ -172,7 +174,8 @@ class DerogationForm(Formulaire):
         self.fields[f"permis_{code}"] = champ
 
     def en_brut(self) -> dict[str, Any]:
-        saisi = self.cleaned_data
+        saisi = dict(self.cleaned_data)
+        saisi["references"] = dans_l_ordre(saisi["references"], list(self.initial.get("references", ())))
         permis = {nom.removeprefix("permis_"): valeur for nom, valeur in saisi.items() if nom.startswith("permis_")}
         reste = {nom: valeur for nom, valeur in saisi.items() if not nom.startswith("permis_")}
         return {**reste, "permis": {code: valeur for code, valeur in permis.items() if valeur}}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fiches.arbre.modele import Arbre, Conclusion, Question
 
-ADRESSE = re.compile(r"\d{1,2}(-\d{1,2}){0,9}")
+ADRESSE = re.compile(r"[0-9]{1,2}(-[0-9]{1,2}){0,9}")
 
 
 class ParcoursInconnu(Exception):
