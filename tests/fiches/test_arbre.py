@@ -192,6 +192,7 @@ def test_le_dessin_montre_une_boucle_sans_s_y_perdre() -> None:
     noeud = branche(boucle)
     assert noeud is not None
     suite = noeud.reponses[0][1]
-    assert suite is not None and suite.reponses[0][1] is not None
+    assert suite is not None
+    assert suite.reponses[0][1] is not None
     assert suite.reponses[0][1].deja
     assert noeud.reponses[1][1] is None

@@ -26,7 +26,8 @@ def au_clavier(page: Page, nom: str) -> None:
         courant = page.locator(":focus")
         if courant.count() and nom in courant.inner_text().replace("\u00a0", " "):
             assert courant.evaluate("e => getComputedStyle(e).outlineStyle !== 'none' || e.closest('.tile') !== null")
-            page.keyboard.press("Enter")
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
             return
     raise AssertionError(f"« {nom} » n’est pas atteint au clavier")
 
@@ -97,7 +98,7 @@ def test_la_referente_dessine_corrige_une_boucle_essaie_et_enregistre(
     page.get_by_role("link", name="Que faire ?").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Dessiner « Que faire ? »")
     referente.accessible()
-    page.get_by_role("link", name="Modifier La personne dangereuse").click()
+    page.get_by_role("link", name="Modifier La personne dangereuse est-elle").click()
     referente.accessible()
     page.get_by_label("Mène à").nth(1).select_option(
         label="Question : Va-t-il passer à l’acte, de façon précise et imminente ?"
@@ -107,7 +108,7 @@ def test_la_referente_dessine_corrige_une_boucle_essaie_et_enregistre(
     referente.accessible()
     page.get_by_role("link", name=re.compile("tournent en boucle")).click()
     page.get_by_role("link", name="Revenir au dessin").click()
-    page.get_by_role("link", name="Modifier La personne dangereuse").click()
+    page.get_by_role("link", name="Modifier La personne dangereuse est-elle").click()
     page.get_by_label("Mène à").nth(1).select_option(label="Conclusion : Arme rapportée par un tiers")
     page.get_by_role("button", name="Garder").click()
     expect(page.get_by_role("link", name=re.compile("Aucune réponse ne mène à la conclusion"))).to_be_visible()
