@@ -65,20 +65,7 @@ def trace_de(trace: ConsultationSecret, acteur: Acteur) -> Document:
     """The trace of a question on secrecy: what was answered, found and decided. It names no patient."""
     version = trace.version_fiche
     convention = version.fiche.thematique.convention
-    contenu = {
-        "reference": trace.reference,
-        "fiche": f"{version.fiche.numero} v{version.numero}",
-        "texte": version.empreinte,
-        "reponses": trace.reponses,
-        "conclusion": trace.conclusion,
-        "profession": trace.profession,
-        "resultat": trace.resultat,
-        "derogation": trace.derogation,
-        "base": str(trace.base or ""),
-        "avis": [trace.avis_demande_a, trace.avis_demande_le, trace.avis_recu_le],
-        "decision": [trace.decision, trace.motif, trace.decidee_le],
-        "etat": trace.etat,
-    }
+    contenu = _contenu_de_trace(trace)
     existant = Document.objects.filter(
         genre="trace-secret", objet_cle=trace.cle, statut=Document.Statut.EN_VIGUEUR, empreinte=empreinte(contenu)
     ).first()
@@ -102,3 +89,21 @@ def trace_de(trace: ConsultationSecret, acteur: Acteur) -> Document:
             "empreinte": empreinte(contenu),
         },
     )
+
+
+def _contenu_de_trace(trace: ConsultationSecret) -> dict[str, object]:
+    version = trace.version_fiche
+    return {
+        "reference": trace.reference,
+        "fiche": f"{version.fiche.numero} v{version.numero}",
+        "texte": version.empreinte,
+        "reponses": trace.reponses,
+        "conclusion": trace.conclusion,
+        "profession": trace.profession,
+        "resultat": trace.resultat,
+        "derogation": trace.derogation,
+        "base": str(trace.base or ""),
+        "avis": [trace.avis_demande_a, trace.avis_demande_le, trace.avis_recu_le],
+        "decision": [trace.decision, trace.motif, trace.decidee_le],
+        "etat": trace.etat,
+    }
