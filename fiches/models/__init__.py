@@ -1,7 +1,18 @@
 """What was agreed: the thematic sheets, their versions, and what each partner says of them."""
 
 from fiches.models.avis import Remarque, Visa
+from fiches.models.consultation import ConsultationSecret, EbaucheArbre
 from fiches.models.fiche import Fiche, Redaction, Thematique, VersionFiche
 from fiches.models.reference import ReferenceLegale
 
-__all__ = ["Fiche", "Redaction", "ReferenceLegale", "Remarque", "Thematique", "VersionFiche", "Visa"]
+__all__ = [
+    "ConsultationSecret",
+    "EbaucheArbre",
+    "Fiche",
+    "Redaction",
+    "ReferenceLegale",
+    "Remarque",
+    "Thematique",
+    "VersionFiche",
+    "Visa",
+]

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
+from fiches.arbre.secret import PERMIS
 from fiches.prose import rendre
 
 register = template.Library()
@@ -26,3 +27,15 @@ def prose_papier(texte: str) -> SafeString:
 @register.filter
 def ligne_papier(texte: str) -> SafeString:
     return rendre(texte, en_ligne=True, renvois=False)
+
+
+@register.filter
+def permis_fr(code: str) -> str:
+    """What a line of the table of derogations answers, in words."""
+    return PERMIS[code]
+
+
+@register.filter
+def valeur(table: dict[str, str], cle: str) -> str:
+    """The word of a key, empty when it has none."""
+    return table.get(cle, "")
