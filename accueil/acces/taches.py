@@ -37,7 +37,10 @@ Si une empreinte ne se retrouve pas, prévenez votre délégué à la protection
 
 
 def tour_du_journal() -> None:
-    """Beat tick: one witness an hour, in the base and in the file store; heads mailed and everything verified once a day. Unique keys make it so."""
+    """Beat tick: one witness an hour, in the base and in the file store; heads mailed, all verified once a day.
+
+    Unique keys make it so.
+    """
     maintenant = timezone.localtime()
     publier("journal.ancrer", cle_unique=f"journal.ancrer:{maintenant:%Y-%m-%dT%H}", charge={})
     if maintenant.hour >= HEURE_DES_COURRIELS:

@@ -38,7 +38,7 @@ def _quand(texte: str) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def pdf(request: Requete) -> HttpResponse:
-    """Cover, parties, sheets and signatures: the same bytes until one of them changes. Made by a POST, read by a GET."""
+    """Cover, parties, sheets, signatures: the same bytes until one changes. Made by a POST, read by a GET."""
     lue = lire_convention()
     if lue is None:
         raise Http404
