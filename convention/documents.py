@@ -37,16 +37,22 @@ def themes_de(convention: Convention) -> list[dict[str, Any]]:
     ]
 
 
+def document_pret(convention: Convention) -> Document | None:
+    """The PDF of exactly this content if it was already made; writes nothing."""
+    return Document.objects.filter(
+        genre="convention",
+        objet_cle=uuid.uuid5(ESPACE, convention.code),
+        statut=Document.Statut.EN_VIGUEUR,
+        empreinte=empreinte(_contenu(convention)),
+    ).first()
+
+
 def document_de(convention: Convention) -> Document:
     """The PDF, rendered again only when something printed in it has changed."""
-    cle = uuid.uuid5(ESPACE, convention.code)
     Convention.objects.select_for_update().get(pk=convention.pk)
-    contenu = _contenu(convention)
-    existant = Document.objects.filter(
-        genre="convention", objet_cle=cle, statut=Document.Statut.EN_VIGUEUR, empreinte=empreinte(contenu)
-    ).first()
-    if existant:
+    if existant := document_pret(convention):
         return existant
+    cle, contenu = uuid.uuid5(ESPACE, convention.code), _contenu(convention)
     reference = f"CONV-{convention.version}"
     return produire(
         "convention",

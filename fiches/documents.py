@@ -10,21 +10,25 @@ from fiches.lecture import Lecture
 from fiches.models import ConsultationSecret, VersionFiche
 
 
+def document_pret(lecture: Lecture, acteur: Acteur) -> Document | None:
+    """The PDF of exactly this content if it was already made; writes nothing."""
+    return Document.objects.filter(
+        genre=_genre(acteur),
+        objet_cle=lecture.version.cle,
+        statut=Document.Statut.EN_VIGUEUR,
+        empreinte=empreinte(_contenu(lecture)),
+    ).first()
+
+
 def document_de(lecture: Lecture, acteur: Acteur) -> Document:
     """The PDF of a version in force as this reader's institution may read it.
 
     What is printed is hashed: the text, its references and the contacts of the day. The same content is rendered once.
     """
     version = VersionFiche.objects.select_for_update(of=("self",)).get(pk=lecture.version.pk)
-    place = acteur.principale
-    lecteur = place.institution_code.lower() if place else "public"
-    genre = f"fiche-{lecteur}"[:40]
-    contenu = _contenu(lecture)
-    existant = Document.objects.filter(
-        genre=genre, objet_cle=version.cle, statut=Document.Statut.EN_VIGUEUR, empreinte=empreinte(contenu)
-    ).first()
-    if existant:
+    if existant := document_pret(lecture, acteur):
         return existant
+    genre, contenu = _genre(acteur), _contenu(lecture)
     fiche = lecture.version.fiche
     convention = fiche.thematique.convention
     return produire(
@@ -48,6 +52,11 @@ def document_de(lecture: Lecture, acteur: Acteur) -> Document:
             "renvois": False,
         },
     )
+
+
+def _genre(acteur: Acteur) -> str:
+    place = acteur.principale
+    return f"fiche-{place.institution_code.lower() if place else 'public'}"[:40]
 
 
 def _contenu(lecture: Lecture) -> dict[str, object]:

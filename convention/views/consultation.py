@@ -2,11 +2,11 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
 
 from convention.annuaire import par_institution
-from convention.documents import document_de, lire_convention, themes_de
+from convention.documents import document_de, document_pret, lire_convention, themes_de
 from convention.requete import Requete
 from documents import coffre
 from journal.carnet import noter
@@ -36,13 +36,18 @@ def _quand(texte: str) -> str:
     return f"{MOIS[morceaux[1] - 1]} {morceaux[0]}" if len(morceaux) == 2 else texte
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def pdf(request: Requete) -> HttpResponse:
-    """Cover, parties, sheets and signatures: the same bytes until one of them changes."""
+    """Cover, parties, sheets, signatures: the same bytes until one changes. Made by a POST, read by a GET."""
     lue = lire_convention()
     if lue is None:
         raise Http404
-    document = document_de(lue)
+    if request.method == "POST":
+        document_de(lue)
+        return redirect("convention:pdf")
+    document = document_pret(lue)
+    if document is None:
+        return redirect("convention:convention")
     noter(
         "telecharger",
         acteur=request.acteur,

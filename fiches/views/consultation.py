@@ -2,13 +2,13 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from convention.requete import Requete
 from documents import coffre
-from fiches.documents import document_de
+from fiches.documents import document_de, document_pret
 from fiches.etats import OUVERTS, E
 from fiches.lecture import en_vigueur, lire_version, versions_de
 from fiches.models import Fiche, VersionFiche, Visa
@@ -100,15 +100,21 @@ def _page(request: Requete, choisie: VersionFiche, versions: list[VersionFiche])
     return render(request, "fiches/fiche.html", contexte)
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def pdf(request: Requete, numero: int) -> HttpResponse:
-    """The sheet in force on paper, the same bytes until something in it changes."""
+    """The sheet in force on paper, the same bytes until something in it changes. Made by a POST, read by a GET."""
     objet = get_object_or_404(
         VersionFiche.objects.select_related("fiche__thematique__convention__etablissement"),
         fiche__numero=numero,
         etat=E.EN_VIGUEUR,
     )
-    document = document_de(lire_version(objet, request.acteur), request.acteur)
+    lecture = lire_version(objet, request.acteur)
+    if request.method == "POST":
+        document_de(lecture, request.acteur)
+        return redirect("fiches:pdf", numero)
+    document = document_pret(lecture, request.acteur)
+    if document is None:
+        return redirect("fiches:fiche", numero)
     noter("telecharger", acteur=request.acteur, objet="fiche", cle=objet.cle, details={"document": str(document.cle)})
     return HttpResponse(
         coffre.lire(document.fichier),
