@@ -2,6 +2,7 @@
 
 from fiches.models.avis import Remarque, Visa
 from fiches.models.fiche import Fiche, Redaction, Thematique, VersionFiche
+from fiches.models.recueil import ExportRecueil
 from fiches.models.reference import ReferenceLegale
 
-__all__ = ["Fiche", "Redaction", "ReferenceLegale", "Remarque", "Thematique", "VersionFiche", "Visa"]
+__all__ = ["ExportRecueil", "Fiche", "Redaction", "ReferenceLegale", "Remarque", "Thematique", "VersionFiche", "Visa"]

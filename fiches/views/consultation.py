@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from convention.requete import Requete
 from documents import coffre
-from fiches.documents import document_de
+from fiches.documents import A4, POCHE, Format, document_de
 from fiches.etats import OUVERTS, E
 from fiches.lecture import en_vigueur, lire_version, versions_de
 from fiches.models import Fiche, VersionFiche, Visa
@@ -102,15 +102,26 @@ def _page(request: Requete, choisie: VersionFiche, versions: list[VersionFiche])
 @require_GET
 def pdf(request: Requete, numero: int) -> HttpResponse:
     """The sheet in force on paper, the same bytes until something in it changes."""
+    return _papier(request, numero, A4, "fiche")
+
+
+@require_GET
+def poche(request: Requete, numero: int) -> HttpResponse:
+    """The same for a pocket: A6, what to do and whom to call."""
+    return _papier(request, numero, POCHE, "poche")
+
+
+def _papier(request: Requete, numero: int, format: Format, nom: str) -> HttpResponse:
     objet = get_object_or_404(
         VersionFiche.objects.select_related("fiche__thematique__convention__etablissement"),
         fiche__numero=numero,
         etat=E.EN_VIGUEUR,
     )
-    document = document_de(lire_version(objet, request.acteur), request.acteur)
-    noter("telecharger", acteur=request.acteur, objet="fiche", cle=objet.cle, details={"document": str(document.cle)})
+    document = document_de(lire_version(objet, request.acteur), request.acteur, format)
+    details = {"document": str(document.cle), "format": nom}
+    noter("telecharger", acteur=request.acteur, objet="fiche", cle=objet.cle, details=details)
     return HttpResponse(
         coffre.lire(document.fichier),
         content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="fiche-{numero}-version-{objet.numero}.pdf"'},
+        headers={"Content-Disposition": f'inline; filename="{nom}-{numero}-version-{objet.numero}.pdf"'},
     )
