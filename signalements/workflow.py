@@ -17,6 +17,7 @@ from dossiers.models.participation import Part
 from dossiers.ouverture import numeroter
 from dossiers.participations import Octroi, accorder
 from dossiers.pieces import joindre
+from dossiers.reprise import depart_des_delais
 from dossiers.suivi import consigner, verrouiller
 from journal.carnet import noter
 from signalements import documents, etats, policies
@@ -187,14 +188,14 @@ def _adresser(dossier: Dossier, acteur: Acteur, destinataire: Service) -> None:
 
 
 def _poser_delais(dossier: Dossier) -> None:
-    debut = dossier.transmis_le or timezone.now()
+    debut, depuis = depart_des_delais(dossier)
     echeances.poser(
         dossier=dossier,
         nom=ACCUSE,
         libelle="Accuser réception",
         debut_le=debut,
         echeance_le=debut + DELAI_ACCUSE,
-        calcul="1\u00a0heure après la transmission, sans pause. Source\u00a0: délai proposé, à valider par le comité.",
+        calcul=f"1\u00a0heure après {depuis}, sans pause. Source\u00a0: délai proposé, à valider par le comité.",
     )
     delai = DELAI_SUITE.get(dossier.urgence)
     echeances.poser(
@@ -203,7 +204,7 @@ def _poser_delais(dossier: Dossier) -> None:
         libelle="Première suite",
         debut_le=debut,
         echeance_le=debut + delai if delai else echeances.ajouter_jours_ouvres(debut, 5),
-        calcul="6\u00a0heures (vie en danger), 24\u00a0heures ou 5\u00a0jours ouvrés après la transmission, "
+        calcul=f"6\u00a0heures (vie en danger), 24\u00a0heures ou 5\u00a0jours ouvrés après {depuis}, "
         "arrêté pendant un complément. Source\u00a0: à valider par le comité.",
     )
 
