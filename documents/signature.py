@@ -50,12 +50,12 @@ def _signataire(chemin: str, mot_de_passe: str) -> signers.SimpleSigner:
         raise ImproperlyConfigured(
             f"CERTIFICAT_SIGNATURE : le fichier {chemin} ne se lit pas. Corrigez le chemin, ou videz la variable."
         ) from erreur
-    signataire = signers.SimpleSigner.load_pkcs12_data(octets, [], mot_de_passe.encode())
-    if signataire is None:
+    try:
+        return signers.SimpleSigner.load_pkcs12_data(octets, [], mot_de_passe.encode())
+    except ValueError as erreur:
         raise ImproperlyConfigured(
             "CERTIFICAT_SIGNATURE : ce fichier PKCS#12 ne s’ouvre pas. Vérifiez CERTIFICAT_SIGNATURE_MOT_DE_PASSE."
-        )
-    return signataire
+        ) from erreur
 
 
 def verifier_reglages() -> None:

@@ -8,50 +8,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dossiers', '0005_conservation'),
+        ("dossiers", "0005_conservation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalReprisePapier',
+            name="HistoricalReprisePapier",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('numero', models.CharField(db_index=True, max_length=50, verbose_name='numéro imprimé')),
-                ('imprime', models.DateField(verbose_name='jour d’impression')),
-                ('rempli_le', models.DateTimeField(verbose_name='rempli sur papier le')),
-                ('saisi_le', models.DateTimeField(default=django.utils.timezone.now)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('dossier', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='dossiers.dossier')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('saisi_par', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("numero", models.CharField(db_index=True, max_length=50, verbose_name="numéro imprimé")),
+                ("imprime", models.DateField(verbose_name="jour d’impression")),
+                ("rempli_le", models.DateTimeField(verbose_name="rempli sur papier le")),
+                ("saisi_le", models.DateTimeField(default=django.utils.timezone.now)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "saisi_par",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical reprise papier',
-                'verbose_name_plural': 'historical reprise papiers',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical reprise papier",
+                "verbose_name_plural": "historical reprise papiers",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='ReprisePapier',
+            name="ReprisePapier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('numero', models.CharField(max_length=50, unique=True, verbose_name='numéro imprimé')),
-                ('imprime', models.DateField(verbose_name='jour d’impression')),
-                ('rempli_le', models.DateTimeField(verbose_name='rempli sur papier le')),
-                ('saisi_le', models.DateTimeField(default=django.utils.timezone.now)),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='papier', to='dossiers.dossier')),
-                ('saisi_par', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("numero", models.CharField(max_length=50, unique=True, verbose_name="numéro imprimé")),
+                ("imprime", models.DateField(verbose_name="jour d’impression")),
+                ("rempli_le", models.DateTimeField(verbose_name="rempli sur papier le")),
+                ("saisi_le", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="papier", to="dossiers.dossier"
+                    ),
+                ),
+                (
+                    "saisi_par",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('rempli_le__lte', models.F('saisi_le'))), name='papier_avant_saisie', violation_error_message='Un formulaire est rempli avant d’être saisi.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("rempli_le__lte", models.F("saisi_le"))),
+                        name="papier_avant_saisie",
+                        violation_error_message="Un formulaire est rempli avant d’être saisi.",
+                    )
+                ],
             },
         ),
     ]
