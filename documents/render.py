@@ -96,6 +96,7 @@ def _suivre(avancer: Callable[[int], None] | None) -> Iterator[None]:
     if avancer is None:
         yield
         return
+    dire = avancer
 
     class Ecoute(logging.Handler):
         atteint = 0
@@ -109,7 +110,7 @@ def _suivre(avancer: Callable[[int], None] | None) -> Iterator[None]:
             part = 90 if int(etape[1]) > 5 else part
             if part > self.atteint:
                 self.atteint = part
-                avancer(part)
+                dire(part)
 
     ecoute, niveau = Ecoute(), PROGRESS_LOGGER.level
     PROGRESS_LOGGER.addHandler(ecoute)

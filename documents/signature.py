@@ -8,7 +8,7 @@ import urllib.request
 from functools import lru_cache
 from pathlib import Path
 
-from asn1crypto import tsp
+from asn1crypto import tsp  # type: ignore[import-untyped]
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -28,7 +28,7 @@ class Horodateur(TimeStamper):
     """RFC 3161 over plain HTTP, with our own time limit."""
 
     def __init__(self, adresse: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._adresse = adresse
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
@@ -51,11 +51,12 @@ def _signataire(chemin: str, mot_de_passe: str) -> signers.SimpleSigner:
             f"CERTIFICAT_SIGNATURE : le fichier {chemin} ne se lit pas. Corrigez le chemin, ou videz la variable."
         ) from erreur
     try:
-        return signers.SimpleSigner.load_pkcs12_data(octets, [], mot_de_passe.encode())
+        signataire: signers.SimpleSigner = signers.SimpleSigner.load_pkcs12_data(octets, [], mot_de_passe.encode())
     except ValueError as erreur:
         raise ImproperlyConfigured(
             "CERTIFICAT_SIGNATURE : ce fichier PKCS#12 ne s’ouvre pas. Vérifiez CERTIFICAT_SIGNATURE_MOT_DE_PASSE."
         ) from erreur
+    return signataire
 
 
 def verifier_reglages() -> None:
