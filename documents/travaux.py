@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from psycopg.sql import SQL, Identifier
 
 from documents.models import Document
 
@@ -117,12 +118,13 @@ def _conclure(travail: Travail, statut: Travail.Statut, libelle: str, document: 
 def _temoin(travail: Travail) -> Iterator[Avancer]:
     """A connection of its own: each step is committed at once, while the task's transaction is still open."""
     temoin = connection.copy()
-    table = connection.ops.quote_name(travail._meta.db_table)
+    ordre = SQL("UPDATE {} SET statut = %s, pourcent = %s, libelle = %s, dernier_signe = %s WHERE id = %s")
+    requete = ordre.format(Identifier(travail._meta.db_table)).as_string(None)
 
     def avancer(pourcent: int, libelle: str) -> None:
         with temoin.cursor() as curseur:
             curseur.execute(
-                f"UPDATE {table} SET statut = %s, pourcent = %s, libelle = %s, dernier_signe = %s WHERE id = %s",  # noqa: S608
+                requete,
                 [Travail.Statut.EN_COURS, pourcent, libelle, timezone.now(), travail.pk],
             )
 

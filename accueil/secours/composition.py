@@ -67,7 +67,7 @@ def archiver(institution: Institution, pieces: list[Piece], le: datetime) -> byt
         "Papiers vierges": [piece for piece in pieces if piece.chemin.startswith("formulaires/")],
     }
     index = render_to_string(
-        "secours/index.html", {"institution": institution, "rubriques": list(rubriques.items()), "le": le}
+        "pdf/secours_index.html", {"institution": institution, "rubriques": list(rubriques.items()), "le": le}
     )
     fichiers = {
         "index.html": index.encode(),
