@@ -5,7 +5,6 @@ from convention.views import approbations, comptes, consultation, departs, revue
 app_name = "convention"
 urlpatterns = [
     path("convention/", consultation.convention, name="convention"),
-    path("convention/pdf/", consultation.pdf, name="pdf"),
     path("annuaire/", consultation.annuaire, name="annuaire"),
     path("comptes/", comptes.liste, name="comptes"),
     path("comptes/inviter/", comptes.inviter, name="inviter"),

@@ -1,13 +1,20 @@
 from django.urls import path
 
-from fiches.views import arbre, consultation, discussion, que_faire, revision, traces
+from fiches.views import arbre, consultation, discussion, que_faire, recueil, revision, traces
 
 app_name = "fiches"
 urlpatterns = [
+    path("convention/document/", recueil.page, name="recueil"),
+    path("convention/document/preparer/", recueil.preparer, name="recueil_preparer"),
+    path("convention/document/pdf/", recueil.pdf, name="recueil_pdf"),
+    path("convention/document/<uuid:cle>/", recueil.export, name="recueil_export"),
+    path("convention/document/<uuid:cle>/progression/", recueil.progression, name="recueil_progression"),
+    path("convention/document/<uuid:cle>/relancer/", recueil.relancer, name="recueil_relancer"),
     path("fiches/", consultation.liste, name="liste"),
     path("fiches/<int:numero>/", consultation.fiche, name="fiche"),
     path("fiches/<int:numero>/versions/<str:version>/", consultation.version, name="version"),
     path("fiches/<int:numero>/pdf/", consultation.pdf, name="pdf"),
+    path("fiches/<int:numero>/poche/", consultation.poche, name="poche"),
     path("fiches/<int:numero>/proposer/", revision.proposer, name="proposer"),
     path("fiches/<int:numero>/rediger/", revision.rediger, name="rediger"),
     path("fiches/<int:numero>/rediger/arbre/", arbre.dessiner, name="arbre"),

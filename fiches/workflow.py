@@ -231,7 +231,7 @@ def mettre_en_vigueur(*, version: VersionFiche, acteur: Acteur) -> VersionFiche:
 @transaction.atomic
 def abroger(*, version: VersionFiche, acteur: Acteur) -> None:
     """The sheet has no text in force any more."""
-    _finir(version, "abroger", acteur, Document.Statut.RETIRE)
+    _finir(version, "abroger", acteur, Document.Statut.ABROGE)
 
 
 def _prendre_effet(version: VersionFiche) -> None:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from convention.requete import Requete
 from documents import coffre
-from fiches.documents import document_de, document_pret
+from fiches.documents import A4, POCHE, Format, document_de, document_pret
 from fiches.etats import OUVERTS, E
 from fiches.lecture import en_vigueur, lire_version, versions_de
 from fiches.models import Fiche, VersionFiche, Visa
@@ -103,6 +103,16 @@ def _page(request: Requete, choisie: VersionFiche, versions: list[VersionFiche])
 @require_http_methods(["GET", "HEAD", "POST"])
 def pdf(request: Requete, numero: int) -> HttpResponse:
     """The sheet in force on paper, the same bytes until something in it changes. Made by a POST, read by a GET."""
+    return _papier(request, numero, A4, "pdf")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def poche(request: Requete, numero: int) -> HttpResponse:
+    """The same for a pocket: A6, what to do and whom to call."""
+    return _papier(request, numero, POCHE, "poche")
+
+
+def _papier(request: Requete, numero: int, format: Format, nom: str) -> HttpResponse:
     objet = get_object_or_404(
         VersionFiche.objects.select_related("fiche__thematique__convention__etablissement"),
         fiche__numero=numero,
@@ -110,14 +120,15 @@ def pdf(request: Requete, numero: int) -> HttpResponse:
     )
     lecture = lire_version(objet, request.acteur)
     if request.method == "POST":
-        document_de(lecture, request.acteur)
-        return redirect("fiches:pdf", numero)
-    document = document_pret(lecture, request.acteur)
+        document_de(lecture, request.acteur, format)
+        return redirect(f"fiches:{nom}", numero)
+    document = document_pret(lecture, request.acteur, format)
     if document is None:
         return redirect("fiches:fiche", numero)
-    noter("telecharger", acteur=request.acteur, objet="fiche", cle=objet.cle, details={"document": str(document.cle)})
+    details = {"document": str(document.cle), "format": nom}
+    noter("telecharger", acteur=request.acteur, objet="fiche", cle=objet.cle, details=details)
     return HttpResponse(
         coffre.lire(document.fichier),
         content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="fiche-{numero}-version-{objet.numero}.pdf"'},
+        headers={"Content-Disposition": f'inline; filename="{nom}-{numero}-version-{objet.numero}.pdf"'},
     )

@@ -14,6 +14,7 @@ from tests.architecture.depot import modeles
 # Dates that nobody authors: the clock, a plan, or the whole row names its author otherwise.
 SANS_AUTEUR = {
     "accounts.User.cree_le": "the account manager’s act is in the journal",
+    "accueil.PackSecours.produit_le": "the clock",
     "convention.Contact.verifie_le": "a date that the directory states",
     "convention.Convention.publiee_le": "a fact of the paper convention",
     "convention.Convention.signee_le": "the signatories are rows",
@@ -43,6 +44,7 @@ SANS_AUTEUR = {
     "dossiers.Participation.fin_le": "the event names who ended it",
     "dossiers.ParticipationPersonnelle.fin_le": "the event names who ended it",
     "fiches.EbaucheArbre.gardee_le": "field `auteur`",
+    "dossiers.ReprisePapier.rempli_le": "what the paper states; its author enters it",
     "fiches.Redaction.gardee_le": "field `auteur`",
     "fiches.VersionFiche.creee_le": "field `redigee_par`",
     "fiches.VersionFiche.effet_le": "a plan",
