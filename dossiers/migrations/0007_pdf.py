@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from dossiers.sceau import sceller
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -100,4 +102,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        sceller("dossiers_reprisepapier", "dossiers_historicalreprisepapier"),
     ]
