@@ -168,7 +168,6 @@ class ImportAnnuaire(models.Model):
     cle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     genre = models.CharField(max_length=12, choices=Genre.choices)
     lignes = JsonChiffre(default=list)
-    empreinte = models.CharField(max_length=64)
     lu_le = models.DateTimeField(auto_now_add=True)
     lu_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     applique_le = models.DateTimeField(null=True)

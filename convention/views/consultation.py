@@ -1,11 +1,9 @@
 from datetime import date
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from convention.annuaire import par_institution
 from convention.documents import document_de, lire_convention, themes_de
 from convention.requete import Requete
 from documents import coffre
@@ -56,11 +54,3 @@ def pdf(request: Requete) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{nom}"'},
     )
-
-
-@require_GET
-def annuaire(request: Requete) -> HttpResponse:
-    """Who to call now, institution by institution."""
-    groupes: list[Any] = par_institution(request.acteur)
-    de_garde = [ligne for _, lignes in groupes for ligne in lignes if ligne.garde]
-    return render(request, "convention/annuaire.html", {"groupes": groupes, "de_garde": de_garde})
