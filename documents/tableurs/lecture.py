@@ -25,7 +25,7 @@ _TEXTE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 ILLISIBLE = "Ce fichier ne se lit pas. Enregistrez-le de nouveau au format ODS, XLSX ou CSV, puis recommencez."
 VIDE = "Ce fichier est vide. Partez du modèle à télécharger."
-TROP_LOURD = "Ce fichier dépasse 2 Mo. Coupez-le en plusieurs fichiers."
+TROP_LOURD = "Ce fichier dépasse 2\u00a0Mo. Coupez-le en plusieurs fichiers."
 TROP_DE_LIGNES = "Ce fichier a plus de 5\u00a0000 lignes. Coupez-le en plusieurs fichiers."
 TROP_LARGE = "Ce fichier a plus de 30 colonnes. Gardez celles du modèle."
 
