@@ -155,7 +155,7 @@ def prevenir_de(charge: Mapping[str, Any]) -> None:
     if nom == "proposer":
         qui = _gardiens(correction.service.institution_id).exclude(pk=correction.proposee_par_id)
     else:
-        qui = User.objects.filter(pk=correction.proposee_par_id).exclude(pk=correction.traitee_par_id)
+        qui = User.objects.filter(pk=correction.proposee_par_id).exclude(pk=correction.traitee_par_id or 0)
     prevenir(
         qui,
         cle_unique=f"correction:{correction.cle}:{nom}",

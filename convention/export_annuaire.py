@@ -9,6 +9,7 @@ from django.utils import timezone
 from convention import annuaire, policies
 from convention.acteur import Acteur
 from convention.importation import contacts, permanences
+from convention.importation.plan import Colonne
 from convention.models import Institution, Permanence, Service
 from documents.tableurs.ecriture import moment
 from presentation.temps import a_paris
@@ -34,7 +35,7 @@ class Maison:
     institutions: frozenset[int]
 
 
-def titres(colonnes: Sequence[contacts.Colonne]) -> list[str]:
+def titres(colonnes: Sequence[Colonne]) -> list[str]:
     return [colonne.titre for colonne in colonnes]
 
 

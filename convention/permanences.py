@@ -92,7 +92,7 @@ def conflit(service_id: int, saisie: Saisie, sauf: int | None = None) -> str:
     """The sentence that says which slot is in the way, empty when none is."""
     pris = (
         Permanence.objects.filter(service=service_id, debut__lt=saisie.fin, fin__gt=saisie.debut)
-        .exclude(pk=sauf)
+        .exclude(pk=sauf or 0)
         .select_related("titulaire")
     )
     meme_rang = pris.filter(rang=saisie.rang).first()

@@ -82,7 +82,9 @@ def _feuille(rangees: Iterable[list[str]]) -> Feuille:
 def _propre(cellule: str, numero: int) -> str:
     if len(cellule) > CELLULE_MAXIMUM:
         raise TableurRefuse(f"Ligne {numero}\u00a0: une case dépasse 1\u00a0000 caractères. Raccourcissez-la.")
-    return " ".join("".join(c for c in cellule if c.isprintable() or c.isspace()).split())
+    # A no-break space stays, so that what was exported comes back the same.
+    visible = "".join(c if c.isprintable() or c == "\u00a0" or not c.isspace() else " " for c in cellule)
+    return " ".join(mot for mot in "".join(c for c in visible if c.isprintable() or c == "\u00a0").split(" ") if mot)
 
 
 def _csv(octets: bytes) -> list[list[str]]:

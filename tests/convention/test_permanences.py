@@ -134,7 +134,9 @@ def test_ce_qui_est_passe_ne_change_plus(distribution: Distribution, urgences: S
     with time_machine.travel(SOIR + timedelta(hours=1)):
         with pytest.raises(PermanenceRefusee) as refus:
             modifier(
-                creneau=creneau, saisie=saisie(distribution, debut=SOIR + timedelta(hours=2)), acteur=admin(distribution)
+                creneau=creneau,
+                saisie=saisie(distribution, debut=SOIR + timedelta(hours=2)),
+                acteur=admin(distribution),
             )
         assert str(refus.value) == COMMENCEE
         terminer(creneau=creneau, acteur=admin(distribution))
