@@ -1,11 +1,25 @@
 from django.urls import path
 
-from convention.views import approbations, comptes, consultation, departs, revue
+from convention.views import annuaire, approbations, comptes, consultation, departs, importation, permanences, revue
 
 app_name = "convention"
 urlpatterns = [
     path("convention/", consultation.convention, name="convention"),
-    path("annuaire/", consultation.annuaire, name="annuaire"),
+    path("annuaire/", annuaire.annuaire, name="annuaire"),
+    path("annuaire/corrections/", annuaire.a_repondre, name="corrections"),
+    path("annuaire/corrections/<uuid:correction>/", annuaire.repondre, name="correction"),
+    path("annuaire/exporter/<slug:genre>/<slug:forme>/", annuaire.exporter, name="exporter"),
+    path("annuaire/modele/<slug:genre>/<slug:forme>/", annuaire.modele, name="modele"),
+    path("annuaire/importer/", importation.importer, name="importer"),
+    path("annuaire/importer/<uuid:depot>/", importation.relire, name="apercu"),
+    path("annuaire/<uuid:service>/", annuaire.service, name="service"),
+    path("annuaire/<uuid:service>/corriger/", annuaire.corriger, name="corriger"),
+    path("annuaire/<uuid:service>/numeros/<int:numero>/verifier/", annuaire.verifier, name="verifier"),
+    path("annuaire/<uuid:service>/permanences/", permanences.tableau, name="permanences"),
+    path("annuaire/<uuid:service>/permanences/nouvelle/", permanences.nouvelle, name="permanence_nouvelle"),
+    path("annuaire/<uuid:service>/permanences/<int:numero>/", permanences.modifier, name="permanence"),
+    path("annuaire/<uuid:service>/permanences/<int:numero>/fin/", permanences.terminer, name="permanence_fin"),
+    path("parquet/permanence/", permanences.parquet, name="permanence_parquet"),
     path("comptes/", comptes.liste, name="comptes"),
     path("comptes/inviter/", comptes.inviter, name="inviter"),
     path("comptes/inviter/<slug:code>/", comptes.inviter, name="inviter_chez"),

@@ -1,6 +1,7 @@
 """Who is bound, until when, who acts for whom, and how rights are given and reviewed."""
 
 from convention.models.accord import Convention, Signataire
+from convention.models.annuaire import Contact, CorrectionAnnuaire, ImportAnnuaire, Permanence
 from convention.models.habilitation import (
     DemandeDouble,
     Habilitation,
@@ -8,14 +9,16 @@ from convention.models.habilitation import (
     RevueDroits,
     SuiviCompte,
 )
-from convention.models.institution import Contact, Institution, Service
-from convention.models.rattachement import Permanence, Rattachement
+from convention.models.institution import Institution, Service
+from convention.models.rattachement import Rattachement
 
 __all__ = [
     "Contact",
     "Convention",
+    "CorrectionAnnuaire",
     "DemandeDouble",
     "Habilitation",
+    "ImportAnnuaire",
     "Institution",
     "LigneRevue",
     "Permanence",
