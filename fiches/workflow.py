@@ -20,6 +20,7 @@ from fiches.models import Fiche, Redaction, ReferenceLegale, Remarque, VersionFi
 from fiches.positions import manquants
 from journal.carnet import noter
 from notifications.boite_envoi import publier
+from presentation.typographie import typographier
 from transitions.workflow import Transition, TransitionRefusee, Workflow
 
 
@@ -145,7 +146,7 @@ def modifier(
     inconnus = list(contenus.chemins_inconnus(lu, *_connus()))
     if inconnus:
         raise contenus.ContenuInvalide([Probleme(*faute) for faute in inconnus])
-    titre = contenus.typographier(titre)
+    titre = typographier(titre)
     version.titre, version.contenu, version.motif = titre, lu.en_json(), motif
     version.empreinte = contenus.empreinte(titre, lu)
     _avancer(version)
@@ -270,7 +271,7 @@ def remarquer(*, version: VersionFiche, acteur: Acteur, passage: str, texte: str
         version_fiche=version,
         institution_id=place.institution_id,
         passage=passage,
-        texte=contenus.typographier(texte),
+        texte=typographier(texte),
         posee_par_id=acteur.utilisateur_id,
     )
     tracer(version, "remarquer", acteur, str(remarque.pk), passage=passage)

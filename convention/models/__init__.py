@@ -9,19 +9,29 @@ from convention.models.habilitation import (
     SuiviCompte,
 )
 from convention.models.institution import Contact, Institution, Service
+from convention.models.mandat import Delegation, Mandat
+from convention.models.partie import Denonciation, Partie, Resiliation
 from convention.models.rattachement import Permanence, Rattachement
+from convention.models.version import Signature, VersionConvention
 
 __all__ = [
     "Contact",
     "Convention",
+    "Delegation",
     "DemandeDouble",
+    "Denonciation",
     "Habilitation",
     "Institution",
     "LigneRevue",
+    "Mandat",
+    "Partie",
     "Permanence",
     "Rattachement",
+    "Resiliation",
     "RevueDroits",
     "Service",
     "Signataire",
+    "Signature",
     "SuiviCompte",
+    "VersionConvention",
 ]
