@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from bilans.etats import ETATS, OUVERT
 from convention.models import Convention, Institution
+from convention.textes import principale
 from documents.models import Document
 
 # Without a sign of life for this long, an export is taken as interrupted and may be asked again.
@@ -115,7 +116,7 @@ class Export(models.Model):
 
 def bilan_de(annee: int) -> BilanAnnuel | None:
     """The review of that year, unsaved while nobody wrote in it; None before any convention is loaded."""
-    convention = Convention.objects.order_by("-signee_le").select_related("etablissement").first()
+    convention = principale()
     if convention is None:
         return None
     existant = BilanAnnuel.objects.filter(convention=convention, annee=annee).select_related("convention").first()

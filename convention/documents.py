@@ -4,21 +4,12 @@ import uuid
 from typing import Any
 
 from convention.models import Convention
+from convention.textes import articles_de, signatures_de
 from documents.empreinte import empreinte
 from documents.models import Document
 from documents.render import produire
 
 ESPACE = uuid.UUID("5b0f3f0a-6c7e-4d55-9a39-0b8a4f6d2c11")
-
-
-def lire_convention() -> Convention | None:
-    """The last signed convention, with all that its page and its PDF show: a constant number of queries."""
-    return (
-        Convention.objects.select_related("etablissement")
-        .prefetch_related("signataires__institution", "thematiques__fiches__versions")
-        .order_by("-signee_le")
-        .first()
-    )
 
 
 def themes_de(convention: Convention) -> list[dict[str, Any]]:
@@ -47,10 +38,10 @@ def document_de(convention: Convention) -> Document:
     ).first()
     if existant:
         return existant
-    reference = f"CONV-{convention.version}"
+    reference = f"CONV-{convention.code}"[:40]
     return produire(
         "convention",
-        intitule=f"Convention santé, sécurité, justice, {convention.version}",
+        intitule=f"{convention.titre}, {convention.version}"[:160],
         reference=reference,
         objet_cle=cle,
         contenu=contenu,
@@ -59,7 +50,9 @@ def document_de(convention: Convention) -> Document:
             "convention": convention,
             "signataires": list(convention.signataires.all()),
             "themes": themes_de(convention),
-            "titre_courant": "Convention santé, sécurité, justice · Valenciennes",
+            "texte": articles_de(convention),
+            "signatures": signatures_de(convention),
+            "titre_courant": f"Convention · {convention.lieu}",
             "version": convention.version,
             "etablissement": convention.etablissement.nom,
             "service": "Référente de la convention",
@@ -76,6 +69,11 @@ def _contenu(convention: Convention) -> dict[str, Any]:
         "convention": [convention.code, convention.version, convention.titre, convention.objet, convention.suivi],
         "historique": convention.historique,
         "signataires": [[str(ligne), ligne.institution.nom, ligne.signe_le] for ligne in convention.signataires.all()],
+        "articles": articles_de(convention).en_json(),
+        "signatures": [
+            [version.numero, [[str(ligne.institution), ligne.nom, ligne.titre, ligne.le] for ligne in lignes]]
+            for version, lignes in signatures_de(convention)
+        ],
         "fiches": [
             [ligne["theme"].intitule, [[version.numero, version.empreinte] for version in ligne["versions"]]]
             for ligne in themes_de(convention)
