@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accueil.demonstration.accord import peupler_accord
 from accueil.demonstration.affaire import Affaire, annee_de, mettre_sous_enveloppe, workflow
 from accueil.demonstration.comptes import Monde, peupler_comptes, tenir_les_permanences
 from accueil.demonstration.copie import copier, reserver
@@ -113,6 +114,7 @@ def peupler(
         curseur.execute("SET CONSTRAINTS ALL IMMEDIATE")
     monde = peupler_comptes(alea)
     tenir_les_permanences(monde, ancre)
+    peupler_accord()
     atelier = Atelier(monde, ancre, maintenant, alea)
     scenes = SCENES[: max(nombre // 4, 1)]
     passes = calendrier(max(nombre - len(scenes), 0), ancre, alea)

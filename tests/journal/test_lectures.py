@@ -29,7 +29,7 @@ SORTIES = {"accounts:deconnexion", "accounts:masquer", "accounts:verrouille"}
 # A burst of refusals alerts data protection by the outbox: the product's own act, on no case.
 ALERTE = "dossier.alerte"
 # The PDF of a text in force is laid out once for each house, when first asked for, and kept: on no case.
-MIS_EN_PAGE = ("/convention/pdf/", "/fiches/1/pdf/")
+MIS_EN_PAGE = ("/conventions/chv-2025/pdf/", "/fiches/1/pdf/")
 HORS = ("journal_%", "django_session", "usersessions_usersession", "notifications_envoi")
 
 
