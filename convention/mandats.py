@@ -52,18 +52,7 @@ def changer_titulaire(
     """
     institution = _verrouiller(institution)
     exiger(regles.peut_nommer(institution, acteur))
-    if utilisateur is not None and utilisateur.pk == acteur.utilisateur_id:
-        raise TransitionRefusee("Personne ne se nomme soi-même\u00a0: faites enregistrer ce changement par un autre.")
-    if utilisateur is not None:
-        _du_lieu(utilisateur, institution)
-    if debut_le > timezone.localdate():
-        raise TransitionRefusee("Enregistrez la prise de fonction le jour venu\u00a0: cette date est à venir.")
-    ancien = titulaire(institution)
-    if ancien is not None:
-        if debut_le < ancien.debut_le:
-            raise TransitionRefusee("La prise de fonction ne peut pas précéder celle du titulaire en place.")
-        ancien.fin_le = debut_le
-        ancien.save()
+    ancien = _clore(institution, utilisateur, debut_le, acteur)
     mandat = Mandat.objects.create(
         institution=institution,
         civilite=civilite,
@@ -82,6 +71,23 @@ def changer_titulaire(
         details={"institution": institution.code, "mandat": mandat.pk, "delegations": reprises_faites},
     )
     return mandat
+
+
+def _clore(institution: Institution, utilisateur: User | None, debut_le: date, acteur: Acteur) -> Mandat | None:
+    """Check the newcomer and end the mandate in place, if any."""
+    if utilisateur is not None and utilisateur.pk == acteur.utilisateur_id:
+        raise TransitionRefusee("Personne ne se nomme soi-même\u00a0: faites enregistrer ce changement par un autre.")
+    if utilisateur is not None:
+        _du_lieu(utilisateur, institution)
+    if debut_le > timezone.localdate():
+        raise TransitionRefusee("Enregistrez la prise de fonction le jour venu\u00a0: cette date est à venir.")
+    ancien = titulaire(institution)
+    if ancien is not None:
+        if debut_le < ancien.debut_le:
+            raise TransitionRefusee("La prise de fonction ne peut pas précéder celle du titulaire en place.")
+        ancien.fin_le = debut_le
+        ancien.save()
+    return ancien
 
 
 def _transmettre(ancien: Mandat, mandat: Mandat, reprises: Collection[int]) -> int:
