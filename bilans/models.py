@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from bilans.etats import ETATS, OUVERT
 from convention.models import Convention, Institution
+from convention.textes import principale
 from documents.travaux import Travail
 
 
@@ -76,7 +77,7 @@ class Export(Travail):
 
 def bilan_de(annee: int) -> BilanAnnuel | None:
     """The review of that year, unsaved while nobody wrote in it; None before any convention is loaded."""
-    convention = Convention.objects.order_by("-signee_le").select_related("etablissement").first()
+    convention = principale()
     if convention is None:
         return None
     existant = BilanAnnuel.objects.filter(convention=convention, annee=annee).select_related("convention").first()

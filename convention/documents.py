@@ -6,11 +6,12 @@ The sheets are read through the theme: this floor does not know them. `fiches.re
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
-from convention.models import Convention
-from presentation.temps import MOIS, date_fr
+from convention import parties
+from convention.models import Convention, VersionConvention
+from convention.textes import articles_de, quand, signatures_de
+from presentation.temps import date_fr
 
 ESPACE = uuid.UUID("5b0f3f0a-6c7e-4d55-9a39-0b8a4f6d2c11")
 
@@ -26,7 +27,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What one signatory did, in words that the page prints; `faite` is false while it is awaited."""
+    """What one party did, in words that the page prints; `faite` is false while it is awaited."""
 
     institution: str
     ci_apres: str
@@ -37,25 +38,30 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Seance:
+    """One text that was signed, and its signatures. `precision` says how they were given."""
+
+    intitule: str
+    precision: str
+    signatures: list[Signature]
+
+
+@dataclass(frozen=True, slots=True)
 class TexteConvention:
     """The words of one version, ready to print; `en_json` is what its hash covers."""
 
+    mention: str
     visas: list[str]
     articles: list[Article]
-    signatures: list[Signature]
+    seances: list[Seance]
+
+    @property
+    def signatures(self) -> list[Signature]:
+        """Those of the first text: who is a party, and under which name."""
+        return self.seances[0].signatures if self.seances else []
 
     def en_json(self) -> dict[str, Any]:
         return asdict(self)
-
-
-def lire_convention() -> Convention | None:
-    """The last signed convention, with all that its page and its PDF show: a constant number of queries."""
-    return (
-        Convention.objects.select_related("etablissement")
-        .prefetch_related("signataires__institution", "thematiques__fiches__versions")
-        .order_by("-signee_le")
-        .first()
-    )
 
 
 def themes_de(convention: Convention) -> list[dict[str, Any]]:
@@ -75,25 +81,36 @@ def themes_de(convention: Convention) -> list[dict[str, Any]]:
 
 
 def texte_de(convention: Convention, *, visas: Sequence[str] = ()) -> TexteConvention:
-    """The words of the convention as it was signed."""
+    """The text in force, and every text that was signed with its signatures, first one first."""
+    texte = articles_de(convention)
     return TexteConvention(
+        mention=texte.mention,
         visas=list(visas),
         articles=[
-            Article("1", "Objet", _alineas(convention.objet)),
-            Article("2", "Fiches thématiques", _themes(convention)),
-            Article("3", "Suivi et révision", _alineas(convention.suivi)),
+            Article(str(numero), article.titre, _alineas(article.texte))
+            for numero, article in enumerate(texte.articles, 1)
         ],
-        signatures=[
-            Signature(
-                institution=ligne.institution.nom,
-                ci_apres=ligne.institution.nom_court,
-                qualite=ligne.titre,
-                nom=f"{ligne.civilite} {ligne.prenom} {ligne.nom}",
-                etat=f"Signée le {date_fr(ligne.signe_le)}",
-                faite=True,
-            )
-            for ligne in convention.signataires.all()
+        seances=[
+            Seance(version.intitule, _precision(version), [_signature(ligne) for ligne in lignes])
+            for version, lignes in signatures_de(convention)
         ],
+    )
+
+
+def _precision(version: VersionConvention) -> str:
+    if version.nature == VersionConvention.Nature.INITIALE:
+        return "Signatures données sur papier."
+    return f"Signatures électroniques après second facteur, toutes sur le texte d’empreinte {version.empreinte}."
+
+
+def _signature(ligne: parties.Ligne) -> Signature:
+    return Signature(
+        institution=ligne.institution.nom,
+        ci_apres=ligne.institution.nom_court,
+        qualite=ligne.titre,
+        nom=ligne.nom,
+        etat=f"Signée le {date_fr(ligne.le)}" if ligne.le else "Signature attendue",
+        faite=ligne.signee,
     )
 
 
@@ -101,32 +118,9 @@ def _alineas(texte: str) -> list[str]:
     return [alinea.strip() for alinea in texte.split("\n") if alinea.strip()]
 
 
-def _themes(convention: Convention) -> list[str]:
-    """One alinea a theme, with its sheets in force."""
-    return [
-        f"{ligne['theme'].intitule}\u00a0: {_numeros(ligne['versions'])}."
-        for ligne in themes_de(convention)
-        if ligne["versions"]
-    ]
-
-
-def _numeros(versions: list[Any]) -> str:
-    numeros = [str(version.fiche.numero) for version in versions]
-    debut = ", ".join(numeros[:-1])
-    return f"fiches {debut} et {numeros[-1]}" if debut else f"fiche {numeros[-1]}"
-
-
 def historique_de(convention: Convention) -> list[dict[str, str]]:
     """How it came, each line with its date in words."""
-    return [{**ligne, "quand": _quand(ligne["date"])} for ligne in convention.historique]
-
-
-def _quand(texte: str) -> str:
-    """« 2021 », « septembre 2024 » or « lundi 26 mai 2025 », as precise as the history is."""
-    morceaux = [int(morceau) for morceau in texte.split("-")]
-    if len(morceaux) == 3:
-        return date_fr(date(*morceaux))
-    return f"{MOIS[morceaux[1] - 1]} {morceaux[0]}" if len(morceaux) == 2 else texte
+    return [{**ligne, "quand": quand(ligne["date"])} for ligne in convention.historique]
 
 
 def cle_de(convention: Convention) -> uuid.UUID:

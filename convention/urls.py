@@ -1,10 +1,39 @@
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from convention.views import annuaire, approbations, comptes, consultation, departs, importation, permanences, revue
+from convention.views import (
+    annuaire,
+    approbations,
+    comptes,
+    consultation,
+    departs,
+    importation,
+    permanences,
+    publique,
+    revue,
+    sorties,
+    titulaires,
+    versions,
+)
 
 app_name = "convention"
 urlpatterns = [
     path("convention/", consultation.convention, name="convention"),
+    path("conventions/", consultation.liste, name="liste"),
+    path("conventions/<slug:code>/", consultation.page, name="page"),
+    path("conventions/<slug:code>/proposer/", versions.proposer, name="proposer"),
+    path("conventions/<slug:code>/versions/<str:numero>/", versions.version, name="version"),
+    path("conventions/<slug:code>/versions/<str:numero>/rediger/", versions.rediger, name="rediger"),
+    path("conventions/<slug:code>/versions/<str:numero>/avancer/", versions.avancer, name="avancer"),
+    path("conventions/<slug:code>/versions/<str:numero>/signer/", versions.signer, name="signer"),
+    path("conventions/<slug:code>/denoncer/", sorties.denoncer, name="denoncer"),
+    path("conventions/<slug:code>/resilier/", sorties.resilier, name="resilier"),
+    path("titulaires/<slug:code>/", titulaires.page, name="titulaires"),
+    path("titulaires/<slug:code>/changer/", titulaires.changer, name="titulaire_changer"),
+    path("titulaires/<slug:code>/deleguer/", titulaires.deleguer, name="deleguer"),
+    path("titulaires/<slug:code>/delegations/<int:numero>/terminer/", titulaires.terminer, name="delegation_terminer"),
+    path("public/convention/", login_not_required(publique.liste), name="publiques"),
+    path("public/convention/<slug:code>/", login_not_required(publique.page), name="publique"),
     path("annuaire/", annuaire.annuaire, name="annuaire"),
     path("annuaire/corrections/", annuaire.a_repondre, name="corrections"),
     path("annuaire/corrections/<uuid:correction>/", annuaire.repondre, name="correction"),

@@ -4,12 +4,12 @@ from fiches.views import arbre, consultation, discussion, que_faire, recueil, re
 
 app_name = "fiches"
 urlpatterns = [
-    path("convention/document/", recueil.page, name="recueil"),
-    path("convention/document/preparer/", recueil.preparer, name="recueil_preparer"),
-    path("convention/document/pdf/", recueil.pdf, name="recueil_pdf"),
-    path("convention/document/<uuid:cle>/", recueil.export, name="recueil_export"),
-    path("convention/document/<uuid:cle>/progression/", recueil.progression, name="recueil_progression"),
-    path("convention/document/<uuid:cle>/relancer/", recueil.relancer, name="recueil_relancer"),
+    path("conventions/<slug:code>/document/", recueil.page, name="recueil"),
+    path("conventions/<slug:code>/document/preparer/", recueil.preparer, name="recueil_preparer"),
+    path("conventions/<slug:code>/document/pdf/", recueil.pdf, name="recueil_pdf"),
+    path("documents-complets/<uuid:cle>/", recueil.export, name="recueil_export"),
+    path("documents-complets/<uuid:cle>/progression/", recueil.progression, name="recueil_progression"),
+    path("documents-complets/<uuid:cle>/relancer/", recueil.relancer, name="recueil_relancer"),
     path("fiches/", consultation.liste, name="liste"),
     path("fiches/<int:numero>/", consultation.fiche, name="fiche"),
     path("fiches/<int:numero>/versions/<str:version>/", consultation.version, name="version"),

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accueil.demonstration.accord import peupler_accord
 from accueil.demonstration.affaire import Affaire, annee_de, mettre_sous_enveloppe, workflow
 from accueil.demonstration.annuaire import tenir_les_permanences, vieillir_et_corriger
 from accueil.demonstration.comptes import Monde, peupler_comptes
@@ -115,6 +116,7 @@ def peupler(
     monde = peupler_comptes(alea)
     tenir_les_permanences(monde, ancre)
     vieillir_et_corriger(ancre)
+    peupler_accord()
     atelier = Atelier(monde, ancre, maintenant, alea)
     scenes = SCENES[: max(nombre // 4, 1)]
     passes = calendrier(max(nombre - len(scenes), 0), ancre, alea)

@@ -10,21 +10,31 @@ from convention.models.habilitation import (
     SuiviCompte,
 )
 from convention.models.institution import Institution, Service
+from convention.models.mandat import Delegation, Mandat
+from convention.models.partie import Denonciation, Partie, Resiliation
 from convention.models.rattachement import Rattachement
+from convention.models.version import Signature, VersionConvention
 
 __all__ = [
     "Contact",
     "Convention",
     "CorrectionAnnuaire",
+    "Delegation",
     "DemandeDouble",
+    "Denonciation",
     "Habilitation",
     "ImportAnnuaire",
     "Institution",
     "LigneRevue",
+    "Mandat",
+    "Partie",
     "Permanence",
     "Rattachement",
+    "Resiliation",
     "RevueDroits",
     "Service",
     "Signataire",
+    "Signature",
     "SuiviCompte",
+    "VersionConvention",
 ]

@@ -38,8 +38,8 @@ def preparer(convention: Convention, avancer: Avancer) -> Document:
     objet = cle_de(convention)
     document = produire(
         GENRE,
-        intitule=f"Convention santé, sécurité, justice, {convention.version}",
-        reference=f"CONV-{convention.version}",
+        intitule=f"{convention.titre}, {convention.version}"[:160],
+        reference=reference_de(convention),
         objet_cle=objet,
         contenu=contenu,
         gabarit="pdf/recueil.html",
@@ -52,6 +52,10 @@ def preparer(convention: Convention, avancer: Avancer) -> Document:
     return document
 
 
+def reference_de(convention: Convention) -> str:
+    return f"CONV-{convention.code}"[:40].upper()
+
+
 def _contexte(recueil: Recueil, contenu: Mapping[str, Any]) -> dict[str, Any]:
     convention = recueil.convention
     return {
@@ -62,9 +66,9 @@ def _contexte(recueil: Recueil, contenu: Mapping[str, Any]) -> dict[str, Any]:
         "service": "Référente de la convention",
         "lieu": convention.lieu,
         "date": convention.signee_le,
-        "reference": f"CONV-{convention.version}",
+        "reference": reference_de(convention),
         "version": convention.version,
-        "titre_courant": f"Convention santé, sécurité, justice · {convention.lieu}",
+        "titre_courant": f"{convention.titre} · {convention.lieu}"[:90],
         "empreinte": empreinte(contenu),
         "renvois": False,
     }

@@ -38,6 +38,7 @@ def liste(request: Requete) -> HttpResponse:
     contexte = {
         "tuiles": [_tuile(version) for version in versions if roles & set(version.contenu["public"])],
         "themes": [(theme, list(fiches)) for theme, fiches in themes],
+        "fiches_de": versions[0].fiche.thematique.convention.code if versions else "",
         "revisions": [
             (version, WORKFLOW.etats[version.etat], len(manquants(version)))
             for version in en_cours.order_by("fiche__numero")

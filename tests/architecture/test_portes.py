@@ -82,6 +82,7 @@ LECTURES_DECLAREES = {
 SANS_COMPTE = {
     "accounts/urls.py": "where one signs in, or proves a second factor",
     "accueil/urls.py": "help, law, health: no data",
+    "convention/urls.py": "what may be public of a published convention",
     "documents/urls.py": "behind the QR code of a document: in force, replaced, withdrawn",
     "journal/urls.py": "the public head of a chain, which says nothing",
     "presentation/views.py": "does not exist outside debug",

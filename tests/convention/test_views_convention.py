@@ -17,11 +17,16 @@ def convention(distribution: Distribution) -> None:
 
 
 def test_la_page_dit_les_neuf_signataires_dans_l_ordre(convention: None, distribution: Distribution) -> None:
-    page = distribution.client("referente").get(reverse("convention:convention")).content.decode()
+    page = distribution.client("referente").get(reverse("convention:convention"), follow=True).content.decode()
     positions = [page.index(signataire.titre) for signataire in Signataire.objects.order_by("ordre")]
     assert len(positions) == 9
     assert positions == sorted(positions)
-    for attendu in ("lundi 26 mai 2025", "septembre 2024", "Violences dans le couple", reverse("fiches:recueil")):
+    for attendu in (
+        "lundi 26 mai 2025",
+        "septembre 2024",
+        "Violences dans le couple",
+        reverse("fiches:recueil", args=["chv-2025"]),
+    ):
         assert attendu in page
 
 

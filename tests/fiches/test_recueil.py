@@ -13,8 +13,9 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from convention.documents import lire_convention, texte_de
+from convention.documents import texte_de
 from convention.models import Signataire
+from convention.textes import lire_convention
 from documents.coffre import lire
 from documents.models import Document
 from documents.travaux import Travail
@@ -35,7 +36,7 @@ def deux_fiches(convention: None) -> None:
 
 
 def preparer() -> Document:
-    lue = lire_convention()
+    lue = lire_convention("chv-2025")
     assert lue is not None
     return production.preparer(lue, lambda pourcent, libelle: None)
 
@@ -158,7 +159,7 @@ def test_un_texte_change_remplace_le_document_et_le_texte_revenu_retrouve_le_sie
     deux_fiches: None,
 ) -> None:
     premier = preparer()
-    lue = lire_convention()
+    lue = lire_convention("chv-2025")
     objet, lue.objet = lue.objet, "Un autre objet."
     lue.save()
     second = preparer()
@@ -173,7 +174,7 @@ def test_un_texte_change_remplace_le_document_et_le_texte_revenu_retrouve_le_sie
 
 
 def test_les_articles_sont_numerotes_et_leurs_alineas_aussi(convention: None) -> None:
-    texte = texte_de(lire_convention(), visas=["Code pénal"])
+    texte = texte_de(lire_convention("chv-2025"), visas=["Code pénal"])
     assert [article.numero for article in texte.articles] == ["1", "2", "3"]
     assert len(texte.articles[1].alineas) > 1
     assert texte.visas == ["Code pénal"]
@@ -181,7 +182,7 @@ def test_les_articles_sont_numerotes_et_leurs_alineas_aussi(convention: None) ->
 
 
 def test_deux_personnes_qui_demandent_partagent_le_meme_travail(convention: None, distribution: Distribution) -> None:
-    lue = lire_convention()
+    lue = lire_convention("chv-2025")
     premier = demandes.demander(convention=lue, acteur=distribution.acteur("referente"))
     assert demandes.demander(convention=lue, acteur=distribution.acteur("opj")) == premier
     assert Envoi.objects.filter(sujet=demandes.SUJET).count() == 1
@@ -191,9 +192,11 @@ def test_la_page_demande_suit_puis_donne_le_document(
     deux_fiches: None, distribution: Distribution, travailler: Callable[[], int]
 ) -> None:
     client = distribution.client("parquet")
-    assert "pas encore préparé" in client.get(reverse("fiches:recueil")).content.decode()
-    assert client.get(reverse("fiches:recueil_pdf"))["Location"] == reverse("fiches:recueil")
-    page = client.post(reverse("fiches:recueil_preparer"))["Location"]
+    assert "pas encore préparé" in client.get(reverse("fiches:recueil", args=["chv-2025"])).content.decode()
+    assert client.get(reverse("fiches:recueil_pdf", args=["chv-2025"]))["Location"] == reverse(
+        "fiches:recueil", args=["chv-2025"]
+    )
+    page = client.post(reverse("fiches:recueil_preparer", args=["chv-2025"]))["Location"]
     export = ExportRecueil.objects.get()
     assert page == reverse("fiches:recueil_export", args=[export.cle])
     assert "En attente" in client.get(page).content.decode()
@@ -203,13 +206,16 @@ def test_la_page_demande_suit_puis_donne_le_document(
     reponse = client.get(etat["url"])
     assert reponse.content.startswith(b"%PDF")
     assert Entree.objects.filter(action="telecharger", objet="convention").exists()
-    assert "Une fiche a changé" not in client.get(reverse("fiches:recueil")).content.decode()
+    assert "Une fiche a changé" not in client.get(reverse("fiches:recueil", args=["chv-2025"])).content.decode()
 
 
 def test_une_fiche_changee_depuis_se_dit(deux_fiches: None, distribution: Distribution) -> None:
     preparer()
     VersionFiche.objects.get(fiche__numero=1, etat="EN_VIGUEUR").save()
-    assert "Une fiche a changé" in distribution.client("parquet").get(reverse("fiches:recueil")).content.decode()
+    assert (
+        "Une fiche a changé"
+        in distribution.client("parquet").get(reverse("fiches:recueil", args=["chv-2025"])).content.decode()
+    )
 
 
 def test_une_panne_se_dit_et_se_relance(
@@ -219,7 +225,7 @@ def test_une_panne_se_dit_et_se_relance(
         raise RuntimeError("plus de place")
 
     client = distribution.client("referente")
-    page = client.post(reverse("fiches:recueil_preparer"))["Location"]
+    page = client.post(reverse("fiches:recueil_preparer", args=["chv-2025"]))["Location"]
     with monkeypatch.context() as panne:
         panne.setattr(production, "produire", casser)
         travailler()
@@ -233,7 +239,7 @@ def test_une_panne_se_dit_et_se_relance(
 
 def test_l_avancement_monte_sans_jamais_reculer(deux_fiches: None) -> None:
     vus: list[int] = []
-    production.preparer(lire_convention(), lambda pourcent, libelle: vus.append(pourcent))
+    production.preparer(lire_convention("chv-2025"), lambda pourcent, libelle: vus.append(pourcent))
     assert vus == sorted(vus)
     assert len(set(vus)) > 5
     assert vus[-1] == production.SCEAU
