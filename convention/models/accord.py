@@ -1,6 +1,6 @@
 """What was signed, and by whom."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -27,6 +27,11 @@ class Convention(models.Model):
 
     def __str__(self) -> str:
         return self.titre
+
+    @property
+    def terme(self) -> Any:
+        """Its termination, None while nobody ended it."""
+        return getattr(self, "resiliation", None)
 
 
 class Signataire(models.Model):

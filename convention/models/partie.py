@@ -1,6 +1,6 @@
 """Who is bound by a convention, from when to when, and the two ways out: one partner leaves, or the whole ends."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -36,6 +36,11 @@ class Partie(models.Model):
 
     def __str__(self) -> str:
         return str(self.institution)
+
+    @property
+    def sortie(self) -> Any:
+        """Its denunciation, None while it stays."""
+        return getattr(self, "denonciation", None)
 
 
 class Denonciation(models.Model):

@@ -45,9 +45,10 @@ def maison(distribution: Distribution, monkeypatch: pytest.MonkeyPatch) -> Distr
     garde.nom = CANARI_TITULAIRE
     garde.save()
     debut = timezone.now() + timedelta(days=2)
-    for duree in (8, 12):
+    for heures in (0, 12):
+        depart = debut + timedelta(hours=heures)
         Permanence.objects.create(
-            service=service, titulaire=garde, debut=debut, fin=debut + timedelta(hours=duree), telephone="0353014099"
+            service=service, titulaire=garde, debut=depart, fin=depart + timedelta(hours=8), telephone="0353014099"
         )
     tout = pieces.en_vigueur
     monkeypatch.setattr(pieces, "en_vigueur", lambda: tout().filter(fiche__numero__in=[1, 11]))

@@ -114,7 +114,7 @@ def test_aucune_charge_ne_fait_sortir_ni_lire_quoi_que_ce_soit(
             brut.setattr(render, "render_to_string", lambda gabarit, contexte, html=html: html)
             pdfs.append(render.rendre_pdf("x", {}))
         pour_base = f"<html lang=fr><base href='http://127.0.0.1:{ecoute.port}/'><title>x</title><img src=a.png>"
-        brut.setattr(render, "render_to_string", lambda gabarit, contexte: pour_base)
+        brut.setattr(render, "render_to_string", lambda gabarit, contexte, **_: pour_base)
         pdfs.append(render.rendre_pdf("x", {}))
     soignante = distribution.acteur("soignante")
     dossier = pret(soignante, faits_observes="\n".join(toutes), propos_rapportes=toutes[0], contact_sur=toutes[7])

@@ -66,7 +66,7 @@ class Monde:
 @pytest.fixture
 def rendu_rapide(monkeypatch: pytest.MonkeyPatch) -> None:
     """The content of documents is read elsewhere: a blank page is enough to be erased."""
-    monkeypatch.setattr("documents.render.rendre_pdf", lambda gabarit, contexte: octets_pdf(gabarit))
+    monkeypatch.setattr("documents.render.rendre_pdf", lambda gabarit, contexte, **_: octets_pdf(gabarit))
 
 
 @pytest.fixture

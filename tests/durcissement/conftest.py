@@ -14,7 +14,7 @@ from tests.requisitions.conftest import octets_pdf
 def monde_du_module(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Monde]:
     """One world for all the tests of a file, in a transaction that is never committed."""
     with pytest.MonkeyPatch.context() as monkeypatch, django_db_blocker.unblock():  # type: ignore[attr-defined]
-        monkeypatch.setattr("documents.render.rendre_pdf", lambda gabarit, contexte: octets_pdf(gabarit))
+        monkeypatch.setattr("documents.render.rendre_pdf", lambda gabarit, contexte, **_: octets_pdf(gabarit))
         try:
             with transaction.atomic():
                 yield Monde(Distribution())

@@ -47,7 +47,7 @@ def test_le_journal_de_postgresql_ne_contient_aucune_valeur(
     connection.close()
     fichier = fichier_du_journal()
     debut = fichier.stat().st_size
-    monkeypatch.setattr("documents.render.rendre_pdf", lambda gabarit, contexte: octets_pdf(gabarit))
+    monkeypatch.setattr("documents.render.rendre_pdf", lambda gabarit, contexte, **_: octets_pdf(gabarit))
     try:
         monde = Monde(distribution)
         visites(monde, sur=8)

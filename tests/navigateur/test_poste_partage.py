@@ -34,7 +34,7 @@ document.addEventListener('securitypolicyviolation', e => window.__refus.push(e.
 
 @pytest.fixture(autouse=True)
 def rendu_rapide(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("documents.render.rendre_pdf", lambda gabarit, contexte: octets_pdf(gabarit))
+    monkeypatch.setattr("documents.render.rendre_pdf", lambda gabarit, contexte, **_: octets_pdf(gabarit))
 
 
 def pages_de(role: str, valeurs: Any) -> list[str]:
