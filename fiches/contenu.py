@@ -5,16 +5,17 @@ The page, the comparison and the remarks all speak of a passage by the identifie
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from accounts.roles import Role
 from documents.empreinte import empreinte as empreinte_canonique
-from fiches.forme import Chemin, Probleme, choix, facultatif, liste, motif, objet, texte
+from fiches.forme import Chemin, Probleme, choix, entier, facultatif, liste, motif, objet, texte
 
 NBSP = "\u00a0"
 CODES = motif(r"[A-Z0-9][A-Za-z0-9-]{1,39}", "CHV-URG")
 IDENTIFIANT = motif(r"(etapes|roles)-\d{1,3}", "etapes-1")
+ANCRE = motif(r"etapes-\d{1,3}|essentiel|accord|eviter|delais|pratique|textes", "etapes-1")
 CIBLE = motif(r"[a-z_]+(:[A-Z0-9_]+)?", "signalement:VC_SANS_ACCORD")
 FORME_ACTION = objet({"libelle": texte(60, vide=True), "cible": facultatif(CIBLE)})
 CHAMPS = {
@@ -42,7 +43,18 @@ CHAMPS = {
     "modeles": liste(texte(160)),
     "en_pratique": liste(texte(600)),
 }
-_forme = objet(CHAMPS)
+QUESTION = objet(
+    {
+        "question": texte(240),
+        "reponses": liste(texte(200), minimum=2),
+        "bonne": entier(),
+        "explication": texte(300),
+        "passage": ANCRE,
+    }
+)
+# What a sheet may lack: its two questions, of which `bonne` is the rank of the right answer, from 1.
+EN_PLUS = {"controle": liste(QUESTION)}
+_forme = objet(CHAMPS, en_plus=EN_PLUS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,17 @@ class Texte:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """One question that helps the reader check what was understood; `passage` is where the answer stands."""
+
+    question: str
+    reponses: list[str]
+    bonne: int
+    explication: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contenu:
     situation: str
     icone: str
@@ -93,9 +116,12 @@ class Contenu:
     contacts: list[str]
     modeles: list[str]
     en_pratique: list[str]
+    controle: list[Question] = field(default_factory=list)
 
     def en_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """As it is hashed: a sheet without questions keeps the hash it was signed with."""
+        brut = asdict(self)
+        return brut if self.controle else {champ: brut[champ] for champ in brut if champ != "controle"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +145,33 @@ def lire(brut: Mapping[str, Any]) -> Contenu:
     if problemes:
         raise ContenuInvalide(problemes)
     propre = _typographier_champs(brut)
-    return Contenu(
+    contenu = Contenu(
         **{
             **propre,
             "etapes": [Etape(**ligne) for ligne in _identifier(propre["etapes"], "etapes")],
             "qui_fait_quoi": [Part(**ligne) for ligne in _identifier(propre["qui_fait_quoi"], "roles")],
             "delais": [Delai(**ligne) for ligne in propre["delais"]],
             "textes": [Texte(**ligne) for ligne in propre["textes"]],
+            "controle": [Question(**ligne) for ligne in propre.get("controle", [])],
         }
     )
+    if problemes := list(_controle_faux(contenu)):
+        raise ContenuInvalide(problemes)
+    return contenu
+
+
+def _controle_faux(contenu: Contenu) -> Iterator[Probleme]:
+    """Two questions or none, a right answer that exists, a passage that exists."""
+    ancres = {etape.id for etape in contenu.etapes} | {"essentiel", "accord", "eviter", "delais", "pratique", "textes"}
+    if len(contenu.controle) not in {0, 2}:
+        yield Probleme(("controle",), "le contrôle de lecture compte deux questions, ou aucune.")
+    for rang, question in enumerate(contenu.controle):
+        if len(question.reponses) > 4:
+            yield Probleme(("controle", rang, "reponses"), "une question a quatre réponses au plus.")
+        if not 1 <= question.bonne <= len(question.reponses):
+            yield Probleme(("controle", rang, "bonne"), "la bonne réponse n’est pas dans la liste.")
+        if question.passage not in ancres:
+            yield Probleme(("controle", rang, "passage"), f"le passage « {question.passage} » n’est pas dans la fiche.")
 
 
 def empreinte(titre: str, contenu: Contenu) -> str:
@@ -153,7 +197,16 @@ def blocs(titre: str, contenu: Contenu, *, noms: Mapping[str, str] | None = None
         Bloc("pratique", "En pratique", contenu.en_pratique),
         Bloc("modeles", "Modèles", contenu.modeles),
         Bloc("contacts", "Contacts", [noms.get(code, code) for code in contenu.contacts]),
+        *(
+            Bloc(f"controle-{rang}", f"Question {rang}", [q.question, *_reponses(q), q.explication])
+            for rang, q in enumerate(contenu.controle, 1)
+        ),
     ]
+
+
+def _reponses(question: Question) -> list[str]:
+    """Each answer, the right one marked, so that a change of the right one shows in the comparison."""
+    return [f"{'Oui' if rang == question.bonne else 'Non'} : {mots}" for rang, mots in enumerate(question.reponses, 1)]
 
 
 def _court(role: str) -> str:
@@ -176,7 +229,7 @@ def _typographier_champs(valeur: Any, champ: str = "") -> Any:
         return {nom: _typographier_champs(contenu, nom) for nom, contenu in valeur.items()}
     if isinstance(valeur, list | tuple):
         return [_typographier_champs(element, champ) for element in valeur]
-    codes = champ in {"id", "reference", "contacts", "public", "cible", "icone"}
+    codes = champ in {"id", "reference", "contacts", "public", "cible", "icone", "passage"}
     return typographier(valeur) if isinstance(valeur, str) and not codes else valeur
 
 

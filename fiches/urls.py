@@ -1,12 +1,15 @@
 from django.urls import path
 
-from fiches.views import consultation, discussion, revision
+from fiches.views import consultation, discussion, lectures, revision
 
 app_name = "fiches"
 urlpatterns = [
     path("fiches/", consultation.liste, name="liste"),
+    path("fiches/lectures/", lectures.carte, name="lectures"),
     path("fiches/<int:numero>/", consultation.fiche, name="fiche"),
     path("fiches/<int:numero>/versions/<str:version>/", consultation.version, name="version"),
+    path("fiches/<int:numero>/versions/<str:version>/lue/", lectures.accuser, name="accuser"),
+    path("fiches/<int:numero>/versions/<str:version>/verifier/", lectures.verifier, name="verifier"),
     path("fiches/<int:numero>/pdf/", consultation.pdf, name="pdf"),
     path("fiches/<int:numero>/proposer/", revision.proposer, name="proposer"),
     path("fiches/<int:numero>/rediger/", revision.rediger, name="rediger"),

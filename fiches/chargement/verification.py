@@ -7,7 +7,8 @@ from typing import Any
 
 from convention.models import Institution
 from fiches.chargement.lecture import DonneesInvalides, Fichier, lire
-from fiches.contenu import CHAMPS, CODES
+from fiches import contenu as contenus
+from fiches.contenu import CHAMPS, CODES, EN_PLUS
 from fiches.forme import Forme, booleen, choix, entier, facultatif, jour, liste, motif, objet, texte
 
 SLUG = motif(r"[a-z0-9]+(-[a-z0-9]+)*", "violences-couple")
@@ -106,7 +107,8 @@ FORME_REFERENCES = objet(
     }
 )
 FORME_FICHE = objet(
-    {**CHAMPS, "numero": entier(), "code": SLUG, "thematique": SLUG, "titre": texte(160), "verifie_le": jour()}
+    {**CHAMPS, "numero": entier(), "code": SLUG, "thematique": SLUG, "titre": texte(160), "verifie_le": jour()},
+    en_plus=EN_PLUS,
 )
 
 
@@ -218,6 +220,7 @@ def _fiches(donnees: Donnees) -> Iterator[str]:
             if (champ, fiche[champ]) in vus:
                 yield fichier.erreur((champ,), f"« {fiche[champ]} » est déjà pris par {vus[champ, fiche[champ]]}.")
             vus.setdefault((champ, fiche[champ]), fichier.nom)
+        yield from _controle(fichier)
         if fiche["thematique"] not in themes:
             yield fichier.erreur(("thematique",), f"le thème « {fiche['thematique']} » n’existe pas.")
         for rang, article in enumerate(fiche["textes"]):
@@ -227,3 +230,11 @@ def _fiches(donnees: Donnees) -> Iterator[str]:
         for rang, code in enumerate(fiche["contacts"]):
             if code not in services:
                 yield fichier.erreur(("contacts", rang), f"le contact « {code} » n’existe pas dans l’annuaire.")
+
+
+def _controle(fichier: Fichier) -> Iterator[str]:
+    """What the shapes cannot say of the two questions: a right answer and a passage that exist."""
+    try:
+        contenus.lire({champ: fichier.donnees[champ] for champ in (*CHAMPS, *EN_PLUS) if champ in fichier.donnees})
+    except contenus.ContenuInvalide as faute:
+        yield from (fichier.erreur(*probleme) for probleme in faute.problemes)

@@ -1,7 +1,8 @@
 """What was agreed: the thematic sheets, their versions, and what each partner says of them."""
 
+from fiches.models.accuse import AccuseLecture
 from fiches.models.avis import Remarque, Visa
 from fiches.models.fiche import Fiche, Redaction, Thematique, VersionFiche
 from fiches.models.reference import ReferenceLegale
 
-__all__ = ["Fiche", "Redaction", "ReferenceLegale", "Remarque", "Thematique", "VersionFiche", "Visa"]
+__all__ = ["AccuseLecture", "Fiche", "Redaction", "ReferenceLegale", "Remarque", "Thematique", "VersionFiche", "Visa"]

@@ -1,5 +1,8 @@
 """`{% load fiches %}`: the prose of a fiche in a page."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 from django.utils.safestring import SafeString
 
@@ -26,3 +29,9 @@ def prose_papier(texte: str) -> SafeString:
 @register.filter
 def ligne_papier(texte: str) -> SafeString:
     return rendre(texte, en_ligne=True, renvois=False)
+
+
+@register.filter
+def du_passage(valeurs: Mapping[str, Any], passage: str) -> Any:
+    """What a mapping by passage says of this one; empty when nothing."""
+    return valeurs.get(passage, "")

@@ -42,6 +42,7 @@ SANS_AUTEUR = {
     "dossiers.Message.envoye_le": "field `auteur`",
     "dossiers.Participation.fin_le": "the event names who ended it",
     "dossiers.ParticipationPersonnelle.fin_le": "the event names who ended it",
+    "fiches.AccuseLecture.verifie_le": "field `lu_par`",
     "fiches.Redaction.gardee_le": "field `auteur`",
     "fiches.VersionFiche.creee_le": "field `redigee_par`",
     "fiches.VersionFiche.effet_le": "a plan",
