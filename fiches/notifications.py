@@ -65,7 +65,10 @@ def faire_lire(charge: Mapping[str, Any]) -> None:
     roles = rattachements_valides().filter(role__in=version.contenu["public"]).order_by().values("utilisateur")
     lecteurs = AccuseLecture.objects.filter(version_fiche=version).order_by().values("lu_par")
     prevenir(
-        User.objects.filter(pk__in=roles).exclude(pk__in=lecteurs).exclude(pk__in=_destinataires(version)).order_by("pk"),
+        User.objects.filter(pk__in=roles)
+        .exclude(pk__in=lecteurs)
+        .exclude(pk__in=_destinataires(version))
+        .order_by("pk"),
         cle_unique=f"fiche:{version.pk}:a_lire",
         texte=A_LIRE.format(fiche=version.fiche.numero, numero=version.numero),
         adresse=reverse("fiches:fiche", args=[version.fiche.numero]),

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from convention.models import Institution
-from fiches.chargement.lecture import DonneesInvalides, Fichier, lire
 from fiches import contenu as contenus
+from fiches.chargement.lecture import DonneesInvalides, Fichier, lire
 from fiches.contenu import CHAMPS, CODES, EN_PLUS
 from fiches.forme import Forme, booleen, choix, entier, facultatif, jour, liste, motif, objet, texte
 

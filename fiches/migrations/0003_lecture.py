@@ -6,27 +6,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('convention', '0002_habilitations'),
-        ('fiches', '0002_redaction_et_texte_fige'),
+        ("convention", "0002_habilitations"),
+        ("fiches", "0002_redaction_et_texte_fige"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccuseLecture',
+            name="AccuseLecture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lu_le', models.DateTimeField()),
-                ('verifie_le', models.DateTimeField(blank=True, null=True)),
-                ('lu_par', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rattachement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='convention.rattachement', verbose_name='au titre de')),
-                ('version_fiche', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accuses', to='fiches.versionfiche')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lu_le", models.DateTimeField()),
+                ("verifie_le", models.DateTimeField(blank=True, null=True)),
+                (
+                    "lu_par",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "rattachement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="convention.rattachement",
+                        verbose_name="au titre de",
+                    ),
+                ),
+                (
+                    "version_fiche",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="accuses", to="fiches.versionfiche"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-lu_le', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('version_fiche', 'lu_par'), name='accuse_unique', violation_error_message='Vous avez déjà accusé lecture de cette version.'), models.CheckConstraint(condition=models.Q(('verifie_le', None), ('verifie_le__gte', models.F('lu_le')), _connector='OR'), name='accuse_verifie_apres_lecture', violation_error_message='La vérification suit la lecture.')],
+                "ordering": ["-lu_le", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version_fiche", "lu_par"),
+                        name="accuse_unique",
+                        violation_error_message="Vous avez déjà accusé lecture de cette version.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verifie_le", None), ("verifie_le__gte", models.F("lu_le")), _connector="OR"
+                        ),
+                        name="accuse_verifie_apres_lecture",
+                        violation_error_message="La vérification suit la lecture.",
+                    ),
+                ],
             },
         ),
     ]
