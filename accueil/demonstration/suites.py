@@ -31,7 +31,7 @@ def achever() -> None:
     for rang, (voie, pages) in enumerate(BROUILLONS):
         _rediger(_acteur("soignante"), uuid.UUID(int=0xDE30 + rang, version=4), voie, pages)
     _discuter()
-    lectures.peupler(_acteur)
+    lectures.peupler()
 
 
 def _acteur(nom: str) -> Acteur:
