@@ -9,6 +9,7 @@ from dossiers.boite import Ligne
 from dossiers.models import Brouillon
 from dossiers.registre import type_de, type_du_genre
 from fiches.models import VersionFiche
+from fiches.policies import peut_consulter
 
 DE_PERMANENCE = ("PARQUET-PERM", "CHV-GARDE", "CHV-DAJ", "CHV-UAPED", "POLICE-CSP", "GEND-COB1")
 
@@ -16,7 +17,9 @@ DE_PERMANENCE = ("PARQUET-PERM", "CHV-GARDE", "CHV-DAJ", "CHV-UAPED", "POLICE-CS
 def tuiles(acteur: Acteur) -> list[dict[str, Any]]:
     """The fiches in force meant for this role, as situations in the carer's words; all of them when none is."""
     versions = list(
-        VersionFiche.objects.filter(etat=VersionFiche.Etat.EN_VIGUEUR).select_related("fiche").order_by("fiche__numero")
+        VersionFiche.objects.filter(etat=VersionFiche.Etat.EN_VIGUEUR)
+        .select_related("fiche__thematique__convention")
+        .order_by("fiche__numero")
     )
     roles = {str(role) for role in acteur.roles}
     siennes = [version for version in versions if roles & set(version.contenu.get("public", []))]
@@ -25,10 +28,16 @@ def tuiles(acteur: Acteur) -> list[dict[str, Any]]:
             "libelle": version.titre,
             "texte": version.contenu.get("situation", ""),
             "icone": version.contenu.get("icone", "book"),
-            "url": reverse("fiches:fiche", args=[version.fiche.numero]),
+            "url": reverse(_page(version, acteur), args=[version.fiche.numero]),
         }
         for version in siennes or versions
     ]
+
+
+def _page(version: VersionFiche, acteur: Acteur) -> str:
+    """The questions of « Que faire ? » when the fiche has some for this reader, else the fiche."""
+    guidee = "arbre" in version.contenu and peut_consulter(version, acteur)
+    return "fiches:parcours" if guidee else "fiches:fiche"
 
 
 def brouillon_affiche(brouillon: Brouillon, acteur: Acteur) -> dict[str, Any]:

@@ -15,3 +15,8 @@ def adresse_de(cible: str | None) -> str | None:
     genre, _, code = (cible or "").partition(":")
     ouvrir = _ouvertures.get(genre)
     return ouvrir(code) if ouvrir else None
+
+
+def est_connu(cible: str) -> bool:
+    """Whether some app opens this kind of act."""
+    return cible.partition(":")[0] in _ouvertures

@@ -6,4 +6,4 @@ class Fiches(AppConfig):
     verbose_name = "Fiches"
 
     def ready(self) -> None:
-        from fiches import notifications  # noqa: F401  registers what the outbox carries out
+        from fiches import consultation, notifications  # noqa: F401  register what the outbox carries out

@@ -5,11 +5,14 @@ The page, the comparison and the remarks all speak of a passage by the identifie
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from accounts.roles import Role
 from documents.empreinte import empreinte as empreinte_canonique
+from fiches.actes import est_connu
+from fiches.arbre import controle, modele, secret
+from fiches.arbre.secret import Table
 from fiches.forme import Chemin, Probleme, choix, entier, facultatif, liste, motif, objet, texte
 
 NBSP = "\u00a0"
@@ -52,9 +55,9 @@ QUESTION = objet(
         "passage": ANCRE,
     }
 )
-# What a sheet may lack: its two questions, of which `bonne` is the rank of the right answer, from 1.
-EN_PLUS = {"controle": liste(QUESTION)}
-_forme = objet(CHAMPS, en_plus=EN_PLUS)
+# Absent from a fiche that has none: its content, and so its hash, says nothing of them. `bonne` is a rank, from 1.
+FACULTATIFS = {"arbre": modele.FORME, "secret": secret.FORME, "controle": liste(QUESTION)}
+_forme = objet(CHAMPS, en_plus=FACULTATIFS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +119,13 @@ class Contenu:
     contacts: list[str]
     modeles: list[str]
     en_pratique: list[str]
+    arbre: modele.Arbre | None = None
+    secret: Table | None = None
     controle: list[Question] = field(default_factory=list)
 
     def en_json(self) -> dict[str, Any]:
-        """As it is hashed: a sheet without questions keeps the hash it was signed with."""
         brut = asdict(self)
-        return brut if self.controle else {champ: brut[champ] for champ in brut if champ != "controle"}
+        return {champ: _listes(brut[champ]) for champ in brut if champ not in FACULTATIFS or brut[champ]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,19 +149,26 @@ def lire(brut: Mapping[str, Any]) -> Contenu:
     if problemes:
         raise ContenuInvalide(problemes)
     propre = _typographier_champs(brut)
-    contenu = Contenu(
+    lu = Contenu(
         **{
             **propre,
             "etapes": [Etape(**ligne) for ligne in _identifier(propre["etapes"], "etapes")],
             "qui_fait_quoi": [Part(**ligne) for ligne in _identifier(propre["qui_fait_quoi"], "roles")],
             "delais": [Delai(**ligne) for ligne in propre["delais"]],
             "textes": [Texte(**ligne) for ligne in propre["textes"]],
+            "arbre": modele.lire(propre.get("arbre")),
+            "secret": secret.lire(propre.get("secret")),
             "controle": [Question(**ligne) for ligne in propre.get("controle", [])],
         }
     )
-    if problemes := list(_controle_faux(contenu)):
+    problemes = [
+        *(Probleme(("arbre", faute.lieu), faute.phrase) for faute in (controle.fautes(lu.arbre) if lu.arbre else ())),
+        *(Probleme(("secret", *chemin), phrase) for chemin, phrase in (secret.fautes(lu.secret) if lu.secret else ())),
+        *_controle_faux(lu),
+    ]
+    if problemes:
         raise ContenuInvalide(problemes)
-    return contenu
+    return lu
 
 
 def _controle_faux(contenu: Contenu) -> Iterator[Probleme]:
@@ -172,6 +183,18 @@ def _controle_faux(contenu: Contenu) -> Iterator[Probleme]:
             yield Probleme(("controle", rang, "bonne"), "la bonne réponse n’est pas dans la liste.")
         if question.passage not in ancres:
             yield Probleme(("controle", rang, "passage"), f"le passage « {question.passage} » n’est pas dans la fiche.")
+
+
+def avec_arbre(contenu: Contenu, arbre: modele.Arbre) -> Contenu:
+    """The same content with a tree that was not checked: to say what is wrong with it."""
+    return replace(contenu, arbre=arbre)
+
+
+def _listes(valeur: Any) -> Any:
+    """Tuples as the lists that JSON gives back: one content, one value, wherever it was read from."""
+    if isinstance(valeur, Mapping):
+        return {nom: _listes(contenu) for nom, contenu in valeur.items()}
+    return [_listes(element) for element in valeur] if isinstance(valeur, list | tuple) else valeur
 
 
 def empreinte(titre: str, contenu: Contenu) -> str:
@@ -197,6 +220,7 @@ def blocs(titre: str, contenu: Contenu, *, noms: Mapping[str, str] | None = None
         Bloc("pratique", "En pratique", contenu.en_pratique),
         Bloc("modeles", "Modèles", contenu.modeles),
         Bloc("contacts", "Contacts", [noms.get(code, code) for code in contenu.contacts]),
+        *(Bloc(*passage) for passage in (*modele.passages(contenu.arbre, noms), *secret.passages(contenu.secret))),
         *(
             Bloc(f"controle-{rang}", f"Question {rang}", [q.question, *_reponses(q), q.explication])
             for rang, q in enumerate(contenu.controle, 1)
@@ -244,11 +268,28 @@ def _identifier(lignes: Iterable[dict[str, Any]], prefixe: str) -> Iterator[dict
         yield {**ligne, "id": ligne.get("id") or f"{prefixe}-{rang}"}
 
 
-def chemins_inconnus(contenu: Contenu, references: set[str], services: set[str]) -> Iterator[tuple[Chemin, str]]:
-    """References and contacts that no row bears."""
+def chemins_inconnus(
+    contenu: Contenu, references: set[str], services: set[str], derogations: set[str]
+) -> Iterator[tuple[Chemin, str]]:
+    """References, contacts, derogations and acts that nothing bears. A fiche knows its own derogations too."""
     for rang, article in enumerate(contenu.textes):
         if article.reference not in references:
             yield ("textes", rang, "reference"), f"la référence « {article.reference} » n’existe pas."
     for rang, code in enumerate(contenu.contacts):
         if code not in services:
             yield ("contacts", rang), f"le contact « {code} » n’existe pas dans l’annuaire."
+    propres = contenu.secret.codes if contenu.secret else set()
+    for derogation in contenu.secret.derogations if contenu.secret else ():
+        for cle in set(derogation.references) - references:
+            yield ("secret", derogation.code), f"{derogation.code} : la référence « {cle} » n’existe pas."
+    for conclusion in contenu.arbre.conclusions if contenu.arbre else ():
+        cible = conclusion.acte["cible"]
+        inconnus = (
+            ("la référence", set(conclusion.bases) - references),
+            ("le contact", set(conclusion.appeler) - services),
+            ("la dérogation", set(conclusion.derogations) - derogations - propres),
+            ("l’acte", {cible} if cible and not est_connu(cible) else set()),
+        )
+        for quoi, codes in inconnus:
+            for code in sorted(codes):
+                yield ("arbre", conclusion.id), f"Conclusion « {conclusion.titre} » : {quoi} « {code} » n’existe pas."

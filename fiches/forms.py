@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from accounts.roles import Role
 from convention.models import Service
-from fiches.contenu import Bloc, Contenu
+from fiches.contenu import FACULTATIFS, Bloc, Contenu
 from fiches.controle import QuestionJeu, en_questions, initiales
 from fiches.models import ReferenceLegale, Visa
 from presentation.formulaires import ChoixEncadres, Formulaire
@@ -143,13 +143,13 @@ class Redacteur:
         return [self.texte, *(formulaire for jeu in self.jeux for formulaire in jeu.forms)]
 
     def en_contenu(self) -> dict[str, Any]:
-        """The content as typed; the icon and the act of the button are not the référente's to change."""
-        saisi = self.texte.cleaned_data
+        """The content as typed. The tree has its own page; the icon and the act are not the référente's to change."""
+        saisi, brut = self.texte.cleaned_data, self._contenu.en_json()
         directs = ("situation", "urgence", "essentiel", "a_eviter", "en_pratique", "modeles")
         return {
             **{champ: saisi[champ] for champ in directs},
-            "public": _dans_l_ordre(saisi["public"], self._contenu.public),
-            "contacts": _dans_l_ordre(saisi["contacts"], self._contenu.contacts),
+            "public": dans_l_ordre(saisi["public"], self._contenu.public),
+            "contacts": dans_l_ordre(saisi["contacts"], self._contenu.contacts),
             "icone": self._contenu.icone,
             "action": self._contenu.action,
             "accord": {"titre": saisi["accord_titre"], "texte": saisi["accord_texte"]},
@@ -157,11 +157,12 @@ class Redacteur:
             "qui_fait_quoi": [_sans_identifiant(ligne) for ligne in _gardees(self.parts)],
             "delais": list(_gardees(self.delais)),
             "textes": list(_gardees(self.articles)),
+            **{champ: brut[champ] for champ in FACULTATIFS if champ in brut},
             "controle": en_questions(list(_gardees(self.controle))),
         }
 
 
-def _dans_l_ordre(choisis: list[str], avant: list[str]) -> list[str]:
+def dans_l_ordre(choisis: list[str], avant: list[str]) -> list[str]:
     """Ticked boxes have no order of their own: what was there keeps its place, what is new comes last."""
     gardes = [code for code in avant if code in choisis]
     return gardes + [code for code in choisis if code not in gardes]

@@ -125,3 +125,10 @@ def peut_voir_version(version: VersionFiche, acteur: Acteur) -> bool:
         or version.etat != VersionFiche.Etat.ABROGEE
         or bool(est_referente(version, acteur))
     )
+
+
+def peut_consulter(version: VersionFiche, acteur: Acteur) -> Verdict:
+    """« Que faire ? » helps those who keep the secret; whoever may ask for it never opens the tool of decision."""
+    if version.fiche.thematique.convention.etablissement_id in acteur.institutions:
+        return OUI
+    return non("Cet outil aide les professionnels de l’hôpital à décider. Vous pouvez lire la fiche.")

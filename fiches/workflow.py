@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from convention.acteur import Acteur
-from convention.models import Service
 from documents.models import Document
 from fiches import contenu as contenus
 from fiches import policies
+from fiches.connus import connus
 from fiches.etats import ETATS, OUVERTS, E
 from fiches.forme import Probleme
-from fiches.models import Fiche, Redaction, ReferenceLegale, Remarque, VersionFiche, Visa
+from fiches.models import Fiche, Redaction, Remarque, VersionFiche, Visa
 from fiches.positions import manquants
 from journal.carnet import noter
 from notifications.boite_envoi import publier
@@ -142,7 +142,7 @@ def modifier(
             "Ce texte a changé pendant que vous écriviez. Ce que vous avez tapé est conservé ci-dessous."
         )
     lu = contenus.lire(contenu)
-    inconnus = list(contenus.chemins_inconnus(lu, *_connus()))
+    inconnus = list(contenus.chemins_inconnus(lu, *connus()))
     if inconnus:
         raise contenus.ContenuInvalide([Probleme(*faute) for faute in inconnus])
     titre = contenus.typographier(titre)
@@ -157,13 +157,6 @@ def modifier(
     noms = [visa.institution.nom_court for visa in tombes]
     tracer(version, "modifier", acteur, str(version.version), institutions=[visa.institution_id for visa in tombes])
     return noms
-
-
-def _connus() -> tuple[set[str], set[str]]:
-    return (
-        set(ReferenceLegale.objects.values_list("cle", flat=True)),
-        set(Service.objects.values_list("code", flat=True)),
-    )
 
 
 def _faire_tomber(version: VersionFiche) -> list[Visa]:

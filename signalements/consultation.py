@@ -10,7 +10,6 @@ _SOCIALES = (
     "Lieu des faits",
     "Contexte",
     "Auteur désigné",
-    "Enfants",
     "Crainte de représailles",
     "Accord recherché",
     "Réponse",
@@ -56,7 +55,7 @@ def sections_pour(lu: Lu, acteur: Acteur) -> list[Section]:
             [
                 ligne
                 for ligne in section.lignes
-                if ligne.libelle in CLASSES and recoit(acteur.roles, CLASSES[ligne.libelle])
+                if (classe := ligne.classe or CLASSES.get(ligne.libelle)) and recoit(acteur.roles, classe)
             ],
         )
         for section in sections(lu)

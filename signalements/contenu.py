@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from convention.acteur import Acteur
+from convention.models import Service
 from dossiers.models import Dossier, Personne, Piece
 from signalements import grilles
 from signalements.controles import Faits
@@ -66,13 +67,11 @@ def age_au(naissance: date, jour: date) -> int:
 
 def rassembler(lu: Lu, acteur: Acteur) -> Faits:
     """What the controls may know, from the letter as it stands."""
-    lettre, concernee = lu.lettre, lu.concernee
-    place = place_d_auteur(acteur)
-    destinataire = lettre.destinataire
-    base = lettre.base_legale
+    lettre, concernee, voie = lu.lettre, lu.concernee, lu.voie
+    place, destinataire, base = place_d_auteur(acteur), lettre.destinataire, lettre.base_legale
     reponses = (lettre.grille_d or {}).get("reponses", {})
     return Faits(
-        voie=lu.voie.code,
+        voie=voie.code,
         age=concernee.age if concernee else None,
         lien_auteur=lettre.lien_auteur,
         danger_immediat=lettre.danger_immediat,
@@ -87,8 +86,8 @@ def rassembler(lu: Lu, acteur: Acteur) -> Faits:
         profession=lettre.profession or (place.profession if place else ""),
         a_examine=lettre.a_examine,
         attestation_conscience=lettre.attestation_conscience,
-        destinataire=(destinataire.institution.code, destinataire.domaine) if destinataire else ("", ""),
-        destinataires_admis=lu.voie.destinataires,
+        destinataire=adresse(destinataire) if destinataire else ("", ""),
+        destinataires_admis=voie.destinataires,
         base_debut=base.debut if base else None,
         base_fin=base.fin if base else None,
         date_constat=timezone.localtime(lettre.date_constat) if lettre.date_constat else None,
@@ -97,7 +96,25 @@ def rassembler(lu: Lu, acteur: Acteur) -> Faits:
         enfants=len(lu.enfants),
         arme=any(reponses.get(code) == "OUI" for code in grilles.ARMES),
         auteur_present=lettre.auteur_present_hopital,
+        ages_admis=voie.ages,
+        professions_admises=voie.professions,
+        copies=frozenset(map(adresse, copies_de(voie))),
+        enfants_lies=lu.dossier.liens_sortants.count(),
+        identite=bool(concernee and concernee.nom and concernee.prenoms),
+        faits_ecrits=lettre.faits_observes,
+        paroles=lettre.propos_rapportes,
+        propres=lettre.propres or {},
     )
+
+
+def adresse(service: Service) -> tuple[str, str]:
+    """A service as a legal basis names it: its institution and what it is for."""
+    return service.institution.code, service.domaine
+
+
+def copies_de(voie: Voie) -> list[Service]:
+    """The services that receive the same document at once, as the directory has them."""
+    return list(Service.objects.select_related("institution").filter(code__in=voie.copies)) if voie.copies else []
 
 
 def canonique(lu: Lu) -> dict[str, Any]:
@@ -108,6 +125,7 @@ def canonique(lu: Lu) -> dict[str, Any]:
         "voie": lu.voie.code,
         "base": lettre.base_legale.cle if lettre.base_legale else "",
         "destinataire": lettre.destinataire.code if lettre.destinataire else "",
+        "copies": list(lu.voie.copies),
         "personnes": [
             {nom: getattr(personne, nom) for nom in ("role", "nom", "prenoms", "naissance", "age", "sexe")}
             for personne in lu.personnes

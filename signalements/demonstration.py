@@ -11,10 +11,18 @@ from documents.empreinte import empreinte
 from dossiers.models import Dossier, Personne
 from signalements import etats, grilles
 from signalements.models import Signalement
+from signalements.situations_fictives import SITUATIONS
 from signalements.voies import voie_de
 
 # Weights of the voies among the cases of the seed.
-VARIANTES: dict[str, int] = {"VC_SANS_ACCORD": 6, "MAJEUR_AVEC_ACCORD": 4}
+VARIANTES: dict[str, int] = {
+    "VC_SANS_ACCORD": 6,
+    "MAJEUR_AVEC_ACCORD": 4,
+    "MINEUR_SIGNALEMENT": 3,
+    "MINEUR_IP": 3,
+    "MAJEUR_VULNERABLE_PR": 2,
+    "MAJEUR_VULNERABLE_ARS": 2,
+}
 
 PRENOMS_F = (
     "Élise",
@@ -109,7 +117,7 @@ def _personnes(dossier: Dossier, alea: random.Random) -> list[Personne]:
         nom,
         alea.choice(PRENOMS_F if femme else PRENOMS_M),
         "F" if femme else "M",
-        alea.randint(19, 78),
+        alea.randint(*(SITUATIONS[dossier.variante].ages if dossier.variante in SITUATIONS else (19, 78))),
     )
     personnes = [concernee]
     for _ in range(alea.choice((0, 0, 0, 1, 2))):
@@ -126,7 +134,7 @@ def _personne(dossier: Dossier, role: str, nom: str, prenoms: str, sexe: str, ag
 
 
 def _lettre(dossier: Dossier, personnes: Sequence[Personne], alea: random.Random) -> Signalement:
-    voie = voie_de(dossier.variante)
+    voie, situation = voie_de(dossier.variante), SITUATIONS.get(dossier.variante)
     constat = (dossier.transmis_le or dossier.cree_le or timezone.now()) - timedelta(minutes=alea.randint(30, 300))
     lettre = Signalement(
         dossier=dossier,
@@ -139,9 +147,10 @@ def _lettre(dossier: Dossier, personnes: Sequence[Personne], alea: random.Random
         ),
         lieu_faits=alea.choice(("DOMICILE", "DOMICILE", "VOIE_PUBLIQUE", "TRAVAIL")),
         commune_faits=alea.choice(COMMUNES),
-        faits_observes=alea.choice(CONSTATS),
-        propos_rapportes=alea.choice(PAROLES),
-        certificat=alea.choice(("ETABLI", "SUIVRA", "REFUSE")),
+        faits_observes=alea.choice(situation.constats if situation else CONSTATS),
+        propos_rapportes=alea.choice(situation.paroles if situation else PAROLES),
+        propres=situation.propres(alea) if situation else {},
+        certificat=alea.choice(("ETABLI", "SUIVRA", "REFUSE")) if "certificat" in voie.blocs else "",
         contact_sur=alea.choice(CONTACTS),
         contact_interdit="Ne pas appeler son téléphone.",
         enfants=[
@@ -156,10 +165,13 @@ def _lettre(dossier: Dossier, personnes: Sequence[Personne], alea: random.Random
 def _achever(lettre: Signalement, dossier: Dossier, alea: random.Random) -> None:
     """What a sent (or decided) letter holds, then its freeze."""
     lettre.etapes = ["personne", "faits", "danger", "accord", "abri"]
-    lettre.mesures, lettre.plainte = alea.choice(MESURES), alea.choice(("DEJA", "PLUS_TARD", "REFUSEE"))
+    situation = SITUATIONS.get(dossier.variante)
+    lettre.mesures = alea.choice(situation.mesures if situation else MESURES)
+    if "plainte" in voie_de(dossier.variante).blocs:
+        lettre.plainte = alea.choice(("DEJA", "PLUS_TARD", "REFUSEE"))
     if dossier.variante == "VC_SANS_ACCORD":
         _sans_accord(lettre, alea)
-    else:
+    elif dossier.variante == "MAJEUR_AVEC_ACCORD":
         lettre.contexte, lettre.agression_sexuelle = alea.choice(("TRAVAIL", "FAMILLE", "VOIE_PUBLIQUE")), "NON"
         lettre.danger_immediat, lettre.accord, lettre.accord_ecrit = "NON", "OUI", True
         lettre.accord_portee = ["SIGNALEMENT_PR"]

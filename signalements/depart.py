@@ -17,8 +17,9 @@ from dossiers.suivi import relater, verrouiller
 from fiches.models import ReferenceLegale, VersionFiche
 from journal.carnet import noter
 from signalements import etats, policies
+from signalements.contenu import lire
 from signalements.models import Signalement
-from signalements.voies import Voie
+from signalements.voies import Voie, voie_de
 from signalements.workflow import WORKFLOW
 from transitions.workflow import TransitionRefusee
 
@@ -61,6 +62,16 @@ def commencer(*, voie: Voie, cle: uuid.UUID, acteur: Acteur) -> Dossier:
 
 def _base(voie: Voie) -> ReferenceLegale | None:
     return ReferenceLegale.objects.filter(cle=voie.bases[0]).first()
+
+
+def suivre_l_age(*, dossier: Dossier, acteur: Acteur) -> bool:
+    """A minor written in an adult's route moves to the child's; says whether it moved."""
+    lu = lire(dossier)
+    concernee = lu.concernee
+    if not lu.voie.si_mineur or concernee is None or concernee.age is None or concernee.age in lu.voie.ages:
+        return False
+    basculer(dossier=dossier, vers=voie_de(lu.voie.si_mineur), acteur=acteur)
+    return True
 
 
 @transaction.atomic

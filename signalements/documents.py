@@ -10,10 +10,10 @@ from documents.empreinte import empreinte
 from documents.models import Document
 from documents.render import produire, rendre_pdf
 from signalements import grilles
-from signalements.contenu import Lu, canonique
+from signalements.contenu import Lu, canonique, copies_de
 from signalements.recapitulatif import moment, sections, signataire
 
-GENRE = "signalement"
+GENRE, GABARIT = "signalement", "pdf/signalement.html"
 
 
 def contexte(lu: Lu, le: datetime) -> dict[str, Any]:
@@ -23,6 +23,8 @@ def contexte(lu: Lu, le: datetime) -> dict[str, Any]:
         "lu": lu,
         "lettre": lu.lettre,
         "voie": lu.voie,
+        "ecrit": lu.voie.ecrit,
+        "copies": copies_de(lu.voie),
         "sections": sections(lu, clair=True),
         "signataire": signataire(lu),
         "danger": grilles.lire(lu.lettre.grille_d, grilles.DANGER, lu.sexe),
@@ -47,13 +49,11 @@ def produire_signalement(lu: Lu) -> Document:
         reference=lu.dossier.reference or "",
         objet_cle=lu.dossier.cle,
         contenu=canonique(lu),
-        gabarit=lu.voie.gabarit,
+        gabarit=GABARIT,
         contexte=contexte(lu, lu.dossier.transmis_le or timezone.now()),
     )
 
 
 def apercu(lu: Lu, supplements: Mapping[str, Any] | None = None) -> bytes:
     """The same document before it is sent: marked as such, not registered."""
-    return rendre_pdf(
-        lu.voie.gabarit, {**contexte(lu, timezone.now()), "apercu": True, "empreinte": "", **(supplements or {})}
-    )
+    return rendre_pdf(GABARIT, {**contexte(lu, timezone.now()), "apercu": True, "empreinte": "", **(supplements or {})})

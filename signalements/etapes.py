@@ -13,44 +13,16 @@ from dossiers.brouillons import commencer, valider_page
 from dossiers.models import Brouillon, Dossier, Personne
 from journal.carnet import noter
 from signalements import grilles, policies
+from signalements.champs import Genre
 from signalements.contenu import Lu
 from signalements.forms import AbriForm, AccordForm, DangerForm, EnfantsFormSet, Etape, FaitsForm, PersonneForm
+from signalements.parcours import Page, pages_de
+from signalements.voies import Voie
 from transitions.workflow import TransitionRefusee
 
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One step of the path."""
-
-    code: str
-    libelle: str
-    formulaire: type[Etape] | None = None
-    chapeau: str = ""
-    facultative: bool = False
-
-    def construire(self, *args: Any, **options: Any) -> Etape:
-        """The step's form; pieces and the last page have theirs elsewhere."""
-        if self.formulaire is None:
-            raise ValueError(f"L’étape {self.code} n’a pas de formulaire.")
-        return self.formulaire(*args, **options)
-
-
-PAGES = (
-    Page("personne", "Personne concernée", PersonneForm, "Ce qui permet de la protéger et de la joindre sans danger."),
-    Page("faits", "Faits constatés", FaitsForm, "Ce que vous voyez d’un côté, ce qu’elle dit de l’autre."),
-    Page(
-        "danger",
-        "Danger et emprise",
-        DangerForm,
-        "Notez ce qu’elle dit et ce que vous voyez. Ces réponses vous aident à apprécier. "
-        "Elles ne remplacent pas votre jugement.",
-    ),
-    Page("accord", "Accord et information", AccordForm, "La personne décide d’abord. Notez sa réponse, avec ses mots."),
-    Page("abri", "Mise à l’abri", AbriForm, "Ce que vous avez fait pour sa sécurité.", facultative=True),
-    Page("pieces", "Pièces jointes", chapeau="Le certificat et les photographies, s’il y en a.", facultative=True),
-    Page("verifier", "Vérifier et transmettre"),
-)
-PAR_CODE = {page.code: page for page in PAGES}
+FORMULAIRES: dict[str, type[Etape]] = {
+    form.code: form for form in (PersonneForm, FaitsForm, DangerForm, AccordForm, AbriForm)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +37,7 @@ def etapes(lu: Lu, courante: str = "") -> list[EtapeAffichee]:
     """The seven steps with their state, for the list and for the side of each page."""
     faites = set(lu.lettre.etapes) | ({"pieces"} if lu.pieces else set())
     affichees = []
-    for page in PAGES:
+    for page in pages_de(lu.voie):
         etat = "en_cours" if page.code == courante else "fait" if page.code in faites else "a_faire"
         adresse = reverse(f"signalements:{page.code}", args=[lu.dossier.cle])
         affichees.append(EtapeAffichee(page.libelle, adresse, etat, _precision(page, lu)))
@@ -82,7 +54,7 @@ def _precision(page: Page, lu: Lu) -> str:
 
 def suivante(lu: Lu, apres: str = "") -> str:
     """The address to continue with: the step after this one, else the first not done."""
-    codes = [page.code for page in PAGES]
+    codes = [page.code for page in pages_de(lu.voie)]
     if apres:
         code = codes[min(codes.index(apres) + 1, len(codes) - 1)]
     else:
@@ -90,14 +62,11 @@ def suivante(lu: Lu, apres: str = "") -> str:
     return reverse(f"signalements:{code}", args=[lu.dossier.cle])
 
 
-def numero(code: str) -> int:
-    return [page.code for page in PAGES].index(code) + 1
-
-
 def initial(page: Page, lu: Lu) -> dict[str, Any]:
     """What the letter holds for a step, as the form shows it."""
     lettre = lu.lettre
     valeurs: dict[str, Any] = {nom: getattr(lettre, nom) for nom in _champs(page) if hasattr(lettre, nom)}
+    valeurs |= {propre.nom: (lettre.propres or {}).get(propre.nom, "") for propre in lu.voie.propres_de(page.code)}
     if page.code == "personne" and lu.concernee:
         valeurs |= {nom: getattr(lu.concernee, nom) for nom in ("nom", "prenoms", "sexe", "naissance", "age")}
     if page.code == "faits" and lu.designee:
@@ -109,7 +78,7 @@ def initial(page: Page, lu: Lu) -> dict[str, Any]:
 
 
 def _champs(page: Page) -> list[str]:
-    return list(page.formulaire.base_fields) if page.formulaire else []
+    return list(FORMULAIRES[page.code].base_fields) if page.code in FORMULAIRES else []
 
 
 def initial_enfants(lu: Lu) -> list[dict[str, Any]]:
@@ -120,11 +89,14 @@ def initial_enfants(lu: Lu) -> list[dict[str, Any]]:
     ]
 
 
-def depuis_brouillon(page: Page, brut: Mapping[str, Any]) -> dict[str, Any]:
+def depuis_brouillon(page: Page, voie: Voie, brut: Mapping[str, Any]) -> dict[str, Any]:
     """The raw values of an autosaved page, as an unbound form shows them again, valid or not."""
     valeurs: dict[str, Any] = dict(brut)
-    for nom, champ in (page.formulaire.base_fields if page.formulaire else {}).items():
-        if isinstance(champ, forms.MultipleChoiceField) and isinstance(valeurs.get(nom), str):
+    communs = FORMULAIRES[page.code].base_fields.items()
+    plusieurs = {nom for nom, champ in communs if isinstance(champ, forms.MultipleChoiceField)}
+    plusieurs |= {propre.nom for propre in voie.propres_de(page.code) if propre.genre is Genre.PLUSIEURS}
+    for nom in plusieurs:
+        if isinstance(valeurs.get(nom), str):
             valeurs[nom] = [valeurs[nom]]
     return valeurs
 
@@ -155,6 +127,9 @@ def enregistrer_etape(*, lu: Lu, page: Page, form: Etape | None, enfants: Any = 
     for nom in _champs(page):
         if nom in donnees and hasattr(lettre, nom):
             setattr(lettre, nom, donnees[nom])
+    siens = lu.voie.propres_de(page.code)
+    if form and siens:
+        lettre.propres = {**(lettre.propres or {}), **{p.nom: p.garder(donnees.get(p.nom)) for p in siens}}
     if page.code == "personne":
         _ecrire_personne(lu, donnees, enfants)
     elif page.code == "faits":
@@ -177,9 +152,9 @@ def _ecrire_personne(lu: Lu, donnees: Mapping[str, Any], enfants: Any) -> None:
     for nom in ("nom", "prenoms", "sexe", "naissance", "age"):
         setattr(concernee, nom, donnees[nom])
     concernee.save()
-    lignes = [
-        ligne for ligne in (enfants.cleaned_data if enfants else []) if any(v not in ("", None) for v in ligne.values())
-    ]
+    if enfants is None:
+        return
+    lignes = [ligne for ligne in enfants.cleaned_data if any(v not in ("", None) for v in ligne.values())]
     lu.dossier.personnes.filter(role=Personne.Role.ENFANT).delete()
     for ligne in lignes:
         Personne.objects.create(
@@ -195,4 +170,4 @@ def _ecrire_designee(lu: Lu, donnees: Mapping[str, Any]) -> None:
         designee.save()
 
 
-__all__ = ["PAGES", "PAR_CODE", "EnfantsFormSet", "Page", "enregistrer_etape", "etapes", "initial", "suivante"]
+__all__ = ["FORMULAIRES", "EnfantsFormSet", "enregistrer_etape", "etapes", "initial", "suivante"]

@@ -38,6 +38,7 @@ class Signalement(Lettre):
             ("grille_d", "grille_e", "danger_immediat", "motif_danger", "emprise", "motif_emprise"), Classe.MEDICAL
         ),
         **dict.fromkeys(("etat_grossesse", "agression_sexuelle", "mesures", "motif_decision"), Classe.MEDICAL),
+        "propres": Classe.MEDICAL,
         **dict.fromkeys(
             ("date_faits", "lieu_faits", "commune_faits", "contexte", "lien_auteur", "auteur_designe", "enfants"),
             Classe.SOCIAL,
@@ -71,6 +72,8 @@ class Signalement(Lettre):
     certificat = models.CharField(max_length=10, choices=reponses.Certificat.choices, blank=True)
     etat_grossesse = models.CharField(max_length=3, choices=reponses.OuiNonNsp.choices, blank=True)
     enfants = JsonChiffre(default=list, blank=True)
+    # What its voie alone asks: {field: answer}, described by signalements.champs
+    propres = JsonChiffre(default=dict, blank=True)
     # Danger and hold
     grille_d = JsonChiffre(default=dict, blank=True)
     grille_e = JsonChiffre(default=dict, blank=True)

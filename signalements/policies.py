@@ -51,5 +51,12 @@ def est_destinataire(dossier: Dossier, acteur: Acteur) -> Verdict:
     return non("Seul le destinataire du signalement peut le faire.")
 
 
+def peut_lire_lettre(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """The addressee, and the service to which the law sends a copy: it reads, and decides nothing."""
+    if acteur.a(*DESTINATAIRES) and participe(dossier, acteur, Part.Role.DESTINATAIRE, Part.Role.COPIE):
+        return OUI
+    return non("Seul le destinataire du signalement peut le lire.")
+
+
 def peut_clore_decision(dossier: Dossier, acteur: Acteur) -> Verdict:
     return est_auteur(dossier, acteur)

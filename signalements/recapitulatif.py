@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from convention.models import Rattachement
+from dossiers.classes import Classe
 from dossiers.models import Personne
 from presentation.temps import date_fr, heure_fr
 from signalements import grilles
 from signalements.contenu import Lu
+from signalements.parcours import pages_de
 from signalements.reponses import Portee, Violence
 
 NON_RENSEIGNE = "Non renseigné"
@@ -22,6 +24,7 @@ class Ligne:
     url: str = ""
     identite: bool = False
     nominative: bool = False
+    classe: Classe | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +42,36 @@ def moment(valeur: datetime | None) -> str:
 
 
 def sections(lu: Lu, *, clair: bool = False) -> list[Section]:
-    """Everything the recipient receives. Identities are masked unless `clair`."""
+    """Everything the recipient receives, step by step. Identities are masked unless `clair`."""
+    communes = {
+        "personne": _personne(lu, clair),
+        "faits": _faits(lu, clair),
+        "danger": _danger(lu),
+        "accord": _accord(lu),
+        "abri": _abri(lu),
+        "pieces": [Ligne("Pièce", piece.intitule) for piece in lu.pieces],
+    }
     return [
-        Section("Personne concernée", "personne", _garder(_personne(lu, clair))),
-        Section("Faits constatés", "faits", _garder(_faits(lu, clair))),
-        Section("Danger et emprise" if "grilles" in lu.voie.blocs else "Danger", "danger", _garder(_danger(lu))),
-        Section("Accord et information", "accord", _garder(_accord(lu))),
-        Section("Mise à l’abri", "abri", _garder(_abri(lu))),
-        Section("Pièces jointes", "pieces", [Ligne("Pièce", piece.intitule) for piece in lu.pieces]),
+        Section(page.libelle, page.code, _garder([*communes[page.code], *_propres(lu, page.code, clair)]))
+        for page in pages_de(lu.voie)
+        if page.code in communes
     ]
+
+
+def _propres(lu: Lu, etape: str, clair: bool) -> list[Ligne]:
+    """The fields of the voie's own; those that identify somebody are masked with the identity."""
+    reponses, lignes = lu.lettre.propres or {}, []
+    for propre in lu.voie.propres_de(etape):
+        valeur, nominative = propre.dire(reponses.get(propre.nom)), propre.classe is Classe.IDENTITE
+        lignes.append(
+            Ligne(
+                propre.libelle.removesuffix("\u00a0?"),
+                "Masqué avec l’identité" if valeur and nominative and not clair else valeur,
+                nominative=nominative,
+                classe=propre.classe,
+            )
+        )
+    return lignes
 
 
 def _garder(lignes: list[Ligne]) -> list[Ligne]:
@@ -76,7 +100,7 @@ def _personne(lu: Lu, clair: bool) -> list[Ligne]:
         Ligne("Grossesse", lettre.get_etat_grossesse_display()),
         Ligne("Joindre sans risque", lettre.contact_sur),
         Ligne("À ne jamais utiliser", lettre.contact_interdit),
-        Ligne("Enfants", _enfants(lu, clair), nominative=True),
+        Ligne(lu.voie.titre_enfants, _enfants(lu, clair), nominative=True, classe=Classe.SOCIAL),
     ]
 
 
@@ -120,10 +144,12 @@ def _auteur(lu: Lu, clair: bool) -> str:
 def _danger(lu: Lu) -> list[Ligne]:
     lettre = lu.lettre
     oui = {"OUI": "Oui, vie en danger selon le signataire", "NON": "Non"}
-    lignes = [
-        Ligne("Danger immédiat", oui.get(lettre.danger_immediat, NON_RENSEIGNE)),
-        Ligne("Ce qui fonde le danger", lettre.motif_danger),
-    ]
+    lignes = []
+    if "danger" in lu.voie.blocs:
+        lignes = [
+            Ligne("Danger immédiat", oui.get(lettre.danger_immediat, NON_RENSEIGNE)),
+            Ligne("Ce qui fonde le danger", lettre.motif_danger),
+        ]
     if "grilles" in lu.voie.blocs:
         emprise = {"OUI": "Oui, la personne n’est pas en mesure de se protéger", "NON": "Non"}
         lignes += [
@@ -137,6 +163,8 @@ def _danger(lu: Lu) -> list[Ligne]:
 
 def _accord(lu: Lu) -> list[Ligne]:
     lettre = lu.lettre
+    if "accord" not in lu.voie.blocs:
+        return []
     reponse = lettre.get_accord_display() if lettre.accord else NON_RENSEIGNE
     quand = f", {moment(lettre.accord_date)}" if lettre.accord_date else ""
     portee = [Portee(code).label for code in lettre.accord_portee or []]
@@ -187,5 +215,5 @@ def signataire(lu: Lu) -> list[Ligne]:
         Ligne("N° RPPS", lettre.signataire_matricule or NON_RENSEIGNE),
         Ligne("Service", lettre.signataire_service),
         Ligne("Rappeler au", lettre.telephone_rappel or NON_RENSEIGNE),
-        Ligne("Appel au parquet", appel),
+        Ligne("Appel", appel),
     ]

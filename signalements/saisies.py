@@ -42,11 +42,11 @@ class TransmettreForm(Formulaire):
         error_messages={"required": "Choisissez le destinataire."},
     )
     telephone_rappel = forms.CharField(
-        label="Où le parquet peut vous rappeler",
+        label="Où le destinataire peut vous rappeler",
         max_length=20,
         error_messages={"required": "Indiquez un numéro où vous rappeler."},
     )
-    date_appel = forms.DateTimeField(label="Appel au parquet, quand\u00a0?", widget=MomentNatif, required=False)
+    date_appel = forms.DateTimeField(label="Appel au destinataire, quand\u00a0?", widget=MomentNatif, required=False)
     interlocuteur = forms.CharField(label="À qui avez-vous parlé\u00a0?", max_length=120, required=False)
     alertes_lues = forms.BooleanField(
         label="J’ai lu les points signalés ci-dessus.",

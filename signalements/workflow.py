@@ -1,7 +1,7 @@
 """The verbs of a signalement. Every change of state goes through WORKFLOW."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,9 +20,12 @@ from dossiers.pieces import joindre
 from dossiers.suivi import consigner, verrouiller
 from journal.carnet import noter
 from signalements import documents, etats, policies
-from signalements.contenu import canonique, lire, rassembler
+from signalements.contenu import canonique, copies_de, lire, rassembler
 from signalements.controles import controler
-from signalements.voies import Voie
+from signalements.delais import delai_accuse, delai_suite
+from signalements.parcours import etapes_manquantes
+from signalements.voies import Voie, voie_de
+from signalements.voies.modele import Delais
 from transitions.verdict import Constat
 from transitions.workflow import Transition, TransitionRefusee, Workflow
 
@@ -82,8 +85,6 @@ TRANSITIONS = (
 WORKFLOW = Workflow("SIG", etats.ETATS, TRANSITIONS, consigner=consigner, verrouiller=verrouiller)
 
 ACCUSE, SUITE, REEVALUATION = "accuser_reception", "premiere_suite", "reevaluer"
-DELAI_ACCUSE = timedelta(hours=1)
-DELAI_SUITE = {"IMMEDIATE": timedelta(hours=6), "JOUR": timedelta(hours=24)}
 
 
 class ControlesBloquants(TransitionRefusee):
@@ -120,9 +121,11 @@ def transmettre(*, dossier: Dossier, acteur: Acteur, signature: Signature, versi
 
     dossier = WORKFLOW.appliquer("transmettre", dossier, acteur=acteur, avant_ecriture=preparer)
     destinataire = signature.destinataire
-    _produire_et_figer(dossier, acteur, destinataire)
-    _adresser(dossier, acteur, destinataire)
-    _poser_delais(dossier)
+    voie = voie_de(dossier.variante)
+    copies = copies_de(voie)
+    _produire_et_figer(dossier, acteur, [destinataire, *copies])
+    _adresser(dossier, acteur, destinataire, copies)
+    _poser_delais(dossier, voie.delais)
     Brouillon.objects.filter(dossier=dossier).delete()
     return dossier
 
@@ -140,6 +143,8 @@ def _signer(dossier: Dossier, acteur: Acteur, signature: Signature) -> None:
     lettre.signataire_nom = acteur.nom
     lettre.signataire_matricule = place.matricule if place else ""
     lettre.signataire_service = place.service_nom if place else ""
+    if restantes := etapes_manquantes(lu):
+        raise TransitionRefusee(f"Complétez d’abord\u00a0: {', '.join(restantes)}.")
     constats = controler(rassembler(lu, acteur), lu.voie.controles)
     if any(constat.bloque for constat in constats):
         raise ControlesBloquants(constats)
@@ -148,7 +153,7 @@ def _signer(dossier: Dossier, acteur: Acteur, signature: Signature) -> None:
     lettre.save()
 
 
-def _produire_et_figer(dossier: Dossier, acteur: Acteur, destinataire: Service) -> None:
+def _produire_et_figer(dossier: Dossier, acteur: Acteur, receveurs: list[Service]) -> None:
     lu = lire(dossier)
     document = documents.produire_signalement(lu)
     joindre(
@@ -158,10 +163,10 @@ def _produire_et_figer(dossier: Dossier, acteur: Acteur, destinataire: Service) 
         fichier=document.fichier,
         acteur=acteur,
         document=document,
-        remise_a=[destinataire],
+        remise_a=receveurs,
     )
     for piece in lu.pieces:
-        piece.remise_a.add(destinataire)
+        piece.remise_a.add(*receveurs)
     lu.lettre.fige_le = timezone.now()
     lu.lettre.empreinte = empreinte(canonique(lu))
     lu.lettre.save()
@@ -173,39 +178,24 @@ def ligne_destinataire(voie: Voie, sexe: str, age: int | None) -> str:
     return f"{voie.libelle} · {qui}{f', {age} ans' if age is not None else ''} · {voie.resume}"
 
 
-def _adresser(dossier: Dossier, acteur: Acteur, destinataire: Service) -> None:
+def _adresser(dossier: Dossier, acteur: Acteur, destinataire: Service, copies: list[Service]) -> None:
     lu = lire(dossier)
     ligne = ligne_destinataire(lu.voie, lu.sexe, lu.concernee.age if lu.concernee else None)
-    octroi = Octroi(
-        Part.Role.DESTINATAIRE,
-        ligne,
-        f"destinataire, {lu.voie.base_libelle}"[:120],
-        destinataire.nom_externe,
-        service=destinataire,
-    )
-    accorder(dossier=dossier, octrois=[octroi], acteur=acteur)
+    receveurs = [(Part.Role.DESTINATAIRE, destinataire), *((Part.Role.COPIE, copie) for copie in copies)]
+    octrois = [
+        Octroi(role, ligne, f"{role.label.lower()}, {lu.voie.base_libelle}"[:120], service.nom_externe, service=service)
+        for role, service in receveurs
+    ]
+    accorder(dossier=dossier, octrois=octrois, acteur=acteur)
 
 
-def _poser_delais(dossier: Dossier) -> None:
+def _poser_delais(dossier: Dossier, delais: Delais) -> None:
     debut = dossier.transmis_le or timezone.now()
-    echeances.poser(
-        dossier=dossier,
-        nom=ACCUSE,
-        libelle="Accuser réception",
-        debut_le=debut,
-        echeance_le=debut + DELAI_ACCUSE,
-        calcul="1\u00a0heure après la transmission, sans pause. Source\u00a0: délai proposé, à valider par le comité.",
-    )
-    delai = DELAI_SUITE.get(dossier.urgence)
-    echeances.poser(
-        dossier=dossier,
-        nom=SUITE,
-        libelle="Première suite",
-        debut_le=debut,
-        echeance_le=debut + delai if delai else echeances.ajouter_jours_ouvres(debut, 5),
-        calcul="6\u00a0heures (vie en danger), 24\u00a0heures ou 5\u00a0jours ouvrés après la transmission, "
-        "arrêté pendant un complément. Source\u00a0: à valider par le comité.",
-    )
+    for nom, libelle, (echeance, calcul) in (
+        (ACCUSE, "Accuser réception", delai_accuse(debut, delais)),
+        (SUITE, "Première suite", delai_suite(debut, delais, dossier.urgence)),
+    ):
+        echeances.poser(dossier=dossier, nom=nom, libelle=libelle, debut_le=debut, echeance_le=echeance, calcul=calcul)
 
 
 @transaction.atomic

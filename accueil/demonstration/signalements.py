@@ -8,18 +8,18 @@ from accueil.demonstration.affaire import Affaire, accorder_a, echoir, equipe, r
 from accueil.demonstration.comptes import Monde
 from accueil.demonstration.trajets import dater
 from documents.empreinte import empreinte
-from dossiers.echeances import ajouter_jours_ouvres
 from dossiers.models import Brouillon, Message, Personne
 from dossiers.models.brouillon import DUREE
 from dossiers.models.participation import Part
 from dossiers.participations import Octroi
 from fiches.models import ReferenceLegale
 from signalements import etats
+from signalements.delais import delai_accuse, delai_suite
 from signalements.demonstration import VARIANTES, fabriquer_signalements
 from signalements.depart import GENRE
 from signalements.models import Complement, Signalement, Suite
 from signalements.voies import voie_de
-from signalements.workflow import ACCUSE, DELAI_ACCUSE, DELAI_SUITE, REEVALUATION, SUITE, ligne_destinataire
+from signalements.workflow import ACCUSE, REEVALUATION, SUITE, ligne_destinataire
 
 NE_DANS = etats.BROUILLON
 EMETTEURS = {
@@ -33,6 +33,8 @@ EMETTEURS = {
     "CHV-UMJ": 4,
 }
 RECEVEURS = {"PARQUET-PERM": 80, "PARQUET-VIF": 20}
+# Elsewhere than the prosecutor, the service that the voie addresses.
+ADMINISTRATIONS = frozenset({"CRIP-59", "ARS-CELLULE"})
 SUITES = {
     "ENQUETE": 30,
     "GAV": 9,
@@ -68,7 +70,10 @@ class Signalements:
         """Variant, urgency and parties of a new case."""
         variante = forces.get("variante") or alea.choices(list(VARIANTES), list(VARIANTES.values()))[0]
         emetteur = forces.get("emetteur") or alea.choices(list(EMETTEURS), list(EMETTEURS.values()))[0]
+        defaut = voie_de(variante).destinataire_defaut
         receveur = forces.get("receveur") or alea.choices(list(RECEVEURS), list(RECEVEURS.values()))[0]
+        if defaut in ADMINISTRATIONS:
+            receveur = defaut
         auteur = equipe(self.monde, emetteur, alea)
         if forces.get("emetteur"):
             auteur = (auteur[0], self.monde.equipes[emetteur][0])
@@ -114,30 +119,16 @@ class Signalements:
         if not (debut := dates.get("transmettre")):
             return
         suite = dates.get("enregistrer_suite") or dates.get("reorienter")
-        echoir(
-            affaire,
-            ACCUSE,
-            "Accuser réception",
-            debut,
-            debut + DELAI_ACCUSE,
-            "1 heure après la transmission, sans pause. Source : délai proposé, à valider par le comité.",
-            tenue=dates.get("accuser_reception") or suite,
-        )
-        delai = DELAI_SUITE.get(affaire.urgence)
-        terme = debut + delai if delai else ajouter_jours_ouvres(debut, 5)
+        delais = voie_de(affaire.variante).delais
+        terme, calcul = delai_accuse(debut, delais)
+        tenu = dates.get("accuser_reception") or suite
+        echoir(affaire, ACCUSE, "Accuser réception", debut, terme, calcul, tenue=tenu)
+        terme, calcul = delai_suite(debut, delais, affaire.urgence)
         demande, reponse = dates.get("demander_complement"), dates.get("completer")
         if demande and reponse:
             terme += reponse - demande
-        echoir(
-            affaire,
-            SUITE,
-            "Première suite",
-            debut,
-            terme,
-            "6 heures (vie en danger), 24 heures ou 5 jours ouvrés après la transmission, arrêté pendant un complément",
-            tenue=suite,
-            suspendue=None if reponse else demande,
-        )
+        suspendue = None if reponse else demande
+        echoir(affaire, SUITE, "Première suite", debut, terme, calcul, tenue=suite, suspendue=suspendue)
 
     def _parties(self, affaire: Affaire, lettre: Signalement, concernee: Personne, alea: random.Random) -> None:
         service, auteur = affaire.parties["auteur"]
@@ -155,15 +146,11 @@ class Signalements:
         if affaire.dossier.transmis_le:
             receveur, personne = affaire.parties["destinataire"]
             ligne = ligne_destinataire(voie, concernee.sexe, concernee.age)
-            octrois.append(
-                Octroi(
-                    Part.Role.DESTINATAIRE,
-                    ligne,
-                    f"destinataire, {voie.base_libelle}"[:120],
-                    receveur.nom_externe,
-                    service=receveur,
-                )
-            )
+            copies = [(Part.Role.COPIE, self.monde.services[code]) for code in voie.copies]
+            octrois += [
+                Octroi(role, ligne, f"{role.label.lower()}, {voie.base_libelle}"[:120], qui.nom_externe, service=qui)
+                for role, qui in ((Part.Role.DESTINATAIRE, receveur), *copies)
+            ]
         accorder_a(affaire, octrois, alea, fini=fini)
         if len(affaire.moments) > 2 and affaire.dossier.transmis_le:
             suivre(affaire, receveur, personne)

@@ -51,7 +51,9 @@ def par_mois(p: Periode) -> Releve:
         .annotate(nombre=Count("pk"))
     )
     libelles, comptes = _libelles(), {(mois, variante): nombre for mois, variante, nombre in bruts}
-    voies = [*libelles, *sorted({variante for _, variante in comptes} - set(libelles))]
+    vues = {variante for _, variante in comptes}
+    # In the order of the registry, without the situations that nobody met this year.
+    voies = [voie for voie in libelles if voie in vues] + sorted(vues - set(libelles)) or list(libelles)[:2]
     total = sum(comptes.values())
     avant = transmis(NATURE, p.precedente).count() if comparable(NATURE, p) else 0
     tableau = _dans_le_temps(p, voies, libelles, comptes)

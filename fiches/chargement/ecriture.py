@@ -12,14 +12,13 @@ from django.db import connection, models, transaction
 
 from convention.models import Contact, Convention, Institution, Service, Signataire
 from fiches import contenu as contenus
-from fiches.chargement.verification import Donnees
+from fiches.chargement.verification import HORS_DU_CONTENU, Donnees
 from fiches.models import Fiche, ReferenceLegale, Thematique, VersionFiche
 from fiches.workflow import WORKFLOW
 from journal.carnet import noter
 
 ORIGINE = "charger_convention"
 VERROU = 730_527
-EXCLUS_DU_CONTENU = {"numero", "code", "thematique", "titre", "verifie_le"}
 
 
 @dataclass
@@ -172,7 +171,7 @@ def _fiche(brut: dict[str, Any], convention: Convention, thematiques: dict[str, 
     """The sheet, and its version 1.0 in force when it has no version yet."""
     valeurs = {"code": brut["code"], "thematique": thematiques[brut["thematique"]]}
     fiche = _poser(Fiche, {"numero": brut["numero"]}, valeurs, bilan)
-    contenu = contenus.lire(_sans(brut, *EXCLUS_DU_CONTENU))
+    contenu = contenus.lire(_sans(brut, *HORS_DU_CONTENU))
     titre = contenus.typographier(brut["titre"])
     empreinte = contenus.empreinte(titre, contenu)
     versions = list(fiche.versions.order_by("rang"))

@@ -8,7 +8,7 @@ from typing import Any
 from convention.models import Institution
 from fiches import contenu as contenus
 from fiches.chargement.lecture import DonneesInvalides, Fichier, lire
-from fiches.contenu import CHAMPS, CODES, EN_PLUS
+from fiches.contenu import CHAMPS, CODES, FACULTATIFS
 from fiches.forme import Forme, booleen, choix, entier, facultatif, jour, liste, motif, objet, texte
 
 SLUG = motif(r"[a-z0-9]+(-[a-z0-9]+)*", "violences-couple")
@@ -108,8 +108,9 @@ FORME_REFERENCES = objet(
 )
 FORME_FICHE = objet(
     {**CHAMPS, "numero": entier(), "code": SLUG, "thematique": SLUG, "titre": texte(160), "verifie_le": jour()},
-    en_plus=EN_PLUS,
+    en_plus=FACULTATIFS,
 )
+HORS_DU_CONTENU = {"numero", "code", "thematique", "titre", "verifie_le"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,11 @@ def _references(donnees: Donnees) -> Iterator[str]:
 def _fiches(donnees: Donnees) -> Iterator[str]:
     themes = _codes(donnees.convention, "thematiques")
     references, services = _codes(donnees.references, "references", "cle"), _codes(donnees.services, "services")
+    derogations = {
+        ligne["code"]
+        for fichier in donnees.fiches
+        for ligne in fichier.donnees.get("secret", {}).get("derogations", ())
+    }
     vus: dict[Any, str] = {}
     for fichier in donnees.fiches:
         fiche = fichier.donnees
@@ -220,21 +226,12 @@ def _fiches(donnees: Donnees) -> Iterator[str]:
             if (champ, fiche[champ]) in vus:
                 yield fichier.erreur((champ,), f"« {fiche[champ]} » est déjà pris par {vus[champ, fiche[champ]]}.")
             vus.setdefault((champ, fiche[champ]), fichier.nom)
-        yield from _controle(fichier)
         if fiche["thematique"] not in themes:
             yield fichier.erreur(("thematique",), f"le thème « {fiche['thematique']} » n’existe pas.")
-        for rang, article in enumerate(fiche["textes"]):
-            if article["reference"] not in references:
-                phrase = f"la référence « {article['reference']} » n’existe pas."
-                yield fichier.erreur(("textes", rang, "reference"), phrase)
-        for rang, code in enumerate(fiche["contacts"]):
-            if code not in services:
-                yield fichier.erreur(("contacts", rang), f"le contact « {code} » n’existe pas dans l’annuaire.")
-
-
-def _controle(fichier: Fichier) -> Iterator[str]:
-    """What the shapes cannot say of the two questions: a right answer and a passage that exist."""
-    try:
-        contenus.lire({champ: fichier.donnees[champ] for champ in (*CHAMPS, *EN_PLUS) if champ in fichier.donnees})
-    except contenus.ContenuInvalide as faute:
-        yield from (fichier.erreur(*probleme) for probleme in faute.problemes)
+        try:
+            lu = contenus.lire({champ: fiche[champ] for champ in fiche if champ not in HORS_DU_CONTENU})
+        except contenus.ContenuInvalide as faute:
+            yield from (fichier.erreur(*probleme) for probleme in faute.problemes)
+            continue
+        for chemin, phrase in contenus.chemins_inconnus(lu, references, services, derogations):
+            yield fichier.erreur(chemin, phrase)

@@ -2,7 +2,19 @@
 
 from fiches.models.accuse import AccuseLecture
 from fiches.models.avis import Remarque, Visa
+from fiches.models.consultation import ConsultationSecret, EbaucheArbre
 from fiches.models.fiche import Fiche, Redaction, Thematique, VersionFiche
 from fiches.models.reference import ReferenceLegale
 
-__all__ = ["AccuseLecture", "Fiche", "Redaction", "ReferenceLegale", "Remarque", "Thematique", "VersionFiche", "Visa"]
+__all__ = [
+    "AccuseLecture",
+    "ConsultationSecret",
+    "EbaucheArbre",
+    "Fiche",
+    "Redaction",
+    "ReferenceLegale",
+    "Remarque",
+    "Thematique",
+    "VersionFiche",
+    "Visa",
+]

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
+from fiches.arbre.secret import PERMIS
 from fiches.prose import rendre
 
 register = template.Library()
@@ -35,3 +36,14 @@ def ligne_papier(texte: str) -> SafeString:
 def du_passage(valeurs: Mapping[str, Any], passage: str) -> Any:
     """What a mapping by passage says of this one; empty when nothing."""
     return valeurs.get(passage, "")
+
+
+def permis_fr(code: str) -> str:
+    """What a line of the table of derogations answers, in words."""
+    return PERMIS[code]
+
+
+@register.filter
+def valeur(table: dict[str, str], cle: str) -> str:
+    """The word of a key, empty when it has none."""
+    return table.get(cle, "")

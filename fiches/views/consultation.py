@@ -15,7 +15,7 @@ from fiches.documents import document_de
 from fiches.etats import OUVERTS, E
 from fiches.lecture import en_vigueur, lire_version, versions_de
 from fiches.models import Fiche, VersionFiche, Visa
-from fiches.policies import peut_proposer, peut_voir_version
+from fiches.policies import peut_consulter, peut_proposer, peut_voir_version
 from fiches.positions import manquants, signataires_de
 from fiches.workflow import WORKFLOW
 from journal.carnet import noter
@@ -101,6 +101,7 @@ def _page(request: Requete, choisie: VersionFiche, versions: list[VersionFiche])
         "revision": en_cours if en_cours != choisie else None,
         "approbations": choisie.visas.filter(tombe_le=None, avis=Visa.Avis.APPROUVE).count(),
         "signataires": len(signataires_de(choisie)),
+        "que_faire": peut_consulter(choisie, acteur),
         "proposer": peut_proposer(choisie, acteur),
         "abroger": WORKFLOW.verdict("abroger", choisie, acteur),
         "ma_lecture": ma_lecture(choisie, acteur),

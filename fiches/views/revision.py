@@ -29,7 +29,7 @@ AVANCEES = {
 }
 
 
-def _ouverte(request: Requete, numero: int) -> VersionFiche:
+def version_ouverte(request: Requete, numero: int) -> VersionFiche:
     """The version in preparation, or 404 for those who may not see it."""
     version = ouverte(get_object_or_404(Fiche, numero=numero))
     if version is None or not policies.peut_voir_version(version, request.acteur):
@@ -52,7 +52,7 @@ def proposer(request: Requete, numero: int) -> HttpResponse:
 
 def rediger(request: Requete, numero: int) -> HttpResponse:
     """The text block by block. What is typed is kept every five seconds; only « Enregistrer » changes the text."""
-    version = _ouverte(request, numero)
+    version = version_ouverte(request, numero)
     verdict = policies.peut_rediger(version, request.acteur)
     if not verdict:
         raise PermissionDenied(verdict.raison)
@@ -123,7 +123,7 @@ def _contexte_redaction(
 @require_POST
 def garder(request: Requete, numero: int) -> HttpResponse:
     """Autosave: 409 when the text was saved from another window meanwhile."""
-    version = _ouverte(request, numero)
+    version = version_ouverte(request, numero)
     if request.POST.get("version") != str(version.version):
         return JsonResponse({}, status=409)
     saisie = {nom: request.POST.getlist(nom) for nom in request.POST if nom != "csrfmiddlewaretoken"}
@@ -138,7 +138,7 @@ def garder(request: Requete, numero: int) -> HttpResponse:
 @require_POST
 def oublier(request: Requete, numero: int) -> HttpResponse:
     """Come back to the saved text."""
-    version = _ouverte(request, numero)
+    version = version_ouverte(request, numero)
     Redaction.objects.filter(version_fiche=version, auteur_id=request.acteur.utilisateur_id).delete()
     messages.info(request, "Vous êtes revenue au texte enregistré.")
     return redirect("fiches:rediger", numero=numero)

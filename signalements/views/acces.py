@@ -42,6 +42,13 @@ def lire_comme_destinataire(request: Requete, cle: UUID) -> Lu:
     return lire(dossier)
 
 
+def lire_comme_receveur(request: Requete, cle: UUID) -> Lu:
+    """The addressee or the service in copy."""
+    dossier = visible(request, cle)
+    _exiger(policies.peut_lire_lettre(dossier, request.acteur))
+    return lire(dossier)
+
+
 def est_brouillon(lu: Lu) -> bool:
     return lu.dossier.etat == etats.BROUILLON
 

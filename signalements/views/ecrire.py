@@ -20,9 +20,10 @@ from dossiers.pieces import joindre
 from fiches.models import VersionFiche
 from signalements import etapes, policies
 from signalements.contenu import Lu, rassembler
-from signalements.depart import basculer, commencer
+from signalements.depart import basculer, commencer, suivre_l_age
 from signalements.identite import MOTIFS_AUTEUR
 from signalements.listes import brouillons_affiches, lignes_auteur
+from signalements.parcours import Page, numero, page_de
 from signalements.saisies import PieceForm
 from signalements.views.acces import contacts, est_brouillon, identite_de, lire_comme_auteur, numero_fiche
 from signalements.voies import VOIES, par_adresse
@@ -111,7 +112,9 @@ def etape(request: Requete, cle: UUID, code: str) -> HttpResponseBase:
     lu = lire_comme_auteur(request, cle)
     if not est_brouillon(lu):
         return redirect("signalements:suivi", cle=cle)
-    page = etapes.PAR_CODE[code]
+    page = page_de(lu.voie, code)
+    if page is None:
+        return redirect("signalements:dossier", cle=cle)
     if request.method == "POST":
         return _recevoir_etape(request, lu, page)
     brouillon = etapes.brouillon_de(lu.dossier, request.acteur)
@@ -119,17 +122,21 @@ def etape(request: Requete, cle: UUID, code: str) -> HttpResponseBase:
     return _montrer_etape(request, lu, page, form, enfants, brouillon)
 
 
-def _formulaires(lu: Lu, page: etapes.Page, brut: Any = None) -> tuple[Any, Any]:
-    valeurs = etapes.depuis_brouillon(page, brut) if brut else etapes.initial(page, lu)
-    form = page.construire(voie=lu.voie, sexe=lu.sexe, initial=valeurs)
+def _formulaires(lu: Lu, page: Page, brut: Any = None) -> tuple[Any, Any]:
+    valeurs = etapes.depuis_brouillon(page, lu.voie, brut) if brut else etapes.initial(page, lu)
+    form = etapes.FORMULAIRES[page.code](voie=lu.voie, sexe=lu.sexe, initial=valeurs)
     enfants = None
-    if page.code == "personne":
+    if _avec_enfants(lu, page):
         lignes = etapes.enfants_du_brouillon(brut) if brut else etapes.initial_enfants(lu)
         enfants = etapes.EnfantsFormSet(initial=lignes, prefix="enfants")
     return form, enfants
 
 
-def _recevoir_etape(request: Requete, lu: Lu, page: etapes.Page) -> HttpResponse:
+def _avec_enfants(lu: Lu, page: Page) -> bool:
+    return page.code == "personne" and "enfants" in lu.voie.blocs
+
+
+def _recevoir_etape(request: Requete, lu: Lu, page: Page) -> HttpResponse:
     brouillon = etapes.brouillon_de(lu.dossier, request.acteur)
     brut = {
         nom: valeurs[0] if len(valeurs) == 1 else valeurs
@@ -143,21 +150,22 @@ def _recevoir_etape(request: Requete, lu: Lu, page: etapes.Page) -> HttpResponse
         return redirect("signalements:liste")
     if geste == "enfant":
         return redirect(f"{request.path}#enfants")
-    form = page.construire(request.POST, voie=lu.voie, sexe=lu.sexe)
-    enfants = etapes.EnfantsFormSet(request.POST, prefix="enfants") if page.code == "personne" else None
+    form = etapes.FORMULAIRES[page.code](request.POST, voie=lu.voie, sexe=lu.sexe)
+    enfants = etapes.EnfantsFormSet(request.POST, prefix="enfants") if _avec_enfants(lu, page) else None
     if not form.is_valid() or (enfants is not None and not enfants.is_valid()):
         return _montrer_etape(request, lu, page, form, enfants, brouillon)
     etapes.enregistrer_etape(lu=lu, page=page, form=form, enfants=enfants, acteur=request.acteur)
+    if suivre_l_age(dossier=lu.dossier, acteur=request.acteur):
+        messages.info(request, "La personne est mineure\u00a0: la voie change. Ce que vous avez écrit est conservé.")
+        return redirect("signalements:faits", cle=lu.dossier.cle)
     return redirect(etapes.suivante(lu, page.code))
 
 
-def _montrer_etape(
-    request: Requete, lu: Lu, page: etapes.Page, form: Any, enfants: Any, brouillon: Any
-) -> HttpResponse:
+def _montrer_etape(request: Requete, lu: Lu, page: Page, form: Any, enfants: Any, brouillon: Any) -> HttpResponse:
     contexte = {
         "lu": lu,
         "page": page,
-        "numero": etapes.numero(page.code),
+        "numero": numero(lu.voie, page.code),
         "etapes": etapes.etapes(lu, page.code),
         "form": form,
         "enfants": enfants,
@@ -165,7 +173,7 @@ def _montrer_etape(
         "conditions": lu.voie.conditions(rassembler(lu, request.acteur)),
         "contacts": contacts(request, lu.voie.contacts),
         "fiche": numero_fiche(lu.dossier),
-        "autre_voie": VOIES["MAJEUR_AVEC_ACCORD"] if lu.voie.code == "VC_SANS_ACCORD" else VOIES["VC_SANS_ACCORD"],
+        "alternatives": [(VOIES[autre.code], autre) for autre in lu.voie.alternatives],
         **identite_de(request, lu, page.code, MOTIFS_AUTEUR),
     }
     return render(request, f"signalements/etape_{page.code}.html", contexte)
@@ -176,11 +184,14 @@ def pieces(request: Requete, cle: UUID) -> HttpResponse:
     lu = lire_comme_auteur(request, cle)
     if not est_brouillon(lu):
         return redirect("signalements:suivi", cle=cle)
+    page = page_de(lu.voie, "pieces")
+    if page is None:
+        return redirect("signalements:dossier", cle=cle)
     form = PieceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and _deposer(request, lu, form):
         messages.success(request, "Pièce ajoutée.")
         return redirect("signalements:pieces", cle=cle)
-    return _montrer_etape(request, lu, etapes.PAR_CODE["pieces"], form, None, None)
+    return _montrer_etape(request, lu, page, form, None, None)
 
 
 def _deposer(request: Requete, lu: Lu, form: PieceForm) -> bool:

@@ -21,10 +21,11 @@ from documents.reception import FichierRefuse, recevoir
 from dossiers.devoilement import devoilee_jusqu_a, devoiler
 from dossiers.participations import marquer_lu
 from dossiers.suivi import auteur_affiche, chronologie
-from signalements import documents, etapes, etats, identite, instruction, policies, workflow
-from signalements.contenu import Lu, rassembler
+from signalements import documents, etats, identite, instruction, policies, workflow
+from signalements.contenu import Lu, copies_de, rassembler
 from signalements.controles import controler
 from signalements.models import Complement
+from signalements.parcours import CODES, etapes_manquantes
 from signalements.recapitulatif import sections, signataire
 from signalements.saisies import REEVALUATION, ComplementForm, DecisionForm, TransmettreForm
 from signalements.views.acces import (
@@ -44,6 +45,14 @@ ETAPE_DU_CHAMP = {
     "danger_immediat": "danger",
     "accord": "accord",
     "information": "accord",
+    "nom": "personne",
+    "faits_observes": "faits",
+    "propos_rapportes": "faits",
+    "type_maltraitance": "faits",
+    "infraction_suspectee": "danger",
+    "incapacite_se_proteger": "danger",
+    "information_parents": "accord",
+    "mandataire_informe": "accord",
 }
 SUR_LA_PAGE = {"attestation_conscience", "destinataire", "date_appel"}
 
@@ -54,7 +63,7 @@ def verifier(request: Requete, cle: UUID) -> HttpResponse:
     if not est_brouillon(lu):
         return redirect("signalements:transmis" if lu.dossier.transmis_le else "signalements:suivi", cle=cle)
     constats = _constats(lu, request)
-    defaut = Service.objects.filter(code=lu.voie.destinataire_defaut).first()
+    defaut = Service.objects.select_related("institution").filter(code=lu.voie.destinataire_defaut).first()
     form = TransmettreForm(
         request.POST or None,
         voie=lu.voie,
@@ -107,8 +116,9 @@ def _montrer(request: Requete, lu: Lu, form: Any, constats: list[Constat], defau
         "bloquants": [(constat, liens.get(constat.champ, "")) for constat in constats if constat.bloque],
         "alertes": [(constat, liens.get(constat.champ, "")) for constat in constats if not constat.bloque],
         "destinataire": defaut,
+        "copies": copies_de(lu.voie),
         "contacts": contacts(request, lu.voie.contacts[:1]),
-        "manquantes": [e for e in etapes.etapes(lu)[:4] if e.etat != "fait"],
+        "manquantes": etapes_manquantes(lu),
         **identite_de(request, lu, "verifier", identite.MOTIFS_AUTEUR),
     }
     return render(request, "signalements/verifier.html", contexte)
@@ -137,6 +147,7 @@ def transmis(request: Requete, cle: UUID) -> HttpResponse:
         "echeance": lu.dossier.echeances.filter(nom=workflow.ACCUSE).first(),
         "contacts": contacts(request, lu.voie.contacts[:1]),
         "information_due": _information_due(lu),
+        "copies": copies_de(lu.voie),
         "fiche": numero_fiche(lu.dossier),
     }
     return render(request, "signalements/transmis.html", contexte)
@@ -257,10 +268,10 @@ def evenements(dossier: Any, acteur: Any) -> list[dict[str, Any]]:
 def afficher_identite(request: Requete, cle: UUID, page: str) -> HttpResponse:
     """Show the identity for two minutes, for a reason; then back to the page."""
     dossier = visible(request, cle)
-    if page not in {*etapes.PAR_CODE, "suivi", "lettre"}:
+    if page not in {*CODES, "suivi", "lettre"}:
         raise Http404
     motifs = identite.MOTIFS_DESTINATAIRE if page == "lettre" else identite.MOTIFS_AUTEUR
-    permis = (policies.est_destinataire if page == "lettre" else policies.est_auteur)(dossier, request.acteur)
+    permis = (policies.peut_lire_lettre if page == "lettre" else policies.est_auteur)(dossier, request.acteur)
     if not permis:
         raise PermissionDenied("L’identité se montre à l’auteur et au destinataire, chacun sur sa page.")
     retour = reverse(f"signalements:{page}", args=[cle])

@@ -26,7 +26,7 @@ from signalements.contenu import Lu, lire
 from signalements.listes import lignes_boite
 from signalements.recapitulatif import sections, signataire
 from signalements.saisies import DemandeForm, SuiteForm
-from signalements.views.acces import identite_de, lire_comme_destinataire, visible
+from signalements.views.acces import identite_de, lire_comme_destinataire, lire_comme_receveur, visible
 from signalements.views.envoyer import evenements
 from transitions.workflow import TransitionRefusee
 
@@ -105,7 +105,7 @@ def consultation(request: Requete, cle: UUID) -> HttpResponse:
     dossier, acteur = visible(request, cle), request.acteur
     if policies.est_auteur(dossier, acteur):
         return redirect(de_l_auteur(dossier))
-    if policies.est_destinataire(dossier, acteur):
+    if policies.peut_lire_lettre(dossier, acteur):
         return redirect(de_dossier(dossier, acteur))
     lu = lire(dossier)
     noter("ouvrir_lettre", acteur=acteur, objet="signalement", cle=cle)
@@ -124,7 +124,7 @@ def consultation(request: Requete, cle: UUID) -> HttpResponse:
 @require_GET
 def lettre(request: Requete, cle: UUID) -> HttpResponse:
     """The frozen letter, as its addressee: opening it is an act of reading, written in the journal."""
-    lu = lire_comme_destinataire(request, cle)
+    lu = lire_comme_receveur(request, cle)
     noter("ouvrir_lettre", acteur=request.acteur, objet="signalement", cle=cle)
     marquer_lu(dossier=lu.dossier, acteur=request.acteur)
     return _montrer_lettre(request, lu, DemandeForm())
@@ -145,6 +145,7 @@ def _montrer_lettre(request: Requete, lu: Lu, demande: Any) -> HttpResponse:
         "demande": demande,
         "etat": workflow.WORKFLOW.etats[dossier.etat],
         "gestes": verdicts,
+        "en_copie": not policies.est_destinataire(dossier, acteur),
         "pieces": pieces,
         "sections": sections(lu, clair=bool(jusqu_a)),
         "signataire": signataire(lu),

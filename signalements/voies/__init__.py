@@ -1,9 +1,24 @@
 """The registry of voies that can be carried out online. A new voie is a module here and a line below."""
 
-from signalements.voies import majeur_avec_accord, vc_sans_accord
+from signalements.voies import (
+    majeur_avec_accord,
+    majeur_vulnerable_ars,
+    majeur_vulnerable_pr,
+    mineur_ip,
+    mineur_signalement,
+    vc_sans_accord,
+)
 from signalements.voies.modele import Condition, Voie
 
-VOIES: dict[str, Voie] = {voie.code: voie for voie in (vc_sans_accord.VOIE, majeur_avec_accord.VOIE)}
+_MODULES = (
+    vc_sans_accord,
+    majeur_avec_accord,
+    mineur_signalement,
+    mineur_ip,
+    majeur_vulnerable_pr,
+    majeur_vulnerable_ars,
+)
+VOIES: dict[str, Voie] = {module.VOIE.code: module.VOIE for module in _MODULES}
 
 
 def voie_de(code: str) -> Voie:

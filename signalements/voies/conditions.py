@@ -56,7 +56,47 @@ def accord_ecrit(faits: Faits) -> Condition:
     return Condition("L’accord est écrit et daté", True if faits.accord_ecrit else None)
 
 
+def mineure(faits: Faits) -> Condition:
+    age = f" ({faits.age} ans)" if faits.age is not None else ""
+    return Condition(f"L’enfant a moins de 18\u00a0ans{age}", None if faits.age is None else faits.age < 18)
+
+
+def gravite(faits: Faits) -> Condition:
+    """Offence or grave danger: the prosecutor's."""
+    if not (faits.propre("infraction_suspectee") and faits.propre("gravite")):
+        return Condition("Infraction suspectée, ou danger grave et immédiat", None)
+    return Condition("Infraction suspectée, ou danger grave et immédiat", faits.penal)
+
+
+def sans_infraction(faits: Faits) -> Condition:
+    reponse = gravite(faits).remplie
+    return Condition("Ni infraction suspectée, ni danger grave et immédiat", None if reponse is None else not reponse)
+
+
+def motivee(faits: Faits) -> Condition:
+    return Condition("Votre appréciation est fondée sur des faits", True if faits.propre("motif_gravite") else None)
+
+
+def parents(faits: Faits) -> Condition:
+    reponse = faits.propre("information_parents")
+    dite = bool(reponse) and (reponse == "FAITE" or bool(faits.propre("motif_information")))
+    return Condition("Parents informés, ou motif de ne pas le faire", dite if reponse else None)
+
+
+def hors_d_etat(faits: Faits) -> Condition:
+    return Condition("Hors d’état de se protéger", _repondu(str(faits.propre("incapacite_se_proteger") or "")))
+
+
+def incapacite_motivee(faits: Faits) -> Condition:
+    return Condition("Des faits le montrent", True if faits.propre("motif_incapacite") else None)
+
+
+_VULNERABLE = (majeure, hors_d_etat, incapacite_motivee)
 CONDITIONS: dict[str, tuple[Lecture, ...]] = {
     "VC_SANS_ACCORD": (soignant, majeure, couple, danger, emprise, accord_recherche, informee),
     "MAJEUR_AVEC_ACCORD": (soignant, majeure, constate, accord, accord_ecrit),
+    "MINEUR_SIGNALEMENT": (mineure, gravite, motivee),
+    "MINEUR_IP": (mineure, sans_infraction, motivee, parents),
+    "MAJEUR_VULNERABLE_PR": _VULNERABLE,
+    "MAJEUR_VULNERABLE_ARS": _VULNERABLE,
 }

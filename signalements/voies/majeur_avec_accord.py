@@ -1,6 +1,6 @@
 """An adult who agrees that the prosecutor be told: article 226-14, 2°."""
 
-from signalements.voies.modele import PARQUET, Voie
+from signalements.voies.modele import ADULTE, DE_COUPLE, PARQUET, Alternative, Ecrit, Voie
 
 VOIE = Voie(
     code="MAJEUR_AVEC_ACCORD",
@@ -15,9 +15,36 @@ VOIE = Voie(
     urgence="JOUR",
     destinataires=PARQUET,
     destinataire_defaut="PARQUET-PERM",
-    blocs=frozenset({"contexte", "accord_ecrit", "represailles"}),
-    controles=("C01", "C05", "C06", "C07", "C57", "C60", "C61", "C62", "C63"),
-    gabarit="pdf/signalement_accord.html",
+    blocs=DE_COUPLE | {"contexte", "accord_ecrit", "represailles"},
+    controles=("C01", "C05", "C06", "C07", "C31", "C32", "C38", "C47", "C57", "C60", "C61", "C62", "C63"),
+    ecrit=Ecrit(
+        intitule="Signalement au procureur de la République",
+        objet="Personne majeure victime, qui donne son accord",
+        attention="Madame ou Monsieur le procureur de la République",
+        declaration=(
+            "Avec l’accord exprès de la personne, je porte à votre connaissance les éléments suivants, constatés dans "
+            "l’exercice de ma profession."
+        ),
+        attestation=(
+            "Je transmets ce signalement en conscience. La personne m’a donné un accord écrit et daté, dont l’étendue "
+            "figure au point 5. Elle pouvait le retirer jusqu’à l’envoi."
+        ),
+    ),
+    pages={"danger": ("Danger", "Ce que vous appréciez, et ce qu’elle craint. Rien n’est décidé à votre place.")},
+    ages=ADULTE,
+    si_mineur="MINEUR_SIGNALEMENT",
+    alternatives=(
+        Alternative(
+            "VC_SANS_ACCORD",
+            "Elle refuse, au sein du couple, en danger immédiat et sous emprise\u00a0? Une autre base légale existe.",
+            "Continuer sans son accord (226-14, 3°)",
+        ),
+        Alternative(
+            "MAJEUR_VULNERABLE_PR",
+            "Son état l’empêche de se protéger\u00a0? Son accord n’est alors pas nécessaire.",
+            "Continuer\u00a0: personne hors d’état de se protéger",
+        ),
+    ),
     titre_document="Signalement au procureur de la République – majeur victime, avec son accord",
     consequences=(
         "Informer le procureur de ce que vous avez constaté.",
@@ -33,5 +60,4 @@ VOIE = Voie(
         "Le texte permet au professionnel de santé, avec l’accord de la personne majeure, de porter à la connaissance "
         "du procureur les sévices ou privations qu’il a constatés et qui font présumer des violences."
     ),
-    obligatoires=frozenset({"contexte", "agression_sexuelle", "danger_immediat", "accord", "contact_sur"}),
 )

@@ -1,6 +1,6 @@
 """Violences dans le couple, without the person's agreement: article 226-14, 3°."""
 
-from signalements.voies.modele import PARQUET, Voie
+from signalements.voies.modele import ADULTE, DE_COUPLE, PARQUET, Alternative, Ecrit, Voie
 
 VOIE = Voie(
     code="VC_SANS_ACCORD",
@@ -15,9 +15,29 @@ VOIE = Voie(
     urgence="IMMEDIATE",
     destinataires=PARQUET,
     destinataire_defaut="PARQUET-PERM",
-    blocs=frozenset({"couple", "grilles", "appreciation", "information", "abri_couple"}),
-    controles=("C01", "C02", "C03", "C04", "C06", "C07", "C57", "C60", "C61", "C62", "C63"),
-    gabarit="pdf/signalement_vc.html",
+    blocs=DE_COUPLE | {"couple", "grilles", "appreciation", "information", "abri_couple"},
+    controles=("C01", "C02", "C03", "C04", "C06", "C07", "C31", "C32", "C38", "C47", "C57", "C60", "C61", "C62", "C63"),
+    ecrit=Ecrit(
+        intitule="Signalement au procureur de la République",
+        objet="Personne majeure victime de violences au sein du couple",
+        attention="Madame ou Monsieur le procureur de la République",
+        declaration="Je porte à votre connaissance les éléments suivants, recueillis dans l’exercice de ma profession.",
+        attestation=(
+            "J’estime en conscience que les violences décrites mettent la vie de cette personne majeure en danger "
+            "immédiat et qu’elle n’est pas en mesure de se protéger, en raison de la contrainte morale qui résulte de "
+            "l’emprise exercée sur elle. Je me suis efforcé d’obtenir son accord. Sa réponse et son information "
+            "figurent au point 5."
+        ),
+    ),
+    ages=ADULTE,
+    si_mineur="MINEUR_SIGNALEMENT",
+    alternatives=(
+        Alternative(
+            "MAJEUR_AVEC_ACCORD",
+            "Elle accepte\u00a0? Poursuivez avec son accord\u00a0: ce que vous avez écrit est conservé.",
+            "Continuer avec son accord (226-14, 2°)",
+        ),
+    ),
     titre_document="Signalement au procureur de la République – majeur victime de violences au sein du couple",
     consequences=(
         "Informer le procureur sans son accord.",
@@ -36,5 +56,4 @@ VOIE = Voie(
         "cause de l’emprise exercée sur elle. Il demande de s’efforcer d’obtenir son accord et, à défaut, de "
         "l’informer du signalement."
     ),
-    obligatoires=frozenset({"lien_auteur", "danger_immediat", "emprise", "accord_recherche", "accord", "contact_sur"}),
 )

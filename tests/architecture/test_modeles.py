@@ -43,6 +43,7 @@ SANS_AUTEUR = {
     "dossiers.Participation.fin_le": "the event names who ended it",
     "dossiers.ParticipationPersonnelle.fin_le": "the event names who ended it",
     "fiches.AccuseLecture.verifie_le": "field `lu_par`",
+    "fiches.EbaucheArbre.gardee_le": "field `auteur`",
     "fiches.Redaction.gardee_le": "field `auteur`",
     "fiches.VersionFiche.creee_le": "field `redigee_par`",
     "fiches.VersionFiche.effet_le": "a plan",

@@ -1,5 +1,6 @@
 """A signalement at each moment of its life, written by the cast."""
 
+import random
 import uuid
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from convention.models import Service
 from dossiers.models import Dossier, Personne
 from fiches.models import ReferenceLegale
 from signalements import depart, instruction, workflow
+from signalements.situations_fictives import SITUATIONS
 from signalements.voies import VOIES
 
 JETON = {
@@ -18,21 +20,15 @@ JETON = {
     "faits": "CANARI-FAITS-7B ecchymoses du cou",
     "paroles": "Elle déclare : « CANARI-PAROLES-7C »",
     "contact": "CANARI-CONTACT-7D par sa sœur",
+    "titulaires": "CANARI-TITULAIRES-7E",
 }
 
 
 def references() -> None:
-    for cle, alinea in (("CP-226-14-3", "3°"), ("CP-226-14-2", "2°")):
-        ReferenceLegale.objects.get_or_create(
-            cle=cle,
-            defaults={
-                "code": "Code pénal",
-                "article": "226-14",
-                "alinea": alinea,
-                "libelle": "Essai",
-                "debut": date(1994, 3, 1),
-            },
-        )
+    """The legal basis that each voie proposes."""
+    for cle in {voie.bases[0] for voie in VOIES.values()}:
+        article = {"code": "Code", "article": cle, "libelle": "Essai", "debut": date(1994, 3, 1)}
+        ReferenceLegale.objects.get_or_create(cle=cle, defaults=article)
 
 
 def brouillon(acteur: Any, voie: str = "VC_SANS_ACCORD") -> Dossier:
@@ -43,7 +39,9 @@ def brouillon(acteur: Any, voie: str = "VC_SANS_ACCORD") -> Dossier:
 def pret(acteur: Any, voie: str = "VC_SANS_ACCORD", **champs: Any) -> Dossier:
     """A draft whose steps are all written."""
     dossier = brouillon(acteur, voie)
-    Personne.objects.create(dossier=dossier, nom=JETON["nom"], prenoms=JETON["prenoms"], age=34, sexe="F")
+    modele = SITUATIONS.get(voie)
+    age = modele.ages[1] if modele else 34
+    Personne.objects.create(dossier=dossier, nom=JETON["nom"], prenoms=JETON["prenoms"], age=age, sexe="F")
     lettre = dossier.signalement
     valeurs = {
         "etapes": ["personne", "faits", "danger", "accord", "abri"],
@@ -70,6 +68,8 @@ def pret(acteur: Any, voie: str = "VC_SANS_ACCORD", **champs: Any) -> Dossier:
             "information_date": timezone.now(),
             "information_par": "l’infirmière",
         }
+    elif modele:
+        valeurs |= {"propres": modele.propres(random.Random(1)) | {"titulaires": JETON["titulaires"]}}
     else:
         valeurs |= {
             "contexte": "TRAVAIL",
@@ -95,8 +95,9 @@ def signature(code: str = "PARQUET-PERM", **champs: Any) -> workflow.Signature:
     return workflow.Signature(**(valeurs | champs))
 
 
-def transmis(acteur: Any, voie: str = "VC_SANS_ACCORD") -> Dossier:
-    return workflow.transmettre(dossier=pret(acteur, voie), acteur=acteur, signature=signature())
+def transmis(acteur: Any, voie: str = "VC_SANS_ACCORD", **champs: Any) -> Dossier:
+    signe = signature(VOIES[voie].destinataire_defaut)
+    return workflow.transmettre(dossier=pret(acteur, voie, **champs), acteur=acteur, signature=signe)
 
 
 def recu(acteur: Any, parquet: Any) -> Dossier:

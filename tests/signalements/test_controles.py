@@ -8,11 +8,12 @@ import pytest
 
 from signalements.controles import CONTROLES, Faits, controler
 from signalements.voies import VOIES
-from signalements.voies.modele import PARQUET
+from signalements.voies.modele import ADULTE, PARQUET
 from transitions.verdict import Niveau
 
 CT01 = Faits(
     voie="VC_SANS_ACCORD",
+    ages_admis=ADULTE,
     age=34,
     lien_auteur="CONCUBIN",
     danger_immediat="OUI",

@@ -81,9 +81,9 @@ def test_le_signalement_avec_accord_dit_l_accord_expres(soignante):
 
 def test_la_meme_lettre_donne_deux_fois_le_meme_fichier(soignante):
     lu = lire(transmis(soignante))
-    premier = rendre_pdf(lu.voie.gabarit, documents.contexte(lu, LE))
+    premier = rendre_pdf(documents.GABARIT, documents.contexte(lu, LE))
     with time_machine.travel(LE + timedelta(days=400), tick=False):
-        second = rendre_pdf(lu.voie.gabarit, documents.contexte(lu, LE))
+        second = rendre_pdf(documents.GABARIT, documents.contexte(lu, LE))
     assert premier == second
 
 

@@ -1,91 +1,25 @@
-"""The numbered controls, pure functions over frozen facts. They hold an online sending, never care nor a call."""
+"""Is it the right route, for this person, towards this recipient? Controls of the domain's §9.1."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
-
-from transitions.verdict import Constat, Niveau
-
-SOIGNANTS = frozenset({"MEDECIN", "SAGE_FEMME", "PHARMACIEN", "INFIRMIER", "AIDE_SOIGNANT", "CADRE_SANTE"})
-COUPLE = frozenset({"CONJOINT", "CONCUBIN", "PACS", "EX_CONJOINT", "EX_CONCUBIN", "EX_PACS", "SANS_COHABITATION"})
-VC = "VC_SANS_ACCORD"
-AVEC_ACCORD = "MAJEUR_AVEC_ACCORD"
-
-
-@dataclass(frozen=True, slots=True)
-class Faits:
-    """What the controls may know of a signalement: closed answers, and whether a reason was written."""
-
-    voie: str
-    age: int | None = None
-    lien_auteur: str = ""
-    danger_immediat: str = ""
-    danger_motive: bool = False
-    emprise: str = ""
-    emprise_motivee: bool = False
-    accord_recherche: str = ""
-    accord: str = ""
-    accord_ecrit: bool = False
-    information: str = ""
-    non_information_motivee: bool = False
-    profession: str = ""
-    a_examine: bool = False
-    attestation_conscience: bool = False
-    destinataire: tuple[str, str] = ("", "")
-    destinataires_admis: frozenset[tuple[str, str]] = frozenset()
-    base_debut: date | None = None
-    base_fin: date | None = None
-    date_constat: datetime | None = None
-    urgence: str = ""
-    appel: bool = False
-    enfants: int = 0
-    arme: bool = False
-    auteur_present: str = ""
-
-
-class Derogation(str):
-    """A message that lowers a blocking rule to an alert: its traced derogation."""
-
-
-Controle = Callable[[Faits], Constat | None]
-CONTROLES: dict[str, Controle] = {}
-
-
-def controle(numero: str, niveau: Niveau, champ: str, reference: str) -> Callable[[Callable[[Faits], str]], Controle]:
-    """Register a rule: the function returns the French message of what it found, or an empty string."""
-
-    def enregistrer(fonction: Callable[[Faits], str]) -> Controle:
-        def constater(faits: Faits) -> Constat | None:
-            message = fonction(faits)
-            if not message:
-                return None
-            effectif = Niveau.ALERTE if isinstance(message, Derogation) else niveau
-            return Constat(numero, effectif, str(message), champ, reference)
-
-        constater.__doc__ = fonction.__doc__
-        CONTROLES[numero] = constater
-        return constater
-
-    return enregistrer
-
-
-def controler(faits: Faits, numeros: Iterable[str]) -> list[Constat]:
-    """Run these controls in order; only what was found is returned."""
-    constats = (CONTROLES[numero](faits) for numero in numeros)
-    return [constat for constat in constats if constat]
+from signalements.controles.socle import AVEC_ACCORD, COUPLE, MAJORITE, VC, Derogation, Faits, controle
+from transitions.verdict import Niveau
 
 
 @controle("C01", Niveau.BLOQUANT, "age", "CP-226-14-3")
 def c01(faits: Faits) -> str:
-    """A minor is never reported under these voies, even inside a couple."""
+    """A minor is never reported under the routes of adults, even inside a couple; nor an adult as a child."""
     if faits.age is None:
         return "Indiquez l’âge de la personne, même approché\u00a0: il décide de la voie à suivre."
-    if faits.age < 18:
+    if faits.age in faits.ages_admis:
+        return ""
+    if faits.age < MAJORITE:
         return (
             "La personne est mineure\u00a0: ce signalement ne lui est pas applicable. "
             "Suivez la fiche «\u00a0Enfant en danger\u00a0»."
         )
-    return ""
+    return (
+        "La personne est majeure\u00a0: cette voie concerne les mineurs. "
+        "Choisissez la situation qui convient à un adulte."
+    )
 
 
 @controle("C02", Niveau.BLOQUANT, "danger_immediat", "CP-226-14-3")
@@ -147,8 +81,8 @@ def c05(faits: Faits) -> str:
 
 @controle("C06", Niveau.BLOQUANT, "profession", "CP-226-14-3")
 def c06(faits: Faits) -> str:
-    """Profession against legal basis."""
-    if faits.profession in SOIGNANTS:
+    """Profession against legal basis (domain §2.3); None admits whoever is bound by professional secrecy."""
+    if faits.professions_admises is None or faits.profession in faits.professions_admises:
         return ""
     return (
         "Cette base légale est réservée aux professionnels de santé. Demandez à un médecin, une sage-femme ou "
@@ -161,7 +95,9 @@ def c07(faits: Faits) -> str:
     """The recipient is one the legal basis names."""
     if faits.destinataire in faits.destinataires_admis:
         return ""
-    return "Seul le procureur de la République peut recevoir ce signalement\u00a0: ni police, ni préfet, ni CRIP."
+    if faits.voie in {VC, AVEC_ACCORD}:
+        return "Seul le procureur de la République peut recevoir ce signalement\u00a0: ni police, ni préfet, ni CRIP."
+    return "Ce fondement ne permet pas d’écrire à ce destinataire. Choisissez parmi ceux qui sont proposés."
 
 
 @controle("C57", Niveau.BLOQUANT, "destinataire", "CP-226-14-4")
@@ -199,24 +135,3 @@ def c61(faits: Faits) -> str:
         if faits.attestation_conscience
         else "Cochez «\u00a0Je transmets ce signalement en conscience\u00a0» pour transmettre."
     )
-
-
-@controle("C62", Niveau.ALERTE, "date_appel", "CP-223-6")
-def c62(faits: Faits) -> str:
-    """An urgent case: a call and a writing, not one alone."""
-    if faits.urgence == "IMMEDIATE" and not faits.appel:
-        return "Sa vie est en danger\u00a0: l’envoi en ligne ne suffit pas. Appelez aussi la permanence du parquet."
-    return ""
-
-
-@controle("C63", Niveau.ALERTE, "enfants", "CASF-L226-2-1")
-def c63(faits: Faits) -> str:
-    """Other situations seen at the same time have their own case and recipient."""
-    autres = []
-    if faits.enfants:
-        autres.append("les enfants (fiche «\u00a0Enfant en danger\u00a0»)")
-    if faits.auteur_present == "OUI":
-        autres.append("la présence de l’auteur désigné sur le site (poste de sécurité, sans motif médical)")
-    if not autres:
-        return ""
-    return f"Pensez aussi à\u00a0: {', '.join(autres)}. Chaque situation a son propre dossier."

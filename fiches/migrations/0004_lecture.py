@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("convention", "0002_habilitations"),
-        ("fiches", "0002_redaction_et_texte_fige"),
+        ("fiches", "0003_arbres"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

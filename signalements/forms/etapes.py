@@ -1,57 +1,22 @@
 """The forms of the seven steps. Which groups of fields appear comes from the voie, by name."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.forms import formset_factory
 from django.utils import timezone
 
 from dossiers.models import Personne
-from presentation.formulaires import ChoixEncadres, DateNative, Formulaire, MomentNatif, Question
+from presentation.formulaires import DateNative, Formulaire, MomentNatif, Question
 from signalements import grilles
 from signalements import reponses as r
 from signalements.contenu import age_au
-from signalements.voies import Voie
-
-
-def texte(label: str, lignes: int = 3, **options: Any) -> forms.CharField:
-    options.setdefault("required", False)
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": lignes}), max_length=8000, **options)
-
-
-def choix(label: str, choices: list[tuple[str, str]], erreur: str = "", **options: Any) -> forms.ChoiceField:
-    """A drop-down, empty at first."""
-    messages = {"required": erreur} if erreur else None
-    return forms.ChoiceField(
-        label=label, choices=[("", "Choisir"), *choices], required=bool(erreur), error_messages=messages, **options
-    )
-
-
-def boites(
-    label: str, choices: list[tuple[str, str]], erreur: str = "", aides: dict[str, str] | None = None
-) -> forms.ChoiceField:
-    """Two to five boxed answers, none ticked in advance."""
-    messages = {"required": erreur} if erreur else None
-    return forms.ChoiceField(
-        label=label, choices=choices, widget=ChoixEncadres(aides=aides), required=bool(erreur), error_messages=messages
-    )
-
-
-class Etape(Formulaire):
-    """A step. `BLOCS` maps a group of the voie to the fields it brings; the others are dropped."""
-
-    BLOCS: ClassVar[dict[str, tuple[str, ...]]] = {}
-
-    def __init__(self, *args: Any, voie: Voie, sexe: str = "", **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.voie, self.genre = voie, sexe
-        for bloc, champs in self.BLOCS.items():
-            if bloc not in voie.blocs:
-                for nom in champs:
-                    del self.fields[nom]
+from signalements.forms.champs import boites, choix, texte
+from signalements.forms.etape import Etape
 
 
 class PersonneForm(Etape):
+    code = "personne"
     BLOCS = {"couple": ("etat_grossesse",)}
     jeux = ("enfants",)
 
@@ -107,7 +72,12 @@ EnfantsFormSet = formset_factory(EnfantForm, extra=1, max_num=12, validate_max=T
 
 
 class FaitsForm(Etape):
-    BLOCS = {"couple": ("types_violences", "lien_auteur"), "contexte": ("contexte", "agression_sexuelle")}
+    code = "faits"
+    BLOCS = {
+        "couple": ("types_violences", "lien_auteur"),
+        "contexte": ("contexte", "agression_sexuelle"),
+        "certificat": ("certificat",),
+    }
 
     date_constat = forms.DateTimeField(
         label="Jour et heure de votre examen", widget=MomentNatif,
@@ -169,7 +139,12 @@ class FaitsForm(Etape):
 
 
 class DangerForm(Etape):
-    BLOCS = {"appreciation": ("emprise", "motif_emprise"), "represailles": ("crainte_represailles",)}
+    code = "danger"
+    BLOCS = {
+        "danger": ("danger_immediat", "motif_danger"),
+        "appreciation": ("emprise", "motif_emprise"),
+        "represailles": ("crainte_represailles",),
+    }
     marquer_facultatifs = False
 
     danger_immediat = boites(
@@ -229,6 +204,7 @@ class DangerForm(Etape):
 
 
 class AccordForm(Etape):
+    code = "accord"
     BLOCS = {
         "information": (
             "accord_recherche",
@@ -237,6 +213,7 @@ class AccordForm(Etape):
             "information_par",
             "motif_non_information",
         ),
+        "accord": ("accord", "accord_date", "accord_paroles"),
         "accord_ecrit": ("accord_ecrit", "accord_portee"),
     }
     marquer_facultatifs = False
@@ -284,7 +261,8 @@ class AccordForm(Etape):
 
 
 class AbriForm(Etape):
-    BLOCS = {"abri_couple": ("hebergement", "auteur_present_hopital")}
+    code = "abri"
+    BLOCS = {"abri_couple": ("hebergement", "auteur_present_hopital"), "plainte": ("plainte",)}
 
     mesures = texte(
         "Mesures prises",

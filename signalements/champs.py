@@ -1,0 +1,54 @@
+"""The fields that a voie alone asks: declared as data, asked by its steps, kept sealed in `Signalement.propres`."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from dossiers.classes import Classe
+from presentation.temps import date_fr
+
+
+class Genre(StrEnum):
+    """How a field is asked."""
+
+    LIGNE = "ligne"
+    TEXTE = "texte"
+    CHOIX = "choix"
+    PLUSIEURS = "plusieurs"
+    OUI_NON = "oui_non"
+    OUI_NON_NSP = "oui_non_nsp"
+    JOUR = "jour"
+
+
+REPONSES = {"OUI": "Oui", "NON": "Non", "NSP": "Ne sait pas"}
+
+
+@dataclass(frozen=True, slots=True)
+class Propre:
+    """One field. `erreur` makes it required, in those words; `requis_si` requires it after these answers to another."""
+
+    nom: str
+    etape: str
+    libelle: str
+    genre: Genre
+    choix: tuple[tuple[str, str], ...] = ()
+    aide: str = ""
+    erreur: str = ""
+    requis_si: tuple[str, frozenset[str], str] | None = None
+    classe: Classe = Classe.MEDICAL
+
+    def garder(self, valeur: Any) -> Any:
+        """The answer as it is kept."""
+        return valeur.isoformat() if isinstance(valeur, date) else valeur
+
+    def dire(self, valeur: Any) -> str:
+        """The answer in words, for the page and the PDF; empty when nothing was answered."""
+        if not valeur:
+            return ""
+        if self.genre is Genre.JOUR:
+            return date_fr(date.fromisoformat(valeur))
+        mots = dict(self.choix) or REPONSES
+        if self.genre is Genre.PLUSIEURS:
+            return "\n".join(mots[code] for code in valeur if code in mots)
+        return str(valeur) if self.genre in {Genre.LIGNE, Genre.TEXTE} else mots.get(valeur, "")

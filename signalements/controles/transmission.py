@@ -1,0 +1,35 @@
+"""What goes with the sending: call, linked situations. Controls of the domain's §9.3."""
+
+from signalements.controles.socle import AVEC_ACCORD, MAJORITE, VC, Faits, controle
+from transitions.verdict import Niveau
+
+
+@controle("C62", Niveau.ALERTE, "date_appel", "CP-223-6")
+def c62(faits: Faits) -> str:
+    """An urgent case: a call and a writing, not one alone."""
+    if faits.urgence == "IMMEDIATE" and not faits.appel:
+        return "Le danger est immédiat\u00a0: l’envoi en ligne ne suffit pas. Appelez aussi la permanence du parquet."
+    return ""
+
+
+@controle("C63", Niveau.ALERTE, "enfants", "CASF-L226-2-1")
+def c63(faits: Faits) -> str:
+    """Other situations seen at the same time have their own case and recipient."""
+    autres = []
+    if faits.enfants and faits.voie in {VC, AVEC_ACCORD}:
+        autres.append("les enfants (fiche «\u00a0Enfant en danger\u00a0»)")
+    if faits.auteur_present == "OUI":
+        autres.append("la présence de l’auteur désigné sur le site (poste de sécurité, sans motif médical)")
+    if not autres:
+        return ""
+    return f"Pensez aussi à\u00a0: {', '.join(autres)}. Chaque situation a son propre dossier."
+
+
+@controle("C47", Niveau.ALERTE, "enfants", "CASF-L226-2-1")
+def c47(faits: Faits) -> str:
+    """Children declared without a case of their own."""
+    if not faits.enfants or faits.enfants_lies >= faits.enfants:
+        return ""
+    if faits.age is not None and faits.age < MAJORITE:
+        return "Vous avez noté une fratrie\u00a0: ouvrez un dossier pour chaque enfant qui est en danger."
+    return "Vous avez noté des enfants\u00a0: chaque enfant en danger a son propre dossier, à ouvrir après l’envoi."

@@ -1,0 +1,29 @@
+"""How long a recipient has to acknowledge, then to give a first outcome; each with its computation in words."""
+
+from datetime import datetime, timedelta
+
+from dossiers.echeances import ajouter_jours_ouvres
+from signalements.voies.modele import Delais
+
+DELAI_ACCUSE = timedelta(hours=1)
+DELAI_SUITE = {"IMMEDIATE": timedelta(hours=6), "JOUR": timedelta(hours=24)}
+SOURCE = "Source\u00a0: délai proposé, à valider par le comité."
+
+
+def delai_accuse(debut: datetime, delais: Delais) -> tuple[datetime, str]:
+    """When the reception is due, and the computation in words."""
+    if jours := delais.accuse_jours_ouvres:
+        return ajouter_jours_ouvres(debut, jours), f"{jours}\u00a0jours ouvrés après la transmission. {SOURCE}"
+    return debut + DELAI_ACCUSE, f"1\u00a0heure après la transmission, sans pause. {SOURCE}"
+
+
+def delai_suite(debut: datetime, delais: Delais, urgence: str) -> tuple[datetime, str]:
+    """When a first outcome is due, and the computation in words; stopped while a complement is awaited."""
+    if jours := delais.suite_jours:
+        return debut + timedelta(days=jours), f"{jours}\u00a0jours après la transmission. {SOURCE}"
+    delai = DELAI_SUITE.get(urgence)
+    return (
+        debut + delai if delai else ajouter_jours_ouvres(debut, 5),
+        "6\u00a0heures (vie en danger), 24\u00a0heures ou 5\u00a0jours ouvrés après la transmission, "
+        f"arrêté pendant un complément. {SOURCE}",
+    )

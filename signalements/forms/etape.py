@@ -1,0 +1,49 @@
+"""A step of a voie: the common fields it keeps, in its words, and the fields of its own."""
+
+from typing import Any, ClassVar
+
+from presentation.formulaires import Formulaire
+from signalements.forms.champs import champ_de
+from signalements.voies import Voie
+
+
+class Etape(Formulaire):
+    """A step. `BLOCS` maps a group of the voie to the fields it brings; the others are dropped, its own are added."""
+
+    BLOCS: ClassVar[dict[str, tuple[str, ...]]] = {}
+    code: ClassVar[str]
+
+    def __init__(self, *args: Any, voie: Voie, sexe: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.voie, self.genre = voie, sexe
+        for bloc, champs in self.BLOCS.items():
+            if bloc not in voie.blocs:
+                for nom in champs:
+                    del self.fields[nom]
+        for nom, libelle in voie.libelles.items():
+            if nom in self.fields:
+                self.fields[nom].label = libelle
+        self.attendus = voie.propres_de(self.code)
+        self.fields.update({propre.nom: champ_de(propre) for propre in self.attendus})
+
+    @property
+    def propres(self) -> list[Any]:
+        """The bound fields that this voie adds to the step."""
+        return [self[propre.nom] for propre in self.attendus]
+
+    @property
+    def communs(self) -> list[Any]:
+        """The bound fields that every voie of this step shares."""
+        siens = {propre.nom for propre in self.attendus}
+        return [self[nom] for nom in self.fields if nom not in siens]
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        for propre in self.attendus:
+            if propre.requis_si is None or donnees.get(propre.nom):
+                continue
+            autre, valeurs, phrase = propre.requis_si
+            reponse = donnees.get(autre) or ""
+            if not valeurs.isdisjoint(reponse if isinstance(reponse, list) else [reponse]):
+                self.add_error(propre.nom, phrase)
+        return donnees

@@ -1,0 +1,105 @@
+"""What the demonstration letters of each voie say: nobody here exists, and no text is drawn from a real case."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+NB = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The ages of the person and the texts of a voie; `propres` draws the answers to its own fields."""
+
+    ages: tuple[int, int]
+    constats: tuple[str, ...]
+    paroles: tuple[str, ...]
+    mesures: tuple[str, ...]
+    propres: Callable[[random.Random], dict[str, Any]]
+
+
+def _enfant(alea: random.Random, *, penal: bool) -> dict[str, Any]:
+    information = "NON_FAITE_ENQUETE" if penal else alea.choice(("FAITE", "NON_FAITE_INTERET_ENFANT"))
+    return {
+        "titulaires": "Les deux parents. La mère est présente.",
+        "suivi_ase": alea.choice(("AUCUN", "AED", "AEMO", "NSP")),
+        "auteur_lien": alea.choice(("ASCENDANT", "BEAU_PARENT", "INCONNU")) if penal else "NSP",
+        "type_danger": [alea.choice(("PHYSIQUE", "SEXUEL") if penal else ("NEGLIGENCE", "EXPOSITION_VC"))],
+        "infraction_suspectee": "OUI" if penal else "NON",
+        "gravite": "DANGER_GRAVE_IMMEDIAT" if penal else alea.choice(("RISQUE", "DANGER")),
+        "motif_gravite": "Lésions d’âges différents, récit qui change." if penal else "Absences répétées aux soins.",
+        "information_parents": information,
+        "motif_information": "" if information == "FAITE" else "Risque de pression sur l’enfant.",
+        "hospitalise": "OUI" if penal else "NON",
+        "opposition_parents": alea.choice(("OUI", "NON")) if penal else "NON",
+        "risque_sortie": alea.choice(("OUI", "NON")),
+        "opp": "DEMANDEE" if penal else "NON_DEMANDEE",
+    }
+
+
+def _vulnerable(alea: random.Random, *, penal: bool) -> dict[str, Any]:
+    return {
+        "mesure_protection": alea.choice(("AUCUNE", "TUTELLE", "CURATELLE", "INCONNU")),
+        "lieu_vie": alea.choice(("DOMICILE", "EHPAD", "ESMS")),
+        "type_maltraitance": ["PHYSIQUE"] if penal else [alea.choice(("NEGLIGENCE_PASSIVE", "FINANCIERE"))],
+        "origine": "INDIVIDUELLE" if penal else alea.choice(("INDIVIDUELLE", "INSTITUTIONNELLE")),
+        "auteur_qualite": alea.choice(("ENFANT", "AUTRE_FAMILLE", "AIDANT", "INCONNU")),
+        "incapacite_se_proteger": "OUI",
+        "fondement_vulnerabilite": ["AGE", "INCAPACITE_PSYCHIQUE"],
+        "motif_incapacite": "Ne reconnaît pas ses proches, ne peut pas se servir du téléphone.",
+        "information_personne": alea.choice(("FAITE", "IMPOSSIBLE")),
+        "mandataire_informe": "SANS_OBJET",
+        "mandataire_mis_en_cause": "NON",
+        "choix_motif": "",
+    }
+
+
+SITUATIONS: dict[str, Situation] = {
+    "MINEUR_SIGNALEMENT": Situation(
+        (0, 16),
+        (
+            "Ecchymoses du dos et du bras, de trois couleurs. Fracture de côte ancienne à la radiographie.",
+            "Brûlure ronde de la main droite, 8 mm. Enfant silencieux, regarde l’accompagnant avant de répondre.",
+        ),
+        (
+            f"L’enfant dit{NB}: «{NB}C’est quand je fais du bruit.{NB}»",
+            f"La mère déclare{NB}: «{NB}Il est tombé du lit.{NB}» puis{NB}: «{NB}dans l’escalier.{NB}»",
+        ),
+        ("Hospitalisé en pédiatrie. Personne ne sort l’enfant sans l’accord du médecin.",),
+        lambda alea: _enfant(alea, penal=True),
+    ),
+    "MINEUR_IP": Situation(
+        (0, 17),
+        (
+            "Troisième rendez-vous manqué. Poids stable depuis quatre mois, sous la courbe.",
+            "Adolescente épuisée, s’occupe seule de ses deux frères depuis trois semaines.",
+        ),
+        (
+            f"L’adolescente dit{NB}: «{NB}Je fais tout à la maison.{NB}»",
+            f"Le père déclare{NB}: «{NB}On n’a pas eu le temps de venir.{NB}»",
+        ),
+        ("Rendez-vous donné avec l’assistante sociale.",),
+        lambda alea: _enfant(alea, penal=False),
+    ),
+    "MAJEUR_VULNERABLE_PR": Situation(
+        (68, 94),
+        (
+            "Ecchymoses des deux avant-bras, en forme de prise. Sursaute quand on approche la main.",
+            "Plaie de l’arcade, hématome du flanc. Désorientée dans le temps et le lieu.",
+        ),
+        (f"Elle répète{NB}: «{NB}Il ne faut pas le dire.{NB}»", f"Il dit{NB}: «{NB}Il crie, il serre fort.{NB}»"),
+        ("Hospitalisation, visites limitées sur décision du chef de service.",),
+        lambda alea: _vulnerable(alea, penal=True),
+    ),
+    "MAJEUR_VULNERABLE_ARS": Situation(
+        (66, 95),
+        (
+            "Escarre du sacrum stade 3, linge souillé depuis plusieurs jours. Perte de 9 kg en deux mois.",
+            "Ordonnances non renouvelées, carte bancaire gardée par un tiers.",
+        ),
+        (f"Elle dit{NB}: «{NB}On passe quand on peut.{NB}»", f"Il dit{NB}: «{NB}Je n’ai plus mes papiers.{NB}»"),
+        ("Assistante sociale saisie, aide à domicile demandée.",),
+        lambda alea: _vulnerable(alea, penal=False),
+    ),
+}

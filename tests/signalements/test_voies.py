@@ -1,0 +1,170 @@
+"""The behaviour of ANY voie: a new module inherits these sentences."""
+
+import pytest
+from django.urls import reverse
+
+from documents.coffre import lire as lire_fichier
+from dossiers.models import Dossier, Participation
+from dossiers.models.participation import Part
+from signalements import depart, workflow
+from signalements.champs import Genre
+from signalements.contenu import lire
+from signalements.controles import CONTROLES
+from signalements.forms import AccordForm, DangerForm, FaitsForm, PersonneForm
+from signalements.forms.etapes import AbriForm
+from signalements.models import Signalement
+from signalements.parcours import pages_de
+from signalements.voies import VOIES
+from signalements.voies.conditions import CONDITIONS
+from tests.signalements.situation import JETON, pret, signature, transmis
+from tests.signalements.test_documents import texte
+from transitions.workflow import TransitionRefusee
+
+PROTEGEES = ["MINEUR_SIGNALEMENT", "MINEUR_IP", "MAJEUR_VULNERABLE_PR", "MAJEUR_VULNERABLE_ARS"]
+CODES = sorted(VOIES)
+FORMS = (PersonneForm, FaitsForm, DangerForm, AccordForm, AbriForm)
+
+
+def lu(reponse) -> str:
+    return reponse.content.decode().replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_une_voie_est_complete(code):
+    voie = VOIES[code]
+    assert set(voie.controles) <= set(CONTROLES)
+    assert CONDITIONS[code]
+    assert {"C01", "C06", "C07", "C60", "C61"} <= set(voie.controles)
+    assert {autre.code for autre in voie.alternatives} <= set(VOIES)
+    assert not voie.si_mineur or voie.si_mineur in VOIES
+    assert set(voie.pages) | voie.sans <= {"personne", "faits", "danger", "accord", "abri", "pieces"}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_les_champs_propres_d_une_voie_ne_recouvrent_aucun_champ_commun(code):
+    communs = {nom for form in FORMS for nom in form.base_fields} | set(Signalement.CLASSES)
+    noms = [propre.nom for propre in VOIES[code].propres]
+    assert len(noms) == len(set(noms))
+    assert communs.isdisjoint(noms)
+    for propre in VOIES[code].propres:
+        assert bool(propre.choix) == (propre.genre in {Genre.CHOIX, Genre.PLUSIEURS})
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_une_voie_se_transmet_et_porte_ce_qu_elle_demande(code, soignante):
+    dossier = transmis(soignante, code)
+    voie, lettre = VOIES[code], Signalement.objects.get(pk=dossier.pk)
+    assert lettre.fige_le
+    assert lettre.empreinte
+    roles = list(Participation.objects.filter(content_object=dossier).order_by("pk").values_list("role", flat=True))
+    assert roles == [Part.Role.DESTINATAIRE, *[Part.Role.COPIE] * len(voie.copies)]
+    document = dossier.pieces.exclude(document=None).get()
+    assert {service.code for service in document.remise_a.all()} == {voie.destinataire_defaut, *voie.copies}
+    pdf = texte(lire_fichier(document.fichier))
+    for mention in (voie.ecrit.intitule, JETON["nom"], JETON["faits"], "CANARI-PAROLES-7C", voie.ecrit.objet):
+        assert mention in pdf, mention
+    for propre in voie.propres:
+        if dite := propre.dire(lettre.propres.get(propre.nom)):
+            assert dite.split("\n")[0] in pdf, propre.nom
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_chaque_etape_de_la_voie_s_affiche_et_la_derniere_nomme_son_destinataire(code, soignante, distribution):
+    dossier, client = pret(soignante, code), distribution.client("soignante")
+    for page in pages_de(VOIES[code]):
+        reponse = client.get(reverse(f"signalements:{page.code}", args=[dossier.cle]))
+        assert reponse.status_code == 200, page.code
+        assert page.libelle in lu(reponse)
+    assert f"Transmettre {VOIES[code].au_destinataire}" in lu(reponse)
+
+
+def test_une_etape_que_la_voie_n_a_pas_renvoie_au_sommaire(soignante, distribution):
+    dossier = pret(soignante, "MINEUR_IP")
+    reponse = distribution.client("soignante").get(reverse("signalements:pieces", args=[dossier.cle]))
+    assert reponse.status_code == 302
+    assert reponse.url == reverse("signalements:dossier", args=[dossier.cle])
+
+
+def test_un_mineur_change_de_voie_de_lui_meme_et_rien_n_est_perdu(soignante, distribution):
+    dossier = pret(soignante, "VC_SANS_ACCORD")
+    saisie = {"nom": "Quennesson", "prenoms": "Inaya", "sexe": "F", "age": "16", "contact_sur": "Par le lycée."}
+    saisie |= {"etat_grossesse": "NSP", "enfants-TOTAL_FORMS": "0", "enfants-INITIAL_FORMS": "0"}
+    reponse = distribution.client("soignante").post(reverse("signalements:personne", args=[dossier.cle]), saisie)
+    assert reponse.status_code == 302
+    dossier.refresh_from_db()
+    assert dossier.variante == "MINEUR_SIGNALEMENT"
+    assert lire(dossier).lettre.faits_observes == JETON["faits"]
+
+
+def test_l_adulte_reste_dans_sa_voie(soignante):
+    dossier = pret(soignante, "VC_SANS_ACCORD")
+    assert depart.suivre_l_age(dossier=dossier, acteur=soignante) is False
+
+
+def test_une_information_preoccupante_avec_infraction_ne_part_pas(soignante):
+    propres = lire(pret(soignante, "MINEUR_IP")).lettre.propres | {"infraction_suspectee": "OUI"}
+    dossier = pret(soignante, "MINEUR_IP", propres=propres)
+    with pytest.raises(workflow.ControlesBloquants) as refus:
+        workflow.transmettre(dossier=dossier, acteur=soignante, signature=signature("CRIP-59"))
+    assert [c.numero for c in refus.value.constats if c.bloque] == ["C10"]
+
+
+@pytest.mark.parametrize(("code", "service"), [("MINEUR_IP", "PARQUET-PERM"), ("MAJEUR_VULNERABLE_PR", "CRIP-59")])
+def test_le_mauvais_destinataire_est_refuse(code, service, soignante):
+    with pytest.raises(workflow.ControlesBloquants) as refus:
+        workflow.transmettre(dossier=pret(soignante, code), acteur=soignante, signature=signature(service))
+    assert "C07" in [c.numero for c in refus.value.constats if c.bloque]
+
+
+def test_la_crip_en_copie_lit_la_lettre_et_ne_decide_rien(soignante, distribution):
+    dossier = transmis(soignante, "MINEUR_SIGNALEMENT")
+    client = distribution.client("crip")
+    boite = lu(client.get(reverse("signalements:parquet")))
+    assert dossier.reference in boite
+    assert JETON["nom"] not in boite
+    lettre = client.get(reverse("signalements:lettre", args=[dossier.cle]))
+    assert lettre.status_code == 200
+    assert JETON["faits"] in lu(lettre)
+    assert "Vous recevez ce signalement en copie" in lu(lettre)
+    assert "Accuser réception" not in lu(lettre)
+    refus = client.post(reverse("signalements:geste", args=[dossier.cle, "accuser"]))
+    assert refus.status_code == 403
+
+
+@pytest.mark.parametrize("code", PROTEGEES)
+def test_chacun_n_ouvre_que_ce_qui_lui_est_adresse(code, soignante, distribution):
+    dossier = transmis(soignante, code)
+    admis = {VOIES[code].destinataire_defaut, *VOIES[code].copies}
+    portes = {
+        "parquet": "PARQUET-PERM",
+        "crip": "CRIP-59",
+        "ars": "ARS-CELLULE",
+        "opj": "",
+        "prefecture": "",
+        "cadre": "",
+    }
+    for personne, service in portes.items():
+        reponse = distribution.client(personne).get(reverse("signalements:lettre", args=[dossier.cle]))
+        assert (reponse.status_code == 200) == (service in admis), personne
+        assert reponse.status_code in {200, 404}
+
+
+def test_l_identite_et_l_autorite_parentale_sont_masquees_ensemble(soignante, distribution):
+    dossier = transmis(soignante, "MINEUR_SIGNALEMENT")
+    page = lu(distribution.client("parquet").get(reverse("signalements:lettre", args=[dossier.cle])))
+    assert JETON["titulaires"] not in page
+    assert "Masqué avec l’identité" in page
+
+
+def test_la_crip_a_deux_jours_ouvres_et_le_parquet_une_heure(soignante):
+    ip, signalement = transmis(soignante, "MINEUR_IP"), transmis(soignante, "MINEUR_SIGNALEMENT")
+    delais = {d: Dossier.objects.get(pk=d.pk).echeances.get(nom=workflow.ACCUSE) for d in (ip, signalement)}
+    assert "2 jours ouvrés" in delais[ip].calcul.replace("\u00a0", " ")
+    assert (delais[signalement].echeance_le - delais[signalement].debut_le).total_seconds() == 3600
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_une_etape_obligatoire_non_remplie_retient_l_envoi_et_se_nomme(code, soignante):
+    dossier = pret(soignante, code, etapes=["personne", "danger", "accord"])
+    with pytest.raises(TransitionRefusee, match="Faits constatés"):
+        workflow.transmettre(dossier=dossier, acteur=soignante, signature=signature(VOIES[code].destinataire_defaut))
