@@ -12,4 +12,4 @@ class Bilans(AppConfig):
 
         boite_envoi.traiter_par("bilan.exporter")(tasks.exporter)
         boite_envoi.traiter_par("bilan.retour")(retours.prevenir_de)
-        enregistrer(retours.vus_par)
+        enregistrer(retours.vus_par, page="bilans:retours")

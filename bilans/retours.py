@@ -123,7 +123,7 @@ def deposer(
     )
     WORKFLOW.initialiser(retour, RECU)
     retour.save()
-    _tracer(retour, "deposer", acteur)
+    _tracer(retour, "deposer_retour", acteur)
     return retour
 
 
@@ -201,14 +201,14 @@ def prevenir_de(charge: Mapping[str, Any]) -> None:
     retour = RetourExperience.objects.select_related(VERSION, "depose_par").get(pk=charge["retour"])
     fiche, nom = retour.version_fiche.fiche, charge["nom"]
     phrases = {
-        "deposer": f"Un retour d’expérience est déposé : fiche {fiche.numero}.",
+        "deposer_retour": f"Un retour d’expérience est déposé : fiche {fiche.numero}.",
         "repondre": f"Votre retour sur la fiche {fiche.numero} a reçu une réponse.",
         "conclure": f"Votre retour sur la fiche {fiche.numero} est conclu.",
     }
     if nom not in phrases:
         return
     qui = User.objects.filter(pk=retour.depose_par_id)
-    if nom == "deposer":
+    if nom == "deposer_retour":
         maison = fiche.thematique.convention.etablissement_id
         places = rattachements_valides().filter(role=Role.REFERENT, service__institution_id=maison).order_by()
         qui = User.objects.filter(pk__in=places.values("utilisateur")).exclude(pk=retour.depose_par_id)

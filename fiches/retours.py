@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+
 from convention.acteur import Acteur
 from fiches.models import VersionFiche
 
@@ -22,14 +24,19 @@ class Retours:
 
 
 Voir = Callable[[VersionFiche, Acteur], Retours]
-_voir: list[Voir] = []
+_registre: list[tuple[Voir, str]] = []
 
 
-def enregistrer(voir: Voir) -> None:
-    """Called once in AppConfig.ready()."""
-    _voir[:] = [voir]
+def enregistrer(voir: Voir, *, page: str) -> None:
+    """Called once in AppConfig.ready(). `page`: the name of the address where a person reads their own feedback."""
+    _registre[:] = [(voir, page)]
 
 
 def vus_par(version: VersionFiche, acteur: Acteur) -> Retours:
     """Nothing as long as no app keeps feedback."""
-    return _voir[0](version, acteur) if _voir else Retours()
+    return _registre[0][0](version, acteur) if _registre else Retours()
+
+
+def page_des_miens() -> str:
+    """Where a reader finds their own feedback; empty as long as no app keeps any."""
+    return reverse(_registre[0][1]) if _registre else ""

@@ -5,23 +5,24 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.roles import Role
 from bilans import retours
 from bilans.forms import ConclureForm, RepondreForm, RetourForm
 from bilans.models import RetourExperience
+from bilans.pages import paginer
 from bilans.retours import EN_ATTENTE, VERSION, WORKFLOW
 from convention.requete import Requete
 from dossiers.bris_de_glace import a_examiner
 from fiches.models import VersionFiche
 from fiches.policies import peut_voir_version
 from transitions.workflow import TransitionRefusee
-
-AU_PLUS = 200
 
 
 def deposer(request: Requete, numero: int, version: str, passage: str) -> HttpResponse:
@@ -65,20 +66,26 @@ def _enregistrer(request: Requete, version: VersionFiche, passage: str, form: Re
 
 @require_GET
 def miens(request: Requete) -> HttpResponse:
-    lignes = RetourExperience.objects.filter(depose_par_id=request.acteur.utilisateur_id).order_by("-depose_le", "-pk")
-    contexte = {"lignes": _lignes(lignes), "referente": request.acteur.a(Role.REFERENT)}
+    lignes = RetourExperience.objects.filter(depose_par_id=request.acteur.utilisateur_id)
+    contexte = {**_liste(request, lignes, ("-depose_le", "-pk")), "referente": request.acteur.a(Role.REFERENT)}
     return render(request, "bilans/retours.html", contexte)
 
 
-def _lignes(retours_: Any) -> list[dict[str, Any]]:
-    return [
-        {
-            "retour": retour,
-            "etat": WORKFLOW.etats[retour.etat],
-            "intitule": retours.intitule(retour.version_fiche, retour.passage) or retour.passage,
-        }
-        for retour in retours_.select_related(VERSION)[:AU_PLUS]
-    ]
+def _liste(request: Requete, lignes: QuerySet[RetourExperience], ordre: tuple[str, ...]) -> dict[str, Any]:
+    """One page in words, and the address of the next one, which keeps the sort and the sheet."""
+    lus, suite = paginer(lignes.select_related(VERSION), ordre, request.GET.get("apres", ""))
+    garde = {nom: request.GET[nom] for nom in ("tri", "fiche") if nom in request.GET}
+    return {
+        "lignes": [
+            {
+                "retour": lu,
+                "etat": WORKFLOW.etats[lu.etat],
+                "intitule": retours.intitule(lu.version_fiche, lu.passage) or lu.passage,
+            }
+            for lu in lus
+        ],
+        "suivant": f"?{urlencode({**garde, 'apres': suite})}" if suite else "",
+    }
 
 
 @require_GET
@@ -95,7 +102,7 @@ def a_traiter(request: Requete) -> HttpResponse:
         lignes = lignes.filter(version_fiche__fiche__numero=int(fiche))
     par_fiche = request.GET.get("tri") == "fiche"
     ordre = ("version_fiche__fiche__numero", "passage", "depose_le", "pk") if par_fiche else ("depose_le", "pk")
-    contexte = {"lignes": _lignes(lignes.order_by(*ordre)), "par_fiche": par_fiche, "fiche": fiche}
+    contexte = {**_liste(request, lignes, ordre), "par_fiche": par_fiche, "fiche": fiche}
     return render(request, "bilans/a_traiter.html", contexte)
 
 
@@ -168,7 +175,7 @@ def comite(request: Requete) -> HttpResponse:
         version_fiche__fiche__thematique__convention__etablissement__in=maisons,
     )
     contexte = {
-        "lignes": _lignes(lignes.order_by("version_fiche__fiche__numero", "clos_le", "pk")),
+        **_liste(request, lignes, ("version_fiche__fiche__numero", "clos_le", "pk")),
         "examens": [a_examiner(maison) for maison in sorted(maisons)],
     }
     return render(request, "bilans/comite.html", contexte)

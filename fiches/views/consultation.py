@@ -46,6 +46,7 @@ def liste(request: Requete) -> HttpResponse:
         ],
         "a_lire": restent,
         "carte": peut_voir_carte(request.acteur),
+        "mes_retours": retours.page_des_miens(),
         "themes": [(theme, list(fiches)) for theme, fiches in themes],
         "revisions": [
             (version, WORKFLOW.etats[version.etat], len(manquants(version)))

@@ -14,7 +14,7 @@ from fiches import accuses, workflow
 from fiches.accuses import fausses
 from fiches.carte import carte, part
 from fiches.chargement.verification import lire_dossier
-from fiches.contenu import CHAMPS, EN_PLUS, ContenuInvalide, Question, blocs, empreinte, lire
+from fiches.contenu import CHAMPS, FACULTATIFS, ContenuInvalide, Question, blocs, empreinte, lire
 from fiches.lecture import en_vigueur
 from fiches.models import AccuseLecture, VersionFiche
 from fiches.notifications import faire_lire
@@ -31,7 +31,7 @@ QUESTIONS = [
 
 def brut(rang: int = 0) -> dict[str, Any]:
     fiche = lire_dossier(DONNEES).fiches[rang].donnees
-    return {champ: fiche[champ] for champ in (*CHAMPS, *EN_PLUS)}
+    return {champ: fiche[champ] for champ in (*CHAMPS, *FACULTATIFS) if champ in fiche}
 
 
 def en_cours(numero: int) -> VersionFiche:
