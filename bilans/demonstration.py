@@ -111,9 +111,7 @@ def peupler() -> int:
 
 
 def _jouer(exemple: Exemple, cle: uuid.UUID) -> None:
-    auteur, referente = (
-        acteur_de(User.objects.get(courriel=f"{nom}@demo.test")) for nom in (exemple.qui, "referente")
-    )
+    auteur, referente = (acteur_de(User.objects.get(courriel=f"{nom}@demo.test")) for nom in (exemple.qui, "referente"))
     version = VersionFiche.objects.select_related("fiche__thematique__convention").get(
         fiche__numero=exemple.fiche, etat=VersionFiche.Etat.EN_VIGUEUR
     )

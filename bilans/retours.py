@@ -108,6 +108,8 @@ def deposer(
     miens = RetourExperience.objects.filter(depose_par_id=acteur.utilisateur_id)
     if deja := miens.filter(cle=cle).first():
         return deja
+    if RetourExperience.objects.filter(cle=cle).exists():
+        raise TransitionRefusee("Ce formulaire a déjà servi. Rouvrez la fiche, puis recommencez.")
     if miens.filter(etat=RECU).count() >= DE_TROP:
         raise TransitionRefusee(f"Vous avez déjà {DE_TROP} retours en attente. Appelez la référente de la convention.")
     assert acteur.principale is not None  # noqa: S101  peut_deposer found it
