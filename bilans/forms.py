@@ -27,13 +27,13 @@ class RetourForm(Formulaire):
     """« Cette étape ne marche pas ». `relu` comes with the second sending, after an advice."""
 
     categorie = forms.ChoiceField(
-        label="Qu’est-ce qui ne marche pas ?",
+        label="Qu’est-ce qui ne marche pas ?",
         choices=RetourExperience.Categorie.choices,
         widget=ChoixEncadres(),
         error_messages={"required": "Choisissez ce qui ne marche pas."},
     )
     texte = forms.CharField(
-        label="Que s’est-il passé, et que proposez-vous ?",
+        label="Que s’est-il passé, et que proposez-vous ?",
         help_text="Aucun nom de patient, aucune date de naissance. La référente seule sait qui écrit.",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -53,7 +53,7 @@ class RepondreForm(Formulaire):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={
-            "required": "Écrivez votre réponse : son auteur la lira.",
+            "required": "Écrivez votre réponse : son auteur la lira.",
             "max_length": "La réponse dépasse 2 000 signes. Raccourcissez-la.",
         },
     )

@@ -47,7 +47,7 @@ def ressemblances(texte: str) -> list[str]:
 
 def peut_deposer(version: VersionFiche, acteur: Acteur) -> Verdict:
     if version.effet_le is None:
-        return non("Ce texte est un projet : posez une remarque dans la comparaison.")
+        return non("Ce texte est un projet : posez une remarque dans la comparaison.")
     if acteur.principale is None:
         return non("Vous n’êtes rattaché à aucun service. Demandez-le à l’administrateur des comptes.")
     return OUI
@@ -139,7 +139,7 @@ def etudier(*, retour: RetourExperience, acteur: Acteur) -> RetourExperience:
 def repondre(*, retour: RetourExperience, acteur: Acteur, reponse: str) -> RetourExperience:
     """Answer the author. Nothing is answered by silence."""
     if not reponse.strip():
-        raise TransitionRefusee("Écrivez votre réponse : son auteur la lira.")
+        raise TransitionRefusee("Écrivez votre réponse : son auteur la lira.")
 
     def ecrire(verrouille: RetourExperience) -> None:
         verrouille.reponse = contenus.typographier(reponse)
@@ -169,7 +169,7 @@ def manque(retour: RetourExperience, issue: str, corrige_dans: VersionFiche | No
     if issue not in RetourExperience.Issue.values:
         return "Dites ce que devient le retour."
     if issue == RetourExperience.Issue.NON_RETENU and not motif.strip():
-        return "Dites pourquoi le retour n’est pas retenu : son auteur le lira."
+        return "Dites pourquoi le retour n’est pas retenu : son auteur le lira."
     if issue == RetourExperience.Issue.CORRIGE:
         visee = retour.version_fiche
         if corrige_dans is None or corrige_dans.fiche_id != visee.fiche_id or corrige_dans.rang <= visee.rang:
@@ -203,7 +203,7 @@ def prevenir_de(charge: Mapping[str, Any]) -> None:
     retour = RetourExperience.objects.select_related(VERSION, "depose_par").get(pk=charge["retour"])
     fiche, nom = retour.version_fiche.fiche, charge["nom"]
     phrases = {
-        "deposer_retour": f"Un retour d’expérience est déposé : fiche {fiche.numero}.",
+        "deposer_retour": f"Un retour d’expérience est déposé : fiche {fiche.numero}.",
         "repondre": f"Votre retour sur la fiche {fiche.numero} a reçu une réponse.",
         "conclure": f"Votre retour sur la fiche {fiche.numero} est conclu.",
     }

@@ -28,7 +28,7 @@ A_LA_REFERENTE = {
     "remarquer": "Une remarque est posée : fiche {fiche}, version {numero}.",
     "approuver": "Les neuf partenaires approuvent : fiche {fiche}, version {numero}.",
 }
-A_LIRE = "Une nouvelle version est à lire : fiche {fiche}, version {numero}."
+A_LIRE = "Une nouvelle version est à lire : fiche {fiche}, version {numero}."
 TOMBE = "Le texte a changé, votre avis est à redonner : fiche {fiche}, version {numero}."
 
 

@@ -93,7 +93,7 @@ def a_traiter(request: Requete) -> HttpResponse:
     """The référente's worklist: the oldest first, or sheet by sheet and step by step."""
     maisons = {place.institution_id for place in request.acteur.places if place.role == Role.REFERENT}
     if not maisons:
-        raise PermissionDenied("La référente traite les retours. Les vôtres sont dans « Mes retours ».")
+        raise PermissionDenied("La référente traite les retours. Les vôtres sont dans « Mes retours ».")
     lignes = RetourExperience.objects.filter(
         etat__in=EN_ATTENTE, version_fiche__fiche__thematique__convention__etablissement__in=maisons
     )

@@ -15,6 +15,6 @@ class Command(BaseCommand):
         if not settings.MODE_DEMONSTRATION:
             raise CommandError("Cette commande ne sert qu’en démonstration (MODE_DEMONSTRATION=1).")
         if not User.objects.filter(courriel=COMPTES[0].courriel).exists():
-            raise CommandError("Les comptes manquent : lancez d’abord « manage.py peupler_demo ».")
+            raise CommandError("Les comptes manquent : lancez d’abord « manage.py peupler_demo ».")
         nombre = peupler()
-        self.stdout.write(f"{nombre} retours d’expérience." if nombre else "Déjà peuplé : rien n’est ajouté.")
+        self.stdout.write(f"{nombre} retours d’expérience." if nombre else "Déjà peuplé : rien n’est ajouté.")
