@@ -1,6 +1,6 @@
 """Figures of the convention itself: sheets revised, verified, read; feedback and how fast it is answered.
 
-They count texts, so nothing is hidden but a median that would stand on a few answers."""
+What counts texts hides nothing; what counts what people wrote is protected like a case."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F,
 
 from bilans.indicateurs.delais import centiles, neuf_sur_dix
 from bilans.indicateurs.periode import Periode
-from bilans.indicateurs.releve import Case, Chiffre, Releve, Tableau, duree
+from bilans.indicateurs.releve import Case, Chiffre, Releve, Tableau, duree, effectif, repartir, taux
 from bilans.models import RetourExperience
 from fiches.models import AccuseLecture, VersionFiche
 
@@ -64,26 +64,26 @@ def lectures(p: Periode) -> Releve:
 
 
 def retours(p: Periode) -> Releve:
-    """I31: « cette étape ne marche pas », by what became of it."""
+    """I31: « cette étape ne marche pas », by what does not work, and how it is answered."""
     deposes = RetourExperience.objects.filter(depose_le__gte=p.debut, depose_le__lt=p.fin).order_by()
-    repondus = deposes.filter(repondu_le__lt=p.fin)
     lus = centiles(
-        repondus.annotate(attente=ExpressionWrapper(F("repondu_le") - F("depose_le"), output_field=DurationField()))
+        deposes.filter(repondu_le__lt=p.fin).annotate(
+            attente=ExpressionWrapper(F("repondu_le") - F("depose_le"), output_field=DurationField())
+        )
     )
-    recus, repondu = deposes.count(), lus["nombre"]
+    recus, repondus = deposes.count(), lus["nombre"]
     categories = dict(deposes.values_list("categorie").annotate(Count("pk")))
-    lignes: tuple[tuple[Case, ...], ...] = tuple(
-        (str(mot), categories[code]) for code, mot in RetourExperience.Categorie.choices if code in categories
-    )
-    conclusion = (
-        "Aucun retour du terrain dans l’année"
-        if not recus
-        else f"{recus} retour{'s' if recus > 1 else ''} du terrain, {repondu} répondu{'s' if repondu > 1 else ''}"
+    tableau = repartir(
+        "Retours selon ce qui ne marche pas",
+        "Ce qui ne marche pas",
+        RetourExperience.Categorie.choices,
+        categories,
+        dessin="horizontales",
+        unite="retours",
     )
     chiffres = (
-        Chiffre("retours reçus", str(recus)),
-        Chiffre("retours répondus", str(repondu)),
-        Chiffre("délai médian de réponse", duree(lus["mediane"], repondu), neuf_sur_dix(lus)),
+        effectif("retours reçus", recus),
+        taux("retours répondus", repondus, recus),
+        Chiffre("délai médian de réponse", duree(lus["mediane"], repondus), neuf_sur_dix(lus)),
     )
-    tableau = Tableau("Retours selon ce qui ne marche pas", ("Ce qui ne marche pas", "Retours"), lignes)
-    return Releve("I31", conclusion, chiffres, (tableau,) if lignes else ())
+    return Releve("I31", "Ce que le terrain dit des fiches", chiffres, (tableau,))

@@ -210,21 +210,24 @@ def test_chaque_indicateur_dit_ce_qu_il_compte():
         assert indicateur.frequence
 
 
-def test_les_retours_se_comptent_et_leur_delai_median_attend_cinq_reponses(
+def test_les_retours_se_comptent_comme_des_cas_et_leur_delai_median_attend_cinq_reponses(
     annee: Annee, deposer: Callable[..., RetourExperience]
 ):
-    referente, lire = annee.distribution.acteur("referente"), PAR_CODE["I31"].relever
-    assert lire(periode(ANNEE)).conclusion == "Aucun retour du terrain dans l’année"
-    for rang in range(6):
-        retour = deposer()
-        if rang:
+    referente = annee.distribution.acteur("referente")
+    for rang in range(10):
+        assert lu("I31").chiffres[0].valeur == ("moins de 5" if rang < 5 else str(rang))
+        retour = deposer(categorie="DELAI" if rang < 8 else "NUMERO")
+        if rang < 5:
+            assert lu("I31").chiffres[2].valeur == NON_AFFICHE
             retour = repondre(retour=retour, acteur=referente, reponse="Entendu.")
-            retour.depose_le = retour.repondu_le - timedelta(days=rang)
+            retour.depose_le = retour.repondu_le - timedelta(days=1 + rang)
             retour.save()
-        if rang == 4:
-            assert lire(periode(ANNEE)).chiffres[2].valeur == NON_AFFICHE
-    recus, repondus, mediane = lire(periode(ANNEE)).chiffres
-    assert (recus.valeur, repondus.valeur, mediane.valeur) == ("6", "5", duree(timedelta(days=3), 5))
+    recus, repondus, mediane = lu("I31").chiffres
+    assert (recus.valeur, repondus.valeur) == ("10", "50\u00a0%")
+    assert mediane.valeur == duree(timedelta(days=3), 5)
+    cases = lignes(lu("I31"))
+    assert cases["Total"] == 10
+    assert not isinstance(cases["Un numéro est faux"], int)
 
 
 def test_une_fiche_lue_une_fois_quitte_la_liste_des_fiches_jamais_lues(annee: Annee):
