@@ -7,6 +7,9 @@ class Accueil(AppConfig):
 
     def ready(self) -> None:
         from accueil.acces import taches
+        from accueil.secours import papier as papiers
+        from accueil.secours import taches as secours
+        from dossiers import papier
         from notifications import battement, boite_envoi
 
         battement.a_chaque_tour(taches.tour_du_journal)
@@ -16,3 +19,8 @@ class Accueil(AppConfig):
         boite_envoi.traiter_par("journal.envoyer_a")(taches.envoyer_a)
         boite_envoi.traiter_par("journal.verifier")(taches.verifier)
         boite_envoi.traiter_par("journal.exporter")(taches.preparer_export)
+        papier.enregistrer(papiers.APPELS)
+        papier.enregistrer(papiers.TRANSMISSION)
+        battement.a_chaque_tour(secours.tour_des_packs)
+        boite_envoi.traiter_par("secours.preparer")(secours.preparer)
+        boite_envoi.traiter_par("secours.composer")(secours.composer)

@@ -37,6 +37,12 @@ MOTS = {
     "exporter_journal": ("Journal exporté", "warn", "download"),
     "purger_journal": ("Années effacées au terme légal", "info", "history"),
     "examiner_acces": ("Accès exceptionnel examiné", "info", "check"),
+    "signer": ("Convention signée", "ok", "check"),
+    "ouvrir_signature": ("Texte ouvert à la signature", "info", "pencil"),
+    "prendre_effet": ("Texte entré en vigueur", "ok", "check"),
+    "changer_titulaire": ("Titulaire changé", "warn", "user"),
+    "deleguer_signature": ("Signature déléguée", "warn", "user"),
+    "denoncer": ("Convention dénoncée", "warn", "exit"),
     "bris_de_glace": ("Accès exceptionnel", "danger", "alert"),
 }
 EXCEPTIONNELS = ("bris_de_glace",)

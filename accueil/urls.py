@@ -6,6 +6,7 @@ from django.urls import path
 
 from accueil import views
 from accueil.acces import views as acces
+from accueil.secours import views as secours
 
 app_name = "accueil"
 
@@ -25,6 +26,9 @@ urlpatterns = [
     path("journal/exporter/", acces.exporter, name="journal_exporter"),
     path("journal/exports/<uuid:cle>/", acces.export, name="journal_export"),
     path("journal/exports/<uuid:cle>/fichier/", acces.telecharger, name="journal_telecharger"),
+    path("secours/", secours.page, name="secours"),
+    path("secours/preparer/", secours.preparer, name="secours_preparer"),
+    path("secours/<uuid:cle>/zip/", secours.telecharger, name="secours_telecharger"),
     path("aide/", information("aide"), name="aide"),
     path("accessibilite/", information("accessibilite"), name="accessibilite"),
     path("donnees-personnelles/", information("donnees_personnelles"), name="donnees_personnelles"),

@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from accueil.navigation import entrees
 from accueil.recherche import chercher
 from accueil.situations import DE_PERMANENCE, brouillon_affiche, envoi_affiche, tuiles
-from convention.gardes import joignables
+from convention.annuaire import lignes_de
 from convention.requete import Requete
 from documents import antivirus
 from dossiers.boite import boite
@@ -39,10 +39,8 @@ def accueil(request: Requete) -> HttpResponse:
             "nb_a_lire": len(a_lire(acteur, en_vigueur())),
             "brouillons": [brouillon_affiche(brouillon, acteur) for brouillon in miens(acteur)],
             "envois": [envoi_affiche(ligne, acteur) for ligne in envois.lignes],
-            "permanence": joignables(DE_PERMANENCE, lecteur=acteur.institutions),
-            "telephone_securite": next(
-                (j.telephone for j in joignables(["CHV-SECU"], lecteur=acteur.institutions)), ""
-            ),
+            "permanence": lignes_de(DE_PERMANENCE, acteur),
+            "telephone_securite": next((ligne.telephone for ligne in lignes_de(["CHV-SECU"], acteur)), ""),
         },
     )
 

@@ -22,6 +22,7 @@ from fiches.retours import Retours
 from journal.carnet import noter
 from notifications.avis import prevenir
 from notifications.boite_envoi import publier
+from presentation.typographie import typographier
 from transitions.verdict import OUI, Verdict, non
 from transitions.workflow import Transition, TransitionRefusee, Workflow
 
@@ -118,7 +119,7 @@ def deposer(
         version_fiche=version,
         passage=passage,
         categorie=categorie,
-        texte=contenus.typographier(texte),
+        texte=typographier(texte),
         service_id=acteur.principale.service_id,
         depose_le=timezone.now(),
         depose_par_id=acteur.utilisateur_id,
@@ -142,7 +143,7 @@ def repondre(*, retour: RetourExperience, acteur: Acteur, reponse: str) -> Retou
         raise TransitionRefusee("Écrivez votre réponse : son auteur la lira.")
 
     def ecrire(verrouille: RetourExperience) -> None:
-        verrouille.reponse = contenus.typographier(reponse)
+        verrouille.reponse = typographier(reponse)
 
     repondu: RetourExperience = WORKFLOW.appliquer("repondre", retour, acteur=acteur, avant_ecriture=ecrire)
     return repondu
@@ -157,7 +158,7 @@ def conclure(
         raise TransitionRefusee(raison)
 
     def ecrire(verrouille: RetourExperience) -> None:
-        verrouille.issue, verrouille.motif = issue, contenus.typographier(motif)
+        verrouille.issue, verrouille.motif = issue, typographier(motif)
         verrouille.corrige_dans = corrige_dans if issue == RetourExperience.Issue.CORRIGE else None
 
     clos: RetourExperience = WORKFLOW.appliquer("conclure", retour, acteur=acteur, avant_ecriture=ecrire)

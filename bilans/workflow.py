@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from bilans.etats import ETATS, GELE, OUVERT, PUBLIE, VALIDE
 from bilans.indicateurs import relever, serialiser
-from bilans.models import SILENCE, BilanAnnuel, Commentaire, Export
+from bilans.models import BilanAnnuel, Commentaire, Export
 from bilans.policies import peut_commenter, peut_conclure, peut_exporter, peut_geler
 from convention.acteur import Acteur
+from documents.travaux import SILENCE
 from journal.carnet import noter
 from notifications.boite_envoi import publier
 from transitions.workflow import Transition, TransitionRefusee, Workflow
@@ -118,11 +119,7 @@ def relancer_export(*, export: Export, acteur: Acteur) -> Export:
     export = Export.objects.select_for_update().get(pk=export.pk)
     if not export.relancable:
         return export
-    export.tentatives += 1
-    export.statut, export.pourcent = Export.Statut.EN_ATTENTE, 0
-    export.libelle = "En attente d’un poste de travail libre"
-    export.dernier_signe = timezone.now()
-    export.save()
+    export.repartir()
     _publier(export)
     return export
 

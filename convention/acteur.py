@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
-from convention.models import Permanence, Rattachement
+from convention.models import Institution, Permanence, Rattachement
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,17 @@ class Acteur:
     def place(self, *roles: Role) -> Place | None:
         """The place that grants one of these roles, recorded with the act."""
         return next((place for place in self.places if place.role in roles), None)
+
+
+def lecteur_de(institution: Institution | None) -> Acteur:
+    """Nobody in particular, reading as that institution reads: for what is printed ahead of its readers.
+
+    It acts nowhere, hence the role that opens least; None reads what every partner reads.
+    """
+    if institution is None:
+        return Acteur(0, uuid.UUID(int=0), "", ())
+    place = Place(0, Role.CRIP, 0, "", "", "", 0, institution.pk, institution.code, institution.nom_court)
+    return Acteur(0, uuid.UUID(int=0), institution.nom, (place,))
 
 
 def _place(rattachement: Rattachement) -> Place:

@@ -7,15 +7,23 @@ line, with the numbers of the front desk.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from convention.acteur import Acteur
+from convention.gardes import de_garde
 from convention.models import Contact, Institution, Permanence, Service
 
 ANCIENNETE = timedelta(days=90)
 GUICHET = "admissions"
+
+
+class Lecteur(Protocol):
+    """Who reads: an Acteur, or a house for what is printed for everybody in it."""
+
+    @property
+    def institutions(self) -> frozenset[int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,61 +42,100 @@ class Ligne:
         return self.service.institution.famille
 
     @property
+    def sans_garde(self) -> bool:
+        """The service keeps a roster and nobody is on it now."""
+        return self.service.permanence and self.garde is None
+
+    @property
+    def libelle(self) -> str:
+        """What composants/contact.html calls the name."""
+        return self.nom
+
+    @property
     def telephone(self) -> str:
         """The number to call now: the duty number when somebody is on duty, else the first one."""
         if self.garde and self.garde.telephone:
             return self.garde.telephone
-        return self.contacts[0].telephone if self.contacts else ""
+        return next((contact.telephone for contact in self.contacts if contact.telephone), "")
+
+    @property
+    def precision(self) -> str:
+        """« De garde : … » with the hours of the desk; the name inside one's institution only."""
+        mots = [f"De garde\u00a0: {self.titulaire}" if self.titulaire else "De permanence"] if self.garde else []
+        return " · ".join(mots + [contact.horaires for contact in self.contacts[:1] if contact.horaires])
 
 
-def lignes(services: QuerySet[Service], acteur: Acteur) -> list[Ligne]:
+def lignes(services: QuerySet[Service], lecteur: Lecteur) -> list[Ligne]:
     """The directory lines of these services, in their order: three queries whatever their number."""
-    maintenant = timezone.now()
-    en_cours = Permanence.objects.filter(debut__lte=maintenant, fin__gt=maintenant).select_related("titulaire")
     complets = services.select_related("institution").prefetch_related(
-        "contacts", Prefetch("permanences", en_cours.order_by("debut", "pk"), to_attr="gardes_en_cours")
+        "contacts", Prefetch("permanences", de_garde(timezone.now()), to_attr="gardes_en_cours")
     )
-    return [_ligne(service, acteur) for service in _fondre(complets, acteur)]
+    return [_ligne(service, lecteur) for service in fondre(complets, lecteur)]
 
 
-def lignes_de(codes: list[str], acteur: Acteur) -> list[Ligne]:
-    """The same for these service codes, in the order given."""
-    rangs = {code: rang for rang, code in enumerate(codes)}
-    trouvees = lignes(Service.objects.filter(code__in=codes), acteur)
-    return sorted(trouvees, key=lambda ligne: rangs[ligne.service.code])
+def lignes_de(codes: Iterable[str], lecteur: Lecteur) -> list[Ligne]:
+    """The same for these service codes, in the order given; a ward of another institution is its front desk."""
+    rangs = {code: rang for rang, code in reversed(list(enumerate(codes)))}
+    demandes = list(Service.objects.filter(code__in=rangs).only("code", "institution_id", "nom_externe"))
+    dehors = {(s.institution_id, s.nom_externe) for s in demandes if s.institution_id not in lecteur.institutions}
+    guichets = Q(pk__in=[])
+    for institution, nom in dehors:
+        guichets |= Q(institution=institution, nom_externe=nom, domaine=GUICHET)
+    place: dict[tuple[int, str], int] = {}
+    for service in demandes:
+        cle = _cle(service, lecteur)
+        place[cle] = min(place.get(cle, len(rangs)), rangs[service.code])
+    trouvees = lignes(Service.objects.filter(Q(code__in=rangs) | guichets).order_by("institution__nom", "nom"), lecteur)
+    return sorted(trouvees, key=lambda ligne: place[_cle(ligne.service, lecteur)])
 
 
-def par_institution(acteur: Acteur) -> list[tuple[Institution, list[Ligne]]]:
+def par_institution(lecteur: Lecteur) -> list[tuple[Institution, list[Ligne]]]:
     """The whole directory: the reader's own institutions first, then the others by name."""
     groupes: dict[int, tuple[Institution, list[Ligne]]] = {}
-    for ligne in lignes(Service.objects.order_by("institution__nom", "nom"), acteur):
+    for ligne in lignes(Service.objects.order_by("institution__nom", "nom"), lecteur):
         institution = ligne.service.institution
         groupes.setdefault(institution.pk, (institution, []))[1].append(ligne)
-    return sorted(groupes.values(), key=lambda groupe: groupe[0].pk not in acteur.institutions)
+    return sorted(groupes.values(), key=lambda groupe: groupe[0].pk not in lecteur.institutions)
 
 
-def _fondre(services: Iterable[Service], acteur: Acteur) -> list[Service]:
+def fondre(services: Iterable[Service], lecteur: Lecteur) -> list[Service]:
     """One service for each outer name of another institution: its front desk when it has one."""
     retenus: dict[tuple[int, str], Service] = {}
     for service in services:
-        a_moi = service.institution_id in acteur.institutions
-        cle = (service.institution_id, service.code if a_moi else service.nom_externe)
+        cle = _cle(service, lecteur)
+        a_moi = service.institution_id in lecteur.institutions
         if cle not in retenus or (not a_moi and service.domaine == GUICHET):
             retenus[cle] = service
     return list(retenus.values())
 
 
-def _ligne(service: Service, acteur: Acteur) -> Ligne:
-    a_moi = service.institution_id in acteur.institutions
+def est_lu(service: Service, lecteur: Lecteur) -> bool:
+    """Whether this reader knows that this service exists: a page of its own, or 404."""
+    if service.institution_id in lecteur.institutions:
+        return True
+    semblables = Service.objects.filter(institution=service.institution_id, nom_externe=service.nom_externe)
+    return fondre(semblables.order_by("institution__nom", "nom"), lecteur)[0].pk == service.pk
+
+
+def perime(contact: Contact) -> bool:
+    return contact.verifie_le < timezone.localdate() - ANCIENNETE
+
+
+def _cle(service: Service, lecteur: Lecteur) -> tuple[int, str]:
+    a_moi = service.institution_id in lecteur.institutions
+    return service.institution_id, service.code if a_moi else service.nom_externe
+
+
+def _ligne(service: Service, lecteur: Lecteur) -> Ligne:
+    a_moi = service.institution_id in lecteur.institutions
     contacts = list(service.contacts.all())
-    gardes: list[Permanence] = getattr(service, "gardes_en_cours", [])
+    gardes: list[Permanence] = service.gardes_en_cours  # type: ignore[attr-defined]
     garde = gardes[0] if gardes else None
-    limite = timezone.localdate() - ANCIENNETE
     return Ligne(
         service=service,
         nom=service.nom if a_moi else service.nom_externe,
         contacts=contacts,
         garde=garde,
         titulaire=str(garde.titulaire) if garde and a_moi else "",
-        a_verifier=any(contact.verifie_le < limite for contact in contacts),
+        a_verifier=any(perime(contact) for contact in contacts),
     )

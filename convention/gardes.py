@@ -1,73 +1,77 @@
-"""Who can be reached now: a service, its best number at this hour, and the person on duty."""
+"""Who is on duty at a moment, and whom to call when that person does not answer."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from convention.models import Contact, Permanence, Service
-
-PEREMPTION = timedelta(days=90)
+from accounts.models import User
+from convention.creneaux import HORIZON, Trou, chaine, trous
+from convention.models import Permanence, Service
 
 
 @dataclass(frozen=True, slots=True)
-class Joignable:
-    """One line of a directory, in the words its reader may read."""
+class Appel:
+    """One call to try. `titulaire` is None for a desk that answers without a duty slot; a page never shows the name
+    outside the institution of the service."""
 
-    code: str
-    libelle: str
-    famille: str
-    institution: str
+    service: Service
     telephone: str
-    precision: str
-    perime: bool
+    rang: int
+    titulaire: User | None = None
+    jusqu_a: datetime | None = None
 
 
-def joignables(
-    codes: Iterable[str] | None, *, lecteur: frozenset[int], maintenant: datetime | None = None
-) -> list[Joignable]:
-    """The services of these codes, in that order (all of them for None); `lecteur`: the reader's institutions.
+def appels(service: Service, moment: datetime | None = None) -> list[Appel]:
+    """Whom to call for this service at this moment, in order: its duty slots by rank, its first number, then the same
+    for its substitute, and so on. « Automatic next person » takes the one after the last that was tried.
 
-    A duty number, when the roster has one now, comes before the ordinary one. Three queries whatever the number.
+    Four queries whatever the length of the chain.
     """
-    maintenant = maintenant or timezone.now()
-    en_cours = Permanence.objects.filter(debut__lte=maintenant, fin__gt=maintenant).select_related("titulaire")
-    services = (
-        Service.objects.select_related("institution")
-        .prefetch_related(
-            Prefetch("permanences", queryset=en_cours, to_attr="en_cours"),
-            Prefetch("contacts", queryset=Contact.objects.order_by("ordre", "pk")),
-        )
-        .order_by("institution__nom", "nom")
+    moment = moment or timezone.now()
+    lignes = Service.objects.only("pk", "remplacant_id")
+    suite = [maillon.pk for maillon in chaine(service, list(lignes))]
+    complets = Service.objects.select_related("institution").prefetch_related(
+        Prefetch("permanences", de_garde(moment), to_attr="gardes_en_cours"), "contacts"
     )
-    if codes is not None:
-        demandes = list(codes)
-        par_code = {service.code: service for service in services.filter(code__in=demandes)}
-        trouves = [par_code[code] for code in demandes if code in par_code]
-    else:
-        trouves = list(services)
-    return [_joignable(service, lecteur, timezone.localdate(maintenant)) for service in trouves]
+    par_cle = complets.in_bulk(suite)
+    return [appel for cle in suite for appel in _appels(par_cle[cle])]
 
 
-def _joignable(service: Service, lecteur: frozenset[int], jour: object) -> Joignable:
-    sien = service.institution_id in lecteur
-    contact = next(iter(service.contacts.all()), None)
-    garde = next(iter(service.en_cours), None)  # type: ignore[attr-defined]
-    precisions = []
-    if garde and sien:
-        precisions.append(f"De garde : {garde.titulaire}")
-    elif garde:
-        precisions.append("De permanence")
-    if contact and contact.horaires:
-        precisions.append(contact.horaires)
-    return Joignable(
-        code=service.code,
-        libelle=service.nom if sien else service.nom_externe,
-        famille=service.institution.famille,
-        institution=service.institution.nom_court,
-        telephone=(garde.telephone if garde else "") or (contact.telephone if contact else ""),
-        precision=" · ".join(precisions),
-        perime=contact is None or contact.verifie_le + PEREMPTION < jour,  # type: ignore[operator]
+def _appels(service: Service) -> list[Appel]:
+    gardes: list[Permanence] = service.gardes_en_cours  # type: ignore[attr-defined]
+    guichet = next((contact.telephone for contact in service.contacts.all() if contact.telephone), "")
+    tenus = [
+        Appel(service, garde.telephone or guichet, garde.rang, garde.titulaire, garde.fin)
+        for garde in gardes
+        if garde.telephone or guichet
+    ]
+    dits = {appel.telephone for appel in tenus}
+    return tenus + ([Appel(service, guichet, len(tenus) + 1)] if guichet and guichet not in dits else [])
+
+
+def de_garde(moment: datetime) -> QuerySet[Permanence]:
+    """The slots that hold this moment, the first to call first; a closed account is on duty nowhere."""
+    return (
+        Permanence.objects.filter(debut__lte=moment, fin__gt=moment, titulaire__is_active=True)
+        .select_related("titulaire")
+        .order_by("rang", "debut", "pk")
     )
+
+
+def prochaine(service: Service, moment: datetime) -> Permanence | None:
+    """The next slot to begin."""
+    suivantes = Permanence.objects.filter(service=service, debut__gt=moment).select_related("titulaire")
+    return suivantes.order_by("debut", "rang", "pk").first()
+
+
+def trous_de(services: list[int], moment: datetime) -> dict[int, list[Trou]]:
+    """What nobody holds in the next thirty days, by service: one query."""
+    fin = moment + HORIZON
+    creneaux: dict[int, list[Permanence]] = {pk: [] for pk in services}
+    for creneau in Permanence.objects.filter(
+        service__in=services, fin__gt=moment, debut__lt=fin, titulaire__is_active=True
+    ).order_by("debut"):
+        creneaux[creneau.service_id].append(creneau)
+    return {pk: trous(lot, moment, fin) for pk, lot in creneaux.items()}

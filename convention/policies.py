@@ -1,8 +1,11 @@
-"""Who may give, review and take back rights. Pure questions: a Verdict, with the French reason of a refusal."""
+"""Who may give, review and take back rights, who keeps the directory and the duty rosters.
+
+Pure questions: a Verdict, with the French reason of a refusal.
+"""
 
 from accounts.roles import Role
 from convention.acteur import Acteur
-from convention.models import Institution
+from convention.models import Institution, Service
 from transitions.verdict import OUI, Verdict, non
 
 GERANTS = (Role.ADMIN_INSTITUTION,)
@@ -42,6 +45,10 @@ ROLES_DE = {
     "CRIP": frozenset({Role.CRIP}),
     "ARS": frozenset({Role.ARS}),
 }
+# They keep the numbers of their own house; the référente keeps those of all.
+GARDIENS = (Role.ADMIN_INSTITUTION, Role.DIRECTION)
+# They keep the roster of their own service; their house's administrator and référente, those of every service of it.
+CHEFS = (Role.CADRE, Role.GARDE, Role.PARQUET)
 AVEC_QUALITE = frozenset({Role.PARQUET, Role.JUGE_INSTRUCTION, Role.ENQUETEUR, Role.DOUANES})
 AVEC_PROFESSION = frozenset({Role.SOIGNANT, Role.SOCIAL, Role.MEDECIN_RESPONSABLE, Role.USMP})
 # These act in the name of justice: their number proves the entitlement.
@@ -90,3 +97,43 @@ def peut_etre_second(acteur: Acteur, institution_id: int, *, autres_administrate
             return OUI
         return non("Un second administrateur de cette institution existe\u00a0: c’est à lui d’approuver.")
     return non("Un second administrateur de cette institution doit approuver.")
+
+
+def peut_tenir_annuaire(acteur: Acteur, institution_id: int) -> Verdict:
+    """Change a number, answer a proposal."""
+    if acteur.a(Role.REFERENT) or institution_id in _maisons(acteur, *GARDIENS):
+        return OUI
+    return non("L’annuaire se tient par la référente, ou par l’administrateur et la direction de l’institution.")
+
+
+def peut_verifier(acteur: Acteur, service: Service) -> Verdict:
+    """Say that a number answers: who keeps the directory, and who keeps the service."""
+    return OUI if peut_tenir_permanences(acteur, service) else peut_tenir_annuaire(acteur, service.institution_id)
+
+
+def peut_lire_permanences(acteur: Acteur, service: Service) -> Verdict:
+    """A roster names persons: it stays inside the institution."""
+    if service.institution_id in acteur.institutions:
+        return OUI
+    return non("Le tableau de permanence se lit dans son institution seulement.")
+
+
+def peut_tenir_permanences(acteur: Acteur, service: Service) -> Verdict:
+    """Write the roster of a service; never that of another institution, whose names are not to be known."""
+    if service.institution_id in _maisons(acteur, Role.ADMIN_INSTITUTION, Role.REFERENT):
+        return OUI
+    if any(place.service_id == service.pk and place.role in CHEFS for place in acteur.places):
+        return OUI
+    return non("Le tableau se tient par le cadre du service ou l’administrateur de l’institution.")
+
+
+def peut_poser_creneau(acteur: Acteur, service: Service, titulaire_id: int, roles: frozenset[str]) -> Verdict:
+    """`roles`: those of the holder in this service. The on-call role opens with its slot: nobody opens it alone."""
+    verdict = peut_tenir_permanences(acteur, service)
+    if verdict and Role.GARDE in roles and titulaire_id == acteur.utilisateur_id:
+        return non("Votre garde ouvre des droits\u00a0: une autre personne inscrit votre créneau.")
+    return verdict
+
+
+def _maisons(acteur: Acteur, *roles: Role) -> frozenset[int]:
+    return frozenset(place.institution_id for place in acteur.places if place.role in roles)

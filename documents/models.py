@@ -114,6 +114,7 @@ class Document(models.Model):
     class Statut(models.TextChoices):
         EN_VIGUEUR = "en_vigueur", "En vigueur"
         REMPLACE = "remplace", "Remplacé"
+        ABROGE = "abroge", "Abrogé"
         RETIRE = "retire", "Retiré"
 
     cle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

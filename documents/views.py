@@ -1,13 +1,14 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from documents.models import Document
 
 
+@require_safe
 def verifier(request: HttpRequest, cle: UUID) -> HttpResponse:
-    """Public page behind a QR code: in force, replaced or withdrawn, and nothing else."""
-    publics = Document.objects.only("reference", "statut", "statut_le", "empreinte", "genre")
-    document = get_object_or_404(publics, cle=cle)
-    return render(request, "documents/verifier.html", {"document": document})
+    """Public page behind a QR code: in force, replaced, repealed, withdrawn or unknown, and nothing else."""
+    document = Document.objects.only("statut", "statut_le", "empreinte").filter(cle=cle).first()
+    return render(request, "documents/verifier.html", {"document": document}, status=200 if document else 404)

@@ -1,10 +1,13 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from dossiers.bris_de_glace import MOTIF_MINIMUM, TROP_COURT
 from dossiers.models import BrisDeGlace, Exclusion
-from presentation.formulaires import Formulaire
+from dossiers.papier import lire_numero
+from dossiers.reprise import est_le_bon, est_possible
+from presentation.formulaires import Formulaire, MomentNatif
 
 
 class BrisForm(Formulaire):
@@ -63,3 +66,34 @@ class ExclureForm(Formulaire):
         super().__init__(*args, **kwargs)
         champ: forms.ChoiceField = self.fields["personne"]  # type: ignore[assignment]
         champ.choices = personnes
+
+
+class PapierForm(Formulaire):
+    """What a paper form says of itself; the rule of `dossiers.reprise` answers beside the fields."""
+
+    numero = forms.CharField(
+        label="Numéro imprimé en haut du papier",
+        max_length=50,
+        help_text="Par exemple P-SIG-261126-CHV-03-42. Les deux derniers chiffres en font partie.",
+        widget=forms.TextInput(attrs={"class": "input input--m", "autocomplete": "off"}),
+    )
+    rempli_le = forms.DateTimeField(
+        label="Jour et heure écrits sur le papier",
+        widget=MomentNatif,
+        help_text="Les délais courent depuis cette heure. L’heure de votre saisie est notée à part.",
+    )
+
+    def __init__(self, *args: Any, formulaire: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._formulaire = formulaire
+
+    def clean(self) -> dict[str, Any]:
+        valeurs = super().clean() or {}
+        numero = lire_numero(valeurs.get("numero", ""))
+        if "numero" in valeurs and not (verdict := est_le_bon(numero, self._formulaire)):
+            self.add_error("numero", verdict.raison)
+        elif numero and "rempli_le" in valeurs:
+            verdict = est_possible(numero, valeurs["rempli_le"], timezone.now())
+            if not verdict:
+                self.add_error("rempli_le", verdict.raison)
+        return valeurs

@@ -1,3 +1,6 @@
+from collections.abc import Mapping
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -7,3 +10,11 @@ class Fiches(AppConfig):
 
     def ready(self) -> None:
         from fiches import consultation, notifications  # noqa: F401  register what the outbox carries out
+        from fiches.recueil.demande import SUJET
+        from notifications import boite_envoi
+
+        @boite_envoi.traiter_par(SUJET)
+        def exporter(charge: Mapping[str, Any]) -> None:
+            from fiches.recueil.production import exporter as produire  # loads the PDF engine
+
+            produire(charge)

@@ -14,8 +14,9 @@ from fiches.actes import est_connu
 from fiches.arbre import controle, modele, secret
 from fiches.arbre.secret import Table
 from fiches.forme import Chemin, Probleme, choix, entier, facultatif, liste, motif, objet, texte
+from presentation.comparaison import Bloc
+from presentation.typographie import typographier
 
-NBSP = "\u00a0"
 CODES = motif(r"[A-Z0-9][A-Za-z0-9-]{1,39}", "CHV-URG")
 IDENTIFIANT = motif(r"(etapes|roles)-\d{1,3}", "etapes-1")
 ANCRE = motif(r"etapes-\d{1,3}|essentiel|accord|eviter|delais|pratique|textes", "etapes-1")
@@ -128,15 +129,6 @@ class Contenu:
         return {champ: _listes(brut[champ]) for champ in brut if champ not in FACULTATIFS or brut[champ]}
 
 
-@dataclass(frozen=True, slots=True)
-class Bloc:
-    """A passage: its identifier never changes from one version to the next, its title and lines may."""
-
-    id: str
-    intitule: str
-    lignes: list[str]
-
-
 class ContenuInvalide(ValueError):
     def __init__(self, problemes: list[Probleme]) -> None:
         super().__init__(" ".join(probleme.message for probleme in problemes))
@@ -236,15 +228,6 @@ def _reponses(question: Question) -> list[str]:
 def _court(role: str) -> str:
     """« Soignant » of « Soignant : signale, certifie… »."""
     return re.split(r"\s:", str(Role(role).label))[0]
-
-
-def typographier(brut: str) -> str:
-    """French typography, so that two spellings of the same words have one hash: ’ and no-break spaces."""
-    lignes = [re.sub(r"[ \t]+", " ", ligne).rstrip() for ligne in brut.replace("\r\n", "\n").strip().split("\n")]
-    propre = re.sub(r"(?<=\w)'(?=\w)", "’", "\n".join(lignes))
-    propre = re.sub(rf"(?<=\S)[ {NBSP}]*(?= [;:!?»%]|{NBSP}[;:!?»%])", "", propre)
-    propre = re.sub(r"(?<=\S) (?=[;:!?»%])", NBSP, propre)
-    return re.sub(r"« ", f"«{NBSP}", propre)
 
 
 def _typographier_champs(valeur: Any, champ: str = "") -> Any:

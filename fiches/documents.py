@@ -1,39 +1,57 @@
-"""The printed sheet: one PDF a version and a reading institution, made once and served again."""
+"""The printed sheet, A4 and pocket: one PDF a version and a reading institution, made once and served again."""
 
-from django.utils import timezone
+from dataclasses import dataclass
 
 from convention.acteur import Acteur
 from documents.empreinte import empreinte
 from documents.models import Document
-from documents.render import produire
+from documents.render import Cachet, cle_stable, produire
 from fiches.lecture import Lecture
 from fiches.models import ConsultationSecret, VersionFiche
 
 
-def document_de(lecture: Lecture, acteur: Acteur) -> Document:
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A shape of paper. `prefixe` names the kind of document: each shape is replaced by the next of the same shape."""
+
+    prefixe: str
+    gabarit: str
+    suffixe: str
+
+
+A4 = Format("fiche", "pdf/fiche.html", "")
+POCHE = Format("poche", "pdf/poche.html", "-POCHE")
+
+
+def document_pret(lecture: Lecture, acteur: Acteur, format: Format = A4) -> Document | None:
+    """The PDF of exactly this content if it was already made; writes nothing."""
+    return Document.objects.filter(
+        genre=_genre(acteur, format),
+        objet_cle=lecture.version.cle,
+        statut=Document.Statut.EN_VIGUEUR,
+        empreinte=empreinte(_contenu(lecture)),
+    ).first()
+
+
+def document_de(lecture: Lecture, acteur: Acteur, format: Format = A4) -> Document:
     """The PDF of a version in force as this reader's institution may read it.
 
     What is printed is hashed: the text, its references and the contacts of the day. The same content is rendered once.
     """
     version = VersionFiche.objects.select_for_update(of=("self",)).get(pk=lecture.version.pk)
-    place = acteur.principale
-    lecteur = place.institution_code.lower() if place else "public"
-    genre = f"fiche-{lecteur}"[:40]
-    contenu = _contenu(lecture)
-    existant = Document.objects.filter(
-        genre=genre, objet_cle=version.cle, statut=Document.Statut.EN_VIGUEUR, empreinte=empreinte(contenu)
-    ).first()
-    if existant:
+    if existant := document_pret(lecture, acteur, format):
         return existant
+    genre, contenu = _genre(acteur, format), _contenu(lecture)
     fiche = lecture.version.fiche
     convention = fiche.thematique.convention
+    reference = f"FICHE-{fiche.numero}-{version.numero}{format.suffixe}"
     return produire(
         genre,
         intitule=f"Fiche {fiche.numero}, {version.titre}"[:160],
-        reference=f"FICHE-{fiche.numero}-{version.numero}",
+        reference=reference,
         objet_cle=version.cle,
         contenu=contenu,
-        gabarit="pdf/fiche.html",
+        gabarit=format.gabarit,
         contexte={
             "lecture": lecture,
             "version": version.numero,
@@ -42,12 +60,19 @@ def document_de(lecture: Lecture, acteur: Acteur) -> Document:
             "service": "Convention santé, sécurité, justice",
             "lieu": convention.lieu,
             "date": version.effet_le,
-            "reference": f"FICHE-{fiche.numero}-{version.numero}",
-            "imprime_le": timezone.localdate(),
+            "reference": reference,
             "empreinte": empreinte(contenu),
             "renvois": False,
         },
+        cle=cle_stable(genre, version.cle, contenu),
+        cachet=Cachet(f"Fiche {fiche.numero}, version {version.numero}"),
     )
+
+
+def _genre(acteur: Acteur, format: Format) -> str:
+    """Each institution has its own copy, since its directory names differ."""
+    place = acteur.principale
+    return f"{format.prefixe}-{place.institution_code.lower() if place else 'public'}"[:40]
 
 
 def _contenu(lecture: Lecture) -> dict[str, object]:
@@ -57,7 +82,10 @@ def _contenu(lecture: Lecture) -> dict[str, object]:
         "texte": lecture.version.empreinte,
         "verifie_le": lecture.version.verifie_le,
         "articles": [[str(article.reference), article.expire] for article in lecture.articles],
-        "contacts": [[ligne.nom, [contact.telephone for contact in ligne.contacts]] for ligne in lecture.contacts],
+        "contacts": [
+            [ligne.nom, ligne.telephone, [[c.libelle, c.telephone, c.horaires] for c in ligne.contacts]]
+            for ligne in lecture.contacts
+        ],
     }
 
 

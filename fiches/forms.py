@@ -8,9 +8,10 @@ from django.http import QueryDict
 
 from accounts.roles import Role
 from convention.models import Service
-from fiches.contenu import FACULTATIFS, Bloc, Contenu
+from fiches.contenu import FACULTATIFS, Contenu
 from fiches.controle import QuestionJeu, en_questions, initiales
 from fiches.models import ReferenceLegale, Visa
+from presentation.comparaison import Bloc
 from presentation.formulaires import ChoixEncadres, Formulaire
 
 

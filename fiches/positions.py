@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from convention.models import Institution
+from convention.parties import obligatoires
 from fiches.models import VersionFiche, Visa
 
 SIGNES: dict[str, tuple[str, str]] = {
@@ -38,9 +39,8 @@ class Position:
 
 
 def signataires_de(version: VersionFiche) -> list[Institution]:
-    """The institutions whose agreement is mandatory, in the order of the signatures."""
-    convention = version.fiche.thematique.convention
-    return [ligne.institution for ligne in convention.signataires.select_related("institution").order_by("ordre")]
+    """The institutions whose agreement is mandatory today: the parties of the convention."""
+    return obligatoires(version.fiche.thematique.convention)
 
 
 def positions(version: VersionFiche) -> list[Position]:

@@ -1,9 +1,15 @@
 from django.urls import path
 
-from fiches.views import arbre, consultation, discussion, lectures, que_faire, revision, traces
+from fiches.views import arbre, consultation, discussion, lectures, que_faire, recueil, revision, traces
 
 app_name = "fiches"
 urlpatterns = [
+    path("conventions/<slug:code>/document/", recueil.page, name="recueil"),
+    path("conventions/<slug:code>/document/preparer/", recueil.preparer, name="recueil_preparer"),
+    path("conventions/<slug:code>/document/pdf/", recueil.pdf, name="recueil_pdf"),
+    path("documents-complets/<uuid:cle>/", recueil.export, name="recueil_export"),
+    path("documents-complets/<uuid:cle>/progression/", recueil.progression, name="recueil_progression"),
+    path("documents-complets/<uuid:cle>/relancer/", recueil.relancer, name="recueil_relancer"),
     path("fiches/", consultation.liste, name="liste"),
     path("fiches/lectures/", lectures.carte, name="lectures"),
     path("fiches/<int:numero>/", consultation.fiche, name="fiche"),
@@ -11,6 +17,7 @@ urlpatterns = [
     path("fiches/<int:numero>/versions/<str:version>/lue/", lectures.accuser, name="accuser"),
     path("fiches/<int:numero>/versions/<str:version>/verifier/", lectures.verifier, name="verifier"),
     path("fiches/<int:numero>/pdf/", consultation.pdf, name="pdf"),
+    path("fiches/<int:numero>/poche/", consultation.poche, name="poche"),
     path("fiches/<int:numero>/proposer/", revision.proposer, name="proposer"),
     path("fiches/<int:numero>/rediger/", revision.rediger, name="rediger"),
     path("fiches/<int:numero>/rediger/arbre/", arbre.dessiner, name="arbre"),

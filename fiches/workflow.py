@@ -20,6 +20,7 @@ from fiches.models import Fiche, Redaction, Remarque, VersionFiche, Visa
 from fiches.positions import manquants
 from journal.carnet import noter
 from notifications.boite_envoi import publier
+from presentation.typographie import typographier
 from transitions.workflow import Transition, TransitionRefusee, Workflow
 
 
@@ -145,7 +146,7 @@ def modifier(
     inconnus = list(contenus.chemins_inconnus(lu, *connus()))
     if inconnus:
         raise contenus.ContenuInvalide([Probleme(*faute) for faute in inconnus])
-    titre = contenus.typographier(titre)
+    titre = typographier(titre)
     version.titre, version.contenu, version.motif = titre, lu.en_json(), motif
     version.empreinte = contenus.empreinte(titre, lu)
     _avancer(version)
@@ -231,7 +232,7 @@ def mettre_en_vigueur(*, version: VersionFiche, acteur: Acteur) -> VersionFiche:
 @transaction.atomic
 def abroger(*, version: VersionFiche, acteur: Acteur) -> None:
     """The sheet has no text in force any more."""
-    _finir(version, "abroger", acteur, Document.Statut.RETIRE)
+    _finir(version, "abroger", acteur, Document.Statut.ABROGE)
 
 
 def _prendre_effet(version: VersionFiche) -> None:
@@ -263,7 +264,7 @@ def remarquer(*, version: VersionFiche, acteur: Acteur, passage: str, texte: str
         version_fiche=version,
         institution_id=place.institution_id,
         passage=passage,
-        texte=contenus.typographier(texte),
+        texte=typographier(texte),
         posee_par_id=acteur.utilisateur_id,
     )
     tracer(version, "remarquer", acteur, str(remarque.pk), passage=passage)

@@ -1,15 +1,16 @@
-"""One verification of everything: links, heads, stored witnesses, witnesses given from outside; its result is kept."""
+"""One verification of everything: links, heads, witnesses of the database, of the file store and given; result kept."""
 
 from collections.abc import Sequence
 
 from journal.ancres import racines_fausses, temoins_gardes
 from journal.chaine import Constat, Rupture, Temoin, examiner
+from journal.depot import deposes
 from journal.models import Verification
 
 
 def verifier_tout(externes: Sequence[Temoin] = ()) -> Constat:
     """Verify, and write what was found where the journal page reads it."""
-    constat = examiner([*temoins_gardes(), *externes])
+    constat = examiner([*temoins_gardes(), *deposes(), *externes])
     fausses = [Rupture("ancres", 0, f"relevé {releve} modifié") for releve in racines_fausses()]
     constat = Constat(constat.entrees, constat.ancres, (*constat.ruptures, *fausses))
     Verification.objects.create(

@@ -3,10 +3,8 @@
 import re
 from typing import Any
 
-# What starts a formula, plain or full width, behind any blank or invisible character.
-_FORMULE = re.compile(
-    r"^[\s\x00-\x1f\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]"
-)
+# What starts a formula, plain or full width.
+_FORMULE = frozenset("=+-@|%\uff1d\uff0b\uff0d\uff20")
 _NOMBRE = re.compile(r"^-?\d+(?:[.,]\d+)?$")
 _COMMANDE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -17,6 +15,8 @@ def neutre(valeur: Any) -> str:
     A plain number stays a number; a line break becomes a space, so that one record is one line.
     """
     texte = "" if valeur is None else str(valeur)
-    active = texte.startswith(("\t", "\r", "\n")) or (bool(_FORMULE.match(texte)) and not _NOMBRE.match(texte))
+    # Behind any blank or invisible character: a spreadsheet, or what cleans a file before it, may drop them.
+    premier = next((c for c in texte if c.isprintable() and not c.isspace()), "")
+    active = texte.startswith(("\t", "\r", "\n")) or (premier in _FORMULE and not _NOMBRE.match(texte))
     propre = " ".join(_COMMANDE.sub("", texte).replace("\t", " ").splitlines())
     return f"'{propre}" if active else propre

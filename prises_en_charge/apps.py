@@ -13,12 +13,13 @@ class PrisesEnCharge(AppConfig):
     verbose_name = "Prises en charge"
 
     def ready(self) -> None:
-        from dossiers import registre
+        from dossiers import papier, registre
         from dossiers.conservation.conserver import conserver
         from dossiers.models.dossier import Nature
         from fiches import actes
         from prises_en_charge import conservation
         from prises_en_charge.models import Extraction
+        from prises_en_charge.papier import FORMULAIRE
         from prises_en_charge.table import WORKFLOW
 
         registre.enregistrer(
@@ -33,6 +34,7 @@ class PrisesEnCharge(AppConfig):
                 reprise=lambda cle: reverse("prises_en_charge:reprendre", args=[cle]),
             )
         )
+        papier.enregistrer(FORMULAIRE)
         actes.enregistrer("extraction", lambda code: reverse("prises_en_charge:extraction"))
         conserver("EXTRACTION", conservation.lire, conservation.passagers)
 

@@ -8,11 +8,12 @@ class Requisitions(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from dossiers import registre
+        from dossiers import papier, registre
         from dossiers.conservation.conserver import conserver
         from fiches import actes
         from notifications import boite_envoi
         from requisitions import conservation, notifications, policies
+        from requisitions.papier import FORMULAIRE
         from requisitions.types_acte import libelles
         from requisitions.workflow import WORKFLOW
 
@@ -28,6 +29,7 @@ class Requisitions(AppConfig):
                 reprise=lambda cle: reverse("requisitions:depot", args=[cle]),
             )
         )
+        papier.enregistrer(FORMULAIRE)
         actes.enregistrer("requisition", lambda code: reverse("requisitions:nouvelle"))
         boite_envoi.traiter_par(notifications.SUJET)(notifications.prevenir_la_maison)
         conserver("REQUISITION", conservation.lire, conservation.passagers)

@@ -6,10 +6,11 @@ class Signalements(AppConfig):
     verbose_name = "Signalements"
 
     def ready(self) -> None:
-        from dossiers import registre
+        from dossiers import papier, registre
         from dossiers.conservation.conserver import conserver
         from fiches import actes
         from signalements import adresses, conservation
+        from signalements.papier import FORMULAIRE
         from signalements.voies import VOIES
         from signalements.workflow import WORKFLOW
 
@@ -24,5 +25,6 @@ class Signalements(AppConfig):
                 peut_lire_piece=adresses.peut_lire_piece,
             )
         )
+        papier.enregistrer(FORMULAIRE)
         actes.enregistrer("signalement", adresses.de_situation)
         conserver("SIGNALEMENT", conservation.lire, etats=conservation.ETATS)

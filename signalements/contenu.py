@@ -10,6 +10,7 @@ from django.utils import timezone
 from convention.acteur import Acteur
 from convention.models import Service
 from dossiers.models import Dossier, Personne, Piece
+from dossiers.reprise import reprise_de
 from signalements import grilles
 from signalements.controles import Faits
 from signalements.models import Signalement
@@ -120,7 +121,9 @@ def copies_de(voie: Voie) -> list[Service]:
 def canonique(lu: Lu) -> dict[str, Any]:
     """The content whose hash freezes the letter: everything the recipient receives, identities and pieces included."""
     lettre = lu.lettre
+    reprise = reprise_de(lu.dossier)
     return {
+        **({"papier": [reprise.numero, reprise.rempli_le, reprise.saisi_le]} if reprise else {}),
         "reference": lu.dossier.reference,
         "voie": lu.voie.code,
         "base": lettre.base_legale.cle if lettre.base_legale else "",

@@ -6,6 +6,7 @@ from datetime import datetime
 from convention.models import Rattachement
 from dossiers.classes import Classe
 from dossiers.models import Personne
+from dossiers.reprise import phrase, reprise_de
 from presentation.temps import date_fr, heure_fr
 from signalements import grilles
 from signalements.contenu import Lu
@@ -216,4 +217,11 @@ def signataire(lu: Lu) -> list[Ligne]:
         Ligne("Service", lettre.signataire_service),
         Ligne("Rappeler au", lettre.telephone_rappel or NON_RENSEIGNE),
         Ligne("Appel", appel),
+        *_papier(lu),
     ]
+
+
+def _papier(lu: Lu) -> list[Ligne]:
+    """Both times, when the letter was first written on paper."""
+    reprise = reprise_de(lu.dossier)
+    return [Ligne("Formulaire papier", f"{reprise.numero}. {phrase(reprise)}")] if reprise else []

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from signalements.views import ecrire, envoyer, recevoir
+from signalements.views import ecrire, envoyer, papier, recevoir
 
 app_name = "signalements"
 _ETAPES = ("personne", "faits", "danger", "accord", "abri")
@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("signalements/nouveau/<slug:situation>/", ecrire.nouveau, name="nouveau"),
     path("signalements/<uuid:cle>/", ecrire.dossier, name="dossier"),
     *(path(f"signalements/<uuid:cle>/{code}/", ecrire.etape, {"code": code}, name=code) for code in _ETAPES),
+    path("signalements/<uuid:cle>/papier/", papier.papier, name="papier"),
     path("signalements/<uuid:cle>/pieces/", ecrire.pieces, name="pieces"),
     path("signalements/<uuid:cle>/pieces/<uuid:piece>/retirer/", ecrire.retirer_piece, name="retirer_piece"),
     path("signalements/<uuid:cle>/voie/<slug:situation>/", ecrire.changer_voie, name="changer_voie"),

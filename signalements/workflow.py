@@ -17,6 +17,7 @@ from dossiers.models.participation import Part
 from dossiers.ouverture import numeroter
 from dossiers.participations import Octroi, accorder
 from dossiers.pieces import joindre
+from dossiers.reprise import depart_des_delais
 from dossiers.suivi import consigner, verrouiller
 from journal.carnet import noter
 from signalements import documents, etats, policies
@@ -190,10 +191,10 @@ def _adresser(dossier: Dossier, acteur: Acteur, destinataire: Service, copies: l
 
 
 def _poser_delais(dossier: Dossier, delais: Delais) -> None:
-    debut = dossier.transmis_le or timezone.now()
+    debut, depuis = depart_des_delais(dossier)
     for nom, libelle, (echeance, calcul) in (
-        (ACCUSE, "Accuser réception", delai_accuse(debut, delais)),
-        (SUITE, "Première suite", delai_suite(debut, delais, dossier.urgence)),
+        (ACCUSE, "Accuser réception", delai_accuse(debut, delais, depuis)),
+        (SUITE, "Première suite", delai_suite(debut, delais, dossier.urgence, depuis)),
     ):
         echeances.poser(dossier=dossier, nom=nom, libelle=libelle, debut_le=debut, echeance_le=echeance, calcul=calcul)
 

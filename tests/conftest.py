@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import environ
 import psycopg
 import pytest
+from django.core.files.storage import default_storage
 from django.core.signals import request_finished
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -13,6 +14,7 @@ from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 from django.test import TransactionTestCase
 
+from journal.depot import DOSSIER
 from tests import rapport
 from tests.distribution import NOMS, Distribution
 
@@ -87,6 +89,13 @@ def vider_la_base() -> None:
 
 
 TransactionTestCase._fixture_teardown = lambda self: vider_la_base()
+
+
+@pytest.fixture(autouse=True)
+def _sans_ancres_d_un_autre_essai() -> None:
+    """The file store outlives a test, its journal does not."""
+    for nom in default_storage.listdir(DOSSIER)[1] if default_storage.exists(DOSSIER) else ():
+        default_storage.delete(f"{DOSSIER}/{nom}")
 
 
 @pytest.fixture

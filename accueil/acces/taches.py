@@ -14,6 +14,7 @@ from accueil.acces.archive import composer
 from convention.acteur import rattachements_valides
 from documents import coffre
 from journal.ancres import ancrer, attester, ecrire, temoins_de
+from journal.depot import deposer
 from journal.horodatage import horodater
 from journal.models import Ancre, Export
 from journal.verification import verifier_tout
@@ -36,7 +37,10 @@ Si une empreinte ne se retrouve pas, prévenez votre délégué à la protection
 
 
 def tour_du_journal() -> None:
-    """Beat tick: one witness an hour; heads mailed and everything verified once a day. Unique keys make it so."""
+    """Beat tick: one witness an hour, in the base and in the file store; heads mailed, all verified once a day.
+
+    Unique keys make it so.
+    """
     maintenant = timezone.localtime()
     publier("journal.ancrer", cle_unique=f"journal.ancrer:{maintenant:%Y-%m-%dT%H}", charge={})
     if maintenant.hour >= HEURE_DES_COURRIELS:
@@ -45,7 +49,10 @@ def tour_du_journal() -> None:
 
 
 def relever(charge: Mapping[str, Any]) -> None:
+    """Witness the heads, in the database and outside it."""
     releve = ancrer()
+    if releve:
+        deposer(temoins_de(releve))
     if releve and settings.HORODATAGE_URL:
         publier("journal.horodater", cle_unique=f"journal.horodater:{releve}", charge={"releve": str(releve)})
 

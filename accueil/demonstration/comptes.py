@@ -1,16 +1,15 @@
-"""Who lives in the demonstration: the accounts one signs in with, their colleagues, and who is on duty."""
+"""Who lives in the demonstration: the accounts one signs in with, and their colleagues."""
 
 import random
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from django.contrib.auth.hashers import make_password
 
 from accounts.demonstration import COMPTES, MOT_DE_PASSE
 from accounts.models import User
 from accounts.roles import Role
-from convention.models import Permanence, Rattachement, Service
+from convention.models import Rattachement, Service
 from convention.rattachements import rattacher
 
 PRENOMS = {
@@ -89,7 +88,6 @@ MAISONS: dict[str, tuple[Role, str, str]] = {
     "CRIP": (Role.CRIP, "", ""),
     "ARS": (Role.ARS, "", ""),
 }
-UNE_SEMAINE = timedelta(days=7)
 SIGNATURE = date(2025, 5, 26)  # everybody holds their place since the convention was signed
 
 
@@ -161,25 +159,3 @@ def _rattacher(utilisateur: User, service: Service, role: Role, profession: str,
         matricule=matricule,
         debut_le=SIGNATURE,
     )
-
-
-def tenir_les_permanences(monde: Monde, ancre: datetime) -> None:
-    """Weekly slots from thirty days ago to a year ahead; the demonstration account holds the present week.
-
-    The administrator on call holds every week, so that this account works whenever the demonstration runs.
-    """
-    creneaux: list[Permanence] = []
-    for code, service in monde.services.items():
-        if service.permanence and monde.equipes[code]:
-            creneaux.extend(_semaines(service, monde.equipes[code], ancre))
-    Permanence.objects.bulk_create(creneaux)
-
-
-def _semaines(service: Service, equipe: list[User], ancre: datetime) -> Iterable[Permanence]:
-    lundi = ancre - timedelta(days=ancre.weekday())
-    seul = service.code == "CHV-GARDE"
-    for rang in range(-5, 54):
-        debut = lundi + rang * UNE_SEMAINE
-        titulaire = equipe[0] if seul or rang == 0 else equipe[rang % len(equipe)]
-        numero = f"06 39 98 {10 + service.pk % 90:02d} {10 + titulaire.pk % 90:02d}"
-        yield Permanence(service=service, titulaire=titulaire, debut=debut, fin=debut + UNE_SEMAINE, telephone=numero)

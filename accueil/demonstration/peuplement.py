@@ -10,8 +10,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accueil.demonstration.accord import peupler_accord
 from accueil.demonstration.affaire import Affaire, annee_de, mettre_sous_enveloppe, workflow
-from accueil.demonstration.comptes import Monde, peupler_comptes, tenir_les_permanences
+from accueil.demonstration.annuaire import tenir_les_permanences, vieillir_et_corriger
+from accueil.demonstration.comptes import Monde, peupler_comptes
 from accueil.demonstration.copie import copier, reserver
 from accueil.demonstration.detenus import Extractions
 from accueil.demonstration.journalisation import Registre
@@ -113,6 +115,8 @@ def peupler(
         curseur.execute("SET CONSTRAINTS ALL IMMEDIATE")
     monde = peupler_comptes(alea)
     tenir_les_permanences(monde, ancre)
+    vieillir_et_corriger(ancre)
+    peupler_accord()
     atelier = Atelier(monde, ancre, maintenant, alea)
     scenes = SCENES[: max(nombre // 4, 1)]
     passes = calendrier(max(nombre - len(scenes), 0), ancre, alea)

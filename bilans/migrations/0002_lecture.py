@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("bilans", "0001_initial"),
         ("convention", "0002_habilitations"),
-        ("fiches", "0004_lecture"),
+        ("fiches", "0005_lecture"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

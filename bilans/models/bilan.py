@@ -1,7 +1,6 @@
 """The yearly review: its state, what each partner says of it, and the exports asked for."""
 
 import uuid
-from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -12,10 +11,8 @@ from simple_history.models import HistoricalRecords
 
 from bilans.etats import ETATS, OUVERT
 from convention.models import Convention, Institution
-from documents.models import Document
-
-# Without a sign of life for this long, an export is taken as interrupted and may be asked again.
-SILENCE = timedelta(minutes=3)
+from convention.textes import principale
+from documents.travaux import Travail
 
 
 class BilanAnnuel(models.Model):
@@ -72,50 +69,15 @@ class Commentaire(models.Model):
         return f"{self.institution} : {self.texte[:40]}"
 
 
-class Export(models.Model):
-    """One PDF asked for. The worker writes its progress in transactions of its own, so that the page sees it."""
+class Export(Travail):
+    """One PDF of a review asked for."""
 
-    class Statut(models.TextChoices):
-        EN_ATTENTE = "en_attente", "En attente"
-        EN_COURS = "en_cours", "En cours"
-        FINI = "fini", "Prêt"
-        ECHEC = "echec", "Échec"
-
-    cle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     bilan = models.ForeignKey(BilanAnnuel, on_delete=models.CASCADE, related_name="exports")
-    statut = models.CharField(max_length=10, choices=Statut.choices, default=Statut.EN_ATTENTE)
-    pourcent = models.PositiveSmallIntegerField(default=0)
-    libelle = models.CharField(max_length=200, default="En attente d’un poste de travail libre")
-    tentatives = models.PositiveSmallIntegerField(default=1)
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
-    demande_le = models.DateTimeField(default=timezone.now)
-    demande_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    dernier_signe = models.DateTimeField("dernier signe de vie", default=timezone.now)
-
-    class Meta:
-        ordering: ClassVar = ["-demande_le", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(statut="fini") | Q(document__isnull=False),
-                name="export_fini_a_son_document",
-                violation_error_message="Un export prêt a son document.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"export {self.cle}"
-
-    @property
-    def relancable(self) -> bool:
-        """It failed, or stopped giving signs of life."""
-        if self.statut == self.Statut.FINI:
-            return False
-        return self.statut == self.Statut.ECHEC or self.dernier_signe < timezone.now() - SILENCE
 
 
 def bilan_de(annee: int) -> BilanAnnuel | None:
     """The review of that year, unsaved while nobody wrote in it; None before any convention is loaded."""
-    convention = Convention.objects.order_by("-signee_le").select_related("etablissement").first()
+    convention = principale()
     if convention is None:
         return None
     existant = BilanAnnuel.objects.filter(convention=convention, annee=annee).select_related("convention").first()

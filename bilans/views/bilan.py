@@ -164,14 +164,7 @@ def progression(request: Requete, annee: int, cle: UUID) -> JsonResponse:
 
 
 def _etat(demande: Export) -> dict[str, object]:
-    fini = demande.statut == Export.Statut.FINI
-    return {
-        "pourcent": demande.pourcent,
-        "libelle": demande.libelle,
-        "fini": fini,
-        "echec": demande.statut == Export.Statut.ECHEC,
-        "url": reverse("bilans:telecharger", args=[demande.bilan.annee, demande.cle]) if fini else "",
-    }
+    return demande.avancement(reverse("bilans:telecharger", args=[demande.bilan.annee, demande.cle]))
 
 
 @require_POST

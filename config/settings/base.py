@@ -37,6 +37,9 @@ TELEPHONE_GARDE = env.str("TELEPHONE_GARDE", default="")  # shown by the error p
 # RFC 3161 time-stamps of the journal: the authority's address, and a file of the certificates that verify it (PEM).
 HORODATAGE_URL = env.str("HORODATAGE_URL", default="")
 HORODATAGE_AUTORITE = env.str("HORODATAGE_AUTORITE", default="")
+# PAdES signature of what goes out: a PKCS#12 file and its password. Without them, no document is signed.
+CERTIFICAT_SIGNATURE = env.str("CERTIFICAT_SIGNATURE", default="")
+CERTIFICAT_SIGNATURE_MOT_DE_PASSE = env.str("CERTIFICAT_SIGNATURE_MOT_DE_PASSE", default="")
 # Sign-in by an institution's provider (accounts/federation): none by default.
 FEDERATION = {
     nom: lus

@@ -22,6 +22,7 @@ class Convention(models.Model):
     objet = models.TextField()
     suivi = models.TextField()
     historique = models.JSONField(default=list)
+    preavis_mois = models.PositiveSmallIntegerField("préavis de dénonciation et de résiliation, en mois", default=3)
     history = HistoricalRecords()
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Who is bound, and the units that act: an institution, its services and how to reach them."""
+"""Who is bound, and the units that act: an institution and its services."""
 
 import uuid
 from typing import ClassVar
@@ -58,22 +58,3 @@ class Service(models.Model):
     def nom_pour(self, institution_id: int | None) -> str:
         """The name a reader of `institution_id` may read."""
         return self.nom if institution_id == self.institution_id else self.nom_externe
-
-
-class Contact(models.Model):
-    """A way to reach a service; never hard-coded anywhere else. Unverified for 90 days, it is flagged."""
-
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="contacts")
-    libelle = models.CharField(max_length=80)
-    telephone = models.CharField(max_length=20, blank=True)
-    courriel = models.EmailField(blank=True)
-    horaires = models.CharField(max_length=80, blank=True)
-    verifie_le = models.DateField()
-    ordre = models.PositiveSmallIntegerField(default=0)
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering: ClassVar = ["service_id", "ordre", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.libelle} : {self.telephone}"

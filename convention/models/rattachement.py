@@ -1,6 +1,4 @@
-"""Who acts for whom, until when, and who is on duty."""
-
-from typing import ClassVar
+"""Who acts for whom, and until when."""
 
 from django.conf import settings
 from django.db import models
@@ -71,28 +69,3 @@ class Rattachement(models.Model):
     def role_court(self) -> str:
         """« Soignant » of « Soignant : signale, certifie… »."""
         return str(self.get_role_display()).partition(" : ")[0]
-
-
-class Permanence(models.Model):
-    """Who is on duty for a service, and when. The on-call role lives only inside such a slot."""
-
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="permanences")
-    titulaire = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="permanences")
-    debut = models.DateTimeField()
-    fin = models.DateTimeField()
-    telephone = models.CharField(max_length=20, blank=True)
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering: ClassVar = ["debut", "pk"]
-        indexes = [models.Index(fields=["service", "fin"])]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(fin__gt=models.F("debut")),
-                name="permanence_dates",
-                violation_error_message="La permanence doit finir après son début.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.service} du {self.debut:%d/%m %H:%M} au {self.fin:%d/%m %H:%M}"

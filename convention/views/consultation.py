@@ -1,66 +1,83 @@
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from convention.annuaire import par_institution
-from convention.documents import document_de, lire_convention, themes_de
+from convention import regles
+from convention.documents import themes_de
+from convention.etats import OUVERTS
+from convention.models import Convention
+from convention.parties import lignes_de, parties_au, phrase_des_manquantes
 from convention.requete import Requete
-from documents import coffre
-from journal.carnet import noter
-from presentation.temps import MOIS, date_fr
+from convention.textes import articles_de, chronologie, lire_convention, version_actuelle, visibles
+from convention.workflow import WORKFLOW
+
+
+def convention_ou_404(request: Requete, code: str) -> Convention:
+    """A convention this person may read; the same 404 for another as for one that does not exist."""
+    lue = lire_convention(code)
+    if lue is None or not regles.peut_voir(lue, request.acteur):
+        raise Http404
+    return lue
 
 
 @require_GET
 def convention(request: Requete) -> HttpResponse:
-    """What was signed, by whom, how it came, and the sheets in force."""
-    lue = lire_convention()
-    if lue is None:
-        return render(request, "convention/convention.html", {"convention": None})
+    """The one convention, or the list when there are several."""
+    lues = visibles(request.acteur)
+    if len(lues) == 1:
+        return redirect("convention:page", code=lues[0].code)
+    return render(request, "convention/liste.html", _contexte_liste(lues))
+
+
+@require_GET
+def liste(request: Requete) -> HttpResponse:
+    """The conventions this person may read."""
+    return render(request, "convention/liste.html", _contexte_liste(visibles(request.acteur)))
+
+
+def _contexte_liste(lues: list[Convention]) -> dict[str, Any]:
+    lignes = []
+    for lue in lues:
+        version = version_actuelle(lue)
+        lignes.append(
+            {
+                "convention": lue,
+                "version": version,
+                "etat": WORKFLOW.etats[version.etat] if version else None,
+                "parties": len(lue.parties.all()),
+            }
+        )
+    return {"lignes": lignes}
+
+
+@require_GET
+def page(request: Requete, code: str) -> HttpResponse:
+    """Versions, signatures, articles, parties, and what this person may do."""
+    lue = convention_ou_404(request, code)
+    acteur = request.acteur
+    versions = [version for version in lue.versions.all() if regles.peut_voir_version(version, acteur)]
+    ouverte = next((version for version in versions if version.etat in OUVERTS), None)
+    lignes = lignes_de(ouverte) if ouverte else []
+    liees = {partie.pk for partie in parties_au(lue)}
+    actuelle = version_actuelle(lue)
     contexte = {
         "convention": lue,
-        "signataires": list(lue.signataires.all()),
+        "actuelle": actuelle,
+        "etat": WORKFLOW.etats[actuelle.etat] if actuelle else None,
+        "versions": [(version, WORKFLOW.etats[version.etat]) for version in versions],
+        "ouverte": ouverte,
+        "lignes": lignes,
+        "manque": phrase_des_manquantes(sum(not ligne.signee for ligne in lignes)),
+        "signer": regles.peut_signer(ouverte, acteur) if ouverte else None,
+        "premieres": lignes_de(actuelle) if actuelle else [],
+        "texte": articles_de(lue),
+        "parties": [(partie, partie.pk in liees) for partie in lue.parties.all()],
         "themes": themes_de(lue),
-        "historique": [{**ligne, "quand": _quand(ligne["date"])} for ligne in lue.historique],
+        "historique": chronologie(lue),
+        "proposer": regles.peut_proposer(lue, acteur),
+        "denoncer": regles.peut_denoncer(lue, acteur),
+        "resilier": regles.peut_resilier(lue, acteur),
     }
     return render(request, "convention/convention.html", contexte)
-
-
-def _quand(texte: str) -> str:
-    """« 2021 », « septembre 2024 » or « lundi 26 mai 2025 », as precise as the history is."""
-    morceaux = [int(morceau) for morceau in texte.split("-")]
-    if len(morceaux) == 3:
-        return date_fr(date(*morceaux))
-    return f"{MOIS[morceaux[1] - 1]} {morceaux[0]}" if len(morceaux) == 2 else texte
-
-
-@require_GET
-def pdf(request: Requete) -> HttpResponse:
-    """Cover, parties, sheets and signatures: the same bytes until one of them changes."""
-    lue = lire_convention()
-    if lue is None:
-        raise Http404
-    document = document_de(lue)
-    noter(
-        "telecharger",
-        acteur=request.acteur,
-        objet="convention",
-        cle=document.objet_cle,
-        details={"document": str(document.cle)},
-    )
-    nom = f"convention-{lue.version}.pdf"
-    return HttpResponse(
-        coffre.lire(document.fichier),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{nom}"'},
-    )
-
-
-@require_GET
-def annuaire(request: Requete) -> HttpResponse:
-    """Who to call now, institution by institution."""
-    groupes: list[Any] = par_institution(request.acteur)
-    de_garde = [ligne for _, lignes in groupes for ligne in lignes if ligne.garde]
-    return render(request, "convention/annuaire.html", {"groupes": groupes, "de_garde": de_garde})

@@ -66,9 +66,10 @@ def detruire(*, dossier: Dossier, decision: DecisionConservation, acteur: Acteur
         destruction_refusee(suivi, EMPECHEMENTS[raison])
         noter("detruire", acteur=acteur, objet=dossier.nature.lower(), cle=dossier.cle, resultat="refuse", motif=raison)
         return False
-    comptes = effacer_contenu(dossier)
+    # The database lets a sealed case go only when it reads there that two persons approved it (dossiers/sceau.py).
     suivi.detruit_le, suivi.detruit_par_id, suivi.prochaine = timezone.now(), acteur.utilisateur_id, None
     suivi.save(update_fields=["detruit_le", "detruit_par", "prochaine"])
+    comptes = effacer_contenu(dossier)
     details = {"regle": str(suivi.regle), "bordereau": suivi.bordereau["empreinte"], "decision": decision.cle}
     noter(
         "detruire",

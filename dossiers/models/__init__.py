@@ -5,6 +5,7 @@ from dossiers.models.brouillon import Brouillon
 from dossiers.models.conservation import Conservation, DecisionConservation, MiseEnAttente, RegleConservation
 from dossiers.models.contenu import Lettre, Message, Personne, Piece
 from dossiers.models.dossier import Compteur, Dossier, Lien
+from dossiers.models.papier import ReprisePapier
 from dossiers.models.participation import Exclusion, Participation, ParticipationPersonnelle
 from dossiers.models.suivi import Echeance, Evenement
 
@@ -27,4 +28,5 @@ __all__ = [
     "Personne",
     "Piece",
     "RegleConservation",
+    "ReprisePapier",
 ]

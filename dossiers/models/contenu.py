@@ -83,6 +83,17 @@ class Personne(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="identite_figee",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=(
+                    "IF EXISTS (SELECT FROM dossiers_dossier WHERE id = OLD.dossier_id AND reference IS NOT NULL) THEN"
+                    " RAISE EXCEPTION 'dossier scelle : une identite transmise ne change plus'; END IF; RETURN NEW;"
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.masquee

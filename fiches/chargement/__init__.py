@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from fiches.chargement.ecriture import Bilan, ecrire
+from fiches.chargement.bilan import Bilan
+from fiches.chargement.ecriture import ecrire
 from fiches.chargement.lecture import DonneesInvalides
 from fiches.chargement.verification import lire_dossier
 

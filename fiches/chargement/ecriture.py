@@ -4,7 +4,6 @@ A row is updated from the files only while its last history row says that the fi
 is never updated: once signed it changes by approval alone.
 """
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -12,26 +11,15 @@ from django.db import connection, models, transaction
 
 from convention.models import Contact, Convention, Institution, Service, Signataire
 from fiches import contenu as contenus
+from fiches.chargement.accord import poser_accord
+from fiches.chargement.bilan import ORIGINE, Bilan
 from fiches.chargement.verification import HORS_DU_CONTENU, Donnees
 from fiches.models import Fiche, ReferenceLegale, Thematique, VersionFiche
 from fiches.workflow import WORKFLOW
 from journal.carnet import noter
+from presentation.typographie import typographier
 
-ORIGINE = "charger_convention"
 VERROU = 730_527
-
-
-@dataclass
-class Bilan:
-    """What a run did. `conserves`: French sentences on what was left as people had changed it."""
-
-    crees: int = 0
-    modifies: int = 0
-    conserves: list[str] = field(default_factory=list)
-
-    @property
-    def rien(self) -> bool:
-        return not self.crees and not self.modifies
 
 
 @transaction.atomic
@@ -139,6 +127,7 @@ def _convention(
             "signe_le": ligne["signee_le"],
         }
         _poser(Signataire, {"convention": convention, "ordre": signataire["ordre"]}, valeurs, bilan)
+    poser_accord(convention, brut, institutions, _poser, bilan)
     thematiques = {
         theme["code"]: _poser(
             Thematique, {"convention": convention, "code": theme["code"]}, _sans(theme, "code"), bilan
@@ -172,7 +161,7 @@ def _fiche(brut: dict[str, Any], convention: Convention, thematiques: dict[str, 
     valeurs = {"code": brut["code"], "thematique": thematiques[brut["thematique"]]}
     fiche = _poser(Fiche, {"numero": brut["numero"]}, valeurs, bilan)
     contenu = contenus.lire(_sans(brut, *HORS_DU_CONTENU))
-    titre = contenus.typographier(brut["titre"])
+    titre = typographier(brut["titre"])
     empreinte = contenus.empreinte(titre, contenu)
     versions = list(fiche.versions.order_by("rang"))
     if any(version.empreinte == empreinte for version in versions):

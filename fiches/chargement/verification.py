@@ -30,7 +30,8 @@ FORME_CONVENTION = objet(
                 "historique": liste(
                     objet({"date": motif(r"\d{4}(-\d\d){0,2}", "2024-09"), "titre": texte(120), "texte": texte(1000)})
                 ),
-            }
+            },
+            en_plus={"preavis_mois": entier()},
         ),
         "institutions": liste(
             objet(
@@ -61,7 +62,11 @@ FORME_CONVENTION = objet(
         "thematiques": liste(
             objet({"code": SLUG, "ordre": entier(), "intitule": texte(200), "communique": booleen()}), minimum=1
         ),
-    }
+    },
+    en_plus={
+        "mention": texte(300),
+        "articles": liste(objet({"id": SLUG, "titre": texte(160), "texte": texte(8000)}), minimum=1),
+    },
 )
 FORME_SERVICES = objet(
     {
@@ -178,6 +183,7 @@ def _convention(donnees: Donnees) -> Iterator[str]:
         ("thematiques", "code"),
         ("signataires", "ordre"),
         ("signataires", "institution"),
+        *((("articles", "id"),) if "articles" in fichier.donnees else ()),
     )
     for liste_, champ in uniques:
         yield from _doubles(fichier, liste_, champ)
@@ -197,6 +203,8 @@ def _convention(donnees: Donnees) -> Iterator[str]:
         yield fichier.erreur(("convention", "etablissement"), phrase)
     if convention["publiee_le"] and convention["publiee_le"] < convention["signee_le"]:
         yield fichier.erreur(("convention", "publiee_le"), "la publication précède la signature.")
+    if not 1 <= convention.get("preavis_mois", 3) <= 24:
+        yield fichier.erreur(("convention", "preavis_mois"), "le préavis va de 1 à 24 mois.")
     yield from _doubles(services, "services", "code")
     yield from _absents(services, "services", "institution", institutions, "l’institution")
     yield from _absents(services, "services", "remplacant", _codes(services, "services"), "le service")

@@ -4,12 +4,14 @@ from fiches.models.accuse import AccuseLecture
 from fiches.models.avis import Remarque, Visa
 from fiches.models.consultation import ConsultationSecret, EbaucheArbre
 from fiches.models.fiche import Fiche, Redaction, Thematique, VersionFiche
+from fiches.models.recueil import ExportRecueil
 from fiches.models.reference import ReferenceLegale
 
 __all__ = [
     "AccuseLecture",
     "ConsultationSecret",
     "EbaucheArbre",
+    "ExportRecueil",
     "Fiche",
     "Redaction",
     "ReferenceLegale",

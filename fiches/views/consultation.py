@@ -2,16 +2,16 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from convention.requete import Requete
 from documents import coffre
 from fiches import retours
 from fiches.accuses import a_lire, ma_lecture
 from fiches.carte import peut_voir_carte
-from fiches.documents import document_de
+from fiches.documents import A4, POCHE, Format, document_de, document_pret
 from fiches.etats import OUVERTS, E
 from fiches.lecture import en_vigueur, lire_version, versions_de
 from fiches.models import Fiche, VersionFiche, Visa
@@ -48,6 +48,7 @@ def liste(request: Requete) -> HttpResponse:
         "carte": peut_voir_carte(request.acteur),
         "mes_retours": retours.page_des_miens(),
         "themes": [(theme, list(fiches)) for theme, fiches in themes],
+        "fiches_de": versions[0].fiche.thematique.convention.code if versions else "",
         "revisions": [
             (version, WORKFLOW.etats[version.etat], len(manquants(version)))
             for version in en_cours.order_by("fiche__numero")
@@ -112,18 +113,35 @@ def _page(request: Requete, choisie: VersionFiche, versions: list[VersionFiche])
     return render(request, "fiches/fiche.html", contexte)
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def pdf(request: Requete, numero: int) -> HttpResponse:
-    """The sheet in force on paper, the same bytes until something in it changes."""
+    """The sheet in force on paper, the same bytes until something in it changes. Made by a POST, read by a GET."""
+    return _papier(request, numero, A4, "pdf")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def poche(request: Requete, numero: int) -> HttpResponse:
+    """The same for a pocket: A6, what to do and whom to call."""
+    return _papier(request, numero, POCHE, "poche")
+
+
+def _papier(request: Requete, numero: int, format: Format, nom: str) -> HttpResponse:
     objet = get_object_or_404(
         VersionFiche.objects.select_related("fiche__thematique__convention__etablissement"),
         fiche__numero=numero,
         etat=E.EN_VIGUEUR,
     )
-    document = document_de(lire_version(objet, request.acteur), request.acteur)
-    noter("telecharger", acteur=request.acteur, objet="fiche", cle=objet.cle, details={"document": str(document.cle)})
+    lecture = lire_version(objet, request.acteur)
+    if request.method == "POST":
+        document_de(lecture, request.acteur, format)
+        return redirect(f"fiches:{nom}", numero)
+    document = document_pret(lecture, request.acteur, format)
+    if document is None:
+        return redirect("fiches:fiche", numero)
+    details = {"document": str(document.cle), "format": nom}
+    noter("telecharger", acteur=request.acteur, objet="fiche", cle=objet.cle, details=details)
     return HttpResponse(
         coffre.lire(document.fichier),
         content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="fiche-{numero}-version-{objet.numero}.pdf"'},
+        headers={"Content-Disposition": f'inline; filename="{nom}-{numero}-version-{objet.numero}.pdf"'},
     )

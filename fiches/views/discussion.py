@@ -9,12 +9,13 @@ from convention.acteur import Acteur
 from convention.requete import Requete
 from fiches import contenu as contenus
 from fiches import policies, retours, workflow
-from fiches.comparaison import comparer as comparer_blocs
 from fiches.forms import AvisForm, RemarqueForm
 from fiches.lecture import adresse_de_comparaison, noms, versions_de
 from fiches.models import Fiche, Remarque, VersionFiche
 from fiches.positions import manquants, positions
 from fiches.workflow import WORKFLOW
+from presentation.comparaison import Bloc
+from presentation.comparaison import comparer as comparer_blocs
 from transitions.verdict import Verdict
 from transitions.workflow import TransitionRefusee
 
@@ -63,9 +64,7 @@ def _page_comparaison(
     return render(request, "fiches/comparer.html", contexte)
 
 
-def _remarques(
-    version: VersionFiche, blocs: list[contenus.Bloc], acteur: Acteur
-) -> list[tuple[Remarque, str, Verdict]]:
+def _remarques(version: VersionFiche, blocs: list[Bloc], acteur: Acteur) -> list[tuple[Remarque, str, Verdict]]:
     """Each remark, the title of its passage, and whether the reader may resolve it."""
     titres = {bloc.id: bloc.intitule for bloc in blocs}
     lignes = version.remarques.select_related("institution", "version_fiche__fiche__thematique__convention")

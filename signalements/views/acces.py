@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from convention.gardes import Joignable, joignables
+from convention.annuaire import Ligne, lignes_de
 from convention.requete import Requete
 from dossiers.devoilement import devoilee_jusqu_a
 from dossiers.models import Dossier
@@ -53,8 +53,8 @@ def est_brouillon(lu: Lu) -> bool:
     return lu.dossier.etat == etats.BROUILLON
 
 
-def contacts(request: Requete, codes: tuple[str, ...]) -> list[Joignable]:
-    return joignables(codes, lecteur=request.acteur.institutions)
+def contacts(request: Requete, codes: tuple[str, ...]) -> list[Ligne]:
+    return lignes_de(codes, request.acteur)
 
 
 def numero_fiche(dossier: Dossier) -> int | None:

@@ -29,6 +29,8 @@ PUBLIQUES = {
     "accueil:accessibilite": "the law wants it public",
     "accueil:donnees_personnelles": "the law wants it public",
     "accueil:etat": "the health check of the proxy: no data",
+    "convention:publiques": "what may be public of the published conventions",
+    "convention:publique": "the same, of one convention: no contact, no service, no article, no content of a sheet",
     "documents:verifier": "behind the QR code of a document: in force, replaced or withdrawn",
     "presentation:galerie": "does not exist outside debug",
 }
@@ -69,7 +71,7 @@ def _parcourir(motifs: list[Any], prefixe: str, espace: str) -> Iterator[Adresse
 def valeurs_d_exemple(distribution: Distribution) -> dict[str, dict[str, Any]]:
     """For each namespace, the values that open something real: a case of each type, and the draft of an author."""
     ecrire(lire_dossier(DONNEES))
-    valeurs: dict[str, dict[str, Any]] = {}
+    valeurs: dict[str, dict[str, Any]] = {"convention": {"code": "chv-2025"}}
     for espace, fabrique in fabriques().items():
         dossier = fabrique.ouvrir(distribution)
         valeurs[espace] = {"cle": dossier.cle, **fabrique.valeurs(dossier)}

@@ -27,7 +27,13 @@ INTERDITS = {
 PERMIS = {
     "mark_safe": {"presentation/templatetags/presentation.py", "bilans/graphiques.py", "fiches/prose.py"},
     "csrf_exempt": {"accounts/urls.py"},
-    "login_not_required": {"accounts/urls.py", "accueil/urls.py", "documents/urls.py", "presentation/views.py"},
+    "login_not_required": {
+        "accounts/urls.py",
+        "accueil/urls.py",
+        "convention/urls.py",
+        "documents/urls.py",
+        "presentation/views.py",
+    },
 }
 ECRIVAINS_DES_PARTS = {"dossiers/participations.py"}
 CONTENUS = {"Dossier", "Personne", "Piece", "Message"}

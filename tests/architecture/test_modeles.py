@@ -14,17 +14,28 @@ from tests.architecture.depot import modeles
 # Dates that nobody authors: the clock, a plan, or the whole row names its author otherwise.
 SANS_AUTEUR = {
     "accounts.User.cree_le": "the account manager’s act is in the journal",
+    "accueil.PackSecours.produit_le": "the clock",
     "convention.Contact.verifie_le": "a date that the directory states",
     "convention.Convention.publiee_le": "a fact of the paper convention",
     "convention.Convention.signee_le": "the signatories are rows",
+    "convention.Delegation.debut_le": "the mandate it comes from names who delegates",
+    "convention.Delegation.fin_le": "the act is in the journal",
     "convention.DemandeDouble.consommee_le": "the act that used the approval is in the journal",
     "convention.DemandeDouble.expire_le": "the clock",
+    "convention.Denonciation.effet_le": "computed from the notice",
     "convention.Habilitation.debut_le": "a plan; the act is in the journal",
     "convention.Habilitation.fin_le": "a plan; the act is in the journal",
+    "convention.Mandat.debut_le": "a date of the office; the act is in the journal",
+    "convention.Mandat.fin_le": "same",
+    "convention.Partie.entree_le": "the version that admitted it",
+    "convention.Resiliation.effet_le": "computed from the notice",
     "convention.SuiviCompte.averti_le": "the clock",
     "convention.Rattachement.debut_le": "a plan; the act is in the journal",
     "convention.Rattachement.fin_le": "a plan; the act is in the journal",
     "convention.Signataire.signe_le": "the row is the signatory",
+    "convention.VersionConvention.creee_le": "field `redigee_par`",
+    "convention.VersionConvention.effet_le": "the last signature, or the planned day",
+    "convention.VersionConvention.fin_le": "the next version’s date",
     "documents.Document.produit_le": "produced by the act that the journal names",
     "documents.Document.statut_le": "same",
     "documents.Fichier.cree_le": "the Piece names who deposited it",
@@ -44,6 +55,7 @@ SANS_AUTEUR = {
     "dossiers.ParticipationPersonnelle.fin_le": "the event names who ended it",
     "fiches.AccuseLecture.verifie_le": "field `lu_par`",
     "fiches.EbaucheArbre.gardee_le": "field `auteur`",
+    "dossiers.ReprisePapier.rempli_le": "what the paper states; its author enters it",
     "fiches.Redaction.gardee_le": "field `auteur`",
     "fiches.VersionFiche.creee_le": "field `redigee_par`",
     "fiches.VersionFiche.effet_le": "a plan",
@@ -55,7 +67,10 @@ SANS_AUTEUR = {
     "notifications.Envoi.fait_le": "the worker",
     "notifications.Envoi.relaye_le": "the relay",
 }
-SANS_DATE = {"fiches.VersionFiche.redigee_par": "dated by `creee_le`"}
+SANS_DATE = {
+    "convention.VersionConvention.redigee_par": "dated by `creee_le`",
+    "fiches.VersionFiche.redigee_par": "dated by `creee_le`",
+}
 
 
 def marques(suffixe: str) -> set[str]:

@@ -1,10 +1,8 @@
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from pypdf import PdfReader
 
 from convention.models import Contact, Signataire
 from fiches.chargement import charger
@@ -19,11 +17,16 @@ def convention(distribution: Distribution) -> None:
 
 
 def test_la_page_dit_les_neuf_signataires_dans_l_ordre(convention: None, distribution: Distribution) -> None:
-    page = distribution.client("referente").get(reverse("convention:convention")).content.decode()
+    page = distribution.client("referente").get(reverse("convention:convention"), follow=True).content.decode()
     positions = [page.index(signataire.titre) for signataire in Signataire.objects.order_by("ordre")]
     assert len(positions) == 9
     assert positions == sorted(positions)
-    for attendu in ("lundi 26 mai 2025", "septembre 2024", "Violences dans le couple", reverse("convention:pdf")):
+    for attendu in (
+        "lundi 26 mai 2025",
+        "septembre 2024",
+        "Violences dans le couple",
+        reverse("fiches:recueil", args=["chv-2025"]),
+    ):
         assert attendu in page
 
 
@@ -31,23 +34,6 @@ def test_sans_convention_la_page_le_dit(distribution: Distribution) -> None:
     assert (
         "Aucune convention" in distribution.client("referente").get(reverse("convention:convention")).content.decode()
     )
-    assert distribution.client("referente").get(reverse("convention:pdf")).status_code == 404
-
-
-def test_le_pdf_porte_les_signataires_les_fiches_et_reste_le_meme(convention: None, distribution: Distribution) -> None:
-    client = distribution.client("parquet")
-    premier = client.get(reverse("convention:pdf")).content
-    assert client.get(reverse("convention:pdf")).content == premier
-    texte = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(premier)).pages).split())
-    for signataire in Signataire.objects.all():
-        assert f"{signataire.prenom} {signataire.nom}" in texte
-    for attendu in (
-        "Violences dans le couple",
-        "Suivi annuel de la convention",
-        "Fait à Valenciennes",
-        "Il est convenu",
-    ):
-        assert attendu in texte
 
 
 def annuaire(distribution: Distribution, nom: str) -> str:

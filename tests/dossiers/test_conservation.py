@@ -121,9 +121,7 @@ def test_l_archive_ne_garde_que_l_auteur_et_les_destinataires_et_la_reouverture_
 
 
 def test_le_dossier_d_un_mineur_attend_le_registre_de_l_hopital(monde: Monde, horloge: time_machine.Traveller) -> None:
-    personne = monde.dossier.personnes.get()
-    personne.age, personne.naissance = 14, None
-    personne.save()
+    Personne.objects.create(dossier=monde.dossier, nom=jeton(), role="enfant", age=14)
     monde.clore()
     monde.jour()
     assert monde.suivi().regle.code == "signalement-mineur"

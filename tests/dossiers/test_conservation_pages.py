@@ -123,7 +123,6 @@ def test_on_gele_et_on_prolonge_depuis_la_page(distribution: Distribution, trava
 def test_l_extrait_d_une_personne_ne_dit_rien_des_autres(monde: Monde) -> None:
     """SEC-72: three people in one case; the reporter, the third party and the designated one stay out."""
     tiers, designe, nom, prenoms = (jeton() for _ in range(4))
-    Personne.objects.filter(dossier=monde.dossier).delete()
     Personne.objects.create(dossier=monde.dossier, nom=nom, prenoms=prenoms, naissance=date(1990, 4, 2), sexe="F")
     Personne.objects.create(dossier=monde.dossier, nom=tiers, prenoms=jeton(), role="enfant")
     Personne.objects.create(dossier=monde.dossier, nom=designe, prenoms=jeton(), role="designee")

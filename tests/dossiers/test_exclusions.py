@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import cycle
 from typing import Any
 
@@ -66,7 +67,8 @@ def ecrire(
     for modele in (Participation, ParticipationPersonnelle):
         modele.objects.exclude(**({"user_id": auteur.pk} if modele is ParticipationPersonnelle else {})).delete()
     Exclusion.objects.all().delete()
-    BrisDeGlace.objects.all().delete()
+    passe = timezone.now() - timedelta(hours=2)  # the seal keeps them: they end
+    BrisDeGlace.objects.update(ouvert_le=passe, expire_le=passe + timedelta(hours=1))
     commun = {
         "permission_id": permission_id(),
         "role": "destinataire",

@@ -9,15 +9,6 @@ from tests.distribution import Distribution
 from tests.durcissement.monde import Monde
 from tests.requisitions.conftest import octets_pdf
 
-# Written and not yet seen green as a whole: they join the suite once they are.
-collect_ignore = [
-    "test_file_d_attente.py",
-    "test_journal_postgresql.py",
-    "test_journaux.py",
-    "test_nombre_de_requetes.py",
-    "test_saisies.py",
-]
-
 
 @pytest.fixture(scope="module")
 def monde_du_module(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Monde]:

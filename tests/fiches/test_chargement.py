@@ -6,13 +6,25 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from convention.models import Contact, Convention, Institution, Service, Signataire
+from convention.models import Contact, Convention, Institution, Mandat, Partie, Service, Signataire, VersionConvention
 from fiches.chargement import DonneesInvalides, charger
 from fiches.models import Fiche, ReferenceLegale, Thematique, VersionFiche
 from tests.distribution import DONNEES
 
 pytestmark = pytest.mark.django_db
-MODELES = (Institution, Service, Contact, Convention, Signataire, ReferenceLegale, Fiche, VersionFiche)
+MODELES = (
+    Institution,
+    Service,
+    Contact,
+    Convention,
+    Signataire,
+    Partie,
+    Mandat,
+    VersionConvention,
+    ReferenceLegale,
+    Fiche,
+    VersionFiche,
+)
 
 
 @pytest.fixture
@@ -145,3 +157,27 @@ def test_les_icones_des_fiches_existent() -> None:
     dessins = (DONNEES.parent / "static/img/icons.svg").read_text(encoding="utf-8")
     noms: list[Any] = list(VersionFiche.objects.values_list("contenu__icone", flat=True))
     assert [nom for nom in noms if f'id="i-{nom}"' not in dessins] == []
+
+
+def test_un_article_sans_titre_ou_en_double_est_nomme_avec_sa_ligne(copie: Path) -> None:
+    fichier = copie / "convention-2025.yaml"
+    ligne = remplacer(fichier, "    titre: Durée\n", "    titre: ''\n")
+    with pytest.raises(DonneesInvalides) as refus:
+        charger(copie)
+    [erreur] = refus.value.erreurs
+    assert f"ligne {ligne}" in erreur
+    assert "est vide" in erreur
+    remplacer(fichier, "    titre: ''\n", "    titre: Durée\n")
+    remplacer(fichier, "  - id: duree\n", "  - id: differends\n")
+    with pytest.raises(DonneesInvalides, match="differends.*est déjà écrit ligne"):
+        charger(copie)
+    assert not Convention.objects.exists()
+
+
+def test_les_articles_changes_dans_le_fichier_ne_remplacent_pas_le_texte_signe(copie: Path) -> None:
+    charger(copie)
+    remplacer(copie / "convention-2025.yaml", "pour trois ans", "pour cinq ans")
+    bilan = charger(copie)
+    assert bilan.rien
+    assert any("Proposez un avenant" in phrase for phrase in bilan.conserves)
+    assert "trois ans" in str(VersionConvention.objects.get().contenu)

@@ -106,7 +106,7 @@ def test_une_fiche_inexistante_est_introuvable(convention: None, distribution: D
 
 def test_le_pdf_dit_la_fiche_et_reste_le_meme(convention: None, distribution: Distribution) -> None:
     client = distribution.client("soignante")
-    premier = client.get(reverse("fiches:pdf", args=[1]))
+    premier = client.post(reverse("fiches:pdf", args=[1]), follow=True)
     assert premier["Content-Type"] == "application/pdf"
     assert client.get(reverse("fiches:pdf", args=[1])).content == premier.content
     texte = texte_pdf(premier.content)
@@ -121,7 +121,7 @@ def test_le_pdf_dit_la_fiche_et_reste_le_meme(convention: None, distribution: Di
 
 
 def test_le_pdf_d_un_enqueteur_ne_nomme_pas_les_services_de_soin(convention: None, distribution: Distribution) -> None:
-    texte = texte_pdf(distribution.client("opj").get(reverse("fiches:pdf", args=[3])).content)
+    texte = texte_pdf(distribution.client("opj").post(reverse("fiches:pdf", args=[3]), follow=True).content)
     assert "Urgences pédiatriques" not in texte
 
 

@@ -184,7 +184,7 @@ def test_les_partenaires_sont_prevenus_et_ceux_dont_l_avis_tombe_aussi(
 def test_le_papier_de_l_ancienne_version_est_dit_remplace(
     en_approbation: VersionFiche, approuver: Callable[..., None], referente: Any, distribution: Distribution
 ) -> None:
-    assert distribution.client("opj").get("/fiches/1/pdf/").status_code == 200
+    assert distribution.client("opj").post("/fiches/1/pdf/", follow=True)["Content-Type"] == "application/pdf"
     approuver(en_approbation)
     workflow.mettre_en_vigueur(version=en_approbation, acteur=referente)
     assert Document.objects.get().statut == Document.Statut.REMPLACE

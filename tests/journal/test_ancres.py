@@ -3,13 +3,16 @@
 import json
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 from django.utils import timezone
@@ -18,6 +21,7 @@ from accueil.acces import taches
 from journal import ancres
 from journal.carnet import PLATEFORME, noter
 from journal.chaine import Ligne, Rupture, Temoin, empreinte, lignes, verifier
+from journal.depot import DOSSIER
 from journal.horodatage import HorodatageRefuse, horodater, verifier_jeton
 from journal.models import Ancre, Entree, Tete, Verification
 from notifications.models import Envoi
@@ -142,7 +146,7 @@ def test_une_attaque_se_voit_par_ses_temoins(
 @pytest.mark.django_db(transaction=True)
 def test_les_quatre_attaques_sont_detectees(gardien: Any, travailler: Callable[[], int], tmp_path: Path) -> None:
     """Without witnesses the last three pass unseen; with the mail alone, all four are named by the command."""
-    fichier, detectees, delai = tmp_path / "courriel.txt", 0, 0
+    fichier, detectees = tmp_path / "courriel.txt", 0
     for attaque in (couper_et_reculer, reculer_la_tete, recalculer_tout, None):
         en_superutilisateur(*(f"DELETE FROM {t}" for t in (*TABLES, "notifications_envoi")))
         remplir(8)
@@ -160,9 +164,45 @@ def test_les_quatre_attaques_sont_detectees(gardien: Any, travailler: Callable[[
         rompues = Verification.objects.first()
         assert rompues is not None
         assert rompues.ruptures
-        delai = 1
     assert detectees == 4
-    consigner("sec-59", attaques=4, detectees=detectees, periode_des_ancres_en_heures=delai)
+    consigner("sec-59", attaques=4, detectees=detectees)
+
+
+def oublier_les_depots() -> None:
+    for nom in default_storage.listdir(DOSSIER)[1]:
+        default_storage.delete(f"{DOSSIER}/{nom}")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_l_ancre_de_l_heure_gardee_hors_de_la_base_suffit(gardien: Any, travailler: Callable[[], int]) -> None:
+    """No mail, no anchor left in the base: the command finds the four attacks with the file store alone."""
+    detectees = 0
+    for attaque in (couper_et_reculer, reculer_la_tete, recalculer_tout, None):
+        en_superutilisateur(*(f"DELETE FROM {t}" for t in (*TABLES, "notifications_envoi")))
+        remplir(8)
+        if attaque is None:
+            garder()
+        remplir(2)
+        taches.relever({})
+        call_command("verifier_journal", stdout=StringIO())
+        (attaque or restaurer)()
+        sans_ancres_en_base()
+        with pytest.raises(CommandError, match="pas intègre"):
+            call_command("verifier_journal", stderr=StringIO())
+        detectees += 1
+        oublier_les_depots()
+    remplir(1)
+    with time_machine.travel("2026-11-22T00:02:00Z", tick=False) as horloge:
+        for _ in range(24 * 12):
+            taches.tour_du_journal()
+            horloge.shift(timedelta(minutes=5))
+    moments = list(
+        Envoi.objects.filter(sujet="journal.ancrer").order_by("pas_avant").values_list("pas_avant", flat=True)
+    )
+    periode = max(suivant - avant for avant, suivant in pairwise(moments))
+    assert periode <= timedelta(hours=1)
+    assert len(moments) == 24
+    consigner("sec-59-heure", attaques=4, detectees=detectees, periode_en_minutes=int(periode.total_seconds() // 60))
 
 
 def test_une_ancre_prise_chaque_heure_et_les_courriels_chaque_jour(gardien: Any, travailler: Callable[[], int]) -> None:

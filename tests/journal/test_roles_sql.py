@@ -94,7 +94,7 @@ def test_le_role_du_web_ne_peut_rien_changer_au_journal(journal: None) -> None:
     assert len(ORDRES) >= 20
     assert (list(Entree.objects.values_list()), list(Ancre.objects.values_list())) == avant
     assert verifier(temoins_gardes()) == []
-    consigner("sec-60", ordres=len(ORDRES), reussis=0)
+    consigner("sec-60", ordres=len(ORDRES), reussis=len(reussis))
 
 
 def test_un_octroi_a_soi_meme_ne_donne_rien(journal: None) -> None:

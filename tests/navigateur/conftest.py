@@ -8,9 +8,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.distribution import Distribution
 
-# Seen green in part only: it joins the suite once its last test is.
-collect_ignore = ["test_poste_partage.py"]
-
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -55,12 +55,12 @@ def test_la_base_refuse_de_changer_une_lettre_figee(soignante):
 
 
 def test_l_identite_fait_partie_de_l_empreinte(soignante):
-    dossier = transmis(soignante)
-    personne = dossier.personnes.get()
-    personne.nom = "Autre"
-    personne.save()
-    lu = lire(dossier)
+    lu = lire(transmis(soignante))
+    assert lu.lettre.empreinte == empreinte(canonique(lu))
+    lu.personnes[0].nom = "Autre"
     assert lu.lettre.empreinte != empreinte(canonique(lu))
+    with pytest.raises(DatabaseError, match="identite transmise"), transaction.atomic():
+        lu.personnes[0].save()
 
 
 def test_une_seconde_transmission_est_refusee(soignante):

@@ -1,5 +1,5 @@
-from fiches.comparaison import AJOUTE, EGAL, SUPPRIME, Segment, comparer, jetons, segmenter
-from fiches.contenu import Bloc, typographier
+from presentation.comparaison import AJOUTE, EGAL, SUPPRIME, Bloc, Segment, comparer, jetons, segmenter
+from presentation.typographie import typographier
 
 
 def bloc(identifiant: str, *lignes: str) -> Bloc:

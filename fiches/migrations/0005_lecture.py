@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("convention", "0002_habilitations"),
-        ("fiches", "0003_arbres"),
+        ("fiches", "0004_pdf"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

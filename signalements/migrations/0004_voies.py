@@ -7,7 +7,7 @@ import documents.chiffrement
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("signalements", "0002_cloison"),
+        ("signalements", "0003_securite"),
     ]
 
     operations = [

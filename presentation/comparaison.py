@@ -5,12 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from fiches.contenu import Bloc
-
 EGAL, AJOUTE, SUPPRIME = "egal", "ajoute", "supprime"
 # An elided word keeps its apostrophe, a French high punctuation mark its no-break space: « l’ », « : », « « ».
 COEUR = r"\n|\w+’|\d+(?:[.,]\d+)*|\w+(?:-\w+)*|«\u00a0?|\u00a0?[;:!?»%]|[^\w\s]|\u00a0"
 JETON = re.compile(rf"({COEUR})([ \t\u00a0]*(?![;:!?»%]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Bloc:
+    """A passage: its identifier never changes from one version to the next, its title and lines may."""
+
+    id: str
+    intitule: str
+    lignes: list[str]
 
 
 @dataclass(frozen=True, slots=True)
