@@ -14,6 +14,8 @@ from convention.requete import Requete
 from documents import antivirus
 from dossiers.boite import boite
 from dossiers.brouillons import miens
+from fiches.accuses import a_lire
+from fiches.lecture import en_vigueur
 from journal.carnet import noter
 from notifications.models import Avis
 
@@ -34,6 +36,7 @@ def accueil(request: Requete) -> HttpResponse:
         "accueil/accueil.html",
         {
             "tuiles": tuiles(acteur),
+            "nb_a_lire": len(a_lire(acteur, en_vigueur())),
             "brouillons": [brouillon_affiche(brouillon, acteur) for brouillon in miens(acteur)],
             "envois": [envoi_affiche(ligne, acteur) for ligne in envois.lignes],
             "permanence": lignes_de(DE_PERMANENCE, acteur),

@@ -1,4 +1,4 @@
-"""The states of a yearly review, from the year still running to the page everybody may read."""
+"""The states of a yearly review, from the running year to the public page, and those of a feedback."""
 
 from transitions.workflow import Etat
 
@@ -12,4 +12,16 @@ ETATS = (
     Etat(GELE, "Chiffres arrêtés", "info", "lock", "en_cours"),
     Etat(VALIDE, "Validé par le comité", "justice", "check", "en_cours"),
     Etat(PUBLIE, "Publié", "ok", "check", "clos"),
+)
+
+RECU = "RECU"
+A_L_ETUDE = "A_L_ETUDE"
+REPONDU = "REPONDU"
+CLOS = "CLOS"
+
+ETATS_RETOUR = (
+    Etat(RECU, "Reçu", "info", "inbox", "en_cours"),
+    Etat(A_L_ETUDE, "À l’étude", "warn", "eye", "en_cours"),
+    Etat(REPONDU, "Répondu", "justice", "chat", "en_cours"),
+    Etat(CLOS, "Clos", "ok", "check", "clos"),
 )

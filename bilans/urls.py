@@ -1,16 +1,22 @@
 from django.urls import path
 
-from bilans import views
+from bilans.views import bilan, retours
 
 app_name = "bilans"
 urlpatterns = [
-    path("bilan/", views.courant, name="courant"),
-    path("bilan/<int:annee>/", views.bilan, name="bilan"),
-    path("bilan/<int:annee>/commenter/", views.commenter, name="commenter"),
-    path("bilan/<int:annee>/avancer/", views.avancer, name="avancer"),
-    path("bilan/<int:annee>/exporter/", views.exporter, name="exporter"),
-    path("bilan/<int:annee>/export/<uuid:cle>/", views.export, name="export"),
-    path("bilan/<int:annee>/export/<uuid:cle>/relancer/", views.relancer, name="relancer"),
-    path("bilan/<int:annee>/export/<uuid:cle>/progression/", views.progression, name="progression"),
-    path("bilan/<int:annee>/export/<uuid:cle>/pdf/", views.telecharger, name="telecharger"),
+    path("bilan/", bilan.courant, name="courant"),
+    path("bilan/<int:annee>/", bilan.bilan, name="bilan"),
+    path("bilan/<int:annee>/commenter/", bilan.commenter, name="commenter"),
+    path("bilan/<int:annee>/avancer/", bilan.avancer, name="avancer"),
+    path("bilan/<int:annee>/exporter/", bilan.exporter, name="exporter"),
+    path("bilan/<int:annee>/export/<uuid:cle>/", bilan.export, name="export"),
+    path("bilan/<int:annee>/export/<uuid:cle>/relancer/", bilan.relancer, name="relancer"),
+    path("bilan/<int:annee>/export/<uuid:cle>/progression/", bilan.progression, name="progression"),
+    path("bilan/<int:annee>/export/<uuid:cle>/pdf/", bilan.telecharger, name="telecharger"),
+    path("retours/", retours.miens, name="retours"),
+    path("retours/a-traiter/", retours.a_traiter, name="a_traiter"),
+    path("retours/nouveau/<int:numero>/<str:version>/<str:passage>/", retours.deposer, name="deposer"),
+    path("retours/<uuid:cle>/", retours.retour, name="retour"),
+    path("retours/<uuid:cle>/avancer/", retours.avancer, name="avancer_retour"),
+    path("comite/", retours.comite, name="comite"),
 ]

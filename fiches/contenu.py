@@ -5,7 +5,7 @@ The page, the comparison and the remarks all speak of a passage by the identifie
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from accounts.roles import Role
@@ -13,12 +13,13 @@ from documents.empreinte import empreinte as empreinte_canonique
 from fiches.actes import est_connu
 from fiches.arbre import controle, modele, secret
 from fiches.arbre.secret import Table
-from fiches.forme import Chemin, Probleme, choix, facultatif, liste, motif, objet, texte
+from fiches.forme import Chemin, Probleme, choix, entier, facultatif, liste, motif, objet, texte
 from presentation.comparaison import Bloc
 from presentation.typographie import typographier
 
 CODES = motif(r"[A-Z0-9][A-Za-z0-9-]{1,39}", "CHV-URG")
 IDENTIFIANT = motif(r"(etapes|roles)-\d{1,3}", "etapes-1")
+ANCRE = motif(r"etapes-\d{1,3}|essentiel|accord|eviter|delais|pratique|textes", "etapes-1")
 CIBLE = motif(r"[a-z_]+(:[A-Z0-9_]+)?", "signalement:VC_SANS_ACCORD")
 FORME_ACTION = objet({"libelle": texte(60, vide=True), "cible": facultatif(CIBLE)})
 CHAMPS = {
@@ -46,8 +47,17 @@ CHAMPS = {
     "modeles": liste(texte(160)),
     "en_pratique": liste(texte(600)),
 }
-# Absent from a fiche that has none: its content, and so its hash, says nothing of them.
-FACULTATIFS = {"arbre": modele.FORME, "secret": secret.FORME}
+QUESTION = objet(
+    {
+        "question": texte(240),
+        "reponses": liste(texte(200), minimum=2),
+        "bonne": entier(),
+        "explication": texte(300),
+        "passage": ANCRE,
+    }
+)
+# Absent from a fiche that has none: its content, and so its hash, says nothing of them. `bonne` is a rank, from 1.
+FACULTATIFS = {"arbre": modele.FORME, "secret": secret.FORME, "controle": liste(QUESTION)}
 _forme = objet(CHAMPS, en_plus=FACULTATIFS)
 
 
@@ -83,6 +93,17 @@ class Texte:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """One question that helps the reader check what was understood; `passage` is where the answer stands."""
+
+    question: str
+    reponses: list[str]
+    bonne: int
+    explication: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contenu:
     situation: str
     icone: str
@@ -101,10 +122,11 @@ class Contenu:
     en_pratique: list[str]
     arbre: modele.Arbre | None = None
     secret: Table | None = None
+    controle: list[Question] = field(default_factory=list)
 
     def en_json(self) -> dict[str, Any]:
         brut = asdict(self)
-        return {champ: _listes(brut[champ]) for champ in brut if champ not in FACULTATIFS or brut[champ] is not None}
+        return {champ: _listes(brut[champ]) for champ in brut if champ not in FACULTATIFS or brut[champ]}
 
 
 class ContenuInvalide(ValueError):
@@ -128,15 +150,31 @@ def lire(brut: Mapping[str, Any]) -> Contenu:
             "textes": [Texte(**ligne) for ligne in propre["textes"]],
             "arbre": modele.lire(propre.get("arbre")),
             "secret": secret.lire(propre.get("secret")),
+            "controle": [Question(**ligne) for ligne in propre.get("controle", [])],
         }
     )
     problemes = [
         *(Probleme(("arbre", faute.lieu), faute.phrase) for faute in (controle.fautes(lu.arbre) if lu.arbre else ())),
         *(Probleme(("secret", *chemin), phrase) for chemin, phrase in (secret.fautes(lu.secret) if lu.secret else ())),
+        *_controle_faux(lu),
     ]
     if problemes:
         raise ContenuInvalide(problemes)
     return lu
+
+
+def _controle_faux(contenu: Contenu) -> Iterator[Probleme]:
+    """Two questions or none, a right answer that exists, a passage that exists."""
+    ancres = {etape.id for etape in contenu.etapes} | {"essentiel", "accord", "eviter", "delais", "pratique", "textes"}
+    if len(contenu.controle) not in {0, 2}:
+        yield Probleme(("controle",), "le contrôle de lecture compte deux questions, ou aucune.")
+    for rang, question in enumerate(contenu.controle):
+        if len(question.reponses) > 4:
+            yield Probleme(("controle", rang, "reponses"), "une question a quatre réponses au plus.")
+        if not 1 <= question.bonne <= len(question.reponses):
+            yield Probleme(("controle", rang, "bonne"), "la bonne réponse n’est pas dans la liste.")
+        if question.passage not in ancres:
+            yield Probleme(("controle", rang, "passage"), f"le passage « {question.passage} » n’est pas dans la fiche.")
 
 
 def avec_arbre(contenu: Contenu, arbre: modele.Arbre) -> Contenu:
@@ -175,7 +213,16 @@ def blocs(titre: str, contenu: Contenu, *, noms: Mapping[str, str] | None = None
         Bloc("modeles", "Modèles", contenu.modeles),
         Bloc("contacts", "Contacts", [noms.get(code, code) for code in contenu.contacts]),
         *(Bloc(*passage) for passage in (*modele.passages(contenu.arbre, noms), *secret.passages(contenu.secret))),
+        *(
+            Bloc(f"controle-{rang}", f"Question {rang}", [q.question, *_reponses(q), q.explication])
+            for rang, q in enumerate(contenu.controle, 1)
+        ),
     ]
+
+
+def _reponses(question: Question) -> list[str]:
+    """Each answer, the right one marked, so that a change of the right one shows in the comparison."""
+    return [f"{'Oui' if rang == question.bonne else 'Non'} : {mots}" for rang, mots in enumerate(question.reponses, 1)]
 
 
 def _court(role: str) -> str:
@@ -189,7 +236,7 @@ def _typographier_champs(valeur: Any, champ: str = "") -> Any:
         return {nom: _typographier_champs(contenu, nom) for nom, contenu in valeur.items()}
     if isinstance(valeur, list | tuple):
         return [_typographier_champs(element, champ) for element in valeur]
-    codes = champ in {"id", "reference", "contacts", "public", "cible", "icone"}
+    codes = champ in {"id", "reference", "contacts", "public", "cible", "icone", "passage"}
     return typographier(valeur) if isinstance(valeur, str) and not codes else valeur
 
 

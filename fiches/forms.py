@@ -9,6 +9,7 @@ from django.http import QueryDict
 from accounts.roles import Role
 from convention.models import Service
 from fiches.contenu import FACULTATIFS, Contenu
+from fiches.controle import QuestionJeu, en_questions, initiales
 from fiches.models import ReferenceLegale, Visa
 from presentation.comparaison import Bloc
 from presentation.formulaires import ChoixEncadres, Formulaire
@@ -35,7 +36,7 @@ def paragraphe(lignes: int = 3) -> forms.Textarea:
 class TexteForm(Formulaire):
     """What a sheet says once. The lists of steps, parts, deadlines and references are formsets beside it."""
 
-    jeux = ("etapes", "roles", "delais", "textes")
+    jeux = ("etapes", "roles", "delais", "textes", "controle")
     titre = forms.CharField(label="Titre", max_length=160)
     motif = forms.CharField(
         label="Pourquoi cette version", max_length=300, required=False, help_text="Lu par les neuf partenaires."
@@ -132,7 +133,8 @@ class Redacteur:
         self.articles = ArticleJeu(
             data, prefix="textes", initial=brut["textes"], form_kwargs={"references": references}
         )
-        self.jeux = (self.etapes, self.parts, self.delais, self.articles)
+        self.controle = QuestionJeu(data, prefix="controle", initial=initiales(contenu.controle))
+        self.jeux = (self.etapes, self.parts, self.delais, self.articles, self.controle)
 
     def is_valid(self) -> bool:
         return all([self.texte.is_valid(), *(jeu.is_valid() for jeu in self.jeux)])
@@ -157,6 +159,7 @@ class Redacteur:
             "delais": list(_gardees(self.delais)),
             "textes": list(_gardees(self.articles)),
             **{champ: brut[champ] for champ in FACULTATIFS if champ in brut},
+            "controle": en_questions(list(_gardees(self.controle))),
         }
 
 

@@ -11,11 +11,11 @@ from accounts.roles import Role
 from convention.acteur import rattachements_valides
 from fiches.etats import OUVERTS
 from fiches.lecture import adresse_de_comparaison
-from fiches.models import VersionFiche
+from fiches.models import AccuseLecture, VersionFiche
 from fiches.policies import ROLES_D_AVIS, ROLES_D_AVIS_DE_L_ETABLISSEMENT
 from fiches.positions import signataires_de
 from notifications.avis import prevenir
-from notifications.boite_envoi import traiter_par
+from notifications.boite_envoi import publier, traiter_par
 
 AUX_PARTENAIRES = {
     "soumettre_lecture": "Une nouvelle version est à lire : fiche {fiche}, version {numero}.",
@@ -28,6 +28,7 @@ A_LA_REFERENTE = {
     "remarquer": "Une remarque est posée : fiche {fiche}, version {numero}.",
     "approuver": "Les neuf partenaires approuvent : fiche {fiche}, version {numero}.",
 }
+A_LIRE = "Une nouvelle version est à lire : fiche {fiche}, version {numero}."
 TOMBE = "Le texte a changé, votre avis est à redonner : fiche {fiche}, version {numero}."
 
 
@@ -35,6 +36,8 @@ TOMBE = "Le texte a changé, votre avis est à redonner : fiche {fiche}, versio
 def prevenir_de(charge: Mapping[str, Any]) -> None:
     """Tell the persons an act concerns, never its author. An act of no interest to anybody is told to nobody."""
     version = VersionFiche.objects.select_related("fiche__thematique__convention").get(pk=charge["version"])
+    if charge["nom"] == "mettre_en_vigueur":
+        publier("fiche.a_lire", cle_unique=f"fiche:{version.pk}:a_lire", charge={"version": version.pk})
     nom, avis = charge["nom"], _destinataires(version)
     if nom in AUX_PARTENAIRES:
         phrase, qui = AUX_PARTENAIRES[nom], avis
@@ -49,6 +52,26 @@ def prevenir_de(charge: Mapping[str, Any]) -> None:
         cle_unique=f"fiche:{version.pk}:{nom}:{charge['cle']}",
         texte=phrase.format(fiche=version.fiche.numero, numero=version.numero),
         adresse=_adresse(version),
+        reference=f"fiche {version.fiche.numero}",
+    )
+
+
+@traiter_par("fiche.a_lire")
+def faire_lire(charge: Mapping[str, Any]) -> None:
+    """Once a version: those the sheet is for and who have not read it. Signatories have a notice of their own."""
+    version = VersionFiche.objects.select_related("fiche__thematique__convention").get(pk=charge["version"])
+    if version.etat != VersionFiche.Etat.EN_VIGUEUR:
+        return
+    roles = rattachements_valides().filter(role__in=version.contenu["public"]).order_by().values("utilisateur")
+    lecteurs = AccuseLecture.objects.filter(version_fiche=version).order_by().values("lu_par")
+    prevenir(
+        User.objects.filter(pk__in=roles)
+        .exclude(pk__in=lecteurs)
+        .exclude(pk__in=_destinataires(version))
+        .order_by("pk"),
+        cle_unique=f"fiche:{version.pk}:a_lire",
+        texte=A_LIRE.format(fiche=version.fiche.numero, numero=version.numero),
+        adresse=reverse("fiches:fiche", args=[version.fiche.numero]),
         reference=f"fiche {version.fiche.numero}",
     )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fiches.views import arbre, consultation, discussion, que_faire, recueil, revision, traces
+from fiches.views import arbre, consultation, discussion, lectures, que_faire, recueil, revision, traces
 
 app_name = "fiches"
 urlpatterns = [
@@ -11,8 +11,11 @@ urlpatterns = [
     path("documents-complets/<uuid:cle>/progression/", recueil.progression, name="recueil_progression"),
     path("documents-complets/<uuid:cle>/relancer/", recueil.relancer, name="recueil_relancer"),
     path("fiches/", consultation.liste, name="liste"),
+    path("fiches/lectures/", lectures.carte, name="lectures"),
     path("fiches/<int:numero>/", consultation.fiche, name="fiche"),
     path("fiches/<int:numero>/versions/<str:version>/", consultation.version, name="version"),
+    path("fiches/<int:numero>/versions/<str:version>/lue/", lectures.accuser, name="accuser"),
+    path("fiches/<int:numero>/versions/<str:version>/verifier/", lectures.verifier, name="verifier"),
     path("fiches/<int:numero>/pdf/", consultation.pdf, name="pdf"),
     path("fiches/<int:numero>/poche/", consultation.poche, name="poche"),
     path("fiches/<int:numero>/proposer/", revision.proposer, name="proposer"),

@@ -84,6 +84,7 @@ def _preparer(environnement: dict[str, str], *, peupler: bool) -> None:
     if peupler:
         dossiers, graine = os.environ.get("DOSSIERS", "400"), os.environ.get("GRAINE", "2025")
         _etape("Dossiers fictifs", ["peupler_demo", "--dossiers", dossiers, "--graine", graine], environnement)
+        _etape("Retours d’expérience", ["peupler_retours"], environnement)
 
 
 def _etape(titre: str, commande: list[str], environnement: dict[str, str]) -> None:

@@ -5,6 +5,7 @@ import uuid
 from django.db import transaction
 
 from accounts.models import User
+from accueil.demonstration import lectures
 from convention.acteur import Acteur, acteur_de
 from dossiers.brouillons import garder, retrouver
 from fiches import workflow as fiches
@@ -30,6 +31,7 @@ def achever() -> None:
     for rang, (voie, pages) in enumerate(BROUILLONS):
         _rediger(_acteur("soignante"), uuid.UUID(int=0xDE30 + rang, version=4), voie, pages)
     _discuter()
+    lectures.peupler()
 
 
 def _acteur(nom: str) -> Acteur:

@@ -161,6 +161,24 @@ INDICATEURS = (
         "annuelle",
         convention.fiches,
     ),
+    Indicateur(
+        "I21",
+        "convention",
+        "Fiches lues",
+        "Fiches en vigueur dont aucune lecture n’a été attestée dans leur version actuelle.",
+        "accusés de lecture",
+        "annuelle",
+        convention.lectures,
+    ),
+    Indicateur(
+        "I31",
+        "convention",
+        "Retours du terrain",
+        "Retours déposés dans l’année sur une étape d’une fiche, retours répondus, et délai du dépôt à la réponse.",
+        "retours d’expérience",
+        "annuelle",
+        convention.retours,
+    ),
 )
 PAR_CODE = {indicateur.code: indicateur for indicateur in INDICATEURS}
 

@@ -1,5 +1,6 @@
 """What was agreed: the thematic sheets, their versions, and what each partner says of them."""
 
+from fiches.models.accuse import AccuseLecture
 from fiches.models.avis import Remarque, Visa
 from fiches.models.consultation import ConsultationSecret, EbaucheArbre
 from fiches.models.fiche import Fiche, Redaction, Thematique, VersionFiche
@@ -7,6 +8,7 @@ from fiches.models.recueil import ExportRecueil
 from fiches.models.reference import ReferenceLegale
 
 __all__ = [
+    "AccuseLecture",
     "ConsultationSecret",
     "EbaucheArbre",
     "ExportRecueil",

@@ -1,5 +1,8 @@
 """`{% load fiches %}`: the prose of a fiche in a page."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 from django.utils.safestring import SafeString
 
@@ -30,6 +33,11 @@ def ligne_papier(texte: str) -> SafeString:
 
 
 @register.filter
+def du_passage(valeurs: Mapping[str, Any], passage: str) -> Any:
+    """What a mapping by passage says of this one; empty when nothing."""
+    return valeurs.get(passage, "")
+
+
 def permis_fr(code: str) -> str:
     """What a line of the table of derogations answers, in words."""
     return PERMIS[code]

@@ -8,6 +8,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from convention.requete import Requete
 from documents import coffre
+from fiches import retours
+from fiches.accuses import a_lire, ma_lecture
+from fiches.carte import peut_voir_carte
 from fiches.documents import A4, POCHE, Format, document_de, document_pret
 from fiches.etats import OUVERTS, E
 from fiches.lecture import en_vigueur, lire_version, versions_de
@@ -23,6 +26,7 @@ class Tuile(NamedTuple):
     url: str
     texte: str
     icone: str
+    a_lire: bool
 
 
 @require_GET
@@ -34,9 +38,15 @@ def liste(request: Requete) -> HttpResponse:
         sorted(versions, key=lambda version: (version.fiche.thematique.ordre, version.fiche.numero)),
         key=lambda version: version.fiche.thematique,
     )
+    restent = a_lire(request.acteur, versions)
     en_cours = VersionFiche.objects.filter(etat__in=OUVERTS).select_related("fiche__thematique__convention")
     contexte = {
-        "tuiles": [_tuile(version) for version in versions if roles & set(version.contenu["public"])],
+        "tuiles": [
+            _tuile(version, version.pk in restent) for version in versions if roles & set(version.contenu["public"])
+        ],
+        "a_lire": restent,
+        "carte": peut_voir_carte(request.acteur),
+        "mes_retours": retours.page_des_miens(),
         "themes": [(theme, list(fiches)) for theme, fiches in themes],
         "fiches_de": versions[0].fiche.thematique.convention.code if versions else "",
         "revisions": [
@@ -48,9 +58,9 @@ def liste(request: Requete) -> HttpResponse:
     return render(request, "fiches/liste.html", contexte)
 
 
-def _tuile(version: VersionFiche) -> Tuile:
+def _tuile(version: VersionFiche, non_lue: bool) -> Tuile:
     adresse = reverse("fiches:fiche", args=[version.fiche.numero])
-    return Tuile(version.contenu["situation"], adresse, version.titre, version.contenu["icone"])
+    return Tuile(version.contenu["situation"], adresse, version.titre, version.contenu["icone"], non_lue)
 
 
 @require_GET
@@ -96,6 +106,8 @@ def _page(request: Requete, choisie: VersionFiche, versions: list[VersionFiche])
         "que_faire": peut_consulter(choisie, acteur),
         "proposer": peut_proposer(choisie, acteur),
         "abroger": WORKFLOW.verdict("abroger", choisie, acteur),
+        "ma_lecture": ma_lecture(choisie, acteur),
+        "retours": retours.vus_par(choisie, acteur),
         "de_garde": [ligne for ligne in lecture.contacts if ligne.telephone],
     }
     return render(request, "fiches/fiche.html", contexte)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from convention.acteur import Acteur
 from convention.requete import Requete
 from fiches import contenu as contenus
-from fiches import policies, workflow
+from fiches import policies, retours, workflow
 from fiches.forms import AvisForm, RemarqueForm
 from fiches.lecture import adresse_de_comparaison, noms, versions_de
 from fiches.models import Fiche, Remarque, VersionFiche
@@ -58,6 +58,7 @@ def _page_comparaison(
         "remarques": _remarques(apres, nouveaux, acteur),
         "avis_form": avis_form or AvisForm(initial={"empreinte": apres.empreinte}),
         "remarque_form": remarque_form or RemarqueForm(blocs=nouveaux),
+        "retours": retours.vus_par(apres, acteur),
         **_discussion(apres, acteur),
     }
     return render(request, "fiches/comparer.html", contexte)

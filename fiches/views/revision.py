@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from convention.requete import Requete
 from fiches import contenu as contenus
-from fiches import policies, workflow
+from fiches import policies, retours, workflow
 from fiches.forms import Redacteur
 from fiches.lecture import adresse_de_comparaison, ouverte
 from fiches.models import Fiche, Redaction, VersionFiche
@@ -108,6 +108,7 @@ def _contexte_redaction(
     return {
         "version": version,
         "fiche": version.fiche,
+        "retours": retours.vus_par(version, request.acteur),
         "etat": WORKFLOW.etats[version.etat],
         "redacteur": redacteur,
         "erreurs": erreurs,

@@ -53,6 +53,7 @@ SANS_AUTEUR = {
     "dossiers.Message.envoye_le": "field `auteur`",
     "dossiers.Participation.fin_le": "the event names who ended it",
     "dossiers.ParticipationPersonnelle.fin_le": "the event names who ended it",
+    "fiches.AccuseLecture.verifie_le": "field `lu_par`",
     "fiches.EbaucheArbre.gardee_le": "field `auteur`",
     "dossiers.ReprisePapier.rempli_le": "what the paper states; its author enters it",
     "fiches.Redaction.gardee_le": "field `auteur`",

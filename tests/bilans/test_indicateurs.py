@@ -2,14 +2,20 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 from statistics import median
 
 import pytest
 
 from bilans.indicateurs import INDICATEURS, PAR_CODE, periode, relever, restaurer, serialiser
-from bilans.indicateurs.releve import Releve
+from bilans.indicateurs.releve import Releve, duree
+from bilans.models import RetourExperience
+from bilans.retours import repondre
+from bilans.secret_statistique import NON_AFFICHE
 from dossiers.models import Echeance
+from fiches.accuses import accuser
+from fiches.models import VersionFiche
 from presentation.temps import duree_fr
 from requisitions.models import AccordMedecin, Gel, Regularisation
 from signalements.models import Suite
@@ -202,3 +208,33 @@ def test_chaque_indicateur_dit_ce_qu_il_compte():
         assert indicateur.definition.endswith(".")
         assert indicateur.source
         assert indicateur.frequence
+
+
+def test_les_retours_se_comptent_comme_des_cas_et_leur_delai_median_attend_cinq_reponses(
+    annee: Annee, deposer: Callable[..., RetourExperience]
+):
+    referente = annee.distribution.acteur("referente")
+    for rang in range(10):
+        assert lu("I31").chiffres[0].valeur == ("moins de 5" if rang < 5 else str(rang))
+        retour = deposer(categorie="DELAI" if rang < 8 else "NUMERO")
+        if rang < 5:
+            assert lu("I31").chiffres[2].valeur == NON_AFFICHE
+            retour = repondre(retour=retour, acteur=referente, reponse="Entendu.")
+            retour.depose_le = retour.repondu_le - timedelta(days=1 + rang)
+            retour.save()
+    recus, repondus, mediane = lu("I31").chiffres
+    assert (recus.valeur, repondus.valeur) == ("10", "50\u00a0%")
+    assert mediane.valeur == duree(timedelta(days=3), 5)
+    cases = lignes(lu("I31"))
+    assert cases["Total"] == 10
+    assert not isinstance(cases["Un numéro est faux"], int)
+
+
+def test_une_fiche_lue_une_fois_quitte_la_liste_des_fiches_jamais_lues(annee: Annee):
+    lire = PAR_CODE["I21"].relever
+    assert lire(periode(ANNEE)).chiffres[0].valeur == "18"
+    version = VersionFiche.objects.select_related("fiche").get(fiche__numero=5, etat="EN_VIGUEUR")
+    accuser(version=version, acteur=annee.distribution.acteur("soignante"))
+    releve = lire(periode(ANNEE))
+    assert releve.chiffres[0].valeur == "17"
+    assert not any(str(ligne[0]).startswith("Fiche 5,") for ligne in releve.tableaux[0].lignes)

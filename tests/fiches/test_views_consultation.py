@@ -129,8 +129,8 @@ def test_la_liste_et_la_fiche_coutent_un_nombre_constant_de_requetes(
     convention: None, distribution: Distribution, django_assert_max_num_queries: Any
 ) -> None:
     client = distribution.client("soignante")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(reverse("fiches:liste"))
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(30):
         client.get(reverse("fiches:fiche", args=[6]))
     assert Fiche.objects.count() == 18
