@@ -24,6 +24,7 @@ JAMAIS = {
 EN_MASSE = {
     "accounts/frein.py": "counters of failed sign-ins, no history of their own",
     "accounts/sessions.py": "which sessions are open: a fact, not an act",
+    "accueil/demonstration/annuaire.py": "the demonstration seed",
     "accueil/demonstration/comptes.py": "the demonstration seed",
     "accueil/views.py": "notices marked as read by their own reader",
     "convention/revue.py": "lines of a yearly review, born together",

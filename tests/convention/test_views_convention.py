@@ -78,5 +78,5 @@ def test_l_annuaire_coute_un_nombre_constant_de_requetes(
     convention: None, distribution: Distribution, django_assert_max_num_queries: object
 ) -> None:
     client = distribution.client("soignante")
-    with django_assert_max_num_queries(16):  # type: ignore[operator]
+    with django_assert_max_num_queries(17):  # type: ignore[operator]
         client.get(reverse("convention:annuaire"))
