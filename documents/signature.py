@@ -5,6 +5,7 @@ Signing is the last thing done to a file: whatever rewrites it afterwards breaks
 
 import io
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
@@ -90,8 +91,13 @@ def _signer(octets: bytes, signataire: signers.SimpleSigner, raison: str, horoda
     reglages = signers.PdfSignatureMetadata(
         field_name=CHAMP, reason=raison, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256"
     )
-    signe = signers.sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(octets)), reglages, signer=signataire, timestamper=horodateur
-    )
+    with ThreadPoolExecutor(max_workers=1) as fil:  # pyHanko starts an event loop: never in a thread that has one
+        signe = fil.submit(
+            signers.sign_pdf,
+            IncrementalPdfFileWriter(io.BytesIO(octets)),
+            reglages,
+            signer=signataire,
+            timestamper=horodateur,
+        ).result()
     contenu: bytes = signe.getvalue()
     return contenu

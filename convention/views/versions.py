@@ -155,7 +155,7 @@ def signer(request: Requete, code: str, numero: str) -> HttpResponse:
         except TransitionRefusee as refus:
             messages.error(request, str(refus))
         else:
-            messages.success(request, f"Vous avez signé pour {trouve[0].nom}.")
+            messages.success(request, f"Vous avez signé pour {trouve[0]}.")
         return redirect("convention:version", code=code, numero=numero)
     institution, (mandat, delegation) = trouve
     contexte = {

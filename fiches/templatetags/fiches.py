@@ -38,6 +38,7 @@ def du_passage(valeurs: Mapping[str, Any], passage: str) -> Any:
     return valeurs.get(passage, "")
 
 
+@register.filter
 def permis_fr(code: str) -> str:
     """What a line of the table of derogations answers, in words."""
     return PERMIS[code]

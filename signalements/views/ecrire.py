@@ -17,6 +17,7 @@ from dossiers.brouillons import garder, miens
 from dossiers.classes import Classe
 from dossiers.models.dossier import Nature
 from dossiers.pieces import joindre
+from dossiers.reprise import reprise_de
 from fiches.models import VersionFiche
 from signalements import etapes, policies
 from signalements.contenu import Lu, rassembler
@@ -102,6 +103,7 @@ def dossier(request: Requete, cle: UUID) -> HttpResponse:
         "etapes": etapes.etapes(lu),
         "continuer": etapes.suivante(lu),
         "brouillon": getattr(lu.dossier, "brouillon", None),
+        "papier": reprise_de(lu.dossier),
         "contacts": contacts(request, lu.voie.contacts),
     }
     return render(request, "signalements/dossier.html", contexte)

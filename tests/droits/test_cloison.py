@@ -32,6 +32,8 @@ OUVERTES = {
     "dossiers_brisdeglace": "the rule itself reads it",
     "dossiers_echeance": "a date and a neutral label",
     "dossiers_lien": "two keys",
+    "dossiers_reprisepapier": "the number and the two hours of a paper form, nothing of what it says",
+    "dossiers_historicalreprisepapier": "the same, earlier",
     "dossiers_brouillon": "sealed, and read by its owner's key only",
     "dossiers_conservation": "a rule and dates, nothing of the case",
     "dossiers_miseenattente": "a coded ground and dates",

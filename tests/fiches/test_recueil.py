@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from convention.documents import texte_de
 from convention.models import Signataire
 from convention.textes import lire_convention
+from documents import render
 from documents.coffre import lire
 from documents.models import Document
 from documents.travaux import Travail
@@ -149,10 +150,9 @@ def test_le_meme_contenu_donne_les_memes_octets(deux_fiches: None) -> None:
     premier = preparer()
     octets = lire(premier.fichier)
     assert preparer() == premier, "rien n’a changé : rien n’est refait"
-    Document.objects.filter(pk=premier.pk).delete()
-    second = preparer()
-    assert second.cle == premier.cle
-    assert lire(second.fichier) == octets
+    recueil = production.assembler(lire_convention("chv-2025"))
+    contexte = {**production._contexte(recueil, recueil.canonique()), **render._verification(premier)}
+    assert render.rendre_pdf("pdf/recueil.html", contexte) == octets
 
 
 def test_un_texte_change_remplace_le_document_et_le_texte_revenu_retrouve_le_sien(
@@ -160,12 +160,12 @@ def test_un_texte_change_remplace_le_document_et_le_texte_revenu_retrouve_le_sie
 ) -> None:
     premier = preparer()
     lue = lire_convention("chv-2025")
-    objet, lue.objet = lue.objet, "Un autre objet."
+    titre, lue.titre = lue.titre, "Un autre titre"
     lue.save()
     second = preparer()
     premier.refresh_from_db()
     assert (premier.statut, second.statut) == ("remplace", "en_vigueur")
-    lue.objet = objet
+    lue.titre = titre
     lue.save()
     assert preparer() == premier
     second.refresh_from_db()
@@ -175,8 +175,8 @@ def test_un_texte_change_remplace_le_document_et_le_texte_revenu_retrouve_le_sie
 
 def test_les_articles_sont_numerotes_et_leurs_alineas_aussi(convention: None) -> None:
     texte = texte_de(lire_convention("chv-2025"), visas=["Code pénal"])
-    assert [article.numero for article in texte.articles] == ["1", "2", "3"]
-    assert len(texte.articles[1].alineas) > 1
+    assert [article.numero for article in texte.articles] == [str(rang) for rang in range(1, 20)]
+    assert any(len(article.alineas) > 1 for article in texte.articles)
     assert texte.visas == ["Code pénal"]
     assert all(signature.faite for signature in texte.signatures)
 
@@ -247,13 +247,13 @@ def test_l_avancement_monte_sans_jamais_reculer(deux_fiches: None) -> None:
 
 def test_sans_convention_la_page_est_introuvable(distribution: Distribution) -> None:
     for nom in ("recueil", "recueil_pdf"):
-        assert distribution.client("referente").get(reverse(f"fiches:{nom}")).status_code == 404
+        assert distribution.client("referente").get(reverse(f"fiches:{nom}", args=["chv-2025"])).status_code == 404
 
 
 def test_la_carte_de_poche_tient_en_quatre_pages_a6(convention: None, distribution: Distribution) -> None:
     client = distribution.client("soignante")
     for numero in (1, 6, 9, 10):
-        reponse = client.get(reverse("fiches:poche", args=[numero]))
+        reponse = client.post(reverse("fiches:poche", args=[numero]), follow=True)
         lecteur = PdfReader(io.BytesIO(reponse.content))
         assert 2 <= len(lecteur.pages) <= 4, numero
         boite = lecteur.pages[0].mediabox

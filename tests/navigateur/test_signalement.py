@@ -78,7 +78,7 @@ def transmettre(visite: Visite) -> None:
     expect(page.get_by_text("Mme V., 39 ans")).to_be_visible()
     expect(page.get_by_text("Varlet-Dumesnil")).to_have_count(0)
     visite.accessible()
-    page.get_by_label("Où le parquet peut vous rappeler").fill("01 99 00 12 34")
+    page.get_by_label("Où le destinataire peut vous rappeler").fill("01 99 00 12 34")
     page.get_by_label("J’ai lu les points signalés").check()
     page.get_by_label("Je transmets ce signalement en conscience").check()
     page.get_by_role("button", name="Transmettre au parquet").click()
