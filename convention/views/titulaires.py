@@ -71,7 +71,7 @@ def changer(request: Requete, code: str) -> HttpResponse:
         except TransitionRefusee as refus:
             form.add_error(None, str(refus))
         else:
-            messages.success(request, f"{institution.nom} a un nouveau titulaire.")
+            messages.success(request, f"{institution} a un nouveau titulaire.")
             return redirect("convention:titulaires", code=code)
     contexte = {"institution": institution, "ancien": ancien, "attendues": _attendues(institution), "form": form}
     return render(request, "convention/changer_titulaire.html", contexte)

@@ -68,7 +68,7 @@ def _contexte(recueil: Recueil, contenu: Mapping[str, Any]) -> dict[str, Any]:
         "date": convention.signee_le,
         "reference": reference_de(convention),
         "version": convention.version,
-        "titre_courant": f"{convention.titre} · {convention.lieu}"[:90],
+        "titre_courant": f"Convention · {convention.lieu}",
         "empreinte": empreinte(contenu),
         "renvois": False,
     }

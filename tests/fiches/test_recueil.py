@@ -106,7 +106,7 @@ def _verifier_les_pages(pages: list[str], document: Document) -> None:
 
 
 def _verifier_le_sommaire(pages: list[str], lecteur: PdfReader) -> None:
-    lignes = dict(re.findall(r"^\s*(.+?)[ .]{4,}(\d+)$", pages[1], re.M))
+    lignes = dict(re.findall(r"^\s*(.+?)[ .]{4,}(\d+)$", "\n".join(pages[1:4]), re.M))
     assert len([ligne for ligne in lignes if ligne.startswith("Fiche ")]) == 18
     signets = numeros_des_signets(lecteur)
     for fiche in Fiche.objects.prefetch_related("versions"):
