@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,8 @@ def pdf() -> bytes:
 
 def etat(octets: bytes, *racines: x509.Certificate) -> Any:
     (signe,) = PdfFileReader(io.BytesIO(octets)).embedded_signatures
-    return validate_pdf_signature(signe, ValidationContext(trust_roots=list(racines)))
+    with ThreadPoolExecutor(max_workers=1) as fil:  # Playwright may keep an event loop in this thread
+        return fil.submit(validate_pdf_signature, signe, ValidationContext(trust_roots=list(racines))).result()
 
 
 def test_sans_certificat_rien_ne_pretend_etre_signe(pdf: bytes, settings: Any) -> None:
