@@ -9,7 +9,7 @@ from django.utils import timezone
 from documents.empreinte import empreinte
 from documents.models import Document
 from documents.render import produire, rendre_pdf
-from signalements import grilles
+from signalements import corps, grilles
 from signalements.contenu import Lu, canonique, copies_de
 from signalements.recapitulatif import moment, sections, signataire
 
@@ -29,6 +29,9 @@ def contexte(lu: Lu, le: datetime) -> dict[str, Any]:
         "signataire": signataire(lu),
         "danger": grilles.lire(lu.lettre.grille_d, grilles.DANGER, lu.sexe),
         "emprise": grilles.lire(lu.lettre.grille_e, grilles.EMPRISE, lu.sexe),
+        "schema": corps.dessiner(lu.lettre.lesions, lu.concernee.age if lu.concernee else None)
+        if lu.lettre.lesions
+        else [],
         "version_grilles": grilles.VERSION,
         "etablissement": etablissement.nom,
         "lieu": etablissement.commune,

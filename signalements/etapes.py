@@ -13,9 +13,10 @@ from dossiers.brouillons import commencer, valider_page
 from dossiers.models import Brouillon, Dossier, Personne
 from journal.carnet import noter
 from signalements import grilles, policies
+from signalements.annexes import annexe_de
 from signalements.champs import Genre
 from signalements.contenu import Lu
-from signalements.forms import AbriForm, AccordForm, DangerForm, EnfantsFormSet, Etape, FaitsForm, PersonneForm
+from signalements.forms import AbriForm, AccordForm, DangerForm, Etape, FaitsForm, PersonneForm
 from signalements.parcours import Page, pages_de
 from signalements.voies import Voie
 from transitions.workflow import TransitionRefusee
@@ -81,14 +82,6 @@ def _champs(page: Page) -> list[str]:
     return list(FORMULAIRES[page.code].base_fields) if page.code in FORMULAIRES else []
 
 
-def initial_enfants(lu: Lu) -> list[dict[str, Any]]:
-    autres = lu.lettre.enfants or []
-    return [
-        {"prenom": enfant.prenoms, "age": enfant.age, **(autres[rang] if rang < len(autres) else {})}
-        for rang, enfant in enumerate(lu.enfants)
-    ]
-
-
 def depuis_brouillon(page: Page, voie: Voie, brut: Mapping[str, Any]) -> dict[str, Any]:
     """The raw values of an autosaved page, as an unbound form shows them again, valid or not."""
     valeurs: dict[str, Any] = dict(brut)
@@ -101,15 +94,6 @@ def depuis_brouillon(page: Page, voie: Voie, brut: Mapping[str, Any]) -> dict[st
     return valeurs
 
 
-def enfants_du_brouillon(brut: Mapping[str, Any]) -> list[dict[str, Any]]:
-    total = str(brut.get("enfants-TOTAL_FORMS", "0"))
-    lignes = [
-        {nom: brut.get(f"enfants-{rang}-{nom}", "") for nom in ("prenom", "age", "present", "lieu")}
-        for rang in range(min(int(total) if total.isdigit() else 0, 12))
-    ]
-    return [ligne for ligne in lignes if any(ligne.values())]
-
-
 def brouillon_de(dossier: Dossier, acteur: Acteur) -> Brouillon:
     """The draft of a case being written; recreated if it was lost, so that autosave never fails."""
     existant = Brouillon.objects.filter(dossier=dossier, proprietaire_id=acteur.utilisateur_id).first()
@@ -117,7 +101,7 @@ def brouillon_de(dossier: Dossier, acteur: Acteur) -> Brouillon:
 
 
 @transaction.atomic
-def enregistrer_etape(*, lu: Lu, page: Page, form: Etape | None, enfants: Any = None, acteur: Acteur) -> None:
+def enregistrer_etape(*, lu: Lu, page: Page, form: Etape | None, lignes: Any = None, acteur: Acteur) -> None:
     """A validated step leaves the draft for the letter."""
     verdict = policies.peut_ecrire(lu.dossier, acteur)
     if not verdict:
@@ -131,11 +115,14 @@ def enregistrer_etape(*, lu: Lu, page: Page, form: Etape | None, enfants: Any = 
     if form and siens:
         lettre.propres = {**(lettre.propres or {}), **{p.nom: p.garder(donnees.get(p.nom)) for p in siens}}
     if page.code == "personne":
-        _ecrire_personne(lu, donnees, enfants)
+        _ecrire_personne(lu, donnees)
     elif page.code == "faits":
         _ecrire_designee(lu, donnees)
     elif page.code == "danger":
         lettre.grille_d, lettre.grille_e = _grille(grilles.DANGER, donnees), _grille(grilles.EMPRISE, donnees)
+    annexe = annexe_de(lu, page)
+    if annexe and lignes is not None:
+        annexe.enregistrer(lu, lignes)
     if page.code not in lettre.etapes:
         lettre.etapes = [*lettre.etapes, page.code]
     lettre.save()
@@ -147,20 +134,11 @@ def _grille(modele: Mapping[str, str], donnees: Mapping[str, Any]) -> dict[str, 
     return {"version": grilles.VERSION, "reponses": {code: donnees[code] for code in modele if donnees.get(code)}}
 
 
-def _ecrire_personne(lu: Lu, donnees: Mapping[str, Any], enfants: Any) -> None:
+def _ecrire_personne(lu: Lu, donnees: Mapping[str, Any]) -> None:
     concernee = lu.concernee or Personne(dossier=lu.dossier, role=Personne.Role.CONCERNEE)
     for nom in ("nom", "prenoms", "sexe", "naissance", "age"):
         setattr(concernee, nom, donnees[nom])
     concernee.save()
-    if enfants is None:
-        return
-    lignes = [ligne for ligne in enfants.cleaned_data if any(v not in ("", None) for v in ligne.values())]
-    lu.dossier.personnes.filter(role=Personne.Role.ENFANT).delete()
-    for ligne in lignes:
-        Personne.objects.create(
-            dossier=lu.dossier, role=Personne.Role.ENFANT, prenoms=ligne.get("prenom", ""), age=ligne.get("age")
-        )
-    lu.lettre.enfants = [{"present": ligne.get("present", ""), "lieu": ligne.get("lieu", "")} for ligne in lignes]
 
 
 def _ecrire_designee(lu: Lu, donnees: Mapping[str, Any]) -> None:
@@ -170,4 +148,4 @@ def _ecrire_designee(lu: Lu, donnees: Mapping[str, Any]) -> None:
         designee.save()
 
 
-__all__ = ["FORMULAIRES", "EnfantsFormSet", "enregistrer_etape", "etapes", "initial", "suivante"]
+__all__ = ["FORMULAIRES", "enregistrer_etape", "etapes", "initial", "suivante"]

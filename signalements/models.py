@@ -31,7 +31,15 @@ class Signalement(Lettre):
         ),
         **dict.fromkeys(("date_appel", "interlocuteur", "attestation_conscience"), Classe.ADMINISTRATIF),
         **dict.fromkeys(
-            ("date_constat", "a_examine", "faits_observes", "propos_rapportes", "types_violences", "certificat"),
+            (
+                "date_constat",
+                "a_examine",
+                "faits_observes",
+                "propos_rapportes",
+                "types_violences",
+                "certificat",
+                "lesions",
+            ),
             Classe.MEDICAL,
         ),
         **dict.fromkeys(
@@ -69,6 +77,8 @@ class Signalement(Lettre):
     auteur_designe = ChampChiffre("auteur tel que désigné par la personne", blank=True)
     types_violences = JsonChiffre(default=list, blank=True)
     agression_sexuelle = models.CharField(max_length=3, choices=reponses.OuiNonNsp.choices, blank=True)
+    # [{zone, nature, dimensions, couleur}], numbered in this order on the body diagram
+    lesions = JsonChiffre(default=list, blank=True)
     certificat = models.CharField(max_length=10, choices=reponses.Certificat.choices, blank=True)
     etat_grossesse = models.CharField(max_length=3, choices=reponses.OuiNonNsp.choices, blank=True)
     enfants = JsonChiffre(default=list, blank=True)

@@ -1,5 +1,6 @@
 """The letter in sections and lines: one text for the page that is checked, the recipient's page and the PDF."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,10 +9,10 @@ from dossiers.classes import Classe
 from dossiers.models import Personne
 from dossiers.reprise import phrase, reprise_de
 from presentation.temps import date_fr, heure_fr
-from signalements import grilles
+from signalements import corps, grilles
 from signalements.contenu import Lu
 from signalements.parcours import pages_de
-from signalements.reponses import Portee, Violence
+from signalements.reponses import Lesion, Portee, Violence
 
 NON_RENSEIGNE = "Non renseigné"
 
@@ -127,9 +128,28 @@ def _faits(lu: Lu, clair: bool) -> list[Ligne]:
         Ligne("Violences décrites", ", ".join(violences).capitalize()),
         Ligne("Agression sexuelle", lettre.get_agression_sexuelle_display() if lettre.agression_sexuelle else ""),
         Ligne("Constatations", lettre.faits_observes),
+        Ligne("Lésions", "\n".join(_lesions(lettre.lesions or []))),
         Ligne("Paroles rapportées", lettre.propos_rapportes),
         Ligne("Auteur désigné", _auteur(lu, clair), nominative=True),
         Ligne("Certificat", lettre.get_certificat_display() if lettre.certificat else ""),
+    ]
+
+
+def _lesions(lesions: Iterable[Mapping[str, str]]) -> list[str]:
+    """Each injury in words, under the number it bears on the diagram."""
+    return [
+        f"{numero}. "
+        + ", ".join(
+            mot
+            for mot in (
+                corps.LIBELLES[lesion["zone"]],
+                Lesion(lesion["nature"]).label.lower(),
+                lesion["dimensions"],
+                lesion["couleur"],
+            )
+            if mot
+        )
+        for numero, lesion in enumerate(lesions, 1)
     ]
 
 

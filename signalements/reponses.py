@@ -56,6 +56,21 @@ class Contexte(models.TextChoices):
     AUTRE = "AUTRE", "Autre"
 
 
+class Lesion(models.TextChoices):
+    """What is seen, never what caused it."""
+
+    ECCHYMOSE = "ECCHYMOSE", "Ecchymose"
+    HEMATOME = "HEMATOME", "Hématome"
+    PLAIE = "PLAIE", "Plaie"
+    EROSION = "EROSION", "Érosion, griffure"
+    BRULURE = "BRULURE", "Brûlure"
+    OEDEME = "OEDEME", "Gonflement"
+    TRACE = "TRACE", "Trace linéaire ou en forme"
+    CICATRICE = "CICATRICE", "Cicatrice"
+    DOULEUR = "DOULEUR", "Douleur à la palpation, sans lésion visible"
+    AUTRE = "AUTRE", "Autre, à préciser"
+
+
 class Certificat(models.TextChoices):
     ETABLI = "ETABLI", "Établi et remis à la personne"
     SUIVRA = "SUIVRA", "Il suivra"

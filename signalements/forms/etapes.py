@@ -3,11 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.forms import formset_factory
 from django.utils import timezone
 
 from dossiers.models import Personne
-from presentation.formulaires import DateNative, Formulaire, MomentNatif, Question
+from presentation.formulaires import DateNative, MomentNatif, Question
 from signalements import grilles
 from signalements import reponses as r
 from signalements.contenu import age_au
@@ -61,18 +60,9 @@ class PersonneForm(Etape):
         return donnees
 
 
-class EnfantForm(Formulaire):
-    prenom = forms.CharField(label="Prénom", max_length=80, required=False)
-    age = forms.IntegerField(label="Âge", min_value=0, max_value=25, required=False)
-    present = choix("Présent aux faits", list(r.OuiNonNsp.choices))
-    lieu = forms.CharField(label="Où est-il maintenant\u00a0?", max_length=120, required=False)
-
-
-EnfantsFormSet = formset_factory(EnfantForm, extra=1, max_num=12, validate_max=True)
-
-
 class FaitsForm(Etape):
     code = "faits"
+    jeux = ("lesions",)
     BLOCS = {
         "couple": ("types_violences", "lien_auteur"),
         "contexte": ("contexte", "agression_sexuelle"),

@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,7 +20,8 @@ from dossiers.models.dossier import Nature
 from dossiers.pieces import joindre
 from dossiers.reprise import reprise_de
 from fiches.models import VersionFiche
-from signalements import etapes, policies
+from signalements import corps, etapes, policies
+from signalements.annexes import annexe_de
 from signalements.contenu import Lu, rassembler
 from signalements.depart import basculer, commencer, suivre_l_age
 from signalements.identite import MOTIFS_AUTEUR
@@ -120,22 +122,16 @@ def etape(request: Requete, cle: UUID, code: str) -> HttpResponseBase:
     if request.method == "POST":
         return _recevoir_etape(request, lu, page)
     brouillon = etapes.brouillon_de(lu.dossier, request.acteur)
-    form, enfants = _formulaires(lu, page, brouillon.donnees.get(code))
-    return _montrer_etape(request, lu, page, form, enfants, brouillon)
+    form, lignes = _formulaires(lu, page, brouillon.donnees.get(code), request.GET.get("zone", ""))
+    return _montrer_etape(request, lu, page, form, lignes, brouillon)
 
 
-def _formulaires(lu: Lu, page: Page, brut: Any = None) -> tuple[Any, Any]:
+def _formulaires(lu: Lu, page: Page, brut: Any, zone: str) -> tuple[Any, Any]:
     valeurs = etapes.depuis_brouillon(page, lu.voie, brut) if brut else etapes.initial(page, lu)
     form = etapes.FORMULAIRES[page.code](voie=lu.voie, sexe=lu.sexe, initial=valeurs)
-    enfants = None
-    if _avec_enfants(lu, page):
-        lignes = etapes.enfants_du_brouillon(brut) if brut else etapes.initial_enfants(lu)
-        enfants = etapes.EnfantsFormSet(initial=lignes, prefix="enfants")
-    return form, enfants
-
-
-def _avec_enfants(lu: Lu, page: Page) -> bool:
-    return page.code == "personne" and "enfants" in lu.voie.blocs
+    annexe = annexe_de(lu, page)
+    voulue = {"zone": zone} if zone in corps.LIBELLES else {}
+    return form, annexe.montrer(lu, brut, voulue) if annexe else None
 
 
 def _recevoir_etape(request: Requete, lu: Lu, page: Page) -> HttpResponse:
@@ -146,31 +142,33 @@ def _recevoir_etape(request: Requete, lu: Lu, page: Page) -> HttpResponse:
         if nom not in RESERVES
     }
     garder(brouillon=brouillon, page=page.code, valeurs=brut)
-    geste = request.POST.get("geste")
+    geste, _, zone = request.POST.get("geste", "").partition(":")
     if geste == "plus_tard":
         messages.success(request, "Brouillon enregistré. Vous le retrouvez dans vos signalements.")
         return redirect("signalements:liste")
-    if geste == "enfant":
-        return redirect(f"{request.path}#enfants")
+    if geste == "ligne":
+        return redirect(f"{request.path}?{urlencode({'zone': zone})}#lignes")
     form = etapes.FORMULAIRES[page.code](request.POST, voie=lu.voie, sexe=lu.sexe)
-    enfants = etapes.EnfantsFormSet(request.POST, prefix="enfants") if _avec_enfants(lu, page) else None
-    if not form.is_valid() or (enfants is not None and not enfants.is_valid()):
-        return _montrer_etape(request, lu, page, form, enfants, brouillon)
-    etapes.enregistrer_etape(lu=lu, page=page, form=form, enfants=enfants, acteur=request.acteur)
+    annexe = annexe_de(lu, page)
+    lignes = annexe.jeu(lu, request.POST) if annexe else None
+    if not form.is_valid() or (lignes is not None and lignes.is_bound and not lignes.is_valid()):
+        return _montrer_etape(request, lu, page, form, lignes, brouillon)
+    etapes.enregistrer_etape(lu=lu, page=page, form=form, lignes=lignes, acteur=request.acteur)
     if suivre_l_age(dossier=lu.dossier, acteur=request.acteur):
         messages.info(request, "La personne est mineure\u00a0: la voie change. Ce que vous avez écrit est conservé.")
         return redirect("signalements:faits", cle=lu.dossier.cle)
     return redirect(etapes.suivante(lu, page.code))
 
 
-def _montrer_etape(request: Requete, lu: Lu, page: Page, form: Any, enfants: Any, brouillon: Any) -> HttpResponse:
+def _montrer_etape(request: Requete, lu: Lu, page: Page, form: Any, lignes: Any, brouillon: Any) -> HttpResponse:
     contexte = {
         "lu": lu,
         "page": page,
         "numero": numero(lu.voie, page.code),
         "etapes": etapes.etapes(lu, page.code),
         "form": form,
-        "enfants": enfants,
+        "lignes": lignes,
+        "schema": _schema(lu, lignes) if page.code == "faits" and lignes is not None else None,
         "brouillon": brouillon,
         "conditions": lu.voie.conditions(rassembler(lu, request.acteur)),
         "contacts": contacts(request, lu.voie.contacts),
@@ -179,6 +177,12 @@ def _montrer_etape(request: Requete, lu: Lu, page: Page, form: Any, enfants: Any
         **identite_de(request, lu, page.code, MOTIFS_AUTEUR),
     }
     return render(request, f"signalements/etape_{page.code}.html", contexte)
+
+
+def _schema(lu: Lu, lignes: Any) -> list[corps.Vue]:
+    """The diagram of the rows as they are shown, valid or not."""
+    zones = [{"zone": ligne["zone"].value() or ""} for ligne in lignes]
+    return corps.dessiner(zones, lu.concernee.age if lu.concernee else None)
 
 
 def pieces(request: Requete, cle: UUID) -> HttpResponse:

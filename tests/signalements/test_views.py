@@ -94,7 +94,7 @@ def test_l_enregistrement_automatique_se_retrouve_a_la_reprise(soignante, distri
 
 def test_ajouter_un_enfant_sans_javascript(soignante, distribution):
     dossier, client = brouillon(soignante), distribution.client("soignante")
-    client.post(adresse("personne", dossier), {**PERSONNE, "geste": "enfant"})
+    client.post(adresse("personne", dossier), {**PERSONNE, "geste": "ligne"})
     page = lu(client.get(adresse("personne", dossier)))
     assert 'value="Léo"' in page
     assert "enfants-1-prenom" in page
