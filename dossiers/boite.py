@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
@@ -31,6 +32,13 @@ CHAMPS = (
 )
 
 
+class Suivi(StrEnum):
+    """Who follows the case, in one's own service."""
+
+    MOI = "moi"
+    PERSONNE = "personne"
+
+
 @dataclass(frozen=True, slots=True)
 class Ligne:
     """One entry of a list: the party's own row and its envelope."""
@@ -50,12 +58,18 @@ class Page:
     suivante: str
 
 
-def _branches(acteur: Acteur, phases: Iterable[str], natures: Iterable[str], exclus: list[int]) -> list[QuerySet[Any]]:
+def _branches(
+    acteur: Acteur, phases: Iterable[str], natures: Iterable[str], urgence: str, suivi: str, exclus: list[int]
+) -> list[QuerySet[Any]]:
     if not acteur.places:
         return []
     commun = Q(permission_id=permission_id(), fin_le=None)
     if natures:
         commun &= Q(nature__in=list(natures))
+    if urgence:
+        commun &= Q(urgence=urgence)
+    if suivi:
+        commun &= Q(suivi_par_id=acteur.utilisateur_id if suivi == Suivi.MOI else None)
     if exclus:
         commun &= ~Q(content_object_id__in=exclus)
     sources: list[QuerySet[Any]] = [
@@ -74,6 +88,8 @@ def boite(
     *,
     phases: Iterable[str] = ("en_cours", "en_attente"),
     natures: Iterable[str] = (),
+    urgence: str = "",
+    suivi: str = "",
     recents: bool = False,
     apres: str = "",
     taille: int = TAILLE,
@@ -84,7 +100,7 @@ def boite(
     borne = _borne(curseur, recents)
     scans = [
         branche.filter(borne).order_by(*ordre).values(*CHAMPS)[: taille + 1]
-        for branche in _branches(acteur, tuple(phases), tuple(natures), _exclus(acteur))
+        for branche in _branches(acteur, tuple(phases), tuple(natures), urgence, suivi, _exclus(acteur))
     ]
     if not scans:
         return Page([], "")
@@ -102,9 +118,17 @@ def boite(
     return Page(lignes, suivante)
 
 
-def compter(acteur: Acteur, *, phases: Iterable[str], natures: Iterable[str] = (), non_lus: bool = False) -> int:
+def compter(
+    acteur: Acteur,
+    *,
+    phases: Iterable[str],
+    natures: Iterable[str] = (),
+    urgence: str = "",
+    suivi: str = "",
+    non_lus: bool = False,
+) -> int:
     """How many cases, counted up to a cap of 1000 (« 1000+ »)."""
-    branches = _branches(acteur, tuple(phases), tuple(natures), _exclus(acteur))
+    branches = _branches(acteur, tuple(phases), tuple(natures), urgence, suivi, _exclus(acteur))
     if non_lus:
         branches = [branche.filter(non_lu=True) for branche in branches]
     ids: set[int] = set()

@@ -10,10 +10,12 @@ from accounts.models import User
 from convention.acteur import Acteur
 from convention.models import Service
 from dossiers.boite import Ligne
-from dossiers.models import Brouillon, Dossier, Personne
+from dossiers.models import Brouillon, Dossier, Participation, Personne
 from dossiers.registre import type_de
+from signalements.etats import TRANSMIS
 from signalements.models import Signalement
 from signalements.voies import VOIES
+from signalements.workflow import WORKFLOW
 from transitions.workflow import Etat
 
 URGENCES = {
@@ -38,6 +40,7 @@ class LigneAffichee:
     echeance: Any
     non_lu: bool
     suivi_par: str
+    a_accuser: bool
 
 
 def lignes_boite(lignes: Iterable[Ligne], acteur: Acteur) -> list[LigneAffichee]:
@@ -67,6 +70,9 @@ def _ligne(ligne: Ligne, acteur: Acteur, service: Service, suiveurs: dict[int, U
         echeance=ligne.echeance,
         non_lu=bool(part["non_lu"]),
         suivi_par=str(suiveur) if suiveur else "",
+        a_accuser=type_dossier.workflow is WORKFLOW
+        and dossier.etat == TRANSMIS
+        and part["role"] == Participation.Role.DESTINATAIRE,
     )
 
 

@@ -16,6 +16,18 @@ PIECE_AIDE = "PDF, ou photo JPEG ou PNG, 20\u00a0Mo par fichier."
 REEVALUATION = timedelta(days=7)
 
 
+class VueForm(Formulaire):
+    """The name of a kept view; its page sends the filters besides."""
+
+    accompagnent = frozenset({"vue", "nature", "urgence", "suivi"})
+    nom = forms.CharField(
+        label="Garder cette vue sous le nom",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Donnez un nom à cette vue."},
+    )
+
+
 class PieceForm(Formulaire):
     intitule = forms.ChoiceField(
         label="Nature de la pièce",

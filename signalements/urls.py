@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from signalements.views import ecrire, envoyer, papier, recevoir
+from signalements.views import boite, ecrire, envoyer, papier, recevoir
 
 app_name = "signalements"
 _ETAPES = ("personne", "faits", "danger", "accord", "abri")
@@ -21,7 +21,10 @@ urlpatterns: list[URLPattern] = [
     path("signalements/<uuid:cle>/suivi/", envoyer.suivi, name="suivi"),
     path("signalements/<uuid:cle>/consultation/", recevoir.consultation, name="consultation"),
     path("signalements/<uuid:cle>/identite/<slug:page>/", envoyer.afficher_identite, name="identite"),
-    path("parquet/", recevoir.parquet, name="parquet"),
+    path("parquet/", boite.parquet, name="parquet"),
+    path("parquet/accuser/", boite.accuser_plusieurs, name="accuser_plusieurs"),
+    path("parquet/vues/garder/", boite.garder, name="garder_vue"),
+    path("parquet/vues/<uuid:cle>/retirer/", boite.retirer, name="retirer_vue"),
     path("parquet/<uuid:cle>/", recevoir.lettre, name="lettre"),
     path("parquet/<uuid:cle>/complement/", recevoir.demander, name="demander"),
     path("parquet/<uuid:cle>/suite/", recevoir.suite, name="suite"),

@@ -8,6 +8,7 @@ from dossiers.models.dossier import Compteur, Dossier, Lien
 from dossiers.models.papier import ReprisePapier
 from dossiers.models.participation import Exclusion, Participation, ParticipationPersonnelle
 from dossiers.models.suivi import Echeance, Evenement
+from dossiers.models.vue import VueGardee
 
 __all__ = [
     "BrisDeGlace",
@@ -29,4 +30,5 @@ __all__ = [
     "Piece",
     "RegleConservation",
     "ReprisePapier",
+    "VueGardee",
 ]

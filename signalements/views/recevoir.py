@@ -1,102 +1,29 @@
-"""The recipient's side: inbox, letter, acts."""
+"""The recipient's side: the letter and the acts on it."""
 
 import uuid
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.roles import Role
 from convention.requete import Requete
-from dossiers.boite import boite, compter
 from dossiers.devoilement import devoilee_jusqu_a
-from dossiers.models.dossier import Nature
 from dossiers.participations import marquer_lu, parts_de
 from journal.carnet import noter
 from signalements import identite, instruction, policies, workflow
 from signalements.adresses import de_dossier, de_l_auteur
 from signalements.consultation import sections_pour, titre_pour
 from signalements.contenu import Lu, lire
-from signalements.listes import lignes_boite
 from signalements.recapitulatif import sections, signataire
 from signalements.saisies import DemandeForm, SuiteForm
 from signalements.views.acces import identite_de, lire_comme_destinataire, lire_comme_receveur, visible
 from signalements.views.envoyer import evenements
 from transitions.workflow import TransitionRefusee
-
-VUES = {
-    "a_traiter": ("À traiter", ("en_cours",)),
-    "complement": ("Complément attendu", ("en_attente",)),
-    "tous": ("Tous en cours", ("en_cours", "en_attente")),
-    "suites": ("Suites données et classés", ("clos",)),
-}
-TITRES = {
-    Role.PARQUET: ("Boîte de réception", "Les signalements et les demandes adressés à votre service."),
-    Role.PREFECTURE: ("Alertes reçues", "Ce que l’hôpital adresse à la préfecture."),
-    Role.CRIP: ("Informations reçues", "Ce que l’hôpital adresse à la cellule départementale."),
-    Role.ARS: ("Signalements reçus", "Ce que l’hôpital adresse à la cellule de l’ARS."),
-}
-COLONNES = [
-    {"libelle": "Situation"},
-    {"libelle": "Danger, personne"},
-    {"libelle": "Origine"},
-    {"libelle": "Reçu"},
-    {"libelle": "Échéance", "tri": "ascending"},
-    {"libelle": "État"},
-    {"libelle": "Suivi par"},
-]
-
-
-@require_GET
-def parquet(request: Requete) -> HttpResponse:
-    """The worklist, by remaining time. No name ever stands in it."""
-    acteur = request.acteur
-    place = acteur.place(*policies.DESTINATAIRES)
-    if place is None:
-        raise PermissionDenied("Cette boîte est celle des destinataires de signalements.")
-    vue = request.GET.get("vue", "a_traiter")
-    vue = vue if vue in VUES else "a_traiter"
-    natures = [nature for nature in request.GET.getlist("nature") if nature in Nature.values]
-    recents = vue == "suites"
-    page = boite(acteur, phases=VUES[vue][1], natures=natures, recents=recents, apres=request.GET.get("apres", ""))
-    titre, chapeau = TITRES[place.role]
-    contexte = {
-        "titre": titre,
-        "chapeau": chapeau,
-        "lignes": lignes_boite(page.lignes, acteur),
-        "suivante": _lien(vue, natures, page.suivante) if page.suivante else "",
-        "onglets": _onglets(acteur, vue, natures),
-        "vue": vue,
-        "natures": Nature.choices,
-        "nature": natures[0] if natures else "",
-        "colonnes": COLONNES,
-        "recents": recents,
-        "maintenant": timezone.now(),
-    }
-    return render(request, "signalements/parquet.html", contexte)
-
-
-def _lien(vue: str, natures: list[str], apres: str = "") -> str:
-    parametres = [f"vue={vue}", *(f"nature={nature}" for nature in natures), *([f"apres={apres}"] if apres else [])]
-    return "?" + "&".join(parametres)
-
-
-def _onglets(acteur: Any, vue: str, natures: list[str]) -> list[dict[str, Any]]:
-    """Counts stop at a thousand; closed cases are not counted."""
-    onglets = []
-    for code, (libelle, phases) in VUES.items():
-        compte = None if code in {"suites", "tous"} else compter(acteur, phases=phases, natures=natures)
-        ton = "danger" if code == "a_traiter" and compte else "mute"
-        onglets.append(
-            {"libelle": libelle, "url": _lien(code, natures), "actif": code == vue, "compte": compte, "ton": ton}
-        )
-    return onglets
 
 
 @require_GET
