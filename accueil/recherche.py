@@ -1,4 +1,7 @@
-"""Search over what the reader may see: a case by its reference, a fiche by its words, a contact by its service."""
+"""Search over what the reader may see: a case by its reference, a fiche by its words, a contact by its service.
+
+Those whom cases are addressed to also find theirs by a name (`dossiers.noms`).
+"""
 
 from typing import NamedTuple
 
@@ -8,6 +11,7 @@ from django.urls import reverse
 from convention.acteur import Acteur
 from convention.models import Service
 from dossiers.models import Dossier
+from dossiers.noms import chercher_un_nom
 from dossiers.registre import type_de
 from fiches.models import VersionFiche
 
@@ -22,8 +26,20 @@ class Resultat(NamedTuple):
 
 
 def chercher(texte: str, acteur: Acteur) -> list[Resultat]:
-    """At most ten results of each kind; cases only by reference, never by name."""
-    return [*_dossiers(texte, acteur), *_fiches(texte), *_contacts(texte, acteur)]
+    """At most ten results of each kind."""
+    return [*_dossiers(texte, acteur), *_noms(texte, acteur), *_fiches(texte), *_contacts(texte, acteur)]
+
+
+def _noms(texte: str, acteur: Acteur) -> list[Resultat]:
+    return [
+        Resultat(
+            "Dossier",
+            trouvee.dossier.reference or "",
+            trouvee.personne,
+            type_de(trouvee.dossier).adresse(trouvee.dossier, acteur),
+        )
+        for trouvee in chercher_un_nom(texte, acteur=acteur, limite=LIMITE)
+    ]
 
 
 def _dossiers(texte: str, acteur: Acteur) -> list[Resultat]:

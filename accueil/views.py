@@ -14,6 +14,7 @@ from convention.requete import Requete
 from documents import antivirus
 from dossiers.boite import boite
 from dossiers.brouillons import miens
+from dossiers.noms import peut_chercher
 from fiches.accuses import a_lire
 from fiches.lecture import en_vigueur
 from journal.carnet import noter
@@ -51,7 +52,8 @@ def recherche(request: Requete) -> HttpResponse:
     resultats = chercher(texte, request.acteur) if texte else []
     montres = sum(resultat.genre == "Dossier" for resultat in resultats)
     noter("chercher", acteur=request.acteur, objet="recherche", details={"resultats": montres})
-    return render(request, "accueil/recherche.html", {"texte": texte, "resultats": resultats})
+    contexte = {"texte": texte, "resultats": resultats, "par_nom": peut_chercher(request.acteur)}
+    return render(request, "accueil/recherche.html", contexte)
 
 
 def notifications(request: Requete) -> HttpResponse:

@@ -45,6 +45,9 @@ def dechiffrer(scelle: bytes, lieu: str) -> bytes:
     return aes.decrypt(nonce, corps, debut + lieu.encode())
 
 
+LONGUEUR_INDEXEE = 20
+
+
 @cache
 def _cle_index() -> bytes:
     cle = base64.b64decode(settings.CLE_INDEX)
@@ -53,13 +56,29 @@ def _cle_index() -> bytes:
     return cle
 
 
-def index_aveugle(valeur: str) -> str:
-    """Keyed 128-bit index of a name, insensitive to case, accents, hyphens and ligatures; empty for nothing."""
+def aplatir(valeur: str) -> str:
+    """A name without case, accents, hyphens, spaces and ligatures."""
     plat = valeur.lower().replace("œ", "oe").replace("æ", "ae")
-    plat = "".join(c for c in unicodedata.normalize("NFKD", plat) if c.isalnum())
-    if not plat:
-        return ""
-    return hmac.new(_cle_index(), plat.encode(), hashlib.sha256).hexdigest()[:32]
+    return "".join(c for c in unicodedata.normalize("NFKD", plat) if c.isalnum())
+
+
+def index_aveugle(valeur: str) -> str:
+    """Keyed 128-bit index of a flattened name; empty for nothing."""
+    return _indexer(aplatir(valeur))
+
+
+def indices_approches(valeur: str) -> list[str]:
+    """Keyed indices of a name and of what each lost letter makes of it, at most twenty letters long.
+
+    Two names one error apart (a letter more, less, other, or two swapped) share at least one.
+    """
+    plat = aplatir(valeur)[:LONGUEUR_INDEXEE]
+    formes = {plat, *(plat[:rang] + plat[rang + 1 :] for rang in range(len(plat)))}
+    return sorted(_indexer(f"proche:{forme}") for forme in formes if forme)
+
+
+def _indexer(plat: str) -> str:
+    return hmac.new(_cle_index(), plat.encode(), hashlib.sha256).hexdigest()[:32] if plat else ""
 
 
 class ChampChiffre(models.BinaryField):

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from documents.chiffrement import index_aveugle
 from documents.empreinte import empreinte
 from dossiers.models import Dossier, Personne
 from requisitions import etats
@@ -89,16 +88,13 @@ def fabriquer_requisitions(
 
 
 def _personne(dossier: Dossier, alea: random.Random) -> Personne:
-    """`index_nom` is filled here: bulk_create does not call save."""
-    nom = alea.choice(NOMS)
     return Personne(
         dossier=dossier,
         role=Personne.Role.CONCERNEE,
-        nom=nom,
+        nom=alea.choice(NOMS),
         prenoms=alea.choice(PRENOMS),
         age=alea.randint(17, 84),
-        index_nom=index_aveugle(nom),
-    )
+    ).indexer()
 
 
 def _lettre(dossier: Dossier, alea: random.Random) -> Requisition:

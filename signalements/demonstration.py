@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from documents.chiffrement import index_aveugle
 from documents.empreinte import empreinte
 from dossiers.models import Dossier, Personne
 from signalements import etats, grilles
@@ -127,10 +126,7 @@ def _personnes(dossier: Dossier, alea: random.Random) -> list[Personne]:
 
 
 def _personne(dossier: Dossier, role: str, nom: str, prenoms: str, sexe: str, age: int) -> Personne:
-    """`index_nom` is filled here: bulk_create does not call save."""
-    return Personne(
-        dossier=dossier, role=role, nom=nom, prenoms=prenoms, sexe=sexe, age=age, index_nom=index_aveugle(nom)
-    )
+    return Personne(dossier=dossier, role=role, nom=nom, prenoms=prenoms, sexe=sexe, age=age).indexer()
 
 
 def _lettre(dossier: Dossier, personnes: Sequence[Personne], alea: random.Random) -> Signalement:

@@ -5,11 +5,13 @@ from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from simple_history.models import HistoricalRecords
 
 from convention.models import Service
-from documents.chiffrement import ChampChiffre, DateChiffree, index_aveugle
+from documents.chiffrement import ChampChiffre, DateChiffree, index_aveugle, indices_approches
 from documents.models import Document, Fichier
 from dossiers.classes import Classe
 from dossiers.models.dossier import Dossier
@@ -67,6 +69,7 @@ class Personne(models.Model):
         "age": Classe.IDENTITE,
         "sexe": Classe.IDENTITE,
         "index_nom": Classe.TECHNIQUE,
+        "indices_nom": Classe.TECHNIQUE,
         "role": Classe.ADMINISTRATIF,
     }
 
@@ -79,10 +82,12 @@ class Personne(models.Model):
     age = models.PositiveSmallIntegerField(null=True, blank=True)
     sexe = models.CharField(max_length=1, choices=Sexe.choices, blank=True)
     index_nom = models.CharField(max_length=32, blank=True, db_index=True)
-    history = HistoricalRecords()
+    indices_nom = ArrayField(models.CharField(max_length=32), default=list, blank=True)
+    history = HistoricalRecords(excluded_fields=["indices_nom"])
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [GinIndex(fields=["indices_nom"], name="personne_indices_nom")]
         triggers: ClassVar = [
             pgtrigger.Trigger(
                 name="identite_figee",
@@ -99,8 +104,13 @@ class Personne(models.Model):
         return self.masquee
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.index_nom = index_aveugle(self.nom or "")
+        self.indexer()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def indexer(self) -> "Personne":
+        """What `save` does of itself, for rows that are created in bulk."""
+        self.index_nom, self.indices_nom = index_aveugle(self.nom or ""), indices_approches(self.nom or "")
+        return self
 
     @property
     def masquee(self) -> str:
