@@ -38,6 +38,8 @@ class Faits:
     recue_le: datetime
     maintenant: datetime
     prevue: bool = True
+    a_confirmer: bool = False
+    qualites_admises: tuple[str, ...] | None = None
     autorisation_admise: str = "aucune"
     autorisation_mode: str = ""
     magistrat: str = ""

@@ -43,13 +43,20 @@ def calculer(
             f"Reçue à {heure_fr(recue_le)}. Délai fixé par l’acte : 2{NBSP}heures ouvrées pour organiser (proposé).",
         )
     terme = _ajouter(recue_le, unite, valeur)
-    source = "légal" if ligne.delai_legal else "convention, proposé"
     calcul = (
-        f"Reçue à {heure_fr(recue_le)}, plus {valeur}{NBSP}{Unite(unite).label} (table, ligne {ligne.rang}, {source})"
+        f"Reçue à {heure_fr(recue_le)}, plus {valeur}{NBSP}{Unite(unite).label} "
+        f"({ligne.articles_texte} ; table, ligne {ligne.rang}, {source(ligne)})"
     )
     if urgence == Urgence.IMMEDIATE:
         terme, calcul = _garde_a_vue(terme, calcul, recue_le, fin_mesure)
     return Delai(terme, "Réponse au requérant", f"{calcul}.")
+
+
+def source(ligne: LigneDecision) -> str:
+    """Who says the figure: the law, our mark under a law that gives none, or the convention."""
+    if ligne.delai_repere:
+        return f"«{NBSP}{ligne.delai_texte}{NBSP}» légal, repère proposé"
+    return "légal" if ligne.delai_legal else "convention, proposé"
 
 
 def hors_heures_ouvrees(instant: datetime) -> bool:

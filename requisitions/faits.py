@@ -50,6 +50,8 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         recue_le=timezone.localtime(recue_le),
         maintenant=timezone.localtime(),
         prevue=ligne is not None,
+        a_confirmer=bool(ligne and ligne.a_confirmer),
+        qualites_admises=tuple(ligne.autorites) if ligne else None,
         autorisation_admise=ligne.autorisation if ligne else LigneDecision.Autorisation.AUCUNE,
         magistrat=r.autorisation_magistrat,
         references=_references(r),

@@ -47,6 +47,13 @@ def peut_deposer(acteur: Acteur) -> Verdict:
     return non("Une réquisition se dépose par le service requérant. Transmettez l’écrit reçu aux affaires juridiques.")
 
 
+SIMULENT = (*DEPOSANTS, Role.JURISTE, Role.GARDE, Role.DIRECTION, Role.REFERENT, Role.PREFECTURE)
+
+
+def peut_simuler(acteur: Acteur) -> Verdict:
+    return _si(acteur.a(*SIMULENT), "Le simulateur sert aux requérants, aux affaires juridiques et à la référente.")
+
+
 def _si(condition: bool, raison: str) -> Verdict:
     return OUI if condition else non(raison)
 

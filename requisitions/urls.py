@@ -1,11 +1,12 @@
 from django.urls import path
 
-from requisitions.views import depot, dossier, execution, instruction, listes, retrait
+from requisitions.views import depot, dossier, execution, instruction, listes, retrait, simulateur
 
 app_name = "requisitions"
 urlpatterns = [
     path("mes-requisitions/", depot.miennes, name="miennes"),
     path("requisitions/", listes.file, name="file"),
+    path("requisitions/simulateur/", simulateur.simulateur, name="simulateur"),
     path("requisitions/nouvelle/", depot.nouvelle, name="nouvelle"),
     path("requisitions/nouvelle/<uuid:cle>/", depot.depot, name="depot"),
     path("requisitions/nouvelle/<uuid:cle>/garder/", depot.garder_depot, name="garder_depot"),

@@ -13,7 +13,7 @@ from requisitions.controles import Faits, controler, r01, r02, r03, r04, r05, r0
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment
 from requisitions.models import Cadre, Requisition
 from requisitions.policies import DEPOSANTS
-from requisitions.table import chercher, lignes_en_vigueur
+from requisitions.table import DECLAREES, chercher, lignes_en_vigueur
 from requisitions.types_acte import choix, type_acte
 
 AUTRE = "AUTRE"
@@ -29,10 +29,10 @@ AIDES_URGENCE: dict[str, str] = {
     Urgence.JOUR: "Réponse accélérée, à motiver",
     Urgence.ORDINAIRE: "Délai de la convention",
 }
-PARQUET = frozenset({Cadre.PRELIM, Cadre.MORT74, Cadre.DISP})
+PARQUET = frozenset({Cadre.PRELIM, Cadre.MORT74, Cadre.DISP, Cadre.DOUANE_JUD})
 # Fields that only some frames call for; the style sheet hides them in step (requisitions.css).
 SELON_CADRE = {
-    "autorisation_mode": frozenset({Cadre.PRELIM}),
+    "autorisation_mode": frozenset({Cadre.PRELIM, Cadre.DOUANE_JUD}),
     "autorisation_magistrat": PARQUET,
     "autorisation_le": PARQUET,
     "instruction_reference": frozenset({Cadre.PRELIM}),
@@ -91,6 +91,11 @@ class DepotForm(Formulaire):
         label="Nature",
         choices=lambda: [("", "Choisir"), *choix()],
         error_messages={"required": "Choisissez la nature de votre demande."},
+    )
+    precision = forms.ChoiceField(
+        label="Cas particulier (facultatif)",
+        choices=[("", "Aucun"), *((mot, mot.capitalize()) for mot in DECLAREES.values())],
+        required=False,
     )
     mission = long_texte(
         "Précisez",
@@ -179,6 +184,8 @@ class DepotForm(Formulaire):
                 and "naissance" not in self.errors
             ):
                 self.add_error("naissance", "Indiquez la date de naissance, ou cochez « Date inconnue ».")
+        if donnees.get("precision") != DECLAREES.get(acte.code):
+            donnees["precision"] = ""
         debut, fin = donnees.get("periode_du"), donnees.get("periode_au")
         if acte.code == "VIDEO":
             if not donnees.get("cible"):
@@ -210,7 +217,7 @@ class DepotForm(Formulaire):
     def _faits(self, donnees: dict[str, Any]) -> Faits:
         maintenant = timezone.localtime()
         jour_meme = maintenant.date()
-        ligne = chercher(lignes_en_vigueur(jour_meme), donnees["cadre"], donnees["type_acte"], le=jour_meme)
+        ligne = chercher(lignes_en_vigueur(jour_meme), donnees["cadre"], donnees["type_acte"], le=jour_meme, precision=donnees.get("precision", ""))
         communs: dict[str, Any] = {nom: donnees[nom] for nom in VERIFIES if donnees.get(nom)}
         return Faits(
             cadre=donnees["cadre"],

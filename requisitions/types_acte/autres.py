@@ -27,6 +27,7 @@ AUTRES = (
     _acte("INCORP", "Recherche de stupéfiants dans le corps", F.EXAMEN),
     _acte("EFFETS", "Vêtements, projectiles, objets", F.TECHNIQUE, gel="EFFETS"),
     _acte("TUBES", "Prélèvements biologiques de soin", F.MEDICALE, gel="TUBES"),
+    _acte("MOYENS", "Moyens ou personnels de l’établissement", F.ADMINISTRATIVE, personne=False),
     _acte("LOGS", "Traces informatiques", F.TECHNIQUE, gel="LOGS", periode=True),
 )
 # Where each thing that disappears is kept.

@@ -20,7 +20,7 @@ from requisitions.circuit import octrois_du_depot, service
 from requisitions.delais import calculer, hors_heures_ouvrees
 from requisitions.models import Gel, Requisition
 from requisitions.policies import DEPOSANTS, peut_deposer
-from requisitions.table import chercher, lignes_en_vigueur
+from requisitions.table import chercher, lignes_en_vigueur, precision_de
 from requisitions.types_acte import type_acte
 from requisitions.types_acte.autres import GARDIENS
 from requisitions.types_acte.video import GEL, ecrasement
@@ -81,7 +81,16 @@ def _remplir(
     lettre.service_requerant = service(place.service_code)
     lettre.autorite_nom, lettre.autorite_qualite, lettre.matricule = nom, place.qualite, place.matricule
     jour = timezone.localdate(dossier.transmis_le)
-    lettre.ligne_decision = chercher(lignes_en_vigueur(jour), lettre.cadre, lettre.type_acte, le=jour)
+    lettre.precision = precision_de(
+        lettre.cadre,
+        lettre.type_acte,
+        age=personne.age if personne else None,
+        statut=lettre.statut_personne,
+        choisie=lettre.precision,
+    )
+    lettre.ligne_decision = chercher(
+        lignes_en_vigueur(jour), lettre.cadre, lettre.type_acte, le=jour, precision=lettre.precision
+    )
     lettre.save()
     if lettre.ligne_decision:
         lettre.articles.set(ReferenceLegale.objects.filter(cle__in=lettre.ligne_decision.articles))
