@@ -45,7 +45,7 @@ def calculer(
     terme = _ajouter(recue_le, unite, valeur)
     calcul = (
         f"Reçue à {heure_fr(recue_le)}, plus {valeur}{NBSP}{Unite(unite).label} "
-        f"({ligne.articles_texte} ; table, ligne {ligne.rang}, {source(ligne)})"
+        f"({ligne.articles_texte} ; table, ligne {ligne.rang}, {source(ligne)})"
     )
     if urgence == Urgence.IMMEDIATE:
         terme, calcul = _garde_a_vue(terme, calcul, recue_le, fin_mesure)

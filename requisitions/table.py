@@ -12,7 +12,6 @@ from django.db.models import Q
 from requisitions.models import Cadre, LigneDecision
 from requisitions.types_acte import existe
 
-
 # Frames and acts of rows that are not requisitions: the table says where they are asked instead.
 CADRES_HORS = {"IPM": "Ivresse publique manifeste", "AP": "Administration pénitentiaire"}
 ACTES_HORS = {"CERT_IPM": "Examen avant dégrisement", "EXTRACTION": "Extraction ou hospitalisation d’un détenu"}
@@ -79,9 +78,9 @@ def lire(chemin: Path) -> list[LigneDecision]:
 def _ligne(donnees: dict[str, Any], brute: dict[str, Any], cadre: str, type_acte: str) -> LigneDecision:
     nom = f"Ligne {brute.get('rang', '?')}"
     if cadre not in Cadre.values and cadre not in CADRES_HORS:
-        raise TableInvalide(f"{nom} : le cadre « {cadre} » n’existe pas.")
+        raise TableInvalide(f"{nom} : le cadre « {cadre} » n’existe pas.")
     if not existe(type_acte) and type_acte not in ACTES_HORS:
-        raise TableInvalide(f"{nom} : le type d’acte « {type_acte} » n’existe pas.")
+        raise TableInvalide(f"{nom} : le type d’acte « {type_acte} » n’existe pas.")
 
     def selon_cadre(champ: str) -> Any:
         valeur = brute[champ]
@@ -115,7 +114,7 @@ def _ligne(donnees: dict[str, Any], brute: dict[str, Any], cadre: str, type_acte
             circuit=brute["circuit"],
         )
     except (KeyError, ValueError, TypeError) as erreur:
-        raise TableInvalide(f"{nom} : valeur manquante ou inconnue ({erreur}).") from erreur
+        raise TableInvalide(f"{nom} : valeur manquante ou inconnue ({erreur}).") from erreur
 
 
 @transaction.atomic

@@ -9,8 +9,9 @@ from convention.acteur import Acteur
 from dossiers.models import Personne
 from dossiers.models.dossier import Urgence
 from presentation.formulaires import ChoixEncadres, Formulaire
-from requisitions.controles import Faits, controler, r01, r02, r03, r04, r05, r06, r07, r08
+from requisitions.controles import Faits, controler, r01, r02, r03, r04, r05, r06, r07, r08, r23
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment
+from requisitions.instructions import connue
 from requisitions.models import Cadre, Requisition
 from requisitions.policies import DEPOSANTS
 from requisitions.table import DECLAREES, chercher, lignes_en_vigueur
@@ -50,7 +51,7 @@ VERIFIES = (
     "autorisation_mode", "autorisation_le", "instruction_reference", "instruction_du", "instruction_couvre",
     "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit", "articles_cites",
 )  # fmt: skip
-REGLES = (r01, r02, r03, r04, r05, r06, r07, r08)
+REGLES = (r01, r02, r03, r04, r05, r06, r07, r08, r23)
 DU_FORMULAIRE = ("nom", "prenoms", "naissance", "fichier", "urgence", "cadre_autre", "incomplet")
 
 
@@ -58,7 +59,7 @@ class DepotForm(Formulaire):
     marquer_facultatifs = False
 
     cadre = forms.ChoiceField(
-        label="Sous quel cadre agissez-vous ?",
+        label="Sous quel cadre agissez-vous ?",
         choices=[*((cadre.value, cadre.label) for cadre in PRINCIPAUX), (AUTRE, "Autre")],
         widget=ChoixEncadres(attrs={"class": "boxes--2"}, aides=AIDES_CADRE),
         error_messages={"required": "Choisissez le cadre juridique."},
@@ -217,7 +218,13 @@ class DepotForm(Formulaire):
     def _faits(self, donnees: dict[str, Any]) -> Faits:
         maintenant = timezone.localtime()
         jour_meme = maintenant.date()
-        ligne = chercher(lignes_en_vigueur(jour_meme), donnees["cadre"], donnees["type_acte"], le=jour_meme, precision=donnees.get("precision", ""))
+        ligne = chercher(
+            lignes_en_vigueur(jour_meme),
+            donnees["cadre"],
+            donnees["type_acte"],
+            le=jour_meme,
+            precision=donnees.get("precision", ""),
+        )
         communs: dict[str, Any] = {nom: donnees[nom] for nom in VERIFIES if donnees.get(nom)}
         return Faits(
             cadre=donnees["cadre"],
@@ -228,6 +235,7 @@ class DepotForm(Formulaire):
             autorisation_admise=ligne.autorisation if ligne else "aucune",
             magistrat=donnees.get("autorisation_magistrat", ""),
             sous_controle_de=donnees.get("sous_controle_de", ""),
+            instruction=connue(donnees.get("instruction_reference", "")),
             **communs,
         )
 

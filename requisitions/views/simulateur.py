@@ -21,7 +21,7 @@ from requisitions.views.commun import permettre
 TITRES = {
     Issue.ADMISE: ("ok", "Admise par la table"),
     Issue.A_CONFIRMER: ("warn", "À confirmer par le conseil"),
-    Issue.REFUSEE: ("danger", "Non prévue : refusée par défaut"),
+    Issue.REFUSEE: ("danger", "Non prévue : refusée par défaut"),
     Issue.AILLEURS: ("info", "Se demande ailleurs"),
 }
 

@@ -1,7 +1,7 @@
 """§12 of the requisitions document, copied by hand: what the tests expect, never read from the data file.
 
 A prosecutor stands for PR and SUBSTITUT. Where a row cites articles 60-1 or 77-1-1, §2.1 lets the prosecutor require in
-person, besides the officers that the row names; where a row names « PR, JI », the prosecutor acts before the opening
+person, besides the officers that the row names; where a row names « PR, JI », the prosecutor acts before the opening
 of an instruction and the judge within it.
 """
 
@@ -76,15 +76,15 @@ LIGNES = (
     A(32, "DISP_ADM", "PRESENCE", ("OPJ",), "visa", "non", "2 h", "propose", "26", ("CHV-BE", DAJ)),
     A(33, "FLAG", "RECH_CRIT", (*PR, "OPJ"), "aucune", "non", "2 h", "propose", "60-1", ("CHV-ARCH", DAJ)),
     A(34, "PRELIM", "RECH_CRIT", (*PR, "OPJ", "APJ"), "procureur", "non", "24 h", "propose", "77-1-1", ("CHV-ARCH", DAJ)),
-    A(35, "FLAG", "VIDEO", (*PR, "OPJ", "APJ", "ASSIST"), "aucune", "non", "gel < 1 h ; remise avant 1 mois", "propose", "60-1", ("CHV-SECU", DAJ)),
-    A(36, "PRELIM", "VIDEO", (*PR, "OPJ", "APJ", "ASSIST"), "instruction", "non", "gel < 1 h ; remise avant 1 mois", "propose", "77-1-1", ("CHV-SECU", DAJ)),
-    A(37, "CR", "VIDEO", ("JI", "OPJ"), "commission", "non", "gel < 1 h ; remise avant 1 mois", "propose", "99-3", ("CHV-SECU", DAJ)),
+    A(35, "FLAG", "VIDEO", (*PR, "OPJ", "APJ", "ASSIST"), "aucune", "non", "gel < 1 h ; remise avant 1 mois", "propose", "60-1", ("CHV-SECU", DAJ)),
+    A(36, "PRELIM", "VIDEO", (*PR, "OPJ", "APJ", "ASSIST"), "instruction", "non", "gel < 1 h ; remise avant 1 mois", "propose", "77-1-1", ("CHV-SECU", DAJ)),
+    A(37, "CR", "VIDEO", ("JI", "OPJ"), "commission", "non", "gel < 1 h ; remise avant 1 mois", "propose", "99-3", ("CHV-SECU", DAJ)),
     A(38, "FLAG", "RH", (*PR, "OPJ", "APJ"), "aucune", "non", "24 h", "propose", "60-1", ("CHV-DRH", DAJ)),
     A(38, "PRELIM", "RH", (*PR, "OPJ", "APJ"), "procureur", "non", "24 h", "propose", "77-1-1", ("CHV-DRH", DAJ)),
     A(38, "CR", "RH", ("JI", "OPJ"), "commission", "non", "24 h", "propose", "99-3", ("CHV-DRH", DAJ)),
-    A(39, "FLAG", "LOGS", ("OPJ",), "aucune", "non", "gel immédiat ; 72 h", "propose", "60-2", ("CHV-DPO", DAJ)),
-    A(39, "PRELIM", "LOGS", ("OPJ",), "procureur", "non", "gel immédiat ; 72 h", "propose", "77-1-2", ("CHV-DPO", DAJ)),
-    A(39, "CR", "LOGS", ("OPJ",), "commission", "non", "gel immédiat ; 72 h", "propose", "99-4", ("CHV-DPO", DAJ)),
+    A(39, "FLAG", "LOGS", ("OPJ",), "aucune", "non", "gel immédiat ; 72 h", "propose", "60-2", ("CHV-DPO", DAJ)),
+    A(39, "PRELIM", "LOGS", ("OPJ",), "procureur", "non", "gel immédiat ; 72 h", "propose", "77-1-2", ("CHV-DPO", DAJ)),
+    A(39, "CR", "LOGS", ("OPJ",), "commission", "non", "gel immédiat ; 72 h", "propose", "99-4", ("CHV-DPO", DAJ)),
     A(40, "FLAG", "TUBES", (*PR, "OPJ", "APJ"), "aucune", "non", "gel immédiat", "propose", "60-1", ("CHV-LABO", DAJ)),
     A(40, "PRELIM", "TUBES", (*PR, "OPJ", "APJ"), "procureur", "non", "gel immédiat", "propose", "77-1-1", ("CHV-LABO", DAJ)),
     A(40, "CR", "TUBES", ("JI", "OPJ"), "commission", "non", "gel immédiat", "propose", "99-3", ("CHV-LABO", DAJ)),

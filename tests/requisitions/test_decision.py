@@ -30,9 +30,7 @@ def nom(ligne: Attendu) -> str:
 
 @pytest.mark.parametrize("attendu", LIGNES, ids=nom)
 def test_chaque_ligne_du_document_dit_ce_qu_il_dit(lignes, attendu):
-    decision = decider(
-        lignes, attendu.cadre, attendu.acte, attendu.qualites[0], le=LE, precision=attendu.precision
-    )
+    decision = decider(lignes, attendu.cadre, attendu.acte, attendu.qualites[0], le=LE, precision=attendu.precision)
     ligne = decision.ligne
     assert decision.issue == Issue.ADMISE
     assert (ligne.rang, ligne.autorisation, ligne.ordre) == (attendu.rang, attendu.autorisation, attendu.ordre)
@@ -81,7 +79,9 @@ def test_toute_autre_combinaison_est_refusee_par_defaut(lignes):
 
 def test_la_table_ne_contient_rien_que_le_document_n_ait_voulu(lignes):
     voulues = {(ligne.cadre, ligne.acte, ligne.precision) for ligne in LIGNES}
-    voulues |= {(cadre, acte, "") for _, cadre, acte in AILLEURS} | {(cadre, acte, "") for cadre, acte, _ in A_CONFIRMER}
+    voulues |= {(cadre, acte, "") for _, cadre, acte in AILLEURS} | {
+        (cadre, acte, "") for cadre, acte, _ in A_CONFIRMER
+    }
     assert {(ligne.cadre, ligne.type_acte, ligne.precision) for ligne in lignes} == voulues
     assert {ligne.rang for ligne in lignes if not ligne.a_confirmer} == set(range(1, 51))
 
@@ -123,7 +123,7 @@ def test_qui_signe(lignes):
     assert "contrôle l’acte" not in signatures(lignes, "PRELIM", "EX_VICT", "APJ")
     assert "contrôle l’acte" in signatures(lignes, "PRELIM", "VIDEO", "ASSIST")
     assert "instruction générale" in signatures(lignes, "PRELIM", "VIDEO", "OPJ")
-    assert "Le procureur : autorisation" not in signatures(lignes, "PRELIM", "DOSSIER", "SUBSTITUT")
+    assert "Le procureur : autorisation" not in signatures(lignes, "PRELIM", "DOSSIER", "SUBSTITUT")
     assert "commission rogatoire" in signatures(lignes, "CR", "DOSSIER", "OPJ")
     assert "commission rogatoire" not in signatures(lignes, "CR", "DOSSIER", "JI")
     assert "accord nominatif" in signatures(lignes, "FLAG", "DOSSIER", "OPJ")

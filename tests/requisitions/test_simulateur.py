@@ -43,8 +43,8 @@ def test_une_demande_admise_dit_pourquoi_qui_signe_et_quel_texte(distribution):
 @pytest.mark.parametrize(
     ("choix", "titre"),
     [
-        ({"cadre": "CIVIL", "type_acte": "VIDEO", "qualite": "OPJ"}, "Non prévue : refusée par défaut"),
-        ({"cadre": "CR", "type_acte": "VIDEO", "qualite": "APJ"}, "Non prévue : refusée par défaut"),
+        ({"cadre": "CIVIL", "type_acte": "VIDEO", "qualite": "OPJ"}, "Non prévue : refusée par défaut"),
+        ({"cadre": "CR", "type_acte": "VIDEO", "qualite": "APJ"}, "Non prévue : refusée par défaut"),
         ({"cadre": "DOUANE_JUD", "type_acte": "INCORP", "qualite": "ODJ"}, "À confirmer par le conseil"),
         ({"cadre": "FLAG", "type_acte": "SAISIE", "qualite": "OPJ"}, "À confirmer par le conseil"),
         (
@@ -55,7 +55,7 @@ def test_une_demande_admise_dit_pourquoi_qui_signe_et_quel_texte(distribution):
     ],
 )
 def test_les_quatre_reponses(distribution, choix, titre):
-    assert titre in page(distribution, **choix)
+    assert " ".join(titre.split()) in page(distribution, **choix)
 
 
 def test_un_choix_oublie_se_dit_a_cote_et_les_autres_restent(distribution):
@@ -66,9 +66,7 @@ def test_un_choix_oublie_se_dit_a_cote_et_les_autres_restent(distribution):
 
 
 def test_avant_la_table_rien_n_est_prevu(distribution):
-    assert "refusée par défaut" in page(
-        distribution, cadre="FLAG", type_acte="DOSSIER", qualite="OPJ", le="2024-01-01"
-    )
+    assert "refusée par défaut" in page(distribution, cadre="FLAG", type_acte="DOSSIER", qualite="OPJ", le="2024-01-01")
 
 
 def test_un_requerant_ne_lit_le_nom_d_aucun_service_de_soin(distribution):
