@@ -105,6 +105,10 @@ def peut_preparer(dossier: Dossier, acteur: Acteur) -> Verdict:
     if code == "DOSSIER":
         permis = est_medecin_designe(dossier, acteur) or agit(dossier, acteur, Role.ARCHIVES)
         return _si(permis, "Les pièces sont versées par le médecin désigné ou les archives.")
+    if type_acte(code).requis:
+        return _si(est_medecin_designe(dossier, acteur), "L’examen et son certificat sont ceux du médecin désigné.")
+    if code == "SAISIE":
+        return _si(agit(dossier, acteur, Role.JURISTE, Role.GARDE, Role.DIRECTION), JURIDIQUES)
     if code == "PRESENCE":
         return _si(
             agit(dossier, acteur, Role.ENTREES, Role.JURISTE, Role.GARDE), "La présence est vérifiée par les entrées."
@@ -141,7 +145,7 @@ def peut_lire_piece(piece: Piece, acteur: Acteur) -> bool:
     """Asked after the role × class table. Medical: the named doctor only. The rest: those who handle the case."""
     dossier = piece.dossier
     if piece.classe == "medical":
-        return type_acte(dossier.variante).medecin and est_medecin_designe(dossier, acteur)
+        return type_acte(dossier.variante).nomme_un_medecin and est_medecin_designe(dossier, acteur)
     if piece.service_id in acteur.services:
         return est_requerant(dossier, acteur) or peut_instruire(dossier, acteur) or agit(dossier, acteur, Role.SECURITE)
     return peut_instruire(dossier, acteur)

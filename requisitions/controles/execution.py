@@ -104,8 +104,10 @@ def r22(f: Faits) -> Constat | None:
 
 
 def r23_execution(f: Faits) -> Constat | None:
-    """Done: the person agreed and the margin of error is written."""
+    """Done: the person agreed and the margin of error is written; a refusal noted without examination may leave."""
     if f.type_acte != "AGE" or not f.volet:
+        return None
+    if f.volet.get("accord_personne") == "refuse" and not f.volet.get("marge"):
         return None
     if f.volet.get("accord_personne") != "donne":
         return bloquant("R-23", "La personne n’a pas donné son accord.", "accord_personne", "art. 388 du code civil")

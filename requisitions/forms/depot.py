@@ -79,7 +79,9 @@ class DepotForm(Formulaire):
     )
     autorisation_magistrat = ligne_de_texte("Magistrat", help_text="Nom et fonction.")
     autorisation_le = moment("Autorisation ou instructions données le")
-    instruction_reference = ligne_de_texte("Référence de l’instruction générale", 80)
+    instruction_reference = ligne_de_texte(
+        "Référence de l’instruction générale", 80, help_text="Telle que le parquet l’a déclarée."
+    )
     instruction_du = jour("Instruction générale du")
     instruction_couvre = forms.BooleanField(label="Elle couvre l’acte, l’infraction et ma qualité", required=False)
     procureur_informe = forms.BooleanField(label="Le procureur est informé sans délai", required=False)

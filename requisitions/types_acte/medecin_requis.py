@@ -28,4 +28,4 @@ SERMENT = Champ(
     imprime=True,
 )
 IDENTITE = Champ("identite_verifiee", "J’ai vérifié l’identité de la personne", Genre.OUI)
-EXAMEN = Champ("examen_le", "Examen commencé le", Genre.MOMENT, requis=True, imprime=True)
+EXAMEN = Champ("examen_le", "Examen commencé, ou refus constaté, le", Genre.MOMENT, requis=True, imprime=True)

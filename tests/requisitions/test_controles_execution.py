@@ -91,7 +91,8 @@ def test_r23_age_osseux():
     assert c.r23(replace(AGE, qualite="OPJ", magistrat="Mme Verdière", autorisation_le=MIDI)) is None
     assert c.r23(AGE) is None
     verifier(c.r23(replace(AGE, vise_pubertaire=True)), "R-23", Niveau.BLOQUANT, "pubertaire")
-    verifier(c.r23_execution(note(AGE, accord_personne="refuse")), "R-23", Niveau.BLOQUANT, "accord")
+    verifier(c.r23_execution(note(AGE, accord_personne="refuse", marge="x")), "R-23", Niveau.BLOQUANT, "accord")
+    assert c.r23_execution(note(AGE, accord_personne="refuse")) is None, "le refus constaté peut partir"
     verifier(c.r23_execution(note(AGE, accord_personne="donne")), "R-23", Niveau.BLOQUANT, "marge d’erreur")
     assert c.r23_execution(note(AGE, accord_personne="donne", marge="Plus ou moins deux ans")) is None
 
