@@ -87,7 +87,8 @@ peut_retirer = peut_repondre
 
 
 def peut_donner_accord(dossier: Dossier, acteur: Acteur) -> Verdict:
-    return _si(est_medecin_designe(dossier, acteur), "L’accord est celui du médecin désigné, et de lui seul.")
+    permis = type_acte(dossier.variante).medecin and est_medecin_designe(dossier, acteur)
+    return _si(permis, "L’accord est celui du médecin désigné, et de lui seul.")
 
 
 def peut_confirmer_gel(dossier: Dossier, acteur: Acteur) -> Verdict:
