@@ -7,6 +7,7 @@ from requisitions.controles.execution import (
     r12,
     r13,
     r14,
+    r14_homonymes,
     r15,
     r16,
     r17,
@@ -40,7 +41,7 @@ from requisitions.controles.remise import r43, r45, r48
 from transitions.verdict import Constat, Niveau
 
 A_LA_RECEPTION: tuple[Regle, ...] = (
-    r00, r01, r02, r03, r04, r05, r06, r07, r08, r09, r10, r19, r20, r23, r35, r46, r49,
+    r00, r01, r02, r03, r04, r05, r06, r07, r08, r09, r10, r14_homonymes, r19, r20, r23, r35, r46, r49,
 )  # fmt: skip
 A_L_EXECUTION: tuple[Regle, ...] = (r11, r12, r14, r15, r16, r17, r18, r23_execution, r29, r35)
 AVANT_REMISE: tuple[Regle, ...] = (r13, *A_L_EXECUTION, r21, r22, r43, r45)
@@ -64,6 +65,6 @@ def _attenuer(constat: Constat) -> Constat:
 __all__ = [
     "AVANT_PURGE", "AVANT_REMISE", "A_LA_RECEPTION", "A_L_EXECUTION", "JAMAIS_LEVEES", "Faits", "Instruction",
     "Reference", "Regle", "controler", "r00", "r01", "r02", "r03", "r04", "r05", "r06", "r07", "r08", "r09", "r10",
-    "r11", "r12", "r13", "r14", "r15", "r16", "r17", "r18", "r19", "r20", "r21", "r22", "r23", "r23_execution", "r29",
+    "r11", "r12", "r13", "r14", "r14_homonymes", "r15", "r16", "r17", "r18", "r19", "r20", "r21", "r22", "r23", "r23_execution", "r29",
     "r35", "r43", "r45", "r46", "r48", "r49",
 ]  # fmt: skip

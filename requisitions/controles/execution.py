@@ -43,9 +43,14 @@ def r14(f: Faits) -> Constat | None:
         return bloquant("R-14", "L’identité du patient n’est pas confirmée sur les pièces.", "identite_verifiee")
     if f.type_acte == "SAISIE" and not f.volet.get("homonyme_ecarte"):
         return bloquant("R-14", "Dites qu’aucun homonyme n’est concerné.", "homonyme_ecarte")
-    if f.homonymes:
+    return None
+
+
+def r14_homonymes(f: Faits) -> Constat | None:
+    """As soon as it is received: other open demands about the same name."""
+    if f.type_acte in {"DOSSIER", "SAISIE"} and f.homonymes:
         return alerte(
-            "R-14", f"{f.homonymes} autre(s) dossier(s) ouvert(s) portent ce nom : relisez prénom et naissance."
+            "R-14", f"Homonymes dans {f.homonymes} autre(s) dossier(s) ouvert(s) : relisez prénom et naissance."
         )
     return None
 

@@ -45,12 +45,12 @@ PREPARENT = {
     "VIDEO": {"SECURITE"},
     "SAISIE": {"JURISTE", "GARDE", "DIRECTION"},
 }
-POSITIONS = ("auteur", "destinataire", "executant", "copie", "en personne", "ailleurs", "nulle part")
+POSITIONS = ("auteur", "destinataire", "executant", "copie", "observateur", "en personne", "ailleurs", "nulle part")
 
 
 def permis(acte: str, variante: str, role: str, position: str) -> bool:
     """Who may, the state apart."""
-    partie = position in {"auteur", "destinataire", "executant", "copie"}
+    partie = position in {"auteur", "destinataire", "executant", "copie", "observateur"}
     match acte:
         case "controler" | "regulariser":
             return partie and role in {"JURISTE", "GARDE"}
