@@ -1,7 +1,7 @@
 """Controls of what is asked: frame, authority, authorisation, preservation, deadline (R-00 to R-10, R-19, R-20…)."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from requisitions.controles.modele import Faits, Instruction, alerte, bloquant
 from requisitions.types_acte import Famille, codes
@@ -158,7 +158,7 @@ def r09(f: Faits) -> Constat | None:
 def r10(f: Faits) -> Constat | None:
     if not f.orale or f.confirmation_le:
         return None
-    if f.maintenant - f.recue_le > JOUR:
+    if f.maintenant.astimezone(UTC) - f.recue_le.astimezone(UTC) > JOUR:
         return alerte("R-10", "La confirmation écrite est attendue depuis plus de 24 heures.", "orale")
     return alerte(
         "R-10", f"Demande orale ({f.orale_motif or 'motif non donné'}) : confirmation écrite sous 24 heures.", "orale"

@@ -15,6 +15,7 @@ from dossiers.participations import accorder
 from dossiers.pieces import joindre
 from dossiers.suivi import relater
 from fiches.models import ReferenceLegale
+from presentation.temps import duree_fr
 from requisitions import documents, etats
 from requisitions.circuit import octrois_du_depot, service
 from requisitions.delais import calculer, hors_heures_ouvrees
@@ -193,8 +194,20 @@ def repondre_regularisation(
             lettre.confirmation_ecrite_le = timezone.now()
     lettre.save()
     dossier = appliquer("repondre_regularisation", dossier, acteur)
-    echeances.reprendre(dossier=dossier, nom="reponse")
+    _reprendre(dossier)
     return dossier
+
+
+def _reprendre(dossier: Dossier) -> None:
+    """Restart the clock, and say the pause in the line that explains the deadline."""
+    arretee = dossier.echeances.filter(nom="reponse", tenue_le=None, suspendue_le__isnull=False).first()
+    echeances.reprendre(dossier=dossier, nom="reponse")
+    if arretee is None or arretee.suspendue_le is None:
+        return
+    pause = duree_fr(timezone.now() - arretee.suspendue_le)
+    reprise = dossier.echeances.get(pk=arretee.pk)
+    reprise.calcul = f"{reprise.calcul} Suspendue {pause}."[:200]
+    reprise.save()
 
 
 @transaction.atomic
