@@ -40,7 +40,8 @@ def calculer(
         return Delai(
             ajouter_heures_ouvrees(recue_le, NON_PREVUE),
             "Premier retour des affaires juridiques",
-            f"Reçue à {heure_fr(recue_le)}. Délai fixé par l’acte ({ligne.articles_texte} ; table, ligne {ligne.rang}) : "
+            f"Reçue à {heure_fr(recue_le)}. Délai fixé par l’acte "
+            f"({ligne.articles_texte} ; table, ligne {ligne.rang}) : "
             f"2{NBSP}heures ouvrées pour organiser (proposé).",
         )
     terme = _ajouter(recue_le, unite, valeur)

@@ -6,10 +6,11 @@ from django import forms
 from django.utils import timezone
 
 from convention.acteur import Acteur
-from dossiers.models import Personne
+from dossiers.models import Dossier, Personne
 from dossiers.models.dossier import Urgence
 from presentation.formulaires import ChoixEncadres, Formulaire
 from requisitions.controles import Faits, controler, r01, r02, r03, r04, r05, r06, r07, r08, r23
+from requisitions.doublons import semblables
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment
 from requisitions.instructions import connue
 from requisitions.models import Cadre, Requisition
@@ -52,7 +53,7 @@ VERIFIES = (
     "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit", "articles_cites",
 )  # fmt: skip
 REGLES = (r01, r02, r03, r04, r05, r06, r07, r08, r23)
-DU_FORMULAIRE = ("nom", "prenoms", "naissance", "fichier", "urgence", "cadre_autre", "incomplet")
+DU_FORMULAIRE = ("nom", "prenoms", "naissance", "fichier", "urgence", "cadre_autre", "incomplet", "nouvelle")
 
 
 class DepotForm(Formulaire):
@@ -143,12 +144,20 @@ class DepotForm(Formulaire):
         help_text="Ce qui s’efface est gelé. L’hôpital ne remet rien avant la régularisation.",
     )
 
+    nouvelle = forms.BooleanField(
+        label="Ce n’est pas la même demande",
+        required=False,
+        help_text="Sinon, reprenez celle qui court : elle a déjà son numéro et son délai.",
+    )
+
     def __init__(self, *args: Any, acteur: Acteur, fichier_garde: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
         place = acteur.place(*DEPOSANTS)
         self.qualite = place.qualite if place else ""
         self.fichier_garde = fichier_garde
         self.manques: list[str] = []
+        self.semblables: list[Dossier] = []
+        self.acteur = acteur
         if self.qualite not in {"APJ", "ASSIST"}:
             del self.fields["sous_controle_de"]
 
@@ -167,7 +176,20 @@ class DepotForm(Formulaire):
         self._document(donnees)
         if donnees.get("cadre") and donnees.get("type_acte"):
             self._regles(donnees)
+            self._doublons(donnees)
         return donnees
+
+    def _doublons(self, donnees: dict[str, Any]) -> None:
+        """A demand of the unit that still runs and looks the same: say it, and let the officer decide."""
+        lettre = Requisition(
+            type_acte=donnees["type_acte"],
+            num_procedure=donnees.get("num_procedure", ""),
+            periode_du=donnees.get("periode_du"),
+            periode_au=donnees.get("periode_au"),
+        )
+        self.semblables = list(semblables(lettre, donnees.get("nom", ""), self.acteur)[:3])
+        if self.semblables and not donnees.get("nouvelle"):
+            self.add_error("nouvelle", "Une demande semblable court déjà. Reprenez-la, ou cochez la case.")
 
     def _vide(self, champ: str) -> Any:
         """What a field that is not asked is worth in the letter."""

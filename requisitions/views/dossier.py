@@ -19,6 +19,7 @@ from dossiers.models import Dossier, Participation
 from dossiers.participations import marquer_lu
 from requisitions import etats, identite, lecture
 from requisitions.adresses import adresse
+from requisitions.doublons import semblables
 from requisitions.models import Requisition, Volet
 from requisitions.policies import agit, est_medecin_designe, est_requerant, peut_instruire
 from requisitions.types_acte import type_acte
@@ -145,10 +146,19 @@ def _instruction(request: Requete, courant: Dossier, r: Requisition) -> dict[str
         "a_rappeler": r.authentifiee_le is None and courant.etat in OUVERTES,
         "remise": courant.remises.select_related("recue_par").first(),
         "volet": _volet(courant, acteur),
+        "semblables": _semblables(courant, r, acteur),
         "ordre_a_convoquer": courant.variante == "SAISIE"
         and courant.etat in OUVERTES
         and not courant.evenements.filter(nom="convoquer_ordre").exists(),
     }
+
+
+def _semblables(courant: Dossier, r: Requisition, acteur: Any) -> list[Dossier]:
+    """Other units may ask the same thing: legal affairs alone see it."""
+    if courant.etat not in etats.AVANT_REMISE:
+        return []
+    qui = courant.personnes.first()
+    return list(semblables(r, qui.nom if qui else "", acteur)[:5])
 
 
 def _volet(courant: Dossier, acteur: Any) -> list[Objet]:
