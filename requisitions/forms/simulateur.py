@@ -28,8 +28,8 @@ class SimulateurForm(Formulaire):
         choices=[("", "Choisir"), *Rattachement.Qualite.choices],
         error_messages={"required": "Choisissez la qualité de la personne qui demande."},
     )
-    precision = forms.ChoiceField(label="Cas particulier (facultatif)", required=False)
-    le = jour("Jour de l’acte (facultatif)", help_text="Aujourd’hui si vous ne dites rien.")
+    precision = forms.ChoiceField(label="Cas particulier", required=False)
+    le = jour("Jour de l’acte", help_text="Aujourd’hui si vous ne dites rien.")
 
     def __init__(self, *args: Any, precisions: list[str], **options: Any) -> None:
         super().__init__(*args, **options)
