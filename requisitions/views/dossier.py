@@ -144,12 +144,18 @@ def _instruction(request: Requete, courant: Dossier, r: Requisition) -> dict[str
         "ligne": r.ligne_decision,
         "acte": type_acte(courant.variante),
         "a_rappeler": r.authentifiee_le is None and courant.etat in OUVERTES,
+        **_de_l_acte(courant, r, acteur),
+    }
+
+
+def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
+    """What only some acts have, and the demands that look like this one."""
+    saisie = courant.variante == "SAISIE" and courant.etat in OUVERTES
+    return {
         "remise": courant.remises.select_related("recue_par").first(),
         "volet": _volet(courant, acteur),
         "semblables": _semblables(courant, r, acteur),
-        "ordre_a_convoquer": courant.variante == "SAISIE"
-        and courant.etat in OUVERTES
-        and not courant.evenements.filter(nom="convoquer_ordre").exists(),
+        "ordre_a_convoquer": saisie and not courant.evenements.filter(nom="convoquer_ordre").exists(),
     }
 
 

@@ -1,5 +1,6 @@
 """The page of whoever executes an act that has fields of its own, and the summons of the Ordre."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from convention.requete import Requete
+from dossiers.models import Dossier
 from dossiers.participations import marquer_lu
 from requisitions import lecture
 from requisitions.forms.volet import VoletForm
-from requisitions.models import Volet
+from requisitions.models import Requisition, Volet
 from requisitions.policies import peut_controler, peut_instruire, peut_preparer
 from requisitions.types_acte import type_acte
 from requisitions.views.commun import classes_lues, ouvrir, permettre, reussit
@@ -43,23 +45,26 @@ def volet(request: Requete, cle: UUID) -> HttpResponse:
     ):
         messages.success(request, "C’est enregistré. Les affaires juridiques sont prévenues.")
         return redirect("requisitions:volet", cle=cle)
-    lue = lecture.lettre_pour(r, acteur)
-    contexte = {
+    contexte = {"form": form, **_contexte(request, dossier, r, rempli=rempli is not None)}
+    return render(request, "requisitions/volet.html", contexte)
+
+
+def _contexte(request: Requete, dossier: Dossier, r: Requisition, *, rempli: bool) -> dict[str, Any]:
+    acteur = request.acteur
+    return {
         "dossier": dossier,
-        "acte": acte,
-        "form": form,
+        "acte": type_acte(dossier.variante),
         "titre_acte": lecture.titre(dossier),
         "etat": lecture.PAR_ETAT[dossier.etat],
         "echeance": dossier.echeances.filter(nom="reponse").order_by("-pk").first(),
         "requerant_nom": r.service_requerant.nom_externe,
-        "demande": lecture.demande(r, lue),
+        "demande": lecture.demande(r, lecture.lettre_pour(r, acteur)),
         "constats": [c for c in constats_de_sortie(dossier, r) if c.numero not in D_AUTRES] if rempli else [],
         "ouvert": WORKFLOW.verdict("preparer_reponse", dossier, acteur),
         "pieces": lecture.pieces(dossier, acteur, inventaire=False),
         "legal": peut_instruire(dossier, acteur),
         **personne(request, dossier),
     }
-    return render(request, "requisitions/volet.html", contexte)
 
 
 @require_POST

@@ -1,7 +1,6 @@
 """Acts with fields of their own, lived in a real browser from deposit to receipt; and the simulator without scripts."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,6 +12,8 @@ from tests.requisitions.conftest import TABLE
 
 __all__ = ["acte"]
 SERRE = 390
+# Several papers are typeset in one answer: a loaded machine takes its time.
+TYPOGRAPHIE = 60_000
 
 
 def personne(page: Page) -> None:
@@ -127,8 +128,8 @@ def remettre(juriste: Visite, adresse: str) -> None:
     page.get_by_label("Le service confirme la demande").check()
     cliquer(page, "Noter le rappel")
     cliquer(page, "Composer et mettre à disposition", "link")
-    cliquer(page, "Mettre à disposition")
-    expect(page.get_by_text("La réponse est à disposition")).to_be_visible()
+    page.get_by_role("button", name="Mettre à disposition").first.click(timeout=TYPOGRAPHIE, no_wait_after=True)
+    expect(page.get_by_text("La réponse est à disposition")).to_be_visible(timeout=TYPOGRAPHIE)
 
 
 @pytest.mark.django_db(transaction=True)
