@@ -207,4 +207,4 @@ def test_le_parquet_declare_une_instruction(visiter, distribution):
     expect(page.get_by_text("L’instruction est déclarée.")).to_be_visible()
     parquet.accessible()
     cliquer(page, "Révoquer")
-    expect(page.get_by_text("Révoquée")).to_be_visible()
+    expect(page.get_by_text("Révoquée", exact=True)).to_be_visible()
