@@ -7,6 +7,7 @@ from convention.acteur import Acteur
 from dossiers.models import Dossier
 from requisitions import etats
 from requisitions.policies import agit, est_medecin_designe, est_requerant
+from requisitions.types_acte import type_acte
 
 A_RETIRER = frozenset({etats.PRETE, etats.REMISE})
 
@@ -19,7 +20,7 @@ def _page(dossier: Dossier, acteur: Acteur) -> str:
     if dossier.etat in A_RETIRER and est_requerant(dossier, acteur):
         return "retrait"
     if est_medecin_designe(dossier, acteur):
-        return "tri"
+        return "volet" if type_acte(dossier.variante).volet else "tri"
     if agit(dossier, acteur, Role.SECURITE):
         return "gel"
     return "dossier"

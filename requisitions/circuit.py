@@ -13,6 +13,7 @@ DAJ = "CHV-DAJ"
 GARDE = "CHV-GARDE"
 ARCHIVES = "CHV-ARCH"
 PARQUET = "PARQUET-PERM"
+ORDRE = "CDOM-PERM"
 ACCUEIL = "Centre Hospitalier de Valenciennes — accueil des autorités"
 
 

@@ -9,7 +9,8 @@ from documents.models import Fichier
 from dossiers.conservation.conserver import Lecture, Passager, fermeture
 from dossiers.conservation.fichiers import effacer_fichiers
 from dossiers.models import Dossier
-from requisitions import etats
+from requisitions.controles import r48
+from requisitions.faits import faits_de
 from requisitions.models import Remise
 
 
@@ -19,7 +20,7 @@ def lire(dossier: Dossier) -> Lecture:
 
 def passagers(dossier: Dossier) -> list[Passager]:
     """The content of each bundle; kept while a nullity or a complaint is open (R-48). The inventory stays."""
-    if dossier.etat == etats.CONTESTEE:
+    if r48(faits_de(dossier, dossier.requisition)):
         return []
     remises = Remise.objects.filter(dossier=dossier, fichier__isnull=False).select_related("fichier")
     return [

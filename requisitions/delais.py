@@ -1,7 +1,7 @@
 """How long the hospital has, and the sentence that explains it. Pure functions."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from dossiers.echeances import FERMETURE, OUVERTURE, PARIS, ajouter_heures_ouvrees, ajouter_jours_ouvres, jour_ouvre
 from dossiers.models.dossier import Urgence
@@ -40,16 +40,25 @@ def calculer(
         return Delai(
             ajouter_heures_ouvrees(recue_le, NON_PREVUE),
             "Premier retour des affaires juridiques",
-            f"Reçue à {heure_fr(recue_le)}. Délai fixé par l’acte : 2{NBSP}heures ouvrées pour organiser (proposé).",
+            f"Reçue à {heure_fr(recue_le)}. Délai fixé par l’acte "
+            f"({ligne.articles_texte} ; table, ligne {ligne.rang}) : "
+            f"2{NBSP}heures ouvrées pour organiser (proposé).",
         )
     terme = _ajouter(recue_le, unite, valeur)
-    source = "légal" if ligne.delai_legal else "convention, proposé"
     calcul = (
-        f"Reçue à {heure_fr(recue_le)}, plus {valeur}{NBSP}{Unite(unite).label} (table, ligne {ligne.rang}, {source})"
+        f"Reçue à {heure_fr(recue_le)}, plus {valeur}{NBSP}{Unite(unite).label} "
+        f"({ligne.articles_texte} ; table, ligne {ligne.rang}, {source(ligne)})"
     )
     if urgence == Urgence.IMMEDIATE:
         terme, calcul = _garde_a_vue(terme, calcul, recue_le, fin_mesure)
     return Delai(terme, "Réponse au requérant", f"{calcul}.")
+
+
+def source(ligne: LigneDecision) -> str:
+    """Who says the figure: the law, our mark under a law that gives none, or the convention."""
+    if ligne.delai_repere:
+        return f"«{NBSP}{ligne.delai_texte}{NBSP}» légal, repère proposé"
+    return "légal" if ligne.delai_legal else "convention, proposé"
 
 
 def hors_heures_ouvrees(instant: datetime) -> bool:
@@ -63,13 +72,20 @@ def _ajouter(depuis: datetime, unite: str, valeur: int) -> datetime:
         return ajouter_jours_ouvres(depuis, valeur)
     if unite == Unite.HEURES_OUVREES:
         return ajouter_heures_ouvrees(depuis, valeur)
-    return depuis + (timedelta(minutes=valeur) if unite == Unite.MINUTES else timedelta(hours=valeur))
+    return _plus(depuis, timedelta(minutes=valeur) if unite == Unite.MINUTES else timedelta(hours=valeur))
+
+
+def _plus(depuis: datetime, duree: timedelta) -> datetime:
+    """Hours that pass, not hours of the clock: the two nights when the clock changes, they differ."""
+    return (depuis.astimezone(UTC) + duree).astimezone(PARIS)
 
 
 def _garde_a_vue(terme: datetime, calcul: str, recue_le: datetime, fin_mesure: datetime | None) -> tuple[datetime, str]:
     """Six hours at most, and two hours before the measure ends when that leaves any time."""
-    if recue_le + GARDE_A_VUE < terme:
-        terme, calcul = recue_le + GARDE_A_VUE, f"{calcul}, ramené à 6{NBSP}h : garde à vue en cours"
-    if fin_mesure and recue_le < fin_mesure - MARGE < terme:
-        terme, calcul = fin_mesure - MARGE, f"{calcul}, 2{NBSP}h avant la fin de la mesure"
+    six_heures = _plus(recue_le, GARDE_A_VUE)
+    if six_heures.astimezone(UTC) < terme.astimezone(UTC):
+        terme, calcul = six_heures, f"{calcul}, ramené à 6{NBSP}h : garde à vue en cours"
+    avant = _plus(fin_mesure, -MARGE) if fin_mesure else None
+    if avant and recue_le.astimezone(UTC) < avant.astimezone(UTC) < terme.astimezone(UTC):
+        terme, calcul = avant, f"{calcul}, 2{NBSP}h avant la fin de la mesure"
     return terme, calcul

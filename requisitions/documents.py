@@ -13,6 +13,7 @@ from requisitions.circuit import DAJ, service
 from requisitions.mentions import LIBELLES
 from requisitions.models import Regularisation, Remise, Requisition
 from requisitions.types_acte import type_acte
+from requisitions.volet import lignes
 
 
 def _produire(
@@ -118,6 +119,33 @@ def reponse_presence(dossier: Dossier, r: Requisition, *, le: Any) -> Document:
         "repondue_le": le,
     }
     return _produire("presence", "Réponse sur la présence", dossier, dossier.cle, "presence", donnees)
+
+
+def ecrit_du_volet(dossier: Dossier, r: Requisition, reponses: dict[str, Any]) -> Document:
+    """The answer made of what was recorded; the person is named where a doctor examined them."""
+    acte = type_acte(r.type_acte)
+    personne = dossier.personnes.first() if acte.requis else None
+    donnees = {
+        **_tete(dossier, r),
+        "personne": personne.complete if personne else "",
+        "naissance": personne.naissance if personne else None,
+        "lignes": lignes(acte, reponses, imprimees=True),
+        "en_audition": acte.code == "AUD_PRO",
+    }
+    return _produire("volet", acte.ecrit, dossier, dossier.cle, "volet", donnees)
+
+
+NOTE = "Note au professionnel, droits et secret"
+
+
+def note_au_professionnel(dossier: Dossier, r: Requisition) -> Document:
+    return _produire("note", NOTE, dossier, dossier.cle, "note", _tete(dossier, r))
+
+
+def convocation_ordre(dossier: Dossier, r: Requisition) -> Document:
+    """The Ordre reads neither the frame nor the procedure: they are shown to its representative on the spot."""
+    donnees = {**_tete(dossier, r), "cadre": "Présenté sur place", "articles": "", "num_procedure": ""}
+    return _produire("ordre", "Convocation de l’Ordre des médecins", dossier, dossier.cle, "ordre", donnees)
 
 
 def bordereau(dossier: Dossier, r: Requisition, remise: Remise) -> Document:

@@ -1,15 +1,20 @@
 """From rows to the facts the controls read."""
 
+import re
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
 from convention.acteur import rattachements_valides
 from convention.models import Service
-from dossiers.models import Dossier, Piece
+from dossiers.models import Dossier, ParticipationPersonnelle, Personne, Piece
+from dossiers.models.participation import Part
 from requisitions.circuit import ACCUEIL
 from requisitions.controles import Faits, Reference
-from requisitions.models import LigneDecision, Requisition
+from requisitions.etats import AVANT_REMISE, CONTESTEE
+from requisitions.instructions import connue
+from requisitions.models import AccordMedecin, LigneDecision, Requisition, Volet
 
 # Facts that bear the name of the letter's field.
 IDENTIQUES = (
@@ -32,7 +37,10 @@ IDENTIQUES = (
     "reponse_presence",
     "reponse_texte",
     "urgence_vitale",
+    "statut_personne",
 )
+PUBERTAIRE = re.compile(r"pubert|pubère", re.IGNORECASE)
+DETENTION = "soins-en-detention"
 
 
 def faits_de(dossier: Dossier, r: Requisition) -> Faits:
@@ -50,6 +58,8 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         recue_le=timezone.localtime(recue_le),
         maintenant=timezone.localtime(),
         prevue=ligne is not None,
+        a_confirmer=bool(ligne and ligne.a_confirmer),
+        qualites_admises=tuple(ligne.autorites) if ligne else None,
         autorisation_admise=ligne.autorisation if ligne else LigneDecision.Autorisation.AUCUNE,
         magistrat=r.autorisation_magistrat,
         references=_references(r),
@@ -65,8 +75,42 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         authentifiee=r.authentifiee_le is not None,
         tailles=tuple(piece.fichier.taille for piece in pieces_de_la_reponse(dossier)),
         echeance_le=reponse.echeance_le if reponse else None,
+        instruction=connue(r.instruction_reference),
+        contestee=dossier.etat == CONTESTEE,
+        gel_actif=bool(gel and not gel.perdu and dossier.etat in AVANT_REMISE),
+        **_de_l_execution(dossier, r, accord),
         **{nom: getattr(r, nom) for nom in IDENTIQUES},
     )
+
+
+def _de_l_execution(dossier: Dossier, r: Requisition, accord: AccordMedecin | None) -> dict[str, Any]:
+    """What was recorded by whoever executes."""
+    volet = Volet.objects.filter(dossier=dossier).first()
+    donnees = volet.donnees if volet else {}
+    saisie, ligne = r.type_acte == "SAISIE", r.ligne_decision
+    return {
+        "volet": donnees,
+        "vise_pubertaire": r.type_acte == "AGE" and bool(PUBERTAIRE.search(r.mission)),
+        "identite_verifiee": bool(donnees.get("identite_verifiee") or (accord and accord.identite_verifiee)),
+        "homonymes": _homonymes(dossier) if saisie or r.type_acte == "DOSSIER" else 0,
+        "medecin_usmp": r.statut_personne == "detenue" and _medecin_de_detention(dossier),
+        "ordre_requis": saisie and (ligne is None or ligne.ordre == LigneDecision.Ordre.REQUIS),
+        "ordre_convoque": saisie and dossier.evenements.filter(nom="convoquer_ordre").exists(),
+    }
+
+
+def _homonymes(dossier: Dossier) -> int:
+    """Other open requisitions about a person of the same name, among those this reader may see."""
+    noms = [nom for nom in dossier.personnes.values_list("index_nom", flat=True) if nom]
+    if not noms:
+        return 0
+    autres = Personne.objects.filter(index_nom__in=noms, dossier__nature=dossier.nature, dossier__phase="en_cours")
+    return autres.exclude(dossier=dossier).values("dossier").distinct().count()
+
+
+def _medecin_de_detention(dossier: Dossier) -> bool:
+    designes = ParticipationPersonnelle.objects.vivantes().filter(content_object=dossier, role=Part.Role.EXECUTANT)
+    return rattachements_valides().filter(utilisateur__in=designes.values("user"), service__domaine=DETENTION).exists()
 
 
 def pieces_de_la_reponse(dossier: Dossier) -> list[Piece]:

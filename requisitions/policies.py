@@ -47,6 +47,13 @@ def peut_deposer(acteur: Acteur) -> Verdict:
     return non("Une réquisition se dépose par le service requérant. Transmettez l’écrit reçu aux affaires juridiques.")
 
 
+SIMULENT = (*DEPOSANTS, Role.JURISTE, Role.GARDE, Role.DIRECTION, Role.REFERENT, Role.PREFECTURE)
+
+
+def peut_simuler(acteur: Acteur) -> Verdict:
+    return _si(acteur.a(*SIMULENT), "Le simulateur sert aux requérants, aux affaires juridiques et à la référente.")
+
+
 def _si(condition: bool, raison: str) -> Verdict:
     return OUI if condition else non(raison)
 
@@ -80,7 +87,8 @@ peut_retirer = peut_repondre
 
 
 def peut_donner_accord(dossier: Dossier, acteur: Acteur) -> Verdict:
-    return _si(est_medecin_designe(dossier, acteur), "L’accord est celui du médecin désigné, et de lui seul.")
+    permis = type_acte(dossier.variante).medecin and est_medecin_designe(dossier, acteur)
+    return _si(permis, "L’accord est celui du médecin désigné, et de lui seul.")
 
 
 def peut_confirmer_gel(dossier: Dossier, acteur: Acteur) -> Verdict:
@@ -98,6 +106,10 @@ def peut_preparer(dossier: Dossier, acteur: Acteur) -> Verdict:
     if code == "DOSSIER":
         permis = est_medecin_designe(dossier, acteur) or agit(dossier, acteur, Role.ARCHIVES)
         return _si(permis, "Les pièces sont versées par le médecin désigné ou les archives.")
+    if type_acte(code).requis:
+        return _si(est_medecin_designe(dossier, acteur), "L’examen et son certificat sont ceux du médecin désigné.")
+    if code == "SAISIE":
+        return _si(agit(dossier, acteur, Role.JURISTE, Role.GARDE, Role.DIRECTION), JURIDIQUES)
     if code == "PRESENCE":
         return _si(
             agit(dossier, acteur, Role.ENTREES, Role.JURISTE, Role.GARDE), "La présence est vérifiée par les entrées."
@@ -134,7 +146,7 @@ def peut_lire_piece(piece: Piece, acteur: Acteur) -> bool:
     """Asked after the role × class table. Medical: the named doctor only. The rest: those who handle the case."""
     dossier = piece.dossier
     if piece.classe == "medical":
-        return type_acte(dossier.variante).medecin and est_medecin_designe(dossier, acteur)
+        return type_acte(dossier.variante).nomme_un_medecin and est_medecin_designe(dossier, acteur)
     if piece.service_id in acteur.services:
         return est_requerant(dossier, acteur) or peut_instruire(dossier, acteur) or agit(dossier, acteur, Role.SECURITE)
     return peut_instruire(dossier, acteur)

@@ -12,9 +12,29 @@ from django.db.models import Q
 from requisitions.models import Cadre, LigneDecision
 from requisitions.types_acte import existe
 
+# Frames and acts of rows that are not requisitions: the table says where they are asked instead.
+CADRES_HORS = {"IPM": "Ivresse publique manifeste", "AP": "Administration pénitentiaire"}
+ACTES_HORS = {"CERT_IPM": "Examen avant dégrisement", "EXTRACTION": "Extraction ou hospitalisation d’un détenu"}
+
+MOINS_DE_16, DE_10_A_13 = "mineur de moins de 16 ans", "retenue d’un mineur de 10 à 13 ans"
+DECEDEE, DETENUE = "personne décédée", "expertise d’une personne détenue"
+# What only the requester knows, by act.
+DECLAREES = {"EX_GAV": "au-delà de 48 heures", "SAISIE": "perquisition"}
+
 
 class TableInvalide(Exception):
     """The data file is not usable; the message names the line and nothing was loaded."""
+
+
+def precision_de(cadre: str, type_acte: str, *, age: int | None, statut: str, choisie: str = "") -> str:
+    """What narrows the row: what the person is comes first, then what the requester said."""
+    if type_acte == "EX_GAV" and age is not None and age < 16:
+        return DE_10_A_13 if age < 13 else MOINS_DE_16
+    if cadre == "ROUTE" and statut == "defunte":
+        return DECEDEE
+    if type_acte == "EX_SUSP" and statut == "detenue":
+        return DETENUE
+    return choisie
 
 
 def chercher(
@@ -57,10 +77,10 @@ def lire(chemin: Path) -> list[LigneDecision]:
 
 def _ligne(donnees: dict[str, Any], brute: dict[str, Any], cadre: str, type_acte: str) -> LigneDecision:
     nom = f"Ligne {brute.get('rang', '?')}"
-    if cadre not in Cadre.values:
-        raise TableInvalide(f"{nom} : le cadre « {cadre} » n’existe pas.")
-    if not existe(type_acte):
-        raise TableInvalide(f"{nom} : le type d’acte « {type_acte} » n’existe pas.")
+    if cadre not in Cadre.values and cadre not in CADRES_HORS:
+        raise TableInvalide(f"{nom} : le cadre « {cadre} » n’existe pas.")
+    if not existe(type_acte) and type_acte not in ACTES_HORS:
+        raise TableInvalide(f"{nom} : le type d’acte « {type_acte} » n’existe pas.")
 
     def selon_cadre(champ: str) -> Any:
         valeur = brute[champ]
@@ -78,7 +98,7 @@ def _ligne(donnees: dict[str, Any], brute: dict[str, Any], cadre: str, type_acte
             precision=brute.get("precision", ""),
             articles=selon_cadre("articles"),
             articles_texte=selon_cadre("texte"),
-            autorites=brute["autorites"],
+            autorites=selon_cadre("autorites"),
             autorisation=autorisation,
             ordre=LigneDecision.Ordre(brute.get("ordre", "non")),
             delai_unite=LigneDecision.Unite(unite),
@@ -86,10 +106,15 @@ def _ligne(donnees: dict[str, Any], brute: dict[str, Any], cadre: str, type_acte
             urgent_unite=LigneDecision.Unite(unite_urgente),
             urgent_valeur=urgente,
             delai_legal=brute.get("legal", False),
+            delai_repere=brute.get("repere", False),
+            delai_texte=brute["dit"],
+            a_confirmer=brute.get("confirmer", False),
+            note=brute.get("note", ""),
+            renvoi=brute.get("renvoi", ""),
             circuit=brute["circuit"],
         )
     except (KeyError, ValueError, TypeError) as erreur:
-        raise TableInvalide(f"{nom} : valeur manquante ou inconnue ({erreur}).") from erreur
+        raise TableInvalide(f"{nom} : valeur manquante ou inconnue ({erreur}).") from erreur
 
 
 @transaction.atomic

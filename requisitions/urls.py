@@ -1,11 +1,14 @@
 from django.urls import path
 
-from requisitions.views import depot, dossier, execution, instruction, listes, retrait
+from requisitions.views import depot, dossier, execution, instruction, instructions, listes, retrait, simulateur, volet
 
 app_name = "requisitions"
 urlpatterns = [
     path("mes-requisitions/", depot.miennes, name="miennes"),
     path("requisitions/", listes.file, name="file"),
+    path("requisitions/simulateur/", simulateur.simulateur, name="simulateur"),
+    path("requisitions/instructions/", instructions.instructions, name="instructions"),
+    path("requisitions/instructions/<int:pk>/revoquer/", instructions.revocation, name="revoquer_instruction"),
     path("requisitions/nouvelle/", depot.nouvelle, name="nouvelle"),
     path("requisitions/nouvelle/<uuid:cle>/", depot.depot, name="depot"),
     path("requisitions/nouvelle/<uuid:cle>/garder/", depot.garder_depot, name="garder_depot"),
@@ -24,6 +27,8 @@ urlpatterns = [
     path("requisitions/<uuid:cle>/tri/", execution.tri, name="tri"),
     path("requisitions/<uuid:cle>/gel/", execution.gel, name="gel"),
     path("requisitions/<uuid:cle>/reponse/", execution.reponse, name="reponse"),
+    path("requisitions/<uuid:cle>/volet/", volet.volet, name="volet"),
+    path("requisitions/<uuid:cle>/ordre/", volet.ordre, name="ordre"),
     path("requisitions/<uuid:cle>/retrait/", retrait.retrait, name="retrait"),
     path("requisitions/<uuid:cle>/retrait/pli/", retrait.pli, name="pli"),
 ]

@@ -6,14 +6,16 @@ from django import forms
 from django.utils import timezone
 
 from convention.acteur import Acteur
-from dossiers.models import Personne
+from dossiers.models import Dossier, Personne
 from dossiers.models.dossier import Urgence
 from presentation.formulaires import ChoixEncadres, Formulaire
-from requisitions.controles import Faits, controler, r01, r02, r03, r04, r05, r06, r07, r08
+from requisitions.controles import Faits, controler, r01, r02, r03, r04, r05, r06, r07, r08, r23
+from requisitions.doublons import semblables
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment
+from requisitions.instructions import connue
 from requisitions.models import Cadre, Requisition
 from requisitions.policies import DEPOSANTS
-from requisitions.table import chercher, lignes_en_vigueur
+from requisitions.table import DECLAREES, chercher, lignes_en_vigueur
 from requisitions.types_acte import choix, type_acte
 
 AUTRE = "AUTRE"
@@ -29,10 +31,10 @@ AIDES_URGENCE: dict[str, str] = {
     Urgence.JOUR: "Réponse accélérée, à motiver",
     Urgence.ORDINAIRE: "Délai de la convention",
 }
-PARQUET = frozenset({Cadre.PRELIM, Cadre.MORT74, Cadre.DISP})
+PARQUET = frozenset({Cadre.PRELIM, Cadre.MORT74, Cadre.DISP, Cadre.DOUANE_JUD})
 # Fields that only some frames call for; the style sheet hides them in step (requisitions.css).
 SELON_CADRE = {
-    "autorisation_mode": frozenset({Cadre.PRELIM}),
+    "autorisation_mode": frozenset({Cadre.PRELIM, Cadre.DOUANE_JUD}),
     "autorisation_magistrat": PARQUET,
     "autorisation_le": PARQUET,
     "instruction_reference": frozenset({Cadre.PRELIM}),
@@ -50,15 +52,15 @@ VERIFIES = (
     "autorisation_mode", "autorisation_le", "instruction_reference", "instruction_du", "instruction_couvre",
     "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit", "articles_cites",
 )  # fmt: skip
-REGLES = (r01, r02, r03, r04, r05, r06, r07, r08)
-DU_FORMULAIRE = ("nom", "prenoms", "naissance", "fichier", "urgence", "cadre_autre", "incomplet")
+REGLES = (r01, r02, r03, r04, r05, r06, r07, r08, r23)
+DU_FORMULAIRE = ("nom", "prenoms", "naissance", "fichier", "urgence", "cadre_autre", "incomplet", "nouvelle")
 
 
 class DepotForm(Formulaire):
     marquer_facultatifs = False
 
     cadre = forms.ChoiceField(
-        label="Sous quel cadre agissez-vous ?",
+        label="Sous quel cadre agissez-vous ?",
         choices=[*((cadre.value, cadre.label) for cadre in PRINCIPAUX), (AUTRE, "Autre")],
         widget=ChoixEncadres(attrs={"class": "boxes--2"}, aides=AIDES_CADRE),
         error_messages={"required": "Choisissez le cadre juridique."},
@@ -78,7 +80,9 @@ class DepotForm(Formulaire):
     )
     autorisation_magistrat = ligne_de_texte("Magistrat", help_text="Nom et fonction.")
     autorisation_le = moment("Autorisation ou instructions données le")
-    instruction_reference = ligne_de_texte("Référence de l’instruction générale", 80)
+    instruction_reference = ligne_de_texte(
+        "Référence de l’instruction générale", 80, help_text="Telle que le parquet l’a déclarée."
+    )
     instruction_du = jour("Instruction générale du")
     instruction_couvre = forms.BooleanField(label="Elle couvre l’acte, l’infraction et ma qualité", required=False)
     procureur_informe = forms.BooleanField(label="Le procureur est informé sans délai", required=False)
@@ -91,6 +95,11 @@ class DepotForm(Formulaire):
         label="Nature",
         choices=lambda: [("", "Choisir"), *choix()],
         error_messages={"required": "Choisissez la nature de votre demande."},
+    )
+    precision = forms.ChoiceField(
+        label="Cas particulier (facultatif)",
+        choices=[("", "Aucun"), *((mot, mot.capitalize()) for mot in DECLAREES.values())],
+        required=False,
     )
     mission = long_texte(
         "Précisez",
@@ -135,12 +144,20 @@ class DepotForm(Formulaire):
         help_text="Ce qui s’efface est gelé. L’hôpital ne remet rien avant la régularisation.",
     )
 
+    nouvelle = forms.BooleanField(
+        label="Ce n’est pas la même demande",
+        required=False,
+        help_text="Sinon, reprenez celle qui court : elle a déjà son numéro et son délai.",
+    )
+
     def __init__(self, *args: Any, acteur: Acteur, fichier_garde: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
         place = acteur.place(*DEPOSANTS)
         self.qualite = place.qualite if place else ""
         self.fichier_garde = fichier_garde
         self.manques: list[str] = []
+        self.semblables: list[Dossier] = []
+        self.acteur = acteur
         if self.qualite not in {"APJ", "ASSIST"}:
             del self.fields["sous_controle_de"]
 
@@ -159,7 +176,20 @@ class DepotForm(Formulaire):
         self._document(donnees)
         if donnees.get("cadre") and donnees.get("type_acte"):
             self._regles(donnees)
+            self._doublons(donnees)
         return donnees
+
+    def _doublons(self, donnees: dict[str, Any]) -> None:
+        """A demand of the unit that still runs and looks the same: say it, and let the officer decide."""
+        lettre = Requisition(
+            type_acte=donnees["type_acte"],
+            num_procedure=donnees.get("num_procedure", ""),
+            periode_du=donnees.get("periode_du"),
+            periode_au=donnees.get("periode_au"),
+        )
+        self.semblables = list(semblables(lettre, donnees.get("nom", ""), self.acteur)[:3])
+        if self.semblables and not donnees.get("nouvelle"):
+            self.add_error("nouvelle", "Une demande semblable court déjà. Reprenez-la, ou cochez la case.")
 
     def _vide(self, champ: str) -> Any:
         """What a field that is not asked is worth in the letter."""
@@ -179,6 +209,8 @@ class DepotForm(Formulaire):
                 and "naissance" not in self.errors
             ):
                 self.add_error("naissance", "Indiquez la date de naissance, ou cochez « Date inconnue ».")
+        if donnees.get("precision") != DECLAREES.get(acte.code):
+            donnees["precision"] = ""
         debut, fin = donnees.get("periode_du"), donnees.get("periode_au")
         if acte.code == "VIDEO":
             if not donnees.get("cible"):
@@ -210,7 +242,13 @@ class DepotForm(Formulaire):
     def _faits(self, donnees: dict[str, Any]) -> Faits:
         maintenant = timezone.localtime()
         jour_meme = maintenant.date()
-        ligne = chercher(lignes_en_vigueur(jour_meme), donnees["cadre"], donnees["type_acte"], le=jour_meme)
+        ligne = chercher(
+            lignes_en_vigueur(jour_meme),
+            donnees["cadre"],
+            donnees["type_acte"],
+            le=jour_meme,
+            precision=donnees.get("precision", ""),
+        )
         communs: dict[str, Any] = {nom: donnees[nom] for nom in VERIFIES if donnees.get(nom)}
         return Faits(
             cadre=donnees["cadre"],
@@ -221,6 +259,7 @@ class DepotForm(Formulaire):
             autorisation_admise=ligne.autorisation if ligne else "aucune",
             magistrat=donnees.get("autorisation_magistrat", ""),
             sous_controle_de=donnees.get("sous_controle_de", ""),
+            instruction=connue(donnees.get("instruction_reference", "")),
             **communs,
         )
 

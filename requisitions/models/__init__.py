@@ -3,8 +3,10 @@
 from requisitions.models.controle import ControleMention, Derogation, Regularisation
 from requisitions.models.decision import LigneDecision
 from requisitions.models.execution import AccordMedecin, Gel, Tri
+from requisitions.models.instruction import InstructionGenerale
 from requisitions.models.remise import Remise
 from requisitions.models.requisition import Cadre, Requisition
+from requisitions.models.volet import Volet
 
 __all__ = [
     "AccordMedecin",
@@ -12,9 +14,11 @@ __all__ = [
     "ControleMention",
     "Derogation",
     "Gel",
+    "InstructionGenerale",
     "LigneDecision",
     "Regularisation",
     "Remise",
     "Requisition",
     "Tri",
+    "Volet",
 ]

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class LigneDecision(models.Model):
-    """One combination cadre × type d’acte of one edition. `precision` narrows it (« mineur de moins de 16 ans »).
+    """One combination cadre × type d’acte of one edition. `precision` narrows it (« mineur de moins de 16 ans »).
 
     Written by `manage.py charger_table_requisitions` only; `fin` is set when a later edition replaces it.
     """
@@ -49,6 +49,11 @@ class LigneDecision(models.Model):
     urgent_unite = models.CharField(max_length=15, choices=Unite.choices)
     urgent_valeur = models.PositiveSmallIntegerField(default=0)
     delai_legal = models.BooleanField("délai légal, sinon proposé", default=False)
+    delai_repere = models.BooleanField("chiffre proposé d’une règle sans chiffre", default=False)
+    delai_texte = models.CharField("délai, en mots de la convention", max_length=60, blank=True)
+    a_confirmer = models.BooleanField("à confirmer par le conseil", default=False)
+    note = models.CharField("ce que le conseil doit relire", max_length=200, blank=True)
+    renvoi = models.CharField("n’est pas une réquisition : où cela se demande", max_length=200, blank=True)
     circuit = models.JSONField("codes de services", default=list)
 
     class Meta:
@@ -62,4 +67,4 @@ class LigneDecision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"ligne {self.rang} : {self.cadre} × {self.type_acte}"
+        return f"ligne {self.rang} : {self.cadre} × {self.type_acte}"

@@ -75,6 +75,7 @@ class Requisition(Lettre):
         "ligne_decision": Classe.TECHNIQUE,
         "cadre": Classe.JUDICIAIRE,
         "type_acte": Classe.ADMINISTRATIF,
+        "precision": Classe.JUDICIAIRE,
         "articles": Classe.JUDICIAIRE,
         "articles_cites": Classe.JUDICIAIRE,
         "autorite_nom": Classe.ADMINISTRATIF,
@@ -127,6 +128,7 @@ class Requisition(Lettre):
     ligne_decision = models.ForeignKey(LigneDecision, on_delete=models.PROTECT, null=True, related_name="+")
     cadre = models.CharField(max_length=12, choices=Cadre.choices)
     type_acte = models.CharField(max_length=12)
+    precision = models.CharField("cas particulier de la table", max_length=80, blank=True)
     articles = models.ManyToManyField(ReferenceLegale, blank=True, related_name="+")
     articles_cites = models.CharField("articles cités par l’acte", max_length=120, blank=True)
     autorite_nom = models.CharField(max_length=160)

@@ -1,10 +1,31 @@
-"""The kinds of act: one small registered object each. Three are lived end to end, the others answered by hand."""
+"""The kinds of act: one small registered object each. Those of `autres` are answered by hand."""
 
-from requisitions.types_acte import autres, dossier, presence, video
-from requisitions.types_acte.base import Famille, TypeActe
+from requisitions.types_acte import (
+    age,
+    audition_professionnel,
+    autres,
+    dossier,
+    examen_victime,
+    in_corpore,
+    presence,
+    saisie,
+    video,
+)
+from requisitions.types_acte.base import Champ, Famille, Genre, TypeActe
 
 _TYPES: dict[str, TypeActe] = {
-    type_acte.code: type_acte for type_acte in (dossier.DOSSIER, presence.PRESENCE, video.VIDEO, *autres.AUTRES)
+    type_acte.code: type_acte
+    for type_acte in (
+        dossier.DOSSIER,
+        presence.PRESENCE,
+        video.VIDEO,
+        examen_victime.EX_VICT,
+        saisie.SAISIE,
+        audition_professionnel.AUD_PRO,
+        in_corpore.INCORP,
+        age.AGE,
+        *autres.AUTRES,
+    )
 }
 
 
@@ -29,4 +50,4 @@ def codes(*familles: Famille) -> frozenset[str]:
     return frozenset(code for code, type_acte in _TYPES.items() if type_acte.famille in familles)
 
 
-__all__ = ["Famille", "TypeActe", "choix", "codes", "existe", "libelles", "type_acte"]
+__all__ = ["Champ", "Famille", "Genre", "TypeActe", "choix", "codes", "existe", "libelles", "type_acte"]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dossiers.classes import Classe
+
 
 class Famille(StrEnum):
     """The nature of the information asked."""
@@ -15,12 +17,37 @@ class Famille(StrEnum):
     TECHNIQUE = "technique"
 
 
+class Genre(StrEnum):
+    CHOIX = "choix"
+    OUI = "oui"
+    TEXTE = "texte"
+    LONG = "long"
+    MOMENT = "moment"
+    NOMBRE = "nombre"
+
+
+@dataclass(frozen=True, slots=True)
+class Champ:
+    """One field of the block that the executing person fills. `imprime`: the requester reads it in the answer."""
+
+    nom: str
+    libelle: str
+    genre: Genre
+    classe: Classe = Classe.ADMINISTRATIF
+    choix: tuple[tuple[str, str], ...] = ()
+    requis: bool = False
+    aide: str = ""
+    imprime: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class TypeActe:
     """`choix` is read by the requester, `titre` heads the case, `executant` is the service code that answers.
 
-    `medecin`: a named doctor agrees and sorts. `gel`: something disappears, so a preservation order comes first.
-    `manuel`: legal affairs answer by hand with pieces.
+    `medecin`: a named doctor agrees and sorts. `requis`: a named doctor does the act and writes.
+    `gel`: something disappears, so a preservation order comes first. `manuel`: legal affairs answer by hand.
+    `volet`: the field block of the executing person; `ecrit`: the paper made of its printed fields;
+    `piece`: a piece must be joined to it; `rappel`: what is read above the block.
     """
 
     code: str
@@ -35,3 +62,12 @@ class TypeActe:
     gel: str = ""
     ligne_executant: str = "Exécution demandée"
     manuel: bool = True
+    requis: bool = False
+    volet: tuple[Champ, ...] = ()
+    ecrit: str = ""
+    piece: str = ""
+    rappel: str = ""
+
+    @property
+    def nomme_un_medecin(self) -> bool:
+        return self.medecin or self.requis

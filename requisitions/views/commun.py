@@ -8,7 +8,9 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
+from convention.acteur import Acteur
 from convention.requete import Requete
+from dossiers.classes import Classe, recoit
 from dossiers.models import Dossier
 from requisitions.models import Requisition
 from transitions.verdict import Verdict
@@ -30,6 +32,11 @@ def ouvrir(request: Requete, cle: UUID) -> tuple[Dossier, Requisition]:
     )
     dossier.requisition.dossier = dossier
     return dossier, dossier.requisition
+
+
+def classes_lues(acteur: Acteur) -> frozenset[Classe]:
+    """The classes of fields that this reader receives."""
+    return frozenset(classe for classe in Classe if recoit(acteur.roles, classe))
 
 
 def permettre(verdict: Verdict) -> None:

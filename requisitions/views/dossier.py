@@ -1,5 +1,6 @@
 """The case: mockup 06 for legal affairs, a narrower page for every other party."""
 
+from types import SimpleNamespace as Objet
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,12 @@ from dossiers.models import Dossier, Participation
 from dossiers.participations import marquer_lu
 from requisitions import etats, identite, lecture
 from requisitions.adresses import adresse
-from requisitions.models import Requisition
+from requisitions.doublons import semblables
+from requisitions.models import Requisition, Volet
 from requisitions.policies import agit, est_medecin_designe, est_requerant, peut_instruire
 from requisitions.types_acte import type_acte
-from requisitions.views.commun import ouvrir
+from requisitions.views.commun import classes_lues, ouvrir
+from requisitions.volet import lignes
 from requisitions.workflow import WORKFLOW, constats_de_sortie, points_bloquants
 from requisitions.workflow.depot import ACTE_SIGNE
 
@@ -67,7 +70,7 @@ def dossier(request: Requete, cle: UUID) -> HttpResponse:
 
 @require_POST
 def montrer_identite(request: Requete, cle: UUID) -> HttpResponse:
-    """« Afficher 2 minutes »: the reason is journalled, and the page it was asked from shows it."""
+    """« Afficher 2 minutes »: the reason is journalled, and the page it was asked from shows it."""
     courant, _ = ouvrir(request, cle)
     if not recoit(request.acteur.roles, Classe.IDENTITE):
         raise PermissionDenied("Votre rôle ne reçoit pas l’identité de cette personne.")
@@ -141,8 +144,40 @@ def _instruction(request: Requete, courant: Dossier, r: Requisition) -> dict[str
         "ligne": r.ligne_decision,
         "acte": type_acte(courant.variante),
         "a_rappeler": r.authentifiee_le is None and courant.etat in OUVERTES,
-        "remise": courant.remises.select_related("recue_par").first(),
+        **_de_l_acte(courant, r, acteur),
     }
+
+
+def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
+    """What only some acts have, and the demands that look like this one."""
+    saisie = courant.variante == "SAISIE" and courant.etat in OUVERTES
+    return {
+        "remise": courant.remises.select_related("recue_par").first(),
+        "volet": _volet(courant, acteur),
+        "semblables": _semblables(courant, r, acteur),
+        "ordre_a_convoquer": saisie and not courant.evenements.filter(nom="convoquer_ordre").exists(),
+    }
+
+
+def _semblables(courant: Dossier, r: Requisition, acteur: Any) -> list[Dossier]:
+    """Other units may ask the same thing: legal affairs alone see it."""
+    if courant.etat not in etats.AVANT_REMISE:
+        return []
+    qui = courant.personnes.first()
+    return list(semblables(r, qui.nom if qui else "", acteur)[:5])
+
+
+def _volet(courant: Dossier, acteur: Any) -> list[Objet]:
+    """What the executing person recorded, in the classes this reader receives."""
+    rempli = Volet.objects.filter(dossier=courant).first()
+    if rempli is None:
+        return []
+    lues = lignes(type_acte(courant.variante), rempli.donnees, classes=classes_lues(acteur))
+    return [Objet(**ligne) for ligne in lues]
+
+
+def _page(nom: str, page: str, courant: Dossier) -> str:
+    return "volet" if nom == "preparer_reponse" and type_acte(courant.variante).volet else page
 
 
 def _actions(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:
@@ -151,7 +186,7 @@ def _actions(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:
     return [
         {
             "libelle": libelle,
-            "url": reverse(f"requisitions:{page}", args=[courant.cle]),
+            "url": reverse(f"requisitions:{_page(nom, page, courant)}", args=[courant.cle]),
             "ton": ton,
             "icone": icone,
             "verdict": disponibles[nom],

@@ -137,7 +137,7 @@ def affectation(request: Requete, cle: UUID) -> HttpResponse:
     form = AffectationForm(
         request.POST or None,
         medecins=medecins_possibles(dossier),
-        medecin_requis=acte.medecin,
+        medecin_requis=acte.nomme_un_medecin,
         initial={"consigne": r.consigne or lettre_pour(r, request.acteur).mission},
     )
     if request.method == "POST" and reussit(
@@ -167,7 +167,7 @@ def refus(request: Requete, cle: UUID) -> HttpResponse:
 
 
 def rappel(request: Requete, cle: UUID) -> HttpResponse:
-    """« Authentifiée par rappel », at a number of the directory."""
+    """« Authentifiée par rappel », at a number of the directory."""
     dossier, _ = ouvrir(request, cle)
     permettre(peut_authentifier(dossier, request.acteur))
     form = RappelForm(request.POST or None, dossier=dossier)

@@ -32,6 +32,7 @@ from requisitions.workflow.remise import (
     retirer,
 )
 from requisitions.workflow.table import TRANSITIONS, WORKFLOW
+from requisitions.workflow.volet import convoquer_ordre, remplir_volet
 
 __all__ = [
     "TRANSITIONS",
@@ -45,6 +46,7 @@ __all__ = [
     "constats_de_sortie",
     "contester",
     "controler",
+    "convoquer_ordre",
     "deposer",
     "deposer_images",
     "donner_accord",
@@ -58,6 +60,7 @@ __all__ = [
     "redeposer",
     "refuser",
     "regulariser",
+    "remplir_volet",
     "repondre_regularisation",
     "retirer",
     "trier",

@@ -15,12 +15,13 @@ from dossiers.participations import accorder
 from dossiers.pieces import joindre
 from dossiers.suivi import relater
 from fiches.models import ReferenceLegale
+from presentation.temps import duree_fr
 from requisitions import documents, etats
 from requisitions.circuit import octrois_du_depot, service
 from requisitions.delais import calculer, hors_heures_ouvrees
 from requisitions.models import Gel, Requisition
 from requisitions.policies import DEPOSANTS, peut_deposer
-from requisitions.table import chercher, lignes_en_vigueur
+from requisitions.table import chercher, lignes_en_vigueur, precision_de
 from requisitions.types_acte import type_acte
 from requisitions.types_acte.autres import GARDIENS
 from requisitions.types_acte.video import GEL, ecrasement
@@ -81,7 +82,16 @@ def _remplir(
     lettre.service_requerant = service(place.service_code)
     lettre.autorite_nom, lettre.autorite_qualite, lettre.matricule = nom, place.qualite, place.matricule
     jour = timezone.localdate(dossier.transmis_le)
-    lettre.ligne_decision = chercher(lignes_en_vigueur(jour), lettre.cadre, lettre.type_acte, le=jour)
+    lettre.precision = precision_de(
+        lettre.cadre,
+        lettre.type_acte,
+        age=personne.age if personne else None,
+        statut=lettre.statut_personne,
+        choisie=lettre.precision,
+    )
+    lettre.ligne_decision = chercher(
+        lignes_en_vigueur(jour), lettre.cadre, lettre.type_acte, le=jour, precision=lettre.precision
+    )
     lettre.save()
     if lettre.ligne_decision:
         lettre.articles.set(ReferenceLegale.objects.filter(cle__in=lettre.ligne_decision.articles))
@@ -184,8 +194,20 @@ def repondre_regularisation(
             lettre.confirmation_ecrite_le = timezone.now()
     lettre.save()
     dossier = appliquer("repondre_regularisation", dossier, acteur)
-    echeances.reprendre(dossier=dossier, nom="reponse")
+    _reprendre(dossier)
     return dossier
+
+
+def _reprendre(dossier: Dossier) -> None:
+    """Restart the clock, and say the pause in the line that explains the deadline."""
+    arretee = dossier.echeances.filter(nom="reponse", tenue_le=None, suspendue_le__isnull=False).first()
+    echeances.reprendre(dossier=dossier, nom="reponse")
+    if arretee is None or arretee.suspendue_le is None:
+        return
+    pause = duree_fr(timezone.now() - arretee.suspendue_le)
+    reprise = dossier.echeances.get(pk=arretee.pk)
+    reprise.calcul = f"{reprise.calcul} Suspendue {pause}."[:200]
+    reprise.save()
 
 
 @transaction.atomic

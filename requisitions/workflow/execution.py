@@ -19,6 +19,7 @@ from requisitions.faits import faits_de
 from requisitions.models import AccordMedecin, Gel, Tri
 from requisitions.notifications import relater_en_interne
 from requisitions.policies import est_medecin_designe, peut_confirmer_gel, peut_preparer
+from requisitions.types_acte import type_acte
 from requisitions.types_acte.presence import phrase, reponse_imposee
 from requisitions.workflow.table import appliquer, exiger, ouverte
 from transitions.workflow import TransitionRefusee
@@ -183,4 +184,6 @@ def deposer_images(
 @transaction.atomic
 def preparer_reponse(*, dossier: Dossier, acteur: Acteur) -> Dossier:
     """Acts answered by hand: the pieces are there, the answer may be composed."""
+    if type_acte(dossier.variante).volet:
+        raise TransitionRefusee("Cet acte se remplit sur sa propre page.")
     return appliquer("preparer_reponse", dossier, acteur)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -21,7 +22,7 @@ from requisitions import documents, etats
 from requisitions.circuit import ACCUEIL, ARCHIVES, DAJ, copier_au_parquet, service
 from requisitions.controles import JAMAIS_LEVEES
 from requisitions.controles import controler as controler_faits
-from requisitions.faits import faits_de
+from requisitions.faits import DETENTION, faits_de
 from requisitions.mentions import LIBELLES, manquantes, proposer
 from requisitions.models import ControleMention, Derogation, Regularisation, Requisition
 from requisitions.policies import agit, peut_authentifier, peut_controler
@@ -157,8 +158,18 @@ def regulariser(*, dossier: Dossier, acteur: Acteur, points: list[str], texte: s
 
 
 def medecins_possibles(dossier: Dossier) -> list[User]:
-    """The doctors who may be asked to agree: responsible doctors of the hospital, but those excluded from the case."""
-    lignes = rattachements_valides().filter(role=Role.MEDECIN_RESPONSABLE, service__institution__code="CHV")
+    """Responsible doctors of the hospital, and any doctor where one is required; never those excluded from the case.
+
+    A person in detention is not examined as an expert by the prison's own health unit (R-35).
+    """
+    acte = type_acte(dossier.variante)
+    qui = Q(role=Role.MEDECIN_RESPONSABLE)
+    if acte.requis:
+        qui |= Q(role=Role.SOIGNANT, profession="MEDECIN")
+    lignes = rattachements_valides().filter(qui, service__institution__code="CHV")
+    if acte.requis and dossier.requisition.statut_personne == "detenue":
+        en_detention = rattachements_valides().filter(service__domaine=DETENTION)
+        lignes = lignes.exclude(utilisateur__in=en_detention.values("utilisateur"))
     ecartes = Exclusion.objects.filter(dossier_id=dossier.pk).values("utilisateur_id")
     possibles = User.objects.filter(pk__in=lignes.order_by().values("utilisateur")).exclude(pk__in=ecartes)
     return list(possibles.order_by("nom", "prenom"))
@@ -168,7 +179,7 @@ def medecins_possibles(dossier: Dossier) -> list[User]:
 def affecter(*, dossier: Dossier, acteur: Acteur, consigne: str, medecin: User | None = None) -> Dossier:
     """Entrust the execution: to a named doctor, or to the service of the kind of act. `consigne` is all they read."""
     acte = type_acte(dossier.variante)
-    if acte.medecin and medecin is None:
+    if acte.nomme_un_medecin and medecin is None:
         raise TransitionRefusee("Désignez le médecin dont l’accord est demandé.")
     if medecin is not None and medecin not in medecins_possibles(dossier):
         raise TransitionRefusee("Cette personne ne peut pas être désignée.")
@@ -180,7 +191,7 @@ def affecter(*, dossier: Dossier, acteur: Acteur, consigne: str, medecin: User |
     octrois = []
     if medecin is not None:
         octrois.append(Octroi(Part.Role.EXECUTANT, ligne, "Médecin désigné", ACCUEIL, personne=medecin))
-    services = [ARCHIVES] if acte.medecin else [acte.executant]
+    services = [ARCHIVES] if acte.medecin else [] if acte.requis else [acte.executant]
     octrois += [
         Octroi(Part.Role.EXECUTANT, ligne, "Exécution", ACCUEIL, service=service(code))
         for code in services

@@ -3,6 +3,7 @@
 import shutil
 import zipfile
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,8 +20,9 @@ from requisitions import documents
 from requisitions.controles import AVANT_REMISE, JAMAIS_LEVEES
 from requisitions.controles import controler as controler_faits
 from requisitions.faits import faits_de, pieces_de_la_reponse
-from requisitions.models import Derogation, Remise, Requisition
+from requisitions.models import Derogation, Remise, Requisition, Volet
 from requisitions.policies import peut_retirer
+from requisitions.types_acte import type_acte
 from requisitions.workflow.instruction import figer
 from requisitions.workflow.table import appliquer, exiger, ouverte
 from transitions.verdict import Constat
@@ -56,6 +58,9 @@ def mettre_a_disposition(*, dossier: Dossier, acteur: Acteur) -> Dossier:
     pieces = pieces_de_la_reponse(dossier)
     if lettre.type_acte == "PRESENCE":
         pieces.append(_ecrire_presence(dossier, lettre))
+    donnees = _donnees_du_volet(dossier)
+    if type_acte(lettre.type_acte).ecrit:
+        pieces.append(_ecrire_volet(dossier, lettre, donnees))
     manifeste = _manifeste(dossier, pieces)
     if not manifeste:
         raise TransitionRefusee("La réponse est vide. Versez au moins une pièce.")
@@ -64,7 +69,7 @@ def mettre_a_disposition(*, dossier: Dossier, acteur: Acteur) -> Dossier:
             raise TransitionRefusee(f"«\u00a0{piece.intitule}\u00a0» n’est pas prête. {piece.fichier.mention}")
     dossier = appliquer("mettre_a_disposition", dossier, acteur)
     _sceller(dossier, lettre, pieces, manifeste, acteur)
-    figer(lettre, dossier, manifeste=manifeste)
+    figer(lettre, dossier, manifeste=manifeste, volet=donnees)
     echeances.tenir(dossier=dossier, nom="reponse")
     return dossier
 
@@ -74,6 +79,20 @@ def _ecrire_presence(dossier: Dossier, lettre: Requisition) -> Piece:
         raise TransitionRefusee("La présence n’a pas été vérifiée.")
     ecrit = documents.reponse_presence(dossier, lettre, le=timezone.now())
     return documents.verser(ecrit, dossier, classe=Classe.IDENTITE, remise_a=[])
+
+
+def _donnees_du_volet(dossier: Dossier) -> dict[str, Any]:
+    volet = Volet.objects.filter(dossier=dossier).first()
+    return volet.donnees if volet else {}
+
+
+def _ecrire_volet(dossier: Dossier, lettre: Requisition, donnees: dict[str, Any]) -> Piece:
+    """A doctor's paper is medical: legal affairs see its number in the inventory, the requester its words."""
+    acte = type_acte(lettre.type_acte)
+    if not donnees:
+        raise TransitionRefusee("L’exécutant n’a rien noté encore.")
+    ecrit = documents.ecrit_du_volet(dossier, lettre, donnees)
+    return documents.verser(ecrit, dossier, classe=Classe.MEDICAL if acte.requis else Classe.JUDICIAIRE, remise_a=[])
 
 
 def _manifeste(dossier: Dossier, pieces: list[Piece]) -> list[dict[str, object]]:

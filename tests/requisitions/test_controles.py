@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from requisitions import controles as c
-from requisitions.controles import AVANT_REMISE, Faits, Reference, controler
+from requisitions.controles import AVANT_REMISE, Faits, Instruction, Reference, controler
 from transitions.verdict import Niveau
 
 MIDI = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Paris"))
@@ -19,6 +19,7 @@ SAINE = Faits(
     recue_le=MIDI,
     maintenant=MIDI,
     accord="total",
+    identite_verifiee=True,
 )
 
 
@@ -34,6 +35,22 @@ def test_une_requisition_saine_ne_leve_rien():
 def test_r00_combinaison_non_prevue():
     assert c.r00(faits(prevue=False)).bloque
     assert c.r00(SAINE) is None
+
+
+def test_r00_qualite_que_la_table_n_admet_pas():
+    assert "n’admet pas cette qualité" in c.r00(faits(qualites_admises=("PR", "SUBSTITUT"))).message
+    assert c.r00(faits(qualites_admises=("OPJ",))) is None
+    assert c.r00(faits(qualites_admises=())).bloque
+
+
+def test_r00_ligne_a_confirmer_par_le_conseil():
+    assert "conseil" in c.r00(faits(a_confirmer=True)).message
+
+
+def test_r01_la_douane_judiciaire_agit_sur_requisition_du_procureur():
+    odj = faits(cadre="DOUANE_JUD", qualite="ODJ", type_acte="VIDEO")
+    assert c.r01(odj).bloque
+    assert c.r01(replace(odj, autorisation_mode="ecrite")) is None
 
 
 def test_r01_preliminaire_sans_autorisation():
@@ -62,6 +79,7 @@ def test_r02_instruction_generale():
         instruction_du=date(2026, 10, 1),
         instruction_couvre=True,
         procureur_informe=True,
+        instruction=Instruction("IG 12/2026", date(2026, 10, 1), date(2027, 3, 31), ("DOSSIER",), ("OPJ",)),
     )
     assert c.r02(bonne) is None
     assert c.r02(replace(bonne, instruction_du=date(2026, 3, 1))).bloque
@@ -69,6 +87,21 @@ def test_r02_instruction_generale():
     assert c.r02(replace(bonne, procureur_informe=False)).bloque
     assert c.r02(replace(bonne, instruction_reference="")).bloque
     assert c.r02(replace(bonne, autorisation_admise="procureur")).bloque
+
+
+def test_r02_instruction_declaree_ou_non():
+    declaree = Instruction("IG-2026-04", date(2026, 9, 5), date(2027, 2, 28), ("VIDEO",), ("OPJ", "APJ"))
+    visee = faits(
+        cadre="PRELIM", type_acte="VIDEO", qualite="APJ", autorisation_mode="instruction",
+        autorisation_admise="instruction", instruction_reference="IG-2026-04", instruction_du=date(2026, 9, 5),
+        instruction_couvre=True, procureur_informe=True, instruction=declaree,
+    )  # fmt: skip
+    assert c.r02(visee) is None
+    assert "ne couvre pas cet acte" in c.r02(replace(visee, type_acte="EX_VICT")).message
+    assert "ne vise pas votre qualité" in c.r02(replace(visee, qualite="ASSIST")).message
+    for hors in (replace(declaree, fin=date(2026, 11, 19)), replace(declaree, revoquee=True)):
+        assert "n’est pas en cours" in c.r02(replace(visee, instruction=hors)).message
+    assert c.r02(replace(visee, instruction=None)).niveau is Niveau.ALERTE
 
 
 def test_r03_apj_et_assistant():
@@ -91,6 +124,11 @@ def test_r04_commission_rogatoire():
 def test_r05_instructions_du_procureur(cadre):
     assert c.r05(faits(cadre=cadre)).bloque
     assert c.r05(faits(cadre=cadre, magistrat="Mme Verdière", autorisation_le=MIDI)) is None
+
+
+def test_r05_la_recherche_administrative_porte_un_visa():
+    assert c.r05(faits(cadre="DISP_ADM", type_acte="PRESENCE")).bloque
+    assert c.r05(faits(cadre="DISP_ADM", type_acte="PRESENCE", ordre_ecrit=True)) is None
 
 
 def test_r06_les_douanes_ne_levent_pas_le_secret():

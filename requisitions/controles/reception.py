@@ -1,85 +1,19 @@
-"""The numbered controls (R-nn): one pure function a rule, over frozen facts. No rule ever blocks care."""
+"""Controls of what is asked: frame, authority, authorisation, preservation, deadline (R-00 to R-10, R-19, R-20…)."""
 
 import re
-import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, timedelta
 
-from documents.reception import MO
+from requisitions.controles.modele import Faits, Instruction, alerte, bloquant
 from requisitions.types_acte import Famille, codes
-from transitions.verdict import Constat, Niveau
+from transitions.verdict import Constat
 
 MEDICAUX = codes(Famille.MEDICALE, Famille.EXAMEN)
 PAR_VOIE_TELEMATIQUE = re.compile(r"(?<![\d-])(?:60-2|77-1-2|99-4)(?![\d-])")
 ARTICLE = re.compile(r"\d+(?:-\d+)+|\d+")
-SIX_MOIS = timedelta(days=183)
+SIX_MOIS = timedelta(days=184)
 JOUR = timedelta(hours=24)
 CINQ_JOURS = timedelta(days=5)
 HEURE = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A legal article as of the act: `fin` and `successeur` come from its row."""
-
-    texte: str
-    fin: date | None = None
-    successeur: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Faits:
-    """All that the rules read. Nothing nominative."""
-
-    cadre: str
-    type_acte: str
-    qualite: str
-    recue_le: datetime
-    maintenant: datetime
-    prevue: bool = True
-    autorisation_admise: str = "aucune"
-    autorisation_mode: str = ""
-    magistrat: str = ""
-    autorisation_le: datetime | None = None
-    instruction_reference: str = ""
-    instruction_du: date | None = None
-    instruction_couvre: bool = False
-    procureur_informe: bool = False
-    sous_controle_de: str = ""
-    cr_reference: str = ""
-    cr_date: date | None = None
-    cr_juge: str = ""
-    cr_jusqu_au: date | None = None
-    ordre_ecrit: bool = False
-    articles_cites: str = ""
-    references: tuple[Reference, ...] = ()
-    compte_actif: bool = True
-    qualite_du_compte: str = ""
-    service_correspond: bool = True
-    orale: bool = False
-    orale_motif: str = ""
-    confirmation_le: datetime | None = None
-    accord: str = ""
-    gel_le: datetime | None = None
-    gel_confirme: bool = False
-    ecrasement_le: datetime | None = None
-    presence_protegee: bool = False
-    reponse_presence: str = ""
-    reponse_texte: str = ""
-    services: tuple[str, ...] = ()
-    authentifiee: bool = False
-    tailles: tuple[int, ...] = ()
-    echeance_le: datetime | None = None
-    urgence_vitale: bool = False
-
-
-def bloquant(numero: str, message: str, champ: str = "", reference: str = "") -> Constat:
-    return Constat(numero, Niveau.BLOQUANT, message, champ, reference)
-
-
-def alerte(numero: str, message: str, champ: str = "", reference: str = "") -> Constat:
-    return Constat(numero, Niveau.ALERTE, message, champ, reference)
 
 
 def r00(f: Faits) -> Constat | None:
@@ -88,11 +22,18 @@ def r00(f: Faits) -> Constat | None:
         return bloquant(
             "R-00", "Combinaison non prévue par la table de décision : décision écrite des affaires juridiques."
         )
+    if f.qualites_admises is not None and f.qualite not in f.qualites_admises:
+        return bloquant(
+            "R-00", "La table n’admet pas cette qualité pour cet acte : décision écrite des affaires juridiques."
+        )
+    if f.a_confirmer:
+        return bloquant("R-00", "Ligne à confirmer par le conseil : décision écrite des affaires juridiques.")
     return None
 
 
 def r01(f: Faits) -> Constat | None:
-    if f.cadre != "PRELIM" or f.type_acte == "EX_GAV":
+    """Judicial customs act on a requisition of the prosecutor: same demand (to be confirmed by counsel)."""
+    if f.cadre not in {"PRELIM", "DOUANE_JUD"} or f.type_acte == "EX_GAV":
         return None
     if not f.autorisation_mode:
         return bloquant(
@@ -116,13 +57,29 @@ def r02(f: Faits) -> Constat | None:
         return bloquant("R-02", "Donnez la référence et la date de l’instruction générale.", "instruction_reference")
     if f.instruction_du + SIX_MOIS < f.recue_le.date():
         return bloquant("R-02", "L’instruction générale a plus de six mois.", "instruction_du")
+    if f.instruction and (manque := _hors_de(f.instruction, f)):
+        return bloquant("R-02", manque, "instruction_reference", "art. 39-3 CPP")
     if not (f.instruction_couvre and f.procureur_informe):
         return bloquant(
             "R-02",
             "L’instruction doit couvrir l’acte, l’infraction et l’émetteur, et le procureur être informé.",
             "instruction_couvre",
         )
+    if f.instruction is None:
+        return alerte("R-02", "Le parquet n’a pas déclaré cette instruction ici : demandez-en la copie.")
     return None
+
+
+def _hors_de(instruction: Instruction, f: Faits) -> str:
+    """What the declared instruction does not cover, in words; empty when it covers everything."""
+    jour = f.recue_le.date()
+    if instruction.revoquee or not instruction.debut <= jour <= instruction.fin:
+        return f"L’instruction générale {instruction.reference} n’est pas en cours à cette date."
+    if f.type_acte not in instruction.types_acte:
+        return f"L’instruction générale {instruction.reference} ne couvre pas cet acte."
+    if f.qualite not in instruction.qualites:
+        return f"L’instruction générale {instruction.reference} ne vise pas votre qualité."
+    return ""
 
 
 def r03(f: Faits) -> Constat | None:
@@ -144,6 +101,10 @@ def r04(f: Faits) -> Constat | None:
 
 
 def r05(f: Faits) -> Constat | None:
+    if f.cadre == "DISP_ADM" and not f.ordre_ecrit:
+        return bloquant(
+            "R-05", "Joignez l’écrit visé par le chef de service.", "ordre_ecrit", "art. 26 de la loi n° 95-73"
+        )
     if f.cadre in {"MORT74", "DISP"} and not (f.magistrat and f.autorisation_le):
         return bloquant(
             "R-05",
@@ -197,18 +158,11 @@ def r09(f: Faits) -> Constat | None:
 def r10(f: Faits) -> Constat | None:
     if not f.orale or f.confirmation_le:
         return None
-    if f.maintenant - f.recue_le > JOUR:
+    if f.maintenant.astimezone(UTC) - f.recue_le.astimezone(UTC) > JOUR:
         return alerte("R-10", "La confirmation écrite est attendue depuis plus de 24 heures.", "orale")
     return alerte(
         "R-10", f"Demande orale ({f.orale_motif or 'motif non donné'}) : confirmation écrite sous 24 heures.", "orale"
     )
-
-
-def r13(f: Faits) -> Constat | None:
-    if f.type_acte == "DOSSIER" and f.accord not in {"total", "partiel"}:
-        suite = "Le médecin a refusé : proposez la saisie." if f.accord == "refuse" else "L’accord du médecin manque."
-        return bloquant("R-13", suite, reference="art. 60-1, 77-1-1 et 99-3 CPP")
-    return None
 
 
 def r19(f: Faits) -> Constat | None:
@@ -229,35 +183,26 @@ def r19(f: Faits) -> Constat | None:
 
 
 def r20(f: Faits) -> Constat | None:
-    if f.type_acte != "VIDEO" or f.gel_confirme or f.ecrasement_le is None:
+    if f.gel_confirme or f.ecrasement_le is None:
         return None
     if timedelta(0) < f.ecrasement_le - f.maintenant <= CINQ_JOURS:
         return alerte("R-20", "Les images s’effacent dans moins de cinq jours : relancez le poste de sécurité.")
     return None
 
 
-def r21(f: Faits) -> Constat | None:
-    if f.type_acte == "PRESENCE" and f.presence_protegee and f.reponse_presence != "sans_reponse":
-        return bloquant("R-21", "La seule réponse possible est la réponse neutre.", "reponse_presence")
-    return None
-
-
-def r22(f: Faits) -> Constat | None:
-    if f.type_acte == "PRESENCE" and any(_plat(nom) in _plat(f.reponse_texte) for nom in f.services):
-        return bloquant("R-22", "La réponse nomme un service. Retirez-le.", "precision")
-    return None
-
-
-def r43(f: Faits) -> Constat | None:
-    if not f.authentifiee:
-        return bloquant("R-43", "Rappelez d’abord le service requérant, au numéro de l’annuaire.")
-    return None
-
-
-def r45(f: Faits) -> Constat | None:
-    lourdes = sum(taille > 5 * MO for taille in f.tailles)
-    if lourdes:
-        return Constat("R-45", Niveau.INFORMATION, f"{lourdes} fichier(s) de plus de 5 Mo : découpez-les si possible.")
+def r23(f: Faits) -> Constat | None:
+    """Received: a judicial authority decides, and nobody is asked a pubertal examination."""
+    if f.type_acte != "AGE":
+        return None
+    if f.vise_pubertaire:
+        return bloquant("R-23", "La loi interdit l’examen pubertaire.", "mission", "art. 388 du code civil")
+    if f.qualite not in {"PR", "SUBSTITUT", "JI"} and not (f.magistrat and f.autorisation_le):
+        return bloquant(
+            "R-23",
+            "Il manque la décision de l’autorité judiciaire.",
+            "autorisation_magistrat",
+            "art. 388 du code civil",
+        )
     return None
 
 
@@ -273,27 +218,3 @@ def r49(f: Faits) -> Constat | None:
         return None
     suite = f" Visez {expires[0].successeur}." if expires[0].successeur else ""
     return alerte("R-49", f"L’article {expires[0].texte} n’est plus en vigueur.{suite}", "articles_cites")
-
-
-Regle = Callable[[Faits], Constat | None]
-A_LA_RECEPTION: tuple[Regle, ...] = (r00, r01, r02, r03, r04, r05, r06, r07, r08, r09, r10, r19, r20, r46, r49)
-AVANT_REMISE: tuple[Regle, ...] = (r13, r21, r22, r43, r45)
-# Emergency never opens these: they protect the patient, and no care waits for them.
-JAMAIS_LEVEES = frozenset({"R-13", "R-21", "R-22"})
-
-
-def controler(faits: Faits, regles: tuple[Regle, ...] = A_LA_RECEPTION) -> list[Constat]:
-    """What the rules find. In a vital emergency a blocking finding becomes an alert to trace as a derogation."""
-    constats = [constat for regle in regles if (constat := regle(faits))]
-    return [_attenuer(constat) if faits.urgence_vitale else constat for constat in constats]
-
-
-def _attenuer(constat: Constat) -> Constat:
-    if not constat.bloque or constat.numero in JAMAIS_LEVEES:
-        return constat
-    return replace(constat, niveau=Niveau.ALERTE, message=f"Urgence vitale, à régulariser. {constat.message}")
-
-
-def _plat(texte: str) -> str:
-    decompose = unicodedata.normalize("NFKD", texte.lower())
-    return "".join(lettre for lettre in decompose if not unicodedata.combining(lettre))

@@ -1,0 +1,109 @@
+"""The numbered controls (R-nn): one pure function a rule, over frozen facts. No rule ever blocks care."""
+
+from dataclasses import replace
+
+from requisitions.controles.execution import (
+    r11,
+    r12,
+    r13,
+    r14,
+    r14_homonymes,
+    r15,
+    r16,
+    r17,
+    r18,
+    r21,
+    r22,
+    r23_execution,
+    r29,
+    r35,
+)
+from requisitions.controles.modele import Faits, Instruction, Reference, Regle
+from requisitions.controles.reception import (
+    r00,
+    r01,
+    r02,
+    r03,
+    r04,
+    r05,
+    r06,
+    r07,
+    r08,
+    r09,
+    r10,
+    r19,
+    r20,
+    r23,
+    r46,
+    r49,
+)
+from requisitions.controles.remise import r43, r45, r48
+from transitions.verdict import Constat, Niveau
+
+A_LA_RECEPTION: tuple[Regle, ...] = (
+    r00, r01, r02, r03, r04, r05, r06, r07, r08, r09, r10, r14_homonymes, r19, r20, r23, r35, r46, r49,
+)  # fmt: skip
+A_L_EXECUTION: tuple[Regle, ...] = (r11, r12, r14, r15, r16, r17, r18, r23_execution, r29, r35)
+AVANT_REMISE: tuple[Regle, ...] = (r13, *A_L_EXECUTION, r21, r22, r43, r45)
+AVANT_PURGE: tuple[Regle, ...] = (r48,)
+# Emergency never opens these: they protect the person, and no care waits for them.
+JAMAIS_LEVEES = frozenset({"R-13", "R-21", "R-22", "R-23", "R-29"})
+
+
+def controler(faits: Faits, regles: tuple[Regle, ...] = A_LA_RECEPTION) -> list[Constat]:
+    """What the rules find. In a vital emergency a blocking finding becomes an alert to trace as a derogation."""
+    constats = [constat for regle in regles if (constat := regle(faits))]
+    return [_attenuer(constat) if faits.urgence_vitale else constat for constat in constats]
+
+
+def _attenuer(constat: Constat) -> Constat:
+    if not constat.bloque or constat.numero in JAMAIS_LEVEES:
+        return constat
+    return replace(constat, niveau=Niveau.ALERTE, message=f"Urgence vitale, à régulariser. {constat.message}")
+
+
+__all__ = [
+    "AVANT_PURGE",
+    "AVANT_REMISE",
+    "A_LA_RECEPTION",
+    "A_L_EXECUTION",
+    "JAMAIS_LEVEES",
+    "Faits",
+    "Instruction",
+    "Reference",
+    "Regle",
+    "controler",
+    "r00",
+    "r01",
+    "r02",
+    "r03",
+    "r04",
+    "r05",
+    "r06",
+    "r07",
+    "r08",
+    "r09",
+    "r10",
+    "r11",
+    "r12",
+    "r13",
+    "r14",
+    "r14_homonymes",
+    "r15",
+    "r16",
+    "r17",
+    "r18",
+    "r19",
+    "r20",
+    "r21",
+    "r22",
+    "r23",
+    "r23_execution",
+    "r29",
+    "r35",
+    "r43",
+    "r45",
+    "r46",
+    "r48",
+    "r49",
+]

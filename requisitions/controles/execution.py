@@ -1,0 +1,148 @@
+"""Controls of what is done: who examines, oath, identity, seizure, age, search inside the body, presence."""
+
+from requisitions.controles.modele import Faits, alerte, bloquant, sans_accents
+from requisitions.types_acte import Famille, codes
+from transitions.verdict import Constat
+
+EXAMENS = codes(Famille.EXAMEN)
+# Acts of articles 60 and 77-1; a search inside the body and a bone age have texts of their own.
+SUR_SERMENT = EXAMENS - {"EX_GAV", "INCORP", "AGE", "PREL_ALC", "PREL_STUP"}
+DES_ARTICLES_60 = frozenset({"FLAG", "PRELIM", "MORT74"})
+
+
+def r11(f: Faits) -> Constat | None:
+    lien = f.volet.get("lien", "")
+    if lien not in {"traitant", "proche"}:
+        return None
+    message = "Le médecin soigne la personne ou a un intérêt personnel : désignez-en un autre."
+    if f.type_acte.startswith("PREL_") or f.volet.get("seul"):
+        return alerte("R-11", f"{message} Gardé faute d’autre médecin, à justifier.", "lien", "art. R. 4127-105 CSP")
+    return bloquant("R-11", message, "lien", "art. R. 4127-105 CSP")
+
+
+def r12(f: Faits) -> Constat | None:
+    if f.type_acte not in SUR_SERMENT or f.cadre not in DES_ARTICLES_60 or not f.volet:
+        return None
+    if f.volet.get("serment") not in {"liste", "ecrit"}:
+        return bloquant("R-12", "Il manque le serment écrit, ou l’inscription sur une liste.", "serment", "art. 60 CPP")
+    return None
+
+
+def r13(f: Faits) -> Constat | None:
+    if f.type_acte == "DOSSIER" and f.accord not in {"total", "partiel"}:
+        suite = "Le médecin a refusé : proposez la saisie." if f.accord == "refuse" else "L’accord du médecin manque."
+        return bloquant("R-13", suite, reference="art. 60-1, 77-1-1 et 99-3 CPP")
+    return None
+
+
+def r14(f: Faits) -> Constat | None:
+    remis = f.type_acte == "DOSSIER" and f.accord in {"total", "partiel"}
+    if not remis and f.type_acte != "SAISIE":
+        return None
+    if not f.identite_verifiee:
+        return bloquant("R-14", "L’identité du patient n’est pas confirmée sur les pièces.", "identite_verifiee")
+    if f.type_acte == "SAISIE" and not f.volet.get("homonyme_ecarte"):
+        return bloquant("R-14", "Dites qu’aucun homonyme n’est concerné.", "homonyme_ecarte")
+    return None
+
+
+def r14_homonymes(f: Faits) -> Constat | None:
+    """As soon as it is received: other open demands about the same name."""
+    if f.type_acte in {"DOSSIER", "SAISIE"} and f.homonymes:
+        return alerte(
+            "R-14", f"Homonymes dans {f.homonymes} autre(s) dossier(s) ouvert(s) : relisez prénom et naissance."
+        )
+    return None
+
+
+def r15(f: Faits) -> Constat | None:
+    if f.type_acte != "SAISIE" or not f.ordre_requis:
+        return None
+    if not f.ordre_convoque:
+        return bloquant("R-15", "Convoquez le représentant de l’Ordre.", "ordre_presence", "art. 56-3 CPP")
+    if f.volet.get("ordre_presence") == "present":
+        return None
+    if f.volet.get("ordre_motif") and f.volet.get("reserves"):
+        return None
+    return bloquant(
+        "R-15",
+        "Notez la présence de l’Ordre, ou le motif de son absence et la réserve.",
+        "ordre_motif",
+        "art. 56-3 CPP",
+    )
+
+
+def r16(f: Faits) -> Constat | None:
+    perquisition = f.type_acte == "SAISIE" and f.volet.get("operation") == "perquisition"
+    if perquisition and not f.volet.get("magistrat_present") and not f.volet.get("appel_parquet_le"):
+        return alerte(
+            "R-16",
+            "Perquisition sans magistrat : appelez le parquet et notez l’heure.",
+            "appel_parquet_le",
+            "art. 56-3 CPP",
+        )
+    return None
+
+
+def r17(f: Faits) -> Constat | None:
+    if f.type_acte == "SAISIE" and f.volet.get("support") == "original" and not f.volet.get("copie_conservee"):
+        return bloquant("R-17", "L’original part : gardez d’abord une copie intégrale.", "copie_conservee")
+    return None
+
+
+def r18(f: Faits) -> Constat | None:
+    if f.volet.get("scelle_type") == "ouvert" and not f.volet.get("scelle_motif"):
+        return alerte("R-18", "Scellé ouvert : écrivez pourquoi il n’est pas fermé.", "scelle_motif")
+    return None
+
+
+def r21(f: Faits) -> Constat | None:
+    if f.type_acte == "PRESENCE" and f.presence_protegee and f.reponse_presence != "sans_reponse":
+        return bloquant("R-21", "La seule réponse possible est la réponse neutre.", "reponse_presence")
+    return None
+
+
+def r22(f: Faits) -> Constat | None:
+    if f.type_acte == "PRESENCE" and any(sans_accents(nom) in sans_accents(f.reponse_texte) for nom in f.services):
+        return bloquant("R-22", "La réponse nomme un service. Retirez-le.", "precision")
+    return None
+
+
+def r23_execution(f: Faits) -> Constat | None:
+    """Done: the person agreed and the margin of error is written; a refusal noted without examination may leave."""
+    if f.type_acte != "AGE" or not f.volet:
+        return None
+    if f.volet.get("accord_personne") == "refuse" and not f.volet.get("marge"):
+        return None
+    if f.volet.get("accord_personne") != "donne":
+        return bloquant("R-23", "La personne n’a pas donné son accord.", "accord_personne", "art. 388 du code civil")
+    if not f.volet.get("marge"):
+        return bloquant("R-23", "Écrivez la marge d’erreur.", "marge", "art. 388 du code civil")
+    return None
+
+
+def r29(f: Faits) -> Constat | None:
+    if f.type_acte != "INCORP" or not f.volet or f.volet.get("resultat") == "non_realise":
+        return None
+    base, le, examen = (f.volet.get(nom) for nom in ("base", "base_le", "examen_le"))
+    textes = "art. 706-88-2 CPP et 60 bis du code des douanes"
+    if base not in {"consentement", "decision"} or not le:
+        return bloquant("R-29", "Il faut un consentement exprès ou la décision d’un magistrat, datés.", "base", textes)
+    if examen and str(le) > str(examen):
+        return bloquant(
+            "R-29", "Le consentement ou la décision suit l’examen : il devait le précéder.", "base_le", textes
+        )
+    if base == "decision" and not (f.volet.get("magistrat") and f.volet.get("designe")):
+        return bloquant("R-29", "Le médecin qui examine est celui que la décision désigne.", "designe", textes)
+    return None
+
+
+def r35(f: Faits) -> Constat | None:
+    if f.statut_personne == "detenue" and f.type_acte in EXAMENS - {"EX_GAV"} and f.medecin_usmp:
+        return bloquant(
+            "R-35",
+            "Un médecin de l’unité sanitaire n’est pas l’expert de la personne détenue.",
+            "medecin",
+            "art. L. 322-2 du code pénitentiaire",
+        )
+    return None

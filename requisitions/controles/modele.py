@@ -1,0 +1,105 @@
+"""What the numbered controls read and answer. Nothing nominative."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from transitions.verdict import Constat, Niveau
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A legal article as of the act: `fin` and `successeur` come from its row."""
+
+    texte: str
+    fin: date | None = None
+    successeur: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """A general instruction of the prosecutor, as declared: what it covers and until when."""
+
+    reference: str
+    debut: date
+    fin: date
+    types_acte: tuple[str, ...] = ()
+    qualites: tuple[str, ...] = ()
+    revoquee: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Faits:
+    """All that the rules read. Nothing nominative."""
+
+    cadre: str
+    type_acte: str
+    qualite: str
+    recue_le: datetime
+    maintenant: datetime
+    prevue: bool = True
+    a_confirmer: bool = False
+    qualites_admises: tuple[str, ...] | None = None
+    autorisation_admise: str = "aucune"
+    autorisation_mode: str = ""
+    magistrat: str = ""
+    autorisation_le: datetime | None = None
+    instruction_reference: str = ""
+    instruction_du: date | None = None
+    instruction_couvre: bool = False
+    procureur_informe: bool = False
+    instruction: Instruction | None = None
+    sous_controle_de: str = ""
+    cr_reference: str = ""
+    cr_date: date | None = None
+    cr_juge: str = ""
+    cr_jusqu_au: date | None = None
+    ordre_ecrit: bool = False
+    articles_cites: str = ""
+    references: tuple[Reference, ...] = ()
+    compte_actif: bool = True
+    qualite_du_compte: str = ""
+    service_correspond: bool = True
+    orale: bool = False
+    orale_motif: str = ""
+    confirmation_le: datetime | None = None
+    accord: str = ""
+    gel_le: datetime | None = None
+    gel_confirme: bool = False
+    ecrasement_le: datetime | None = None
+    presence_protegee: bool = False
+    reponse_presence: str = ""
+    reponse_texte: str = ""
+    services: tuple[str, ...] = ()
+    authentifiee: bool = False
+    tailles: tuple[int, ...] = ()
+    echeance_le: datetime | None = None
+    urgence_vitale: bool = False
+    statut_personne: str = ""
+    vise_pubertaire: bool = False
+    identite_verifiee: bool = False
+    homonymes: int = 0
+    medecin_usmp: bool = False
+    ordre_requis: bool = False
+    ordre_convoque: bool = False
+    contestee: bool = False
+    gel_actif: bool = False
+    volet: Mapping[str, Any] = field(default_factory=dict)
+
+
+Regle = Callable[[Faits], Constat | None]
+
+
+def bloquant(numero: str, message: str, champ: str = "", reference: str = "") -> Constat:
+    return Constat(numero, Niveau.BLOQUANT, message, champ, reference)
+
+
+def alerte(numero: str, message: str, champ: str = "", reference: str = "") -> Constat:
+    return Constat(numero, Niveau.ALERTE, message, champ, reference)
+
+
+def sans_accents(texte: str) -> str:
+    decompose = unicodedata.normalize("NFKD", texte.lower())
+    return "".join(lettre for lettre in decompose if not unicodedata.combining(lettre))

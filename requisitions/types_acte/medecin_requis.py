@@ -1,0 +1,31 @@
+"""What every doctor who is required says first: no tie, the oath, the identity, when."""
+
+from requisitions.types_acte.base import Champ, Genre
+
+LIEN = Champ(
+    "lien",
+    "Votre lien avec la personne",
+    Genre.CHOIX,
+    choix=(
+        ("aucun", "Aucun"),
+        ("traitant", "Je la soigne, ou l’ai soignée pendant ce séjour"),
+        ("proche", "Un proche, ou un intérêt personnel"),
+    ),
+    requis=True,
+)
+SEUL = Champ(
+    "seul",
+    "Aucun autre médecin n’est disponible",
+    Genre.OUI,
+    aide="Un médecin traitant n’est pas expert de son patient, sauf s’il est seul.",
+)
+SERMENT = Champ(
+    "serment",
+    "Serment",
+    Genre.CHOIX,
+    choix=(("liste", "Inscrit sur une liste d’experts"), ("ecrit", "Serment écrit, joint")),
+    aide="Demandé par les articles 60 et 77-1, hors garde à vue.",
+    imprime=True,
+)
+IDENTITE = Champ("identite_verifiee", "J’ai vérifié l’identité de la personne", Genre.OUI)
+EXAMEN = Champ("examen_le", "Examen commencé, ou refus constaté, le", Genre.MOMENT, requis=True, imprime=True)

@@ -1,0 +1,86 @@
+"""Seizure of a record or of objects: the Ordre summoned, an inventory, closed seals, a copy kept."""
+
+from requisitions.types_acte.base import Champ, Famille, Genre, TypeActe
+
+SAISIE = TypeActe(
+    code="SAISIE",
+    libelle="Saisie d’un dossier ou d’objets",
+    choix="Saisie ou perquisition (dossier, objets)",
+    titre="Saisie d’un dossier ou d’objets",
+    famille=Famille.MEDICALE,
+    manuel=False,
+    ecrit="Inventaire de la saisie",
+    rappel="Sans magistrat présent à une perquisition : appelez les affaires juridiques et le parquet, "
+    "faites-le écrire au procès-verbal. Ne vous opposez jamais physiquement.",
+    volet=(
+        Champ(
+            "operation",
+            "Opération",
+            Genre.CHOIX,
+            choix=(
+                ("saisie_cr", "Saisie sur commission rogatoire"),
+                ("saisie_requisition", "Saisie sur réquisition autorisée"),
+                ("perquisition", "Perquisition"),
+                ("remise", "Remise volontaire"),
+                ("objet", "Saisie d’un objet, d’un effet, d’un produit"),
+            ),
+            requis=True,
+            imprime=True,
+        ),
+        Champ("magistrat_present", "Un magistrat est présent", Genre.OUI, imprime=True),
+        Champ("magistrat", "Son nom et sa fonction", Genre.TEXTE, imprime=True),
+        Champ("appel_parquet_le", "Sans magistrat : parquet appelé le", Genre.MOMENT),
+        Champ(
+            "titre",
+            "Titre en préliminaire",
+            Genre.CHOIX,
+            choix=(
+                ("assentiment", "Assentiment écrit"),
+                ("ordonnance", "Ordonnance du juge"),
+                ("sans_objet", "Sans objet"),
+            ),
+        ),
+        Champ("ordre_representant", "Représentant de l’Ordre", Genre.TEXTE, imprime=True),
+        Champ(
+            "ordre_presence",
+            "L’Ordre",
+            Genre.CHOIX,
+            choix=(("present", "Présent"), ("excuse", "Excusé"), ("absent", "Absent")),
+            imprime=True,
+        ),
+        Champ("ordre_motif", "S’il n’est pas venu : motif", Genre.TEXTE, imprime=True),
+        Champ("identite_verifiee", "Le dossier est bien celui de la personne désignée", Genre.OUI),
+        Champ("homonyme_ecarte", "Aucun homonyme, ou homonyme écarté", Genre.OUI),
+        Champ("debut", "Début", Genre.MOMENT, requis=True, imprime=True),
+        Champ("fin", "Fin", Genre.MOMENT, imprime=True),
+        Champ(
+            "inventaire",
+            "Inventaire, une pièce par ligne",
+            Genre.LONG,
+            requis=True,
+            imprime=True,
+            aide="Nature, date, nombre de pages, original ou copie. Jamais un diagnostic.",
+        ),
+        Champ(
+            "support",
+            "Ce qui est saisi",
+            Genre.CHOIX,
+            choix=(("copie", "Copie certifiée"), ("original", "Original"), ("objet", "Objet")),
+            requis=True,
+            imprime=True,
+        ),
+        Champ("copie_conservee", "Une copie intégrale reste à l’hôpital", Genre.OUI, imprime=True),
+        Champ("scelle_numero", "Numéro du scellé", Genre.TEXTE, requis=True, imprime=True),
+        Champ(
+            "scelle_type",
+            "Scellé",
+            Genre.CHOIX,
+            choix=(("ferme", "Fermé"), ("ouvert", "Ouvert"), ("provisoire", "Provisoire")),
+            requis=True,
+            imprime=True,
+        ),
+        Champ("scelle_motif", "Scellé ouvert : justification", Genre.TEXTE),
+        Champ("reserves", "Réserves portées au procès-verbal, et par qui", Genre.LONG, imprime=True),
+        Champ("signataires", "Signataires du procès-verbal", Genre.TEXTE, imprime=True),
+    ),
+)

@@ -1,0 +1,79 @@
+"""The page of whoever executes an act that has fields of its own, and the summons of the Ordre."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from convention.requete import Requete
+from dossiers.models import Dossier
+from dossiers.participations import marquer_lu
+from requisitions import lecture
+from requisitions.forms.volet import VoletForm
+from requisitions.models import Requisition, Volet
+from requisitions.policies import peut_controler, peut_instruire, peut_preparer
+from requisitions.types_acte import type_acte
+from requisitions.views.commun import classes_lues, ouvrir, permettre, reussit
+from requisitions.views.dossier import personne
+from requisitions.workflow import WORKFLOW, constats_de_sortie, convoquer_ordre, remplir_volet
+from transitions.verdict import non
+from transitions.workflow import TransitionRefusee
+
+# Not about what the executing person writes.
+D_AUTRES = frozenset({"R-43", "R-45"})
+
+
+def volet(request: Requete, cle: UUID) -> HttpResponse:
+    """Kept again as long as nothing has left; the controls say at once what would bar the delivery."""
+    dossier, r = ouvrir(request, cle)
+    acteur, acte = request.acteur, type_acte(dossier.variante)
+    permettre(peut_preparer(dossier, acteur) if acte.volet else non("Cet acte ne se remplit pas ici."))
+    marquer_lu(dossier=dossier, acteur=acteur)
+    rempli = Volet.objects.filter(dossier=dossier).first()
+    form = VoletForm(
+        *((request.POST, request.FILES) if request.method == "POST" else ()),
+        acte=acte,
+        classes=classes_lues(acteur),
+        donnees=rempli.donnees if rempli else {},
+    )
+    if request.method == "POST" and reussit(
+        form,
+        lambda: remplir_volet(dossier=dossier, acteur=acteur, reponses=form.reponses(), fichier=form.fichier()),
+    ):
+        messages.success(request, "C’est enregistré. Les affaires juridiques sont prévenues.")
+        return redirect("requisitions:volet", cle=cle)
+    contexte = {"form": form, **_contexte(request, dossier, r, rempli=rempli is not None)}
+    return render(request, "requisitions/volet.html", contexte)
+
+
+def _contexte(request: Requete, dossier: Dossier, r: Requisition, *, rempli: bool) -> dict[str, Any]:
+    acteur = request.acteur
+    return {
+        "dossier": dossier,
+        "acte": type_acte(dossier.variante),
+        "titre_acte": lecture.titre(dossier),
+        "etat": lecture.PAR_ETAT[dossier.etat],
+        "echeance": dossier.echeances.filter(nom="reponse").order_by("-pk").first(),
+        "requerant_nom": r.service_requerant.nom_externe,
+        "demande": lecture.demande(r, lecture.lettre_pour(r, acteur)),
+        "constats": [c for c in constats_de_sortie(dossier, r) if c.numero not in D_AUTRES] if rempli else [],
+        "ouvert": WORKFLOW.verdict("preparer_reponse", dossier, acteur),
+        "pieces": lecture.pieces(dossier, acteur, inventaire=False),
+        "legal": peut_instruire(dossier, acteur),
+        **personne(request, dossier),
+    }
+
+
+@require_POST
+def ordre(request: Requete, cle: UUID) -> HttpResponse:
+    dossier, _ = ouvrir(request, cle)
+    permettre(peut_controler(dossier, request.acteur))
+    try:
+        convoquer_ordre(dossier=dossier, acteur=request.acteur)
+        messages.success(request, "L’Ordre est convoqué. Sa convocation est au dossier.")
+    except TransitionRefusee as refus:
+        messages.warning(request, str(refus))
+    return redirect("requisitions:dossier", cle=cle)

@@ -1,0 +1,40 @@
+"""The field block of an act in words: for the page of each reader, and for the paper that leaves."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from dossiers.classes import Classe
+from presentation.temps import date_fr, heure_fr
+from requisitions.types_acte import Champ, Genre, TypeActe
+
+
+def lignes(
+    acte: TypeActe, donnees: Mapping[str, Any], *, classes: frozenset[Classe] | None = None, imprimees: bool = False
+) -> list[dict[str, str]]:
+    """{libelle, valeur} of the answered fields: those of these classes, or those that the requester reads."""
+    return [
+        {"libelle": champ.libelle, "valeur": en_mots(champ, donnees[champ.nom])}
+        for champ in acte.volet
+        if donnees.get(champ.nom) not in (None, "", False)
+        and (champ.imprime or not imprimees)
+        and (classes is None or champ.classe in classes)
+    ]
+
+
+def en_mots(champ: Champ, valeur: Any) -> str:
+    if champ.genre == Genre.CHOIX:
+        return dict(champ.choix).get(str(valeur), str(valeur))
+    if champ.genre == Genre.MOMENT:
+        moment = lire_moment(valeur)
+        return f"{date_fr(moment)}, {heure_fr(moment)}"
+    return "Oui" if champ.genre == Genre.OUI else str(valeur)
+
+
+def garder_moment(moment: datetime) -> str:
+    """Kept in universal time, so that two of them compare as texts."""
+    return moment.astimezone(UTC).isoformat(timespec="minutes")
+
+
+def lire_moment(valeur: str) -> datetime:
+    return datetime.fromisoformat(valeur)

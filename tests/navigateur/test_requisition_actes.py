@@ -1,0 +1,210 @@
+"""Acts with fields of their own, lived in a real browser from deposit to receipt; and the simulator without scripts."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from requisitions.table import charger, lire
+from tests.navigateur.conftest import Visite
+from tests.navigateur.test_requisition import acte, cliquer
+from tests.requisitions.conftest import TABLE
+
+__all__ = ["acte"]
+SERRE = 390
+# Several papers are typeset in one answer: a loaded machine takes its time.
+TYPOGRAPHIE = 60_000
+
+
+def personne(page: Page) -> None:
+    page.get_by_label("Nom de naissance").fill("Delcambre")
+    page.get_by_label("Date de naissance").fill("1992-03-07")
+
+
+def victime(page: Page) -> None:
+    page.get_by_label("Flagrance").check()
+    page.get_by_label("OPJ qui contrôle l’acte").fill("Cne Morel")
+    page.get_by_label("Nature").select_option("EX_VICT")
+    personne(page)
+
+
+def saisie(page: Page) -> None:
+    page.locator("[name=cadre][value=CR]").check()
+    page.get_by_label("Numéro de la commission rogatoire").fill("CR 45")
+    page.get_by_label("Commission rogatoire du").fill("2026-11-01")
+    page.get_by_label("Juge d’instruction").fill("M. Dubar")
+    page.get_by_label("Nature").select_option("SAISIE")
+    personne(page)
+
+
+def audition(page: Page) -> None:
+    page.get_by_label("Flagrance").check()
+    page.get_by_label("Nature").select_option("AUD_PRO")
+    expect(page.get_by_label("Nom de naissance")).to_be_hidden()
+
+
+def imagerie(page: Page) -> None:
+    page.locator("[name=cadre][value=AUTRE]").check()
+    page.get_by_label("Autre cadre").select_option("DOUANE_ADM")
+    page.get_by_label("Articles cités par l’acte").fill("60 bis")
+    page.get_by_label("Nature").select_option("INCORP")
+    personne(page)
+
+
+def noter_victime(page: Page, fichier: str) -> None:
+    page.get_by_label("Aucun", exact=True).check()
+    page.get_by_label("Serment écrit, joint").check()
+    page.get_by_label("J’ai vérifié l’identité de la personne").check()
+    page.get_by_label("Examen commencé, ou refus constaté, le").fill("2026-11-24T10:00")
+    page.get_by_label("A donné son accord à l’examen").check()
+    page.get_by_label("Fichier : le certificat").set_input_files(fichier)
+
+
+def noter_saisie(page: Page, fichier: str) -> None:
+    page.get_by_label("Opération").select_option("saisie_cr")
+    page.get_by_label("Représentant de l’Ordre").fill("Dr Témoin")
+    page.get_by_label("Présent", exact=True).check()
+    page.get_by_label("Le dossier est bien celui").check()
+    page.get_by_label("Aucun homonyme").check()
+    page.get_by_label("Début").fill("2026-11-26T14:00")
+    page.get_by_label("Inventaire, une pièce par ligne").fill("1. Compte rendu, 2 pages, copie")
+    page.get_by_label("Copie certifiée").check()
+    page.get_by_label("Numéro du scellé").fill("SC-1")
+    page.get_by_label("Fermé", exact=True).check()
+
+
+def noter_audition(page: Page, fichier: str) -> None:
+    page.get_by_label("Témoin", exact=True).check()
+    page.get_by_label("Professionnel convoqué").fill("Zoé Maillard")
+    page.get_by_label("Proposé, accepté").check()
+    page.get_by_label("La note sur ses droits").check()
+    page.get_by_label("Sans objet").check()
+    page.get_by_label("Dans le service enquêteur").check()
+    page.get_by_label("Rendez-vous ou début").fill("2026-11-27T09:30")
+
+
+def noter_imagerie(page: Page, fichier: str) -> None:
+    page.get_by_label("Aucun", exact=True).check()
+    page.get_by_label("J’ai vérifié l’identité de la personne").check()
+    page.get_by_label("Le consentement exprès").check()
+    page.get_by_label("Consentement ou décision du").fill("2026-11-24T10:00")
+    page.get_by_label("Examen commencé, ou refus constaté, le").fill("2026-11-24T10:40")
+    page.get_by_label("Absence", exact=True).check()
+
+
+def deposer(requerant: Visite, remplir: Callable[[Page], None], fichier: str) -> str:
+    page = requerant.aller("/requisitions/nouvelle/")
+    remplir(page)
+    page.get_by_label("Précisez").fill("Répondre aux questions posées par l’acte joint, et à elles seules.")
+    page.get_by_label("Ordinaire").check()
+    page.locator("#id_fichier").set_input_files(fichier)
+    cliquer(page, "Déposer la réquisition")
+    expect(page.get_by_text("Réquisition déposée à")).to_be_visible()
+    return page.url.removeprefix(requerant.base)
+
+
+def valider(juriste: Visite, adresse: str, *, medecin: bool) -> None:
+    page = juriste.aller(adresse)
+    cliquer(page, "Commencer le contrôle")
+    cliquer(page, "Contrôler et valider", "link")
+    for choix in page.get_by_role("combobox").all():
+        if choix.input_value() == "a_verifier":
+            choix.select_option("conforme")
+    cliquer(page, "Valider la réquisition")
+    if page.get_by_role("button", name="Convoquer l’Ordre").count():
+        cliquer(page, "Convoquer l’Ordre")
+    cliquer(page, "Confier l’exécution", "link")
+    if medecin:
+        page.get_by_label("Médecin dont l’accord est demandé").select_option(label="Dr Ouardia Sellier")
+    page.get_by_label("Ce qui est demandé à l’exécutant").fill("Ce que demande l’acte joint.")
+    cliquer(page, "Confier l’exécution")
+
+
+def remettre(juriste: Visite, adresse: str) -> None:
+    page = juriste.aller(adresse)
+    juriste.accessible()
+    cliquer(page, "Noter le rappel", "link")
+    page.get_by_label("Numéro de l’annuaire composé").select_option(index=1)
+    page.get_by_label("Le service confirme la demande").check()
+    cliquer(page, "Noter le rappel")
+    cliquer(page, "Composer et mettre à disposition", "link")
+    page.get_by_role("button", name="Mettre à disposition").first.click(timeout=TYPOGRAPHIE, no_wait_after=True)
+    expect(page.get_by_text("La réponse est à disposition")).to_be_visible(timeout=TYPOGRAPHIE)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("qui", "executant", "remplir", "noter", "papier"),
+    [
+        ("gendarme", "medecin", victime, noter_victime, "Attestation d’examen"),
+        ("opj", "juriste", saisie, noter_saisie, "Inventaire de la saisie"),
+        ("opj", "juriste", audition, noter_audition, "Réponse à la convocation"),
+        ("douanes", "medecin", imagerie, noter_imagerie, "Certificat de présence ou d’absence"),
+    ],
+    ids=["victime", "saisie", "audition", "imagerie"],
+)
+def test_du_depot_au_recepisse(visiter, distribution, acte, qui, executant, remplir, noter, papier):
+    charger(lire(TABLE))
+    distribution.utilisateur("medecin")
+    requerant, juriste = visiter(qui), visiter("juriste")
+    adresse = deposer(requerant, remplir, acte)
+    valider(juriste, adresse, medecin=executant == "medecin")
+    main = visiter("medecin", largeur=SERRE) if executant == "medecin" else juriste
+    page = main.aller(f"{adresse}volet/")
+    main.accessible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= (SERRE if executant == "medecin" else 1280)
+    noter(page, acte)
+    cliquer(page, "Enregistrer")
+    expect(page.get_by_text("C’est enregistré.")).to_be_visible()
+    remettre(juriste, adresse)
+    page = requerant.aller(f"{adresse}ouvrir/")
+    requerant.accessible()
+    page.get_by_label("Je reçois ces pièces").check()
+    cliquer(page, "Signer le récépissé")
+    expect(page.get_by_text("Récépissé signé.")).to_be_visible()
+    if executant == "medecin":
+        expect(page.get_by_role("rowheader", name="Pièce médicale n°").first).to_be_visible()
+    else:
+        expect(page.get_by_role("rowheader", name=papier)).to_be_visible()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("largeur", [1280, SERRE])
+def test_le_simulateur_repond_sans_script(visiter, distribution, largeur):
+    charger(lire(TABLE))
+    opj = visiter("opj", largeur=largeur, scripts=False)
+    opj.aller("/mes-requisitions/")
+    cliquer(opj.page, "Que dit la table", "link")
+    page = opj.page
+    page.get_by_label("Cadre juridique").select_option("PRELIM")
+    page.get_by_label("Acte demandé").select_option("EX_VICT")
+    page.get_by_label("Qualité de qui demande").select_option("APJ")
+    cliquer(page, "Interroger la table")
+    expect(page.get_by_role("heading", name="Admise par la table")).to_be_visible()
+    expect(page.get_by_text("instruction générale en cours")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= largeur
+    page.get_by_label("Cadre juridique").select_option("CIVIL")
+    cliquer(page, "Interroger la table")
+    expect(page.get_by_role("heading", name="Non prévue")).to_be_visible()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_le_parquet_declare_une_instruction(visiter, distribution):
+    parquet = visiter("parquet")
+    page = parquet.aller("/requisitions/instructions/")
+    parquet.accessible()
+    page.get_by_label("Référence", exact=True).fill("IG-2026-04")
+    page.get_by_label("Objet", exact=True).fill("Vidéoprotection")
+    page.get_by_label("Infractions couvertes").fill("Délits punis d’emprisonnement")
+    page.get_by_label("Images de vidéoprotection").check()
+    page.get_by_label("Agent de police judiciaire").check()
+    page.get_by_label("À compter du").fill("2026-11-01")
+    page.get_by_label("Jusqu’au").fill("2027-12-01")
+    cliquer(page, "Déclarer l’instruction")
+    expect(page.get_by_text("de six mois au plus.").first).to_be_visible()
+    page.get_by_label("Jusqu’au").fill("2027-03-31")
+    cliquer(page, "Déclarer l’instruction")
+    expect(page.get_by_text("L’instruction est déclarée.")).to_be_visible()
+    parquet.accessible()
+    cliquer(page, "Révoquer")
+    expect(page.get_by_text("Révoquée", exact=True)).to_be_visible()

@@ -1,0 +1,134 @@
+"""One test a rule, same number: what is done, and what is erased. Numbers and levels are those of §13."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from requisitions import controles as c
+from requisitions.controles import JAMAIS_LEVEES, Faits, controler
+from transitions.verdict import Niveau
+
+MIDI = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Paris"))
+EXAMEN = Faits(cadre="FLAG", type_acte="EX_VICT", qualite="OPJ", recue_le=MIDI, maintenant=MIDI)
+SAISIE = replace(EXAMEN, cadre="CR", type_acte="SAISIE", ordre_requis=True, ordre_convoque=True, identite_verifiee=True)
+IMAGERIE = replace(EXAMEN, cadre="DOUANE_ADM", type_acte="INCORP", qualite="AG_DOUANE")
+AGE = replace(EXAMEN, type_acte="AGE", qualite="PR")
+
+
+def note(faits: Faits, **volet: object) -> Faits:
+    return replace(faits, volet=volet)
+
+
+def verifier(constat, numero: str, niveau: Niveau, mots: str) -> None:
+    assert (constat.numero, constat.niveau) == (numero, niveau)
+    assert mots in constat.message
+
+
+@pytest.mark.parametrize("lien", ["traitant", "proche"])
+def test_r11_le_medecin_requis_n_est_ni_traitant_ni_proche(lien):
+    verifier(c.r11(note(EXAMEN, lien=lien)), "R-11", Niveau.BLOQUANT, "désignez-en un autre")
+    verifier(c.r11(note(EXAMEN, lien=lien, seul=True)), "R-11", Niveau.ALERTE, "faute d’autre médecin")
+    verifier(c.r11(note(replace(EXAMEN, type_acte="PREL_ALC"), lien=lien)), "R-11", Niveau.ALERTE, "à justifier")
+    assert c.r11(note(EXAMEN, lien="aucun")) is None
+
+
+def test_r12_le_serment():
+    verifier(c.r12(note(EXAMEN, lien="aucun")), "R-12", Niveau.BLOQUANT, "serment")
+    for serment in ("liste", "ecrit"):
+        assert c.r12(note(EXAMEN, serment=serment)) is None
+    assert c.r12(note(replace(EXAMEN, type_acte="EX_GAV"), lien="aucun")) is None
+    assert c.r12(note(replace(EXAMEN, cadre="CR"), lien="aucun")) is None
+    assert c.r12(EXAMEN) is None, "rien n’est encore rempli"
+
+
+def test_r14_l_identite_et_les_homonymes():
+    dossier = replace(EXAMEN, type_acte="DOSSIER", accord="total")
+    verifier(c.r14(dossier), "R-14", Niveau.BLOQUANT, "identité")
+    assert c.r14(replace(dossier, identite_verifiee=True)) is None
+    verifier(c.r14_homonymes(replace(dossier, accord="", homonymes=2)), "R-14", Niveau.ALERTE, "2 autre(s)")
+    assert c.r14_homonymes(replace(EXAMEN, homonymes=2)) is None
+    assert c.r14(replace(dossier, accord="refuse")) is None
+    verifier(c.r14(SAISIE), "R-14", Niveau.BLOQUANT, "homonyme")
+    assert c.r14(note(SAISIE, homonyme_ecarte=True)) is None
+
+
+def test_r15_l_ordre_est_convoque_et_sa_presence_notee():
+    verifier(c.r15(replace(SAISIE, ordre_convoque=False)), "R-15", Niveau.BLOQUANT, "Convoquez")
+    verifier(c.r15(note(SAISIE, ordre_presence="absent")), "R-15", Niveau.BLOQUANT, "motif")
+    assert c.r15(note(SAISIE, ordre_presence="present")) is None
+    assert c.r15(note(SAISIE, ordre_presence="absent", ordre_motif="Astreinte injoignable")).bloque
+    assert c.r15(note(SAISIE, ordre_presence="excuse", ordre_motif="Astreinte", reserves="La direction")) is None
+    assert c.r15(replace(SAISIE, ordre_requis=False, ordre_convoque=False)) is None
+
+
+def test_r16_perquisition_sans_magistrat():
+    verifier(c.r16(note(SAISIE, operation="perquisition")), "R-16", Niveau.ALERTE, "appelez le parquet")
+    assert c.r16(note(SAISIE, operation="perquisition", magistrat_present=True)) is None
+    assert c.r16(note(SAISIE, operation="perquisition", appel_parquet_le="2026-11-20T20:40:00+00:00")) is None
+    assert c.r16(note(SAISIE, operation="saisie_cr")) is None
+
+
+def test_r17_la_copie_de_l_original():
+    verifier(c.r17(note(SAISIE, support="original")), "R-17", Niveau.BLOQUANT, "copie intégrale")
+    assert c.r17(note(SAISIE, support="original", copie_conservee=True)) is None
+    assert c.r17(note(SAISIE, support="copie")) is None
+
+
+def test_r18_le_scelle_ouvert_se_justifie():
+    verifier(c.r18(note(SAISIE, scelle_type="ouvert")), "R-18", Niveau.ALERTE, "Scellé ouvert")
+    assert c.r18(note(SAISIE, scelle_type="ouvert", scelle_motif="Objet trop grand")) is None
+    assert c.r18(note(SAISIE, scelle_type="ferme")) is None
+
+
+def test_r20_vaut_aussi_pour_les_tubes():
+    tubes = replace(EXAMEN, type_acte="TUBES", ecrasement_le=MIDI + timedelta(days=4))
+    assert c.r20(tubes).niveau is Niveau.ALERTE
+
+
+def test_r23_age_osseux():
+    verifier(c.r23(replace(AGE, qualite="OPJ")), "R-23", Niveau.BLOQUANT, "autorité judiciaire")
+    assert c.r23(replace(AGE, qualite="OPJ", magistrat="Mme Verdière", autorisation_le=MIDI)) is None
+    assert c.r23(AGE) is None
+    verifier(c.r23(replace(AGE, vise_pubertaire=True)), "R-23", Niveau.BLOQUANT, "pubertaire")
+    verifier(c.r23_execution(note(AGE, accord_personne="refuse", marge="x")), "R-23", Niveau.BLOQUANT, "accord")
+    assert c.r23_execution(note(AGE, accord_personne="refuse")) is None, "le refus constaté peut partir"
+    verifier(c.r23_execution(note(AGE, accord_personne="donne")), "R-23", Niveau.BLOQUANT, "marge d’erreur")
+    assert c.r23_execution(note(AGE, accord_personne="donne", marge="Plus ou moins deux ans")) is None
+
+
+def test_r29_ni_consentement_ni_magistrat_pas_d_examen():
+    avant, apres = "2026-11-20T09:00:00+00:00", "2026-11-20T10:00:00+00:00"
+    consent = {"base": "consentement", "base_le": avant, "examen_le": apres, "resultat": "absence"}
+    assert c.r29(note(IMAGERIE, **consent)) is None
+    verifier(c.r29(note(IMAGERIE, **{**consent, "base": "aucune"})), "R-29", Niveau.BLOQUANT, "consentement exprès")
+    assert c.r29(note(IMAGERIE, **{**consent, "base": "aucune", "resultat": "non_realise"})) is None
+    verifier(c.r29(note(IMAGERIE, **{**consent, "base_le": ""})), "R-29", Niveau.BLOQUANT, "datés")
+    tardif = {**consent, "base_le": apres, "examen_le": avant}
+    verifier(c.r29(note(IMAGERIE, **tardif)), "R-29", Niveau.BLOQUANT, "précéder")
+    decision = {**consent, "base": "decision", "magistrat": "Président du tribunal"}
+    verifier(c.r29(note(IMAGERIE, **decision)), "R-29", Niveau.BLOQUANT, "désigne")
+    assert c.r29(note(IMAGERIE, **decision, designe=True)) is None
+
+
+def test_r35_l_expert_d_un_detenu_n_est_pas_son_soignant():
+    detenu = replace(EXAMEN, type_acte="EX_SUSP", statut_personne="detenue", medecin_usmp=True)
+    verifier(c.r35(detenu), "R-35", Niveau.BLOQUANT, "unité sanitaire")
+    assert c.r35(replace(detenu, medecin_usmp=False)) is None
+    assert c.r35(replace(detenu, statut_personne="victime")) is None
+    assert c.r35(replace(detenu, type_acte="EX_GAV")) is None
+
+
+def test_r48_rien_ne_s_efface_sous_contestation_ni_sous_gel():
+    verifier(c.r48(replace(EXAMEN, contestee=True)), "R-48", Niveau.BLOQUANT, "contestation")
+    verifier(c.r48(replace(EXAMEN, gel_actif=True)), "R-48", Niveau.BLOQUANT, "gel")
+    assert c.r48(EXAMEN) is None
+
+
+def test_l_urgence_vitale_n_ouvre_jamais_ce_qui_protege_la_personne():
+    presse = note(replace(IMAGERIE, urgence_vitale=True), base="aucune", resultat="presence")
+    assert [constat.numero for constat in controler(presse, (c.r29,)) if constat.bloque] == ["R-29"]
+    serment = note(replace(EXAMEN, urgence_vitale=True), lien="aucun")
+    assert [constat.niveau for constat in controler(serment, (c.r12,))] == [Niveau.ALERTE]
+    assert {"R-13", "R-21", "R-22", "R-23", "R-29"} == JAMAIS_LEVEES

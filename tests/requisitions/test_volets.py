@@ -1,0 +1,230 @@
+"""The acts that have fields of their own, from deposit to receipt through the pages, as each person opens them."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from documents import coffre
+from requisitions import workflow as w
+from requisitions.documents import NOTE
+from requisitions.models import Volet
+from tests.distribution import Distribution
+from tests.requisitions.test_parcours import controler_et_valider, depot, pdf, poster, rappeler
+from transitions.workflow import TransitionRefusee
+
+
+def page(client, nom, dossier) -> str:
+    return " ".join(client.get(reverse(f"requisitions:{nom}", args=[dossier.cle])).content.decode().split())
+
+
+def remettre_et_retirer(juriste, requerant, dossier) -> dict[str, str]:
+    """Call back, hand over, receipt; returns the words of each paper of the bundle."""
+    rappeler(juriste, dossier)
+    poster(juriste, "reponse", dossier, geste="remettre")
+    assert dossier.etat == "PRETE", dossier.etat
+    poster(requerant, "retrait", dossier, recu="on")
+    pli = requerant.post(reverse("requisitions:pli", args=[dossier.cle]))
+    archive = zipfile.ZipFile(BytesIO(pli.content))
+    poster(juriste, "cloture", dossier)
+    assert dossier.etat == "CLOTUREE"
+    return {nom: mots(archive.read(nom)) for nom in archive.namelist() if nom != "bordereau.pdf"}
+
+
+def mots(contenu: bytes) -> str:
+    pages = PdfReader(BytesIO(contenu)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def confier(juriste, dossier, distribution: Distribution | None = None) -> None:
+    champs = {"consigne": "Ce que demande l’acte joint."}
+    if distribution is not None:
+        champs["medecin"] = distribution.utilisateur("medecin").pk
+    poster(juriste, "affectation", dossier, **champs)
+    assert dossier.etat == "AFFECTEE"
+
+
+EXAMEN = {
+    "lien": "aucun",
+    "serment": "ecrit",
+    "identite_verifiee": "on",
+    "examen_le": "2026-11-24T10:00",
+    "accord_personne": "donne",
+    "retentissement": "on",
+    "itt_jours": "4",
+    "remarque": "CANARI-MEDICAL",
+}
+
+
+@pytest.mark.parametrize("qui", ["opj", "gendarme"])
+def test_une_victime_est_examinee_et_son_certificat_remis(distribution: Distribution, table, qui):
+    requerant, juriste, medecin = (distribution.client_eleve(nom) for nom in (qui, "juriste", "medecin"))
+    dossier = depot(requerant, type_acte="EX_VICT", statut_personne="victime", sous_controle_de="Cne Morel")
+    controler_et_valider(juriste, dossier)
+    confier(juriste, dossier, distribution)
+    assert medecin.get(reverse("requisitions:ouvrir", args=[dossier.cle])).url.endswith("/volet/")
+    refus = medecin.post(reverse("requisitions:volet", args=[dossier.cle]), EXAMEN)
+    assert "Joignez le certificat." in refus.content.decode()
+    assert 'value="4"' in refus.content.decode(), "rien de ce qui est saisi n’est perdu"
+    assert not Volet.objects.exists()
+    poster(medecin, "volet", dossier, **EXAMEN, fichier=pdf("certificat.pdf"))
+    html = page(juriste, "dossier", dossier)
+    assert "CANARI" not in html
+    assert "Incapacité totale" not in html, "les juristes ne lisent pas ce qui est médical"
+    assert "A donné son accord" in html
+    papiers = remettre_et_retirer(juriste, requerant, dossier)
+    assert len(papiers) == 2, "le certificat et l’attestation"
+    attestation = next(texte for texte in papiers.values() if "Attestation d’examen" in texte)
+    assert "Serment écrit" in attestation
+    assert "Delcambre" in attestation
+    assert "CANARI" not in " ".join(papiers.values())
+
+
+def test_le_medecin_traitant_ne_remet_pas_d_expertise(distribution: Distribution, table):
+    opj, juriste, medecin = (distribution.client(nom) for nom in ("opj", "juriste", "medecin"))
+    dossier = depot(opj, type_acte="EX_VICT")
+    controler_et_valider(juriste, dossier)
+    confier(juriste, dossier, distribution)
+    poster(medecin, "volet", dossier, **{**EXAMEN, "lien": "traitant", "serment": ""}, fichier=pdf())
+    html = page(medecin, "volet", dossier)
+    assert "désignez-en un autre" in html
+    assert "R-12" in html
+    rappeler(juriste, dossier)
+    poster(juriste, "reponse", dossier, geste="remettre")
+    assert dossier.etat == "EN_EXECUTION", "rien ne part"
+
+
+def test_un_refus_de_la_personne_se_constate_sans_certificat(distribution: Distribution, table):
+    opj, juriste, medecin = (distribution.client_eleve(nom) for nom in ("opj", "juriste", "medecin"))
+    dossier = depot(opj, type_acte="EX_VICT")
+    controler_et_valider(juriste, dossier)
+    confier(juriste, dossier, distribution)
+    poster(medecin, "volet", dossier, **{**EXAMEN, "accord_personne": "refuse"})
+    papiers = remettre_et_retirer(juriste, opj, dossier)
+    assert len(papiers) == 1
+    assert any("refus constaté par écrit" in texte for texte in papiers.values())
+
+
+AUDITION = {
+    "entendu": "temoin",
+    "professionnel": "Zoé Maillard",
+    "hierarchie": "on",
+    "accompagnement": "accepte",
+    "secret_rappele": "on",
+    "protection": "sans_objet",
+    "lieu": "service",
+    "debut": "2026-11-27T09:30",
+}
+
+
+def test_un_professionnel_est_convoque_par_les_affaires_juridiques(distribution: Distribution, table):
+    opj, juriste = distribution.client_eleve("opj"), distribution.client_eleve("juriste")
+    dossier = depot(opj, type_acte="AUD_PRO", mission="Audition de l’infirmière présente le 21 novembre au soir.")
+    controler_et_valider(juriste, dossier)
+    confier(juriste, dossier)
+    incomplet = juriste.post(reverse("requisitions:volet", args=[dossier.cle]), {**AUDITION, "professionnel": ""})
+    assert "Complétez «\u00a0Professionnel convoqué\u00a0»." in incomplet.content.decode()
+    poster(juriste, "volet", dossier, **AUDITION)
+    poster(juriste, "volet", dossier, **{**AUDITION, "fin": "2026-11-27T10:15"})
+    notes = dossier.pieces.filter(intitule=NOTE)
+    assert notes.count() == 1
+    note = mots(coffre.lire(notes.get().fichier))
+    assert "Je suis tenu au secret professionnel" in note
+    assert opj.get(reverse("dossiers:piece", args=[notes.get().cle])).status_code == 404
+    papiers = remettre_et_retirer(juriste, opj, dossier)
+    reponse = next(texte for texte in papiers.values() if "Réponse à la convocation" in texte)
+    assert "Zoé Maillard" in reponse
+    assert "226-13" in reponse
+    assert "Accompagnement" not in reponse, "l’accompagnement ne regarde pas l’enquêteur"
+
+
+IMAGERIE = {
+    "lien": "aucun",
+    "identite_verifiee": "on",
+    "base": "consentement",
+    "base_le": "2026-11-24T10:00",
+    "examen_le": "2026-11-24T10:40",
+    "resultat": "absence",
+}
+
+
+def test_la_douane_fait_chercher_des_stupefiants_avec_consentement(distribution: Distribution, table):
+    douanes, juriste, medecin = (distribution.client_eleve(nom) for nom in ("douanes", "juriste", "medecin"))
+    dossier = depot(
+        douanes, cadre="AUTRE", cadre_autre="DOUANE_ADM", type_acte="INCORP", articles_cites="60 bis",
+        statut_personne="retenue_douane", mission="Rechercher la présence de corps étrangers.", ordre_ecrit="on",
+    )  # fmt: skip
+    assert dossier.requisition.ligne_decision.rang == 8
+    controler_et_valider(juriste, dossier)
+    confier(juriste, dossier, distribution)
+    sans_base = {**IMAGERIE, "base": "aucune", "base_le": "", "resultat": "presence"}
+    poster(medecin, "volet", dossier, **sans_base)
+    assert "R-29" in page(medecin, "volet", dossier)
+    rappeler(juriste, dossier)
+    poster(juriste, "reponse", dossier, geste="remettre")
+    assert dossier.etat == "EN_EXECUTION", "ni consentement ni magistrat : rien ne part"
+    poster(medecin, "volet", dossier, **IMAGERIE)
+    papiers = remettre_et_retirer(juriste, douanes, dossier)
+    certificat = next(texte for texte in papiers.values() if "Certificat de présence ou d’absence" in texte)
+    assert "Absence" in certificat
+    assert "consentement exprès" in certificat
+
+
+SAISIE = {
+    "operation": "saisie_cr",
+    "magistrat_present": "",
+    "identite_verifiee": "on",
+    "homonyme_ecarte": "on",
+    "ordre_representant": "Dr Témoin",
+    "ordre_presence": "present",
+    "debut": "2026-11-26T14:00",
+    "inventaire": "1. Compte rendu, 21 novembre, 2 pages, copie",
+    "support": "original",
+    "scelle_numero": "SC-1",
+    "scelle_type": "ferme",
+}
+
+
+def test_une_saisie_se_fait_devant_l_ordre_et_laisse_une_copie(distribution: Distribution, table):
+    opj, juriste, ordre = (distribution.client_eleve(nom) for nom in ("opj", "juriste", "ordre"))
+    dossier = depot(
+        opj, cadre="CR", type_acte="SAISIE", cr_reference="CR 45", cr_date="2026-11-01", cr_juge="M. Dubar",
+        cr_jusqu_au="2027-03-01",
+    )  # fmt: skip
+    assert dossier.requisition.ligne_decision.rang == 25
+    url = reverse("requisitions:dossier", args=[dossier.cle])
+    assert ordre.get(url).status_code == 404
+    controler_et_valider(juriste, dossier)
+    confier(juriste, dossier)
+    poster(juriste, "volet", dossier, **SAISIE)
+    html = page(juriste, "volet", dossier)
+    assert "R-15" in html
+    assert "R-17" in html
+    poster(juriste, "ordre", dossier)
+    vue = ordre.get(url).content.decode()
+    assert "Delcambre" not in vue
+    assert "2026/" not in vue, "ni le numéro de procédure"
+    convocation = dossier.pieces.get(intitule="Convocation de l’Ordre des médecins")
+    assert ordre.get(reverse("dossiers:piece", args=[convocation.cle])).status_code == 200
+    assert "Commission rogatoire" not in mots(coffre.lire(convocation.fichier))
+    assert page(juriste, "volet", dossier).count("R-15") == 0
+    poster(juriste, "volet", dossier, **SAISIE, copie_conservee="on")
+    papiers = remettre_et_retirer(juriste, opj, dossier)
+    inventaire = next(texte for texte in papiers.values() if "Inventaire de la saisie" in texte)
+    assert "SC-1" in inventaire
+    assert "Compte rendu, 21 novembre" in inventaire
+
+
+def test_un_autre_medecin_ne_remplit_pas_le_volet(affectee, deposee, distribution, juriste, soignante):
+    dossier = w.controler(dossier=deposee("EX_VICT", cadre="FLAG"), acteur=juriste)
+    with pytest.raises(TransitionRefusee):
+        w.remplir_volet(dossier=dossier, acteur=soignante, reponses={})
+
+
+def test_l_ordre_ne_se_convoque_que_pour_une_saisie(deposee, juriste, opj):
+    with pytest.raises(TransitionRefusee, match="pour une saisie"):
+        w.convoquer_ordre(dossier=deposee("RH"), acteur=juriste)
+    with pytest.raises(TransitionRefusee, match="affaires juridiques"):
+        w.convoquer_ordre(dossier=deposee("SAISIE", cadre="CR"), acteur=opj)
