@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.roles import Role
 from convention.acteur import rattachements_valides
 from convention.models import Convention, Institution, VersionConvention
 from convention.parties import attendues, obligatoires
@@ -36,7 +35,7 @@ def signataires(institutions: Iterable[Institution]) -> Any:
 
 
 def _referentes(convention: Convention) -> Any:
-    lignes = rattachements_valides().filter(role=Role.REFERENT, service__institution=convention.etablissement_id)
+    lignes = rattachements_valides().filter(role=convention.role_referent, service__institution=convention.etablissement_id)
     return User.objects.filter(pk__in=lignes.order_by().values("utilisateur")).order_by("pk")
 
 
