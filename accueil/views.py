@@ -15,7 +15,7 @@ from documents import antivirus
 from dossiers.boite import boite
 from dossiers.brouillons import miens
 from fiches.accuses import a_lire
-from fiches.lecture import en_vigueur
+from fiches.lecture import en_vigueur, pour
 from journal.carnet import noter
 from notifications.models import Avis
 
@@ -36,7 +36,7 @@ def accueil(request: Requete) -> HttpResponse:
         "accueil/accueil.html",
         {
             "tuiles": tuiles(acteur),
-            "nb_a_lire": len(a_lire(acteur, en_vigueur())),
+            "nb_a_lire": len(a_lire(acteur, en_vigueur().filter(pour(acteur)))),
             "brouillons": [brouillon_affiche(brouillon, acteur) for brouillon in miens(acteur)],
             "envois": [envoi_affiche(ligne, acteur) for ligne in envois.lignes],
             "permanence": lignes_de(DE_PERMANENCE, acteur),

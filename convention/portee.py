@@ -1,9 +1,17 @@
 """Which conventions concern a reader: the one door of the lists that hang on a convention."""
 
+from typing import Protocol
+
 from django.db.models import Q, QuerySet
 
-from convention.annuaire import Lecteur
 from convention.models import Convention, Institution
+
+
+class Lecteur(Protocol):
+    """Who reads: an Acteur, or a house for what is printed for everybody in it."""
+
+    @property
+    def institutions(self) -> frozenset[int]: ...
 
 
 def conventions_de(lecteur: Lecteur) -> QuerySet[Convention]:
@@ -14,14 +22,23 @@ def conventions_de(lecteur: Lecteur) -> QuerySet[Convention]:
     )
 
 
+def concernees(convention: Convention) -> QuerySet[Institution]:
+    """The houses that a convention names."""
+    return Institution.objects.filter(_nommees(Q(pk=convention.pk)))
+
+
 def institutions_de(lecteur: Lecteur) -> QuerySet[Institution]:
     """The houses that the reader works with: those of its conventions. A house without any is nobody's secret."""
-    communes = conventions_de(lecteur).order_by().values("pk")
-    liees = Q(parties__convention__isnull=False) | Q(pk__in=Convention.correspondants.through.objects.values("institution"))
-    partagees = (
-        Q(pk__in=lecteur.institutions)
-        | Q(parties__convention__in=communes)
-        | Q(pk__in=Convention.correspondants.through.objects.filter(convention__in=communes).values("institution"))
-        | Q(pk__in=Convention.objects.filter(pk__in=communes).order_by().values("etablissement"))
+    communes = Q(pk__in=conventions_de(lecteur).order_by().values("pk"))
+    liees = Institution.objects.filter(_nommees(Q())).order_by().values("pk")
+    return Institution.objects.filter(Q(pk__in=lecteur.institutions) | _nommees(communes) | ~Q(pk__in=liees))
+
+
+def _nommees(lesquelles: Q) -> Q:
+    """The houses that these conventions name: who holds them, who is bound, who corresponds."""
+    conventions = Convention.objects.filter(lesquelles).order_by()
+    return (
+        Q(pk__in=conventions.values("etablissement"))
+        | Q(pk__in=conventions.values("parties__institution"))
+        | Q(pk__in=conventions.values("correspondants"))
     )
-    return Institution.objects.filter(partagees | ~Q(pk__in=Institution.objects.filter(liees).order_by().values("pk")))

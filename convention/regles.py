@@ -177,11 +177,11 @@ def peut_resilier(convention: Convention, acteur: Acteur) -> Verdict:
 
 
 def peut_nommer(institution: Institution, acteur: Acteur) -> Verdict:
-    """A change of office-holder is recorded by the house's administrator, or by the référente."""
-    if any(
-        place.role == Role.REFERENT or (place.role == Role.ADMIN_INSTITUTION and place.institution_id == institution.pk)
-        for place in acteur.places
-    ):
+    """A change of office-holder is recorded by the house's administrator, or by the référente of its convention."""
+    if any(place.role == Role.ADMIN_INSTITUTION and place.institution_id == institution.pk for place in acteur.places):
+        return OUI
+    liees = Convention.objects.filter(parties__institution=institution, etablissement__in=acteur.institutions)
+    if any(est_referente(convention, acteur) for convention in liees.distinct()):
         return OUI
     return non("Le titulaire s’enregistre par l’administrateur des comptes de l’institution ou par la référente.")
 

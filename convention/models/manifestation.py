@@ -61,7 +61,7 @@ class Stand(models.Model):
     etape = models.ForeignKey(Etape, on_delete=models.PROTECT, related_name="stands")
     intitule = models.CharField(max_length=160)
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    tenu_par = models.CharField(max_length=160, blank=True)
+    structure = models.CharField(max_length=160, blank=True)
     metiers = models.CharField("métiers présents", max_length=200, blank=True)
     professionnels = models.PositiveSmallIntegerField()
     source = models.CharField(max_length=200)
@@ -77,8 +77,8 @@ class Stand(models.Model):
         ordering: ClassVar = ["etape_id", "intitule", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(institution__isnull=False, tenu_par="")
-                | (models.Q(institution=None) & ~models.Q(tenu_par="")),
+                condition=models.Q(institution__isnull=False, structure="")
+                | (models.Q(institution=None) & ~models.Q(structure="")),
                 name="stand_tenu",
                 violation_error_message="Un stand est tenu par une institution, ou par une association nommée.",
             ),
@@ -102,4 +102,4 @@ class Stand(models.Model):
     @property
     def teneur(self) -> str:
         """Who holds it, in words."""
-        return self.institution.nom if self.institution else self.tenu_par
+        return self.institution.nom if self.institution else self.structure

@@ -101,7 +101,11 @@ def _pris(fichiers: list[Fichier], nom: str) -> Iterator[str]:
     vus: dict[str, str] = {}
     for fichier in fichiers:
         valeur = fichier.donnees.get(nom, ())
-        lignes = {(nom, "code"): valeur} if isinstance(valeur, dict) else {(nom, r): l for r, l in enumerate(valeur)}
+        lignes = (
+            {(nom, "code"): valeur}
+            if isinstance(valeur, dict)
+            else {(nom, rang): une for rang, une in enumerate(valeur)}
+        )
         for chemin, ligne in lignes.items():
             if vus.get(ligne["code"], fichier.nom) != fichier.nom:
                 yield fichier.erreur(chemin, f"« {ligne['code']} » est déjà pris par {vus[ligne['code']]}.")

@@ -131,9 +131,7 @@ def test_un_pilote_pose_dans_l_application_n_est_jamais_ecrase(copie: Path) -> N
         ("parties: [VILLE, CHV]\n", "", "il faut des signataires, ou des parties"),
     ],
 )
-def test_un_programme_malforme_dit_la_faute_et_ne_charge_rien(
-    copie: Path, avant: str, apres: str, phrase: str
-) -> None:
+def test_un_programme_malforme_dit_la_faute_et_ne_charge_rien(copie: Path, avant: str, apres: str, phrase: str) -> None:
     assert avant in CONTRAT_DE_VILLE
     (copie / "contrat-de-ville.yaml").write_text(CONTRAT_DE_VILLE.replace(avant, apres), encoding="utf-8")
     with pytest.raises(DonneesInvalides, match=phrase):
