@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from accueil.navigation import entrees
 from accueil.recherche import chercher
 from accueil.situations import DE_PERMANENCE, brouillon_affiche, envoi_affiche, tuiles
-from convention.annuaire import lignes_de
+from convention.annuaire import connus, lignes_de
 from convention.requete import Requete
 from documents import antivirus
 from dossiers.boite import boite
@@ -39,8 +39,10 @@ def accueil(request: Requete) -> HttpResponse:
             "nb_a_lire": len(a_lire(acteur, en_vigueur().filter(pour(acteur)))),
             "brouillons": [brouillon_affiche(brouillon, acteur) for brouillon in miens(acteur)],
             "envois": [envoi_affiche(ligne, acteur) for ligne in envois.lignes],
-            "permanence": lignes_de(DE_PERMANENCE, acteur),
-            "telephone_securite": next((ligne.telephone for ligne in lignes_de(["CHV-SECU"], acteur)), ""),
+            "permanence": lignes_de(connus(DE_PERMANENCE, acteur), acteur),
+            "telephone_securite": next(
+                (ligne.telephone for ligne in lignes_de(connus(["CHV-SECU"], acteur), acteur)), ""
+            ),
         },
     )
 

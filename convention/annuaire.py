@@ -82,6 +82,13 @@ def lignes_de(codes: Iterable[str], lecteur: Lecteur) -> list[Ligne]:
     return sorted(trouvees, key=lambda ligne: place[_cle(ligne.service, lecteur)])
 
 
+def connus(codes: Iterable[str], lecteur: Lecteur) -> list[str]:
+    """Among these services, those of the houses that this reader works with, in the order given."""
+    maisons = institutions_de(lecteur).order_by().values("pk")
+    lus = set(Service.objects.filter(code__in=codes, institution__in=maisons).values_list("code", flat=True))
+    return [code for code in codes if code in lus]
+
+
 def par_institution(
     lecteur: Lecteur, maisons: QuerySet[Institution] | None = None
 ) -> list[tuple[Institution, list[Ligne]]]:

@@ -21,7 +21,7 @@ def verifier_programme(fichier: Fichier, institutions: set[str]) -> Iterator[str
         (("evenements", rang), ligne) for rang, ligne in enumerate(brut.get("evenements", ()))
     ]
     for rang, axe in enumerate(brut.get("axes", ())):
-        chemin = ("axes", rang, "actions")
+        chemin: Chemin = ("axes", rang, "actions")
         yield from _repetes(fichier, chemin, [action["code"] for action in axe["actions"]])
         lignes += [((*chemin, place), action) for place, action in enumerate(axe["actions"])]
     for chemin, ligne in lignes:

@@ -101,12 +101,8 @@ def _pris(fichiers: list[Fichier], nom: str) -> Iterator[str]:
     vus: dict[str, str] = {}
     for fichier in fichiers:
         valeur = fichier.donnees.get(nom, ())
-        lignes = (
-            {(nom, "code"): valeur}
-            if isinstance(valeur, dict)
-            else {(nom, rang): une for rang, une in enumerate(valeur)}
-        )
-        for chemin, ligne in lignes.items():
+        for rang, ligne in enumerate([valeur] if isinstance(valeur, dict) else valeur):
+            chemin = (nom,) if isinstance(valeur, dict) else (nom, rang)
             if vus.get(ligne["code"], fichier.nom) != fichier.nom:
                 yield fichier.erreur(chemin, f"« {ligne['code']} » est déjà pris par {vus[ligne['code']]}.")
             vus.setdefault(ligne["code"], fichier.nom)

@@ -114,7 +114,7 @@ def test_un_indicateur_recoit_une_valeur_avec_sa_date_et_sa_source(
     bon = {f"{champ}-valeur": "12,5", f"{champ}-jour": timezone.localdate().isoformat(), f"{champ}-source": "Registre"}
     page = client.post(adresse, bon, follow=True).content.decode()
     assert Releve.objects.get().valeur == 12.5
-    assert re.search(r"12,5</b>\s*lettres", page)
+    assert re.search(r"12,50</b>\s*lettres", page)
     assert client.get(reverse("convention:action", args=ACTION)).status_code == 200
 
 
