@@ -30,6 +30,7 @@ def racine(request: Requete) -> HttpResponse:
 def accueil(request: Requete) -> HttpResponse:
     """« Que faire ? »: the situation first, the law afterwards."""
     acteur = request.acteur
+    securite = lignes_de(connus(["CHV-SECU"], acteur), acteur)
     envois = boite(acteur, phases=("en_cours", "en_attente", "clos"), recents=True, taille=6)
     return render(
         request,
@@ -40,9 +41,7 @@ def accueil(request: Requete) -> HttpResponse:
             "brouillons": [brouillon_affiche(brouillon, acteur) for brouillon in miens(acteur)],
             "envois": [envoi_affiche(ligne, acteur) for ligne in envois.lignes],
             "permanence": lignes_de(connus(DE_PERMANENCE, acteur), acteur),
-            "telephone_securite": next(
-                (ligne.telephone for ligne in lignes_de(connus(["CHV-SECU"], acteur), acteur)), ""
-            ),
+            "telephone_securite": next((ligne.telephone for ligne in securite), ""),
         },
     )
 

@@ -66,7 +66,6 @@ def _page(request: Requete, lu: Manifestation, fautif: StandForm | None = None) 
         "evenement": lu,
         "etapes": etapes,
         "inscrire": inscrire,
-        "form": fautif,
         "non_precise": NON_PRECISE,
     }
     return render(request, "convention/evenement.html", contexte)

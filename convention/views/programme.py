@@ -95,7 +95,6 @@ def _page(request: Requete, lue: Action, **formulaires: Any) -> HttpResponse:
         "changements": changements_de(lue),
         "avancement": formulaires.get("avancement") or (_avancement(lue, request) if suivre else None),
         "indicateur": formulaires.get("indicateur") or (IndicateurForm(prefix="i") if suivre else None),
-        "form": next(iter(formulaires.values()), None),
         "non_precise": NON_PRECISE,
     }
     return render(request, "convention/action.html", contexte)

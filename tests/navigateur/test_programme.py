@@ -64,6 +64,7 @@ def test_du_plan_a_la_mesure_puis_au_stand(distribution: Distribution, visiter: 
     page.get_by_text("Saisir une valeur").click()
     page.get_by_label("Valeur", exact=True).fill("beaucoup")
     page.get_by_role("button", name="Enregistrer la valeur").click()
+    expect(page.get_by_text("Écrivez un nombre")).to_have_count(2)
     expect(page.get_by_text("Écrivez un nombre").last).to_be_visible()
     partenaire.accessible()
     garder(page, "programme-390-erreur")
