@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from convention import actions, manifestations
+from convention import regles as accord
 from convention import regles_programme as regles
 from convention.lecture_programme import changements_de, lire_action, lire_manifestation, mesure_de
 from convention.models import Action, Convention, Etape, Indicateur, Institution, Releve, Stand
@@ -190,3 +191,21 @@ def test_un_stand_retire_ne_compte_plus_et_sa_ligne_reste(contrat: Convention, d
     assert [list(etape.stands.all()) for etape in village.etapes.all()] == [[], [], [], []]
     assert Stand.objects.get().retire_par == distribution.utilisateur("cpam")
     inscrire(distribution, "cpam", "CPAM")
+
+
+def test_sans_preavis_dans_le_texte_personne_ne_sort_du_contrat(
+    contrat: Convention, distribution: Distribution
+) -> None:
+    for verdict in (accord.peut_denoncer, accord.peut_resilier):
+        assert "ne précise aucun préavis" in verdict(contrat, distribution.acteur("cpam")).raison
+
+
+def test_le_titulaire_se_nomme_par_la_referente_de_sa_convention_seulement(
+    contrat: Convention, distribution: Distribution
+) -> None:
+    cpam, police = (Institution.objects.get(code=code) for code in ("CPAM", "POLICE"))
+    referente, cls = distribution.acteur("referente"), distribution.acteur("cls")
+    assert accord.peut_nommer(police, referente)
+    assert not accord.peut_nommer(cpam, referente)
+    assert accord.peut_nommer(cpam, cls)
+    assert not accord.peut_nommer(police, cls)

@@ -235,3 +235,12 @@ def test_le_programme_coute_un_nombre_constant_de_requetes(
     texte(client, "programme", "cls-2025")
     with django_assert_max_num_queries(28):  # type: ignore[operator]
         client.get(reverse("convention:programme", args=["cls-2025"]))
+
+
+def test_le_document_complet_ne_donne_que_les_numeros_des_maisons_de_sa_convention(contrat: Convention) -> None:
+    from fiches.recueil.assemblage import assembler
+
+    maisons = {nom for nom, _ in assembler(Convention.objects.get(code="chv-2025")).annuaire}
+    assert "Maison d’Arrêt de Valenciennes" in maisons
+    assert "Cellule de recueil des informations préoccupantes du Nord" in maisons
+    assert "Caisse primaire d’assurance maladie du Hainaut" not in maisons
