@@ -35,7 +35,7 @@ def liste(request: Requete) -> HttpResponse:
     versions = list(en_vigueur().filter(pour(request.acteur)))
     roles = {str(role) for role in request.acteur.roles}
     themes = groupby(
-        sorted(versions, key=lambda version: (version.fiche.thematique.ordre, version.fiche.numero)),
+        sorted(versions, key=_rang),
         key=lambda version: version.fiche.thematique,
     )
     restent = a_lire(request.acteur, versions)
@@ -58,6 +58,12 @@ def liste(request: Requete) -> HttpResponse:
         ],
     }
     return render(request, "fiches/liste.html", contexte)
+
+
+def _rang(version: VersionFiche) -> tuple[int, int, int]:
+    """By convention, then theme, then sheet: two conventions may number their themes alike."""
+    theme = version.fiche.thematique
+    return theme.convention_id, theme.ordre, version.fiche.numero
 
 
 def _tuile(version: VersionFiche, non_lue: bool) -> Tuile:

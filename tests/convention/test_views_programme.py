@@ -7,8 +7,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from convention.acteur import lecteur_de
 from convention.models import Action, Convention, Indicateur, Institution, Releve, Stand
+from convention.portee import conventions_de
+from convention.regles import peut_voir
 from fiches.chargement import charger
+from fiches.recueil.assemblage import assembler
 from tests.distribution import DONNEES, Distribution
 
 pytestmark = pytest.mark.django_db
@@ -238,9 +242,16 @@ def test_le_programme_coute_un_nombre_constant_de_requetes(
 
 
 def test_le_document_complet_ne_donne_que_les_numeros_des_maisons_de_sa_convention(contrat: Convention) -> None:
-    from fiches.recueil.assemblage import assembler
-
     maisons = {nom for nom, _ in assembler(Convention.objects.get(code="chv-2025")).annuaire}
     assert "Maison d’Arrêt de Valenciennes" in maisons
     assert "Cellule de recueil des informations préoccupantes du Nord" in maisons
     assert "Caisse primaire d’assurance maladie du Hainaut" not in maisons
+
+
+def test_la_liste_et_la_page_suivent_la_meme_regle_pour_chaque_institution(contrat: Convention) -> None:
+    """`conventions_de` answers in the database what `peut_voir` answers on one convention."""
+    toutes = list(Convention.objects.all())
+    for institution in Institution.objects.all():
+        lecteur = lecteur_de(institution)
+        attendues = {convention.code for convention in toutes if peut_voir(convention, lecteur)}
+        assert set(conventions_de(lecteur).values_list("code", flat=True)) == attendues, institution
