@@ -11,7 +11,7 @@ from convention.lecture_programme import axes_de, manifestations_de
 from convention.models import Convention
 from convention.parties import lignes_de, parties_au, phrase_des_manquantes
 from convention.requete import Requete
-from convention.textes import articles_de, chronologie, lire_convention, principale, version_actuelle, visibles
+from convention.textes import PRINCIPALE, articles_de, chronologie, lire_convention, version_actuelle, visibles
 from convention.workflow import WORKFLOW
 
 
@@ -78,12 +78,15 @@ def page(request: Requete, code: str) -> HttpResponse:
         "texte": articles_de(lue),
         "parties": [(partie, partie.pk in liees) for partie in lue.parties.all()],
         "themes": themes_de(lue),
-        "axes": axes_de(lue),
-        "bilan": lue == principale(),
-        "evenements": manifestations_de(lue),
         "historique": chronologie(lue),
         "proposer": regles.peut_proposer(lue, acteur),
         "denoncer": regles.peut_denoncer(lue, acteur),
         "resilier": regles.peut_resilier(lue, acteur),
+        **_engagements(lue),
     }
     return render(request, "convention/convention.html", contexte)
+
+
+def _engagements(lue: Convention) -> dict[str, Any]:
+    """What this convention has and others may not: a programme, events, a yearly review."""
+    return {"axes": axes_de(lue), "evenements": manifestations_de(lue), "bilan": lue.genre == PRINCIPALE}

@@ -277,13 +277,13 @@ def test_la_page_coute_un_nombre_constant_de_requetes(
     version = en_signature(distribution)
     client = distribution.client("opj")
     client.get(adresse("page"))
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(43):
         client.get(adresse("page"))
     signer(distribution, version, *SIGNATAIRES.values())
     workflow.proposer(
         convention=accord, acteur=distribution.acteur("referente"), motif=MOTIF, effet_le=timezone.localdate()
     )
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(43):
         client.get(adresse("page"))
 
 
