@@ -11,7 +11,15 @@ from convention.models import Institution
 from presentation.formulaires import DateNative, Formulaire
 from transitions.workflow import Transition
 
+NOMBRE = "Écrivez un nombre, par exemple 12 ou 12,5."
 ORIGINE = "Par exemple\u00a0: comité de pilotage du 12 mars. Tous les partenaires le liront."
+
+
+class SansMemoire(forms.TextInput):
+    """A line that the browser keeps for nobody."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "off", **(attrs or {})})
 
 
 class Choisie(forms.ModelChoiceField):
@@ -38,7 +46,7 @@ class AvancementForm(Formulaire):
         label="Pourquoi",
         max_length=100,
         help_text="En une phrase. Tous les partenaires la liront.",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=SansMemoire(),
         error_messages={"required": "Dites pourquoi l’action change d’état."},
     )
 
@@ -66,7 +74,7 @@ class PlanForm(Formulaire):
         label="Qui l’a décidé",
         max_length=200,
         help_text=ORIGINE,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=SansMemoire(),
         error_messages={"required": "Dites quelle réunion ou quel document fixe cette planification."},
     )
 
@@ -77,18 +85,22 @@ class PlanForm(Formulaire):
 
 
 class IndicateurForm(Formulaire):
-    intitule = forms.CharField(
-        label="Ce que l’on compte", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    intitule = forms.CharField(label="Ce que l’on compte", max_length=200, widget=SansMemoire())
+    unite = forms.CharField(label="Unité", max_length=40, required=False, widget=SansMemoire())
+    cible = forms.DecimalField(
+        label="Valeur visée",
+        required=False,
+        max_digits=12,
+        decimal_places=2,
+        localize=True,
+        widget=SansMemoire({"inputmode": "decimal"}),
+        error_messages={"invalid": NOMBRE},
     )
-    unite = forms.CharField(
-        label="Unité", max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-    cible = forms.DecimalField(label="Valeur visée", required=False, max_digits=12, decimal_places=2, localize=True)
     origine = forms.CharField(
         label="Qui a choisi cet indicateur",
         max_length=200,
         help_text=ORIGINE,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=SansMemoire(),
     )
 
 
@@ -98,14 +110,15 @@ class ReleveForm(Formulaire):
         max_digits=12,
         decimal_places=2,
         localize=True,
-        error_messages={"invalid": "Écrivez un nombre, par exemple 12 ou 12,5."},
+        widget=SansMemoire({"inputmode": "decimal"}),
+        error_messages={"invalid": NOMBRE},
     )
     jour = forms.DateField(label="Date de la mesure", widget=DateNative)
     source = forms.CharField(
         label="Source",
         max_length=200,
         help_text="D’où vient cette valeur\u00a0: un registre, un comptage, un rapport.",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=SansMemoire(),
         error_messages={"required": "Dites d’où vient cette valeur."},
     )
 
@@ -117,9 +130,7 @@ class ReleveForm(Formulaire):
 
 
 class StandForm(Formulaire):
-    intitule = forms.CharField(
-        label="Nom du stand", max_length=160, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
+    intitule = forms.CharField(label="Nom du stand", max_length=160, widget=SansMemoire())
     institution = Choisie(
         label="Institution qui le tient",
         queryset=Institution.objects.none(),
@@ -131,14 +142,14 @@ class StandForm(Formulaire):
         max_length=160,
         required=False,
         help_text="Si aucune institution de la liste ne le tient. Pas de nom de personne.",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=SansMemoire(),
     )
     metiers = forms.CharField(
         label="Métiers présents",
         max_length=200,
         required=False,
         help_text="Par exemple\u00a0: sages-femmes, diététiciennes. Pas de nom de personne.",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=SansMemoire(),
     )
     professionnels = forms.IntegerField(
         label="Professionnels et bénévoles",
@@ -153,7 +164,7 @@ class StandForm(Formulaire):
         label="Source",
         max_length=200,
         help_text="D’où vient cette inscription.",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=SansMemoire(),
     )
 
     def __init__(self, *args: Any, institutions: QuerySet[Institution], pour_tous: bool, **kwargs: Any) -> None:
