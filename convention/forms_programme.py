@@ -15,13 +15,6 @@ NOMBRE = "Écrivez un nombre, par exemple 12 ou 12,5."
 ORIGINE = "Par exemple\u00a0: comité de pilotage du 12 mars. Tous les partenaires le liront."
 
 
-class SansMemoire(forms.TextInput):
-    """A line that the browser keeps for nobody."""
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"autocomplete": "off", **(attrs or {})})
-
-
 class Choisie(forms.ModelChoiceField):
     """An institution by its full name."""
 
@@ -46,7 +39,6 @@ class AvancementForm(Formulaire):
         label="Pourquoi",
         max_length=100,
         help_text="En une phrase. Tous les partenaires la liront.",
-        widget=SansMemoire(),
         error_messages={"required": "Dites pourquoi l’action change d’état."},
     )
 
@@ -74,7 +66,6 @@ class PlanForm(Formulaire):
         label="Qui l’a décidé",
         max_length=200,
         help_text=ORIGINE,
-        widget=SansMemoire(),
         error_messages={"required": "Dites quelle réunion ou quel document fixe cette planification."},
     )
 
@@ -85,22 +76,21 @@ class PlanForm(Formulaire):
 
 
 class IndicateurForm(Formulaire):
-    intitule = forms.CharField(label="Ce que l’on compte", max_length=200, widget=SansMemoire())
-    unite = forms.CharField(label="Unité", max_length=40, required=False, widget=SansMemoire())
+    intitule = forms.CharField(label="Ce que l’on compte", max_length=200)
+    unite = forms.CharField(label="Unité", max_length=40, required=False)
     cible = forms.DecimalField(
         label="Valeur visée",
         required=False,
         max_digits=12,
         decimal_places=2,
         localize=True,
-        widget=SansMemoire({"inputmode": "decimal"}),
+        widget=forms.TextInput({"inputmode": "decimal"}),
         error_messages={"invalid": NOMBRE},
     )
     origine = forms.CharField(
         label="Qui a choisi cet indicateur",
         max_length=200,
         help_text=ORIGINE,
-        widget=SansMemoire(),
     )
 
 
@@ -110,7 +100,7 @@ class ReleveForm(Formulaire):
         max_digits=12,
         decimal_places=2,
         localize=True,
-        widget=SansMemoire({"inputmode": "decimal"}),
+        widget=forms.TextInput({"inputmode": "decimal"}),
         error_messages={"invalid": NOMBRE},
     )
     jour = forms.DateField(label="Date de la mesure", widget=DateNative)
@@ -118,7 +108,6 @@ class ReleveForm(Formulaire):
         label="Source",
         max_length=200,
         help_text="D’où vient cette valeur\u00a0: un registre, un comptage, un rapport.",
-        widget=SansMemoire(),
         error_messages={"required": "Dites d’où vient cette valeur."},
     )
 
@@ -130,7 +119,7 @@ class ReleveForm(Formulaire):
 
 
 class StandForm(Formulaire):
-    intitule = forms.CharField(label="Nom du stand", max_length=160, widget=SansMemoire())
+    intitule = forms.CharField(label="Nom du stand", max_length=160)
     institution = Choisie(
         label="Institution qui le tient",
         queryset=Institution.objects.none(),
@@ -142,14 +131,12 @@ class StandForm(Formulaire):
         max_length=160,
         required=False,
         help_text="Si aucune institution de la liste ne le tient. Pas de nom de personne.",
-        widget=SansMemoire(),
     )
     metiers = forms.CharField(
         label="Métiers présents",
         max_length=200,
         required=False,
         help_text="Par exemple\u00a0: sages-femmes, diététiciennes. Pas de nom de personne.",
-        widget=SansMemoire(),
     )
     professionnels = forms.IntegerField(
         label="Professionnels et bénévoles",
@@ -164,7 +151,6 @@ class StandForm(Formulaire):
         label="Source",
         max_length=200,
         help_text="D’où vient cette inscription.",
-        widget=SansMemoire(),
     )
 
     def __init__(self, *args: Any, institutions: QuerySet[Institution], pour_tous: bool, **kwargs: Any) -> None:
