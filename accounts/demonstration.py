@@ -179,6 +179,16 @@ COMPTES = (
         "referente@demo.test", "Mme", "Sophie", "Delcourt", "référente de la convention", "CHV-CONV", Role.REFERENT
     ),
     CompteDemo("dpo@demo.test", "M.", "Thierry", "Blondel", "délégué à la protection des données", "CHV-DPO", Role.DPO),
+    CompteDemo(
+        "cls@demo.test",
+        "Mme",
+        "Maud",
+        "Lesage",
+        "référente du contrat local de santé",
+        "CAVM-SANTE",
+        Role.REFERENT_PROGRAMME,
+    ),
+    CompteDemo("cpam@demo.test", "M.", "Gilles", "Wargny", "CPAM, partenaire du contrat local", "CPAM-PREV", Role.PARTENAIRE),
 )
 # fmt: on
 

@@ -34,6 +34,8 @@ class Role(models.TextChoices):
     ORDRE = "ORDRE", "Ordre des médecins : présence aux saisies, réserves"
     CRIP = "CRIP", "Cellule départementale des informations préoccupantes"
     ARS = "ARS", "Cellule maltraitance de l’agence régionale de santé"
+    REFERENT_PROGRAMME = "REFERENT_PROGRAMME", "Référent d’un programme : actions, indicateurs, événements"
+    PARTENAIRE = "PARTENAIRE", "Partenaire d’un programme : suit les actions que son institution pilote"
 
 
 HOSPITALIERS_DE_SOIN = frozenset({Role.SOIGNANT, Role.SOCIAL, Role.CADRE, Role.MEDECIN_RESPONSABLE, Role.USMP})

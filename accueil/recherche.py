@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from convention.acteur import Acteur
 from convention.models import Service
+from convention.portee import institutions_de
 from dossiers.models import Dossier
 from dossiers.noms import chercher_un_nom
 from dossiers.registre import type_de
+from fiches.lecture import pour
 from fiches.models import VersionFiche
 
 LIMITE = 10
@@ -27,7 +29,7 @@ class Resultat(NamedTuple):
 
 def chercher(texte: str, acteur: Acteur) -> list[Resultat]:
     """At most ten results of each kind."""
-    return [*_dossiers(texte, acteur), *_noms(texte, acteur), *_fiches(texte), *_contacts(texte, acteur)]
+    return [*_dossiers(texte, acteur), *_noms(texte, acteur), *_fiches(texte, acteur), *_contacts(texte, acteur)]
 
 
 def _noms(texte: str, acteur: Acteur) -> list[Resultat]:
@@ -55,10 +57,10 @@ def _dossiers(texte: str, acteur: Acteur) -> list[Resultat]:
     ]
 
 
-def _fiches(texte: str) -> list[Resultat]:
+def _fiches(texte: str, acteur: Acteur) -> list[Resultat]:
     versions = (
         VersionFiche.objects.filter(Q(titre__icontains=texte) | Q(contenu__situation__icontains=texte))
-        .filter(etat=VersionFiche.Etat.EN_VIGUEUR)
+        .filter(pour(acteur), etat=VersionFiche.Etat.EN_VIGUEUR)
         .select_related("fiche")
         .order_by("fiche__numero")
     )
@@ -77,7 +79,7 @@ def _contacts(texte: str, acteur: Acteur) -> list[Resultat]:
     """A service of one's own house by its name, of another house by its outer name only."""
     services = Service.objects.filter(
         Q(nom__icontains=texte, institution_id__in=acteur.institutions) | Q(nom_externe__icontains=texte)
-    ).select_related("institution")
+    ).filter(institution__in=institutions_de(acteur).order_by().values("pk"))
     return [
         Resultat(
             "Contact",
@@ -85,5 +87,5 @@ def _contacts(texte: str, acteur: Acteur) -> list[Resultat]:
             service.institution.nom_court,
             reverse("convention:annuaire"),
         )
-        for service in services.order_by("nom")[:LIMITE]
+        for service in services.select_related("institution").order_by("nom")[:LIMITE]
     ]

@@ -8,6 +8,7 @@ from convention.acteur import Acteur
 from dossiers.boite import Ligne
 from dossiers.models import Brouillon
 from dossiers.registre import type_de, type_du_genre
+from fiches.lecture import en_vigueur, pour
 from fiches.models import VersionFiche
 from fiches.policies import peut_consulter
 
@@ -16,11 +17,7 @@ DE_PERMANENCE = ("PARQUET-PERM", "CHV-GARDE", "CHV-DAJ", "CHV-UAPED", "POLICE-CS
 
 def tuiles(acteur: Acteur) -> list[dict[str, Any]]:
     """The fiches in force meant for this role, as situations in the carer's words; all of them when none is."""
-    versions = list(
-        VersionFiche.objects.filter(etat=VersionFiche.Etat.EN_VIGUEUR)
-        .select_related("fiche__thematique__convention")
-        .order_by("fiche__numero")
-    )
+    versions = list(en_vigueur().filter(pour(acteur)))
     roles = {str(role) for role in acteur.roles}
     siennes = [version for version in versions if roles & set(version.contenu.get("public", []))]
     return [

@@ -9,14 +9,14 @@ from django.views.generic import TemplateView
 from accueil.navigation import entrees
 from accueil.recherche import chercher
 from accueil.situations import DE_PERMANENCE, brouillon_affiche, envoi_affiche, tuiles
-from convention.annuaire import lignes_de
+from convention.annuaire import connus, lignes_de
 from convention.requete import Requete
 from documents import antivirus
 from dossiers.boite import boite
 from dossiers.brouillons import miens
 from dossiers.noms import peut_chercher
 from fiches.accuses import a_lire
-from fiches.lecture import en_vigueur
+from fiches.lecture import en_vigueur, pour
 from journal.carnet import noter
 from notifications.models import Avis
 
@@ -31,17 +31,18 @@ def racine(request: Requete) -> HttpResponse:
 def accueil(request: Requete) -> HttpResponse:
     """« Que faire ? »: the situation first, the law afterwards."""
     acteur = request.acteur
+    securite = lignes_de(connus(["CHV-SECU"], acteur), acteur)
     envois = boite(acteur, phases=("en_cours", "en_attente", "clos"), recents=True, taille=6)
     return render(
         request,
         "accueil/accueil.html",
         {
             "tuiles": tuiles(acteur),
-            "nb_a_lire": len(a_lire(acteur, en_vigueur())),
+            "nb_a_lire": len(a_lire(acteur, en_vigueur().filter(pour(acteur)))),
             "brouillons": [brouillon_affiche(brouillon, acteur) for brouillon in miens(acteur)],
             "envois": [envoi_affiche(ligne, acteur) for ligne in envois.lignes],
-            "permanence": lignes_de(DE_PERMANENCE, acteur),
-            "telephone_securite": next((ligne.telephone for ligne in lignes_de(["CHV-SECU"], acteur)), ""),
+            "permanence": lignes_de(connus(DE_PERMANENCE, acteur), acteur),
+            "telephone_securite": next((ligne.telephone for ligne in securite), ""),
         },
     )
 

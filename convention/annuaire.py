@@ -7,23 +7,16 @@ line, with the numbers of the front desk.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from convention.gardes import de_garde
 from convention.models import Contact, Institution, Permanence, Service
+from convention.portee import Lecteur, institutions_de
 
 ANCIENNETE = timedelta(days=90)
 GUICHET = "admissions"
-
-
-class Lecteur(Protocol):
-    """Who reads: an Acteur, or a house for what is printed for everybody in it."""
-
-    @property
-    def institutions(self) -> frozenset[int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +82,21 @@ def lignes_de(codes: Iterable[str], lecteur: Lecteur) -> list[Ligne]:
     return sorted(trouvees, key=lambda ligne: place[_cle(ligne.service, lecteur)])
 
 
-def par_institution(lecteur: Lecteur) -> list[tuple[Institution, list[Ligne]]]:
-    """The whole directory: the reader's own institutions first, then the others by name."""
+def connus(codes: Iterable[str], lecteur: Lecteur) -> list[str]:
+    """Among these services, those of the houses that this reader works with, in the order given."""
+    maisons = institutions_de(lecteur).order_by().values("pk")
+    lus = set(Service.objects.filter(code__in=codes, institution__in=maisons).values_list("code", flat=True))
+    return [code for code in codes if code in lus]
+
+
+def par_institution(
+    lecteur: Lecteur, maisons: QuerySet[Institution] | None = None
+) -> list[tuple[Institution, list[Ligne]]]:
+    """The reader's own institutions first, then those it works with, or those given, by name."""
     groupes: dict[int, tuple[Institution, list[Ligne]]] = {}
-    for ligne in lignes(Service.objects.order_by("institution__nom", "nom"), lecteur):
+    connues = (institutions_de(lecteur) if maisons is None else maisons).order_by().values("pk")
+    services = Service.objects.filter(institution__in=connues)
+    for ligne in lignes(services.order_by("institution__nom", "nom"), lecteur):
         institution = ligne.service.institution
         groupes.setdefault(institution.pk, (institution, []))[1].append(ligne)
     return sorted(groupes.values(), key=lambda groupe: groupe[0].pk not in lecteur.institutions)
@@ -113,6 +117,8 @@ def est_lu(service: Service, lecteur: Lecteur) -> bool:
     """Whether this reader knows that this service exists: a page of its own, or 404."""
     if service.institution_id in lecteur.institutions:
         return True
+    if not institutions_de(lecteur).filter(pk=service.institution_id).exists():
+        return False
     semblables = Service.objects.filter(institution=service.institution_id, nom_externe=service.nom_externe)
     return fondre(semblables.order_by("institution__nom", "nom"), lecteur)[0].pk == service.pk
 

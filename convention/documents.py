@@ -108,7 +108,7 @@ def _signature(ligne: parties.Ligne) -> Signature:
         institution=ligne.institution.nom,
         ci_apres=ligne.institution.nom_court,
         qualite=ligne.titre,
-        nom=ligne.nom,
+        nom=ligne.nom or "Personne non précisée par le texte",
         etat=f"Signée le {date_fr(ligne.le)}" if ligne.le else "Signature attendue",
         faite=ligne.signee,
     )

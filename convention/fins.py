@@ -24,6 +24,11 @@ def apres_preavis(jour: date, mois: int) -> date:
     return date(annee, numero, min(jour.day, calendar.monthrange(annee, numero)[1]))
 
 
+def effet_de(convention: Convention) -> date:
+    """The first day out, for an act notified today."""
+    return apres_preavis(timezone.localdate(), convention.preavis_mois or 0)
+
+
 @transaction.atomic
 def denoncer(*, convention: Convention, acteur: Acteur, motif: str) -> Denonciation:
     """The actor's institution leaves. It stays bound, and signs, until the notice has run."""
@@ -38,7 +43,7 @@ def denoncer(*, convention: Convention, acteur: Acteur, motif: str) -> Denonciat
         partie=partie,
         motif=motif.strip(),
         notifiee_par_id=acteur.utilisateur_id,
-        effet_le=apres_preavis(timezone.localdate(), convention.preavis_mois),
+        effet_le=effet_de(convention),
     )
     details = {"institution": partie.institution.code, "effet_le": denonciation.effet_le.isoformat()}
     noter("denoncer", acteur=acteur, objet="convention", details={"convention": convention.code, **details})
@@ -57,7 +62,7 @@ def resilier(*, convention: Convention, acteur: Acteur, motif: str) -> Resiliati
         convention=convention,
         motif=motif.strip(),
         prononcee_par_id=acteur.utilisateur_id,
-        effet_le=apres_preavis(timezone.localdate(), convention.preavis_mois),
+        effet_le=effet_de(convention),
     )
     for ouverte in convention.versions.filter(etat__in=OUVERTS):
         WORKFLOW.appliquer("emporter", ouverte, acteur=acteur, avant_ecriture=avancer)

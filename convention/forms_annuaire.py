@@ -9,6 +9,7 @@ from django.core.validators import EmailValidator
 from accounts.models import User
 from convention.models import Contact, CorrectionAnnuaire, ImportAnnuaire, Institution, Permanence, Service
 from convention.permanences import Saisie, candidats
+from convention.portee import Lecteur, institutions_de
 from convention.telephones import normaliser
 from documents.tableurs import TAILLE_MAXIMUM
 from presentation.formulaires import ChoixEncadres, Formulaire, MomentNatif
@@ -26,11 +27,15 @@ class Recherche(Formulaire):
     institution = forms.ModelChoiceField(
         label="Institution",
         required=False,
-        queryset=Institution.objects.order_by("nom_court"),
+        queryset=Institution.objects.none(),
         to_field_name="code",
         empty_label="Toutes",
     )
     etat = forms.ChoiceField(label="Lignes", required=False, choices=ETATS)
+
+    def __init__(self, *args: Any, lecteur: Lecteur, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["institution"].queryset = institutions_de(lecteur).order_by("nom_court")  # type: ignore[attr-defined]
 
 
 class Correction(Formulaire):

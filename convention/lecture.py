@@ -12,7 +12,7 @@ _CLASSES = {
     | {Role.SOINS_SANS_CONSENTEMENT, Role.MORTUAIRE},
     "procedure": {Role.PARQUET, Role.JUGE_INSTRUCTION, Role.ENQUETEUR, Role.DOUANES, Role.PENITENTIAIRE, Role.PJJ},
     "controle": {Role.DPO},
-    "administration": {Role.REFERENT, Role.ADMIN_INSTITUTION},
+    "administration": {Role.REFERENT, Role.ADMIN_INSTITUTION, Role.REFERENT_PROGRAMME, Role.PARTENAIRE},
     "protection": {Role.PREFECTURE, Role.CRIP, Role.ARS},
 }
 CLASSES_DE_MOTIF = {role: classe for classe, roles in _CLASSES.items() for role in roles}

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from convention.acteur import rattachements_valides
-from convention.models import Convention, Institution, VersionConvention
+from convention.models import Action, Convention, Institution, VersionConvention
 from convention.parties import attendues, obligatoires
 from notifications.avis import prevenir
 from notifications.boite_envoi import traiter_par
@@ -36,7 +36,9 @@ def signataires(institutions: Iterable[Institution]) -> Any:
 
 
 def _referentes(convention: Convention) -> Any:
-    lignes = rattachements_valides().filter(role=Role.REFERENT, service__institution=convention.etablissement_id)
+    lignes = rattachements_valides().filter(
+        role=convention.role_referent, service__institution=convention.etablissement_id
+    )
     return User.objects.filter(pk__in=lignes.order_by().values("utilisateur")).order_by("pk")
 
 
@@ -72,6 +74,24 @@ def prevenir_de_fin(charge: Mapping[str, Any]) -> None:
     )
 
 
+def prevenir_d_action(charge: Mapping[str, Any]) -> None:
+    """Who follows the programme and who speaks for its pilot or its partners. Never the author of the act."""
+    action = Action.objects.select_related("axe__convention", "pilote").get(pk=charge["action"])
+    convention = action.axe.convention
+    maisons = {action.pilote_id, *action.partenaires.values_list("pk", flat=True)} - {None}
+    places = rattachements_valides().filter(role=Role.PARTENAIRE, service__institution__in=maisons)
+    personnes = set(User.objects.filter(pk__in=places.order_by().values("utilisateur"))) | set(_referentes(convention))
+    libelle = Action.Etat(charge["etat"]).label.lower()
+    _prevenir(
+        personnes,
+        charge,
+        cle=f"action:{action.pk}:{charge['cle']}",
+        texte=f"Une action de la convention {convention.code} est {libelle}.",
+        adresse=reverse("convention:action", args=[convention.code, action.axe.code, action.code]),
+        code=convention.code,
+    )
+
+
 def _prevenir(
     personnes: set[User], charge: Mapping[str, Any], *, cle: str, texte: str, adresse: str, code: str
 ) -> None:
@@ -82,3 +102,4 @@ def _prevenir(
 def enregistrer() -> None:
     traiter_par("convention.version")(prevenir_de_version)
     traiter_par("convention.fin")(prevenir_de_fin)
+    traiter_par("convention.action")(prevenir_d_action)

@@ -34,7 +34,10 @@ def attendues(version: VersionConvention) -> list[Institution]:
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """One mandatory institution and the signature it gave. `moyen` says how: on paper, or with which proof."""
+    """One mandatory institution and the signature it gave. `moyen` says how: on paper, or with which proof.
+
+    `nom` is empty when the text names the institution and not the person.
+    """
 
     institution: Institution
     nom: str = ""
@@ -51,22 +54,34 @@ class Ligne:
 def lignes_de(version: VersionConvention) -> list[Ligne]:
     """Who signed this version and who is missing, in the order of the parties; paper first for the initial text."""
     if version.nature == VersionConvention.Nature.INITIALE:
-        return [
-            Ligne(
-                institution=ligne.institution,
-                nom=f"{ligne.civilite} {ligne.prenom} {ligne.nom}",
-                titre=ligne.titre,
-                le=ligne.signe_le,
-                moyen="Sur papier",
-            )
-            for ligne in version.convention.signataires.select_related("institution").order_by("ordre")
-        ]
+        return _sur_papier(version.convention)
     donnees = {ligne.institution_id: ligne for ligne in version.signatures.select_related("institution")}
     if version.etat not in (VersionConvention.Etat.PROJET, VersionConvention.Etat.EN_SIGNATURE):
         return [_electronique(ligne) for ligne in donnees.values()]
     return [
         _electronique(donnees[institution.pk]) if institution.pk in donnees else Ligne(institution)
         for institution in attendues(version)
+    ]
+
+
+def _sur_papier(convention: Convention) -> list[Ligne]:
+    """The persons that the text names; then the parties of that day that it names alone."""
+    lignes = [
+        Ligne(
+            institution=ligne.institution,
+            nom=f"{ligne.civilite} {ligne.prenom} {ligne.nom}",
+            titre=ligne.titre,
+            le=ligne.signe_le,
+            moyen="Sur papier",
+        )
+        for ligne in convention.signataires.select_related("institution").order_by("ordre")
+    ]
+    nommees = {ligne.institution.pk for ligne in lignes}
+    premieres = convention.parties.filter(admise_dans=None, entree_le=convention.signee_le)
+    return lignes + [
+        Ligne(institution=partie.institution, le=convention.signee_le, moyen="Sur papier")
+        for partie in premieres.select_related("institution").order_by("ordre")
+        if partie.institution_id not in nommees
     ]
 
 

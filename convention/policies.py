@@ -31,7 +31,9 @@ HOPITAL = frozenset(
         Role.DPO,
     }
 )
-# What each house may give to its own people; a house that is not here gives the administrator's role only.
+# What any house may give: a role of a programme opens nothing but a convention that names the house.
+DE_TOUTE_MAISON = frozenset({Role.ADMIN_INSTITUTION, Role.REFERENT_PROGRAMME, Role.PARTENAIRE})
+# What each house may give besides.
 ROLES_DE = {
     "CHV": HOPITAL,
     "PARQUET": frozenset({Role.PARQUET, Role.JUGE_INSTRUCTION}),
@@ -57,7 +59,7 @@ AVEC_MATRICULE = AVEC_QUALITE | {Role.MEDECIN_RESPONSABLE}
 
 def roles_de(institution: Institution) -> frozenset[Role]:
     """The roles that this house may give."""
-    return ROLES_DE.get(institution.code, frozenset()) | {Role.ADMIN_INSTITUTION}
+    return ROLES_DE.get(institution.code, frozenset()) | DE_TOUTE_MAISON
 
 
 def gere(acteur: Acteur) -> frozenset[int]:

@@ -33,8 +33,11 @@ def pouvoirs(acteur: Acteur, jour: date | None = None) -> dict[int, Pouvoir]:
 
 
 def est_referente(convention: Convention, acteur: Acteur) -> Verdict:
-    """That role, in the institution that holds the convention."""
-    if any(p.role == Role.REFERENT and p.institution_id == convention.etablissement_id for p in acteur.places):
+    """The role that this convention names, in the institution that holds it."""
+    if any(
+        place.role == convention.role_referent and place.institution_id == convention.etablissement_id
+        for place in acteur.places
+    ):
         return OUI
     return non("Seule la référente de la convention le fait.")
 
@@ -43,6 +46,13 @@ def en_cours(convention: Convention) -> Verdict:
     """Acts stop once the end of the convention is pronounced."""
     if hasattr(convention, "resiliation"):
         return non(f"La convention est résiliée, avec effet le {convention.resiliation.effet_le:%d/%m/%Y}.")
+    return OUI
+
+
+def preavis_connu(convention: Convention) -> Verdict:
+    """Nobody leaves by a notice that the text does not give."""
+    if convention.preavis_mois is None:
+        return non("Le texte ne précise aucun préavis\u00a0: les parties doivent d’abord en convenir.")
     return OUI
 
 
@@ -133,7 +143,7 @@ def peut_signer(version: VersionConvention, acteur: Acteur) -> Verdict:
 
 def partie_a_denoncer(convention: Convention, acteur: Acteur) -> Verdict | tuple[Partie, Pouvoir]:
     """The party this person may take out of the convention."""
-    if not (verdict := en_cours(convention)):
+    if not (verdict := tous(en_cours(convention), preavis_connu(convention))):
         return verdict
     titres = pouvoirs(acteur)
     for partie in convention.parties.select_related("institution", "denonciation"):
@@ -156,7 +166,7 @@ def peut_denoncer(convention: Convention, acteur: Acteur) -> Verdict:
 
 def peut_resilier(convention: Convention, acteur: Acteur) -> Verdict:
     """The office-holder of the institution that holds the convention, in person."""
-    if not (verdict := en_cours(convention)):
+    if not (verdict := tous(en_cours(convention), preavis_connu(convention))):
         return verdict
     pouvoir = pouvoirs(acteur).get(convention.etablissement_id)
     if pouvoir is None or pouvoir[1] is not None:
@@ -167,11 +177,11 @@ def peut_resilier(convention: Convention, acteur: Acteur) -> Verdict:
 
 
 def peut_nommer(institution: Institution, acteur: Acteur) -> Verdict:
-    """A change of office-holder is recorded by the house's administrator, or by the référente."""
-    if any(
-        place.role == Role.REFERENT or (place.role == Role.ADMIN_INSTITUTION and place.institution_id == institution.pk)
-        for place in acteur.places
-    ):
+    """A change of office-holder is recorded by the house's administrator, or by the référente of its convention."""
+    if any(place.role == Role.ADMIN_INSTITUTION and place.institution_id == institution.pk for place in acteur.places):
+        return OUI
+    liees = Convention.objects.filter(parties__institution=institution, etablissement__in=acteur.institutions)
+    if any(est_referente(convention, acteur) for convention in liees.distinct()):
         return OUI
     return non("Le titulaire s’enregistre par l’administrateur des comptes de l’institution ou par la référente.")
 
@@ -184,12 +194,14 @@ def peut_deleguer(institution: Institution, acteur: Acteur) -> Verdict:
     return OUI
 
 
-def peut_voir(convention: Convention, acteur: Acteur, jour: date | None = None) -> bool:
-    """A published convention is read by anybody who signs in here; another by its parties and its référente."""
-    publiee = convention.publiee_le is not None and convention.publiee_le <= (jour or timezone.localdate())
-    if publiee or est_referente(convention, acteur):
-        return True
-    return any(partie.institution_id in acteur.institutions for partie in convention.parties.all())
+def peut_voir(convention: Convention, acteur: Acteur) -> bool:
+    """Those it concerns: its parties, the house that holds it, its correspondents. Publication opens the public page,
+    which needs no account, and nothing here.
+    """
+    concernees = {convention.etablissement_id}
+    concernees |= {partie.institution_id for partie in convention.parties.all()}
+    concernees |= {institution.pk for institution in convention.correspondants.all()}
+    return bool(concernees & acteur.institutions)
 
 
 def peut_voir_version(version: VersionConvention, acteur: Acteur) -> bool:

@@ -26,7 +26,7 @@ def principale() -> Convention | None:
 
 def _lues() -> QuerySet[Convention]:
     return Convention.objects.select_related("etablissement", "resiliation").prefetch_related(
-        "signataires__institution", "parties__institution", "parties__denonciation", "versions"
+        "signataires__institution", "parties__institution", "parties__denonciation", "versions", "correspondants"
     )
 
 

@@ -50,6 +50,8 @@ RECOIT: dict[Role, frozenset[Classe]] = {
     Role.ORDRE: _ADMIN,
     Role.CRIP: _ADMIN_IDENTITE,
     Role.ARS: _ADMIN_IDENTITE,
+    Role.REFERENT_PROGRAMME: _RIEN,
+    Role.PARTENAIRE: _RIEN,
 }
 
 

@@ -57,7 +57,7 @@ def document_de(lecture: Lecture, acteur: Acteur, format: Format = A4) -> Docume
             "version": version.numero,
             "titre_courant": f"Fiche {fiche.numero} · {version.titre}",
             "etablissement": convention.etablissement.nom,
-            "service": "Convention santé, sécurité, justice",
+            "service": convention.titre,
             "lieu": convention.lieu,
             "date": version.effet_le,
             "reference": reference,

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from convention.acteur import Acteur
 from convention.annuaire import Ligne, lignes_de
 from convention.models import Service
+from convention.portee import Lecteur, conventions_de
 from fiches import contenu as contenus
 from fiches.actes import adresse_de
 from fiches.etats import OUVERTS
@@ -82,6 +84,16 @@ def versions_de(fiche: Fiche, acteur: Acteur) -> list[VersionFiche]:
     """The versions this reader may open, most recent first."""
     versions = fiche.versions.select_related("fiche__thematique__convention").order_by("-rang")
     return [version for version in versions if peut_voir_version(version, acteur)]
+
+
+def fiches_de(lecteur: Lecteur) -> QuerySet[Fiche]:
+    """The sheets of the conventions that concern this reader; another convention's sheet does not exist for them."""
+    return Fiche.objects.filter(thematique__convention__in=conventions_de(lecteur).order_by().values("pk"))
+
+
+def pour(lecteur: Lecteur) -> Q:
+    """The same, said of versions."""
+    return Q(fiche__thematique__convention__in=conventions_de(lecteur).order_by().values("pk"))
 
 
 def en_vigueur() -> Any:

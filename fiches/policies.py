@@ -1,6 +1,7 @@
 """Who may do what to a version of a fiche. A refusal says why in French."""
 
 from accounts.roles import Role
+from convention import regles
 from convention.acteur import Acteur, Place
 from fiches.etats import OUVERTS
 from fiches.models import Remarque, VersionFiche
@@ -18,10 +19,11 @@ ROLES_D_AVIS = frozenset(
         Role.PENITENTIAIRE,
         Role.PREFECTURE,
         Role.ORDRE,
+        Role.PARTENAIRE,
     }
 )
 # … but the hospital, which has many, speaks by its direction or by its référente only.
-ROLES_D_AVIS_DE_L_ETABLISSEMENT = frozenset({Role.DIRECTION, Role.REFERENT})
+ROLES_D_AVIS_DE_L_ETABLISSEMENT = frozenset({Role.DIRECTION, Role.REFERENT, Role.REFERENT_PROGRAMME})
 EN_DISCUSSION = (VersionFiche.Etat.EN_LECTURE, VersionFiche.Etat.EN_APPROBATION)
 
 
@@ -37,9 +39,8 @@ def place_d_avis(version: VersionFiche, acteur: Acteur) -> Place | None:
 
 
 def est_referente(version: VersionFiche, acteur: Acteur) -> Verdict:
-    """The référente of the convention: that role, in the hospital that holds the convention."""
-    etablissement = version.fiche.thematique.convention.etablissement_id
-    if any(place.role == Role.REFERENT and place.institution_id == etablissement for place in acteur.places):
+    """The référente of the convention that the sheet belongs to."""
+    if regles.est_referente(version.fiche.thematique.convention, acteur):
         return OUI
     return non("Seule la référente de la convention fait avancer une version.")
 

@@ -97,9 +97,11 @@ class Distribution:
     def _batir(self) -> dict[str, Service]:
         institutions = {
             ligne["code"]: Institution(
-                **{cle: ligne[cle] for cle in ("code", "nom", "nom_court", "famille", "commune", "signataire")}
+                **{cle: ligne[cle] or "" for cle in ("code", "nom", "nom_court", "famille", "commune")},
+                signataire=ligne["signataire"],
             )
-            for ligne in _donnees("convention-2025.yaml")["institutions"]
+            for fichier in ("convention-2025.yaml", "contrat-local-de-sante.yaml")
+            for ligne in _donnees(fichier)["institutions"]
         }
         Institution.objects.bulk_create(institutions.values())
         lignes = _donnees("services.yaml")["services"]

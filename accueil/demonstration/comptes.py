@@ -130,7 +130,7 @@ def peupler_comptes(alea: random.Random) -> Monde:
 
 def _metier(service: Service) -> tuple[Role, str, str] | None:
     if service.institution.code != "CHV":
-        return AILLEURS.get(service.domaine) or MAISONS[service.institution.code]
+        return AILLEURS.get(service.domaine) or MAISONS.get(service.institution.code)
     return (Role.SOIGNANT, "MEDECIN", "") if service.domaine in SOINS else METIERS.get(service.domaine)
 
 

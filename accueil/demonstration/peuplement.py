@@ -17,6 +17,7 @@ from accueil.demonstration.comptes import Monde, peupler_comptes
 from accueil.demonstration.copie import copier, reserver
 from accueil.demonstration.detenus import Extractions
 from accueil.demonstration.journalisation import Registre
+from accueil.demonstration.programme import peupler_programme
 from accueil.demonstration.requisitions import Requisitions
 from accueil.demonstration.scenes import SCENES, Scene
 from accueil.demonstration.signalements import Signalements
@@ -117,6 +118,7 @@ def peupler(
     tenir_les_permanences(monde, ancre)
     vieillir_et_corriger(ancre)
     peupler_accord()
+    peupler_programme()
     atelier = Atelier(monde, ancre, maintenant, alea)
     scenes = SCENES[: max(nombre // 4, 1)]
     passes = calendrier(max(nombre - len(scenes), 0), ancre, alea)

@@ -14,7 +14,7 @@ from documents import coffre
 from documents.render import rendre_pdf
 from dossiers.papier import FormulairePapier, formulaires, numeroter
 from fiches.documents import A4, POCHE, Format, document_de
-from fiches.lecture import en_vigueur, lire_version
+from fiches.lecture import en_vigueur, lire_version, pour
 
 SEMAINE = timedelta(days=7)
 
@@ -30,7 +30,7 @@ class Piece:
 
 def fiches(lecteur: Acteur) -> Iterator[Piece]:
     """Every sheet in force, A4 and pocket; those already printed for this institution are taken as they are."""
-    for version in en_vigueur().select_related("fiche__thematique__convention__etablissement"):
+    for version in en_vigueur().filter(pour(lecteur)).select_related("fiche__thematique__convention__etablissement"):
         lecture, numero = lire_version(version, lecteur), version.fiche.numero
         for dossier, format in (("fiches", A4), ("poche", POCHE)):
             yield _fiche(lecture, lecteur, format, f"{dossier}/fiche-{numero:02d}.pdf", f"{numero}. {version.titre}")

@@ -4,26 +4,30 @@ What counts texts hides nothing; what counts what people wrote is protected like
 
 from datetime import date
 
-from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from bilans.indicateurs.delais import centiles, neuf_sur_dix
 from bilans.indicateurs.periode import Periode
 from bilans.indicateurs.releve import Case, Chiffre, Releve, Tableau, duree, effectif, repartir, taux
 from bilans.models import RetourExperience
+from convention.textes import PRINCIPALE
 from fiches.models import AccuseLecture, VersionFiche
 
 DEUX_ANS = 2
 
 
+def _versions() -> QuerySet[VersionFiche]:
+    """The sheets of the convention that is reviewed, never those of another kind."""
+    return VersionFiche.objects.filter(fiche__thematique__convention__genre=PRINCIPALE)
+
+
 def fiches(p: Periode) -> Releve:
     """I20."""
-    vigueur = VersionFiche.objects.filter(etat=VersionFiche.Etat.EN_VIGUEUR).order_by()
+    vigueur = _versions().filter(etat=VersionFiche.Etat.EN_VIGUEUR).order_by()
     fin = p.fin.date()
     limite = date(fin.year - DEUX_ANS, fin.month, min(fin.day, 28))
     a_jour = vigueur.aggregate(toutes=Count("pk"), recentes=Count("pk", filter=Q(verifie_le__gte=limite)))
-    revisees = (
-        VersionFiche.objects.filter(effet_le__year=p.annee, rang__gt=1).select_related("fiche").order_by("effet_le")
-    )
+    revisees = _versions().filter(effet_le__year=p.annee, rang__gt=1).select_related("fiche").order_by("effet_le")
     lignes: list[tuple[Case, ...]] = [
         (f"Fiche {version.fiche.numero}, {version.titre}", version.numero, version.effet_le.strftime("%d/%m/%Y"))
         for version in revisees
@@ -47,7 +51,7 @@ def fiches(p: Periode) -> Releve:
 
 def lectures(p: Periode) -> Releve:
     """I21, its part on reading: which sheets nobody has acknowledged in their present version."""
-    vigueur = VersionFiche.objects.filter(etat=VersionFiche.Etat.EN_VIGUEUR).select_related("fiche")
+    vigueur = _versions().filter(etat=VersionFiche.Etat.EN_VIGUEUR).select_related("fiche")
     lues = AccuseLecture.objects.filter(version_fiche=OuterRef("pk"), lu_le__lt=p.fin)
     jamais = list(vigueur.filter(~Exists(lues)).order_by("fiche__numero"))
     nombre, toutes = len(jamais), vigueur.count()
@@ -65,7 +69,9 @@ def lectures(p: Periode) -> Releve:
 
 def retours(p: Periode) -> Releve:
     """I31: « cette étape ne marche pas », by what does not work, and how it is answered."""
-    deposes = RetourExperience.objects.filter(depose_le__gte=p.debut, depose_le__lt=p.fin).order_by()
+    deposes = RetourExperience.objects.filter(
+        depose_le__gte=p.debut, depose_le__lt=p.fin, version_fiche__in=_versions()
+    ).order_by()
     lus = centiles(
         deposes.filter(repondu_le__lt=p.fin).annotate(
             attente=ExpressionWrapper(F("repondu_le") - F("depose_le"), output_field=DurationField())

@@ -20,6 +20,7 @@ from bilans.pages import paginer
 from bilans.retours import EN_ATTENTE, VERSION, WORKFLOW
 from convention.requete import Requete
 from dossiers.bris_de_glace import a_examiner
+from fiches.lecture import pour
 from fiches.models import VersionFiche
 from fiches.policies import peut_voir_version
 from transitions.workflow import TransitionRefusee
@@ -28,7 +29,10 @@ from transitions.workflow import TransitionRefusee
 def deposer(request: Requete, numero: int, version: str, passage: str) -> HttpResponse:
     """A text that looks nominative comes back once with an advice; sent again, it is taken."""
     choisie = get_object_or_404(
-        VersionFiche.objects.select_related("fiche__thematique__convention"), fiche__numero=numero, numero=version
+        VersionFiche.objects.select_related("fiche__thematique__convention"),
+        pour(request.acteur),
+        fiche__numero=numero,
+        numero=version,
     )
     intitule = retours.intitule(choisie, passage) if peut_voir_version(choisie, request.acteur) else None
     if intitule is None:

@@ -11,30 +11,39 @@ from convention.models.habilitation import (
 )
 from convention.models.institution import Institution, Service
 from convention.models.mandat import Delegation, Mandat
+from convention.models.manifestation import Etape, Manifestation, Stand
 from convention.models.partie import Denonciation, Partie, Resiliation
+from convention.models.programme import Action, Axe, Indicateur, Releve
 from convention.models.rattachement import Rattachement
 from convention.models.version import Signature, VersionConvention
 
 __all__ = [
+    "Action",
+    "Axe",
     "Contact",
     "Convention",
     "CorrectionAnnuaire",
     "Delegation",
     "DemandeDouble",
     "Denonciation",
+    "Etape",
     "Habilitation",
     "ImportAnnuaire",
+    "Indicateur",
     "Institution",
     "LigneRevue",
     "Mandat",
+    "Manifestation",
     "Partie",
     "Permanence",
     "Rattachement",
+    "Releve",
     "Resiliation",
     "RevueDroits",
     "Service",
     "Signataire",
     "Signature",
+    "Stand",
     "SuiviCompte",
     "VersionConvention",
 ]

@@ -5,11 +5,16 @@ from typing import Any, ClassVar
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from accounts.roles import Role
 from convention.models.institution import Institution
 
 
 class Convention(models.Model):
-    """A signed convention of some kind; its sheets belong to the app `fiches`."""
+    """A signed convention of some kind; its sheets belong to the app `fiches`.
+
+    Nothing in the code knows a kind: who follows it, its themes, its programme and its events are rows.
+    What its text does not give stays empty.
+    """
 
     code = models.SlugField(max_length=40, unique=True)
     genre = models.SlugField(max_length=40)
@@ -18,11 +23,15 @@ class Convention(models.Model):
     etablissement = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
     signee_le = models.DateField()
     publiee_le = models.DateField(null=True, blank=True)
-    lieu = models.CharField(max_length=80)
+    lieu = models.CharField(max_length=80, blank=True)
     objet = models.TextField()
-    suivi = models.TextField()
+    suivi = models.TextField(blank=True)
     historique = models.JSONField(default=list)
-    preavis_mois = models.PositiveSmallIntegerField("préavis de dénonciation et de résiliation, en mois", default=3)
+    preavis_mois = models.PositiveSmallIntegerField(
+        "préavis de dénonciation et de résiliation, en mois", null=True, blank=True
+    )
+    role_referent = models.CharField("rôle qui la suit", max_length=40, choices=Role.choices, default=Role.REFERENT)
+    correspondants: Any = models.ManyToManyField(Institution, related_name="+")
     history = HistoricalRecords()
 
     def __str__(self) -> str:

@@ -16,12 +16,16 @@ class Institution(models.Model):
         SECURITE = "securite", "Sécurité"
         JUSTICE = "justice", "Justice"
         ETAT = "etat", "État"
+        TERRITOIRE = "territoire", "Collectivité"
+        SOCIAL = "social", "Protection sociale"
+        FORMATION = "formation", "Enseignement supérieur"
+        ASSOCIATIF = "associatif", "Association"
 
     code = models.CharField(max_length=20, unique=True)
     nom = models.CharField(max_length=200)
     nom_court = models.CharField(max_length=80)
     famille = models.CharField(max_length=10, choices=Famille.choices)
-    commune = models.CharField(max_length=80)
+    commune = models.CharField(max_length=80, blank=True)
     signataire = models.BooleanField(default=True)
     history = HistoricalRecords()
 

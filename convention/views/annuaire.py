@@ -40,7 +40,7 @@ def importe(request: Requete) -> bool:
 @require_http_methods(["GET", "POST"])
 def annuaire(request: Requete) -> HttpResponse:
     """Who to call now, institution by institution. Searched by POST: a name never stands in an address."""
-    form = Recherche(request.POST if request.method == "POST" else {})
+    form = Recherche(request.POST if request.method == "POST" else {}, lecteur=request.acteur)
     form.is_valid()
     lus = groupes(request.acteur, form.cleaned_data)
     contexte = {

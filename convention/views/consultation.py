@@ -7,10 +7,11 @@ from django.views.decorators.http import require_GET
 from convention import regles
 from convention.documents import themes_de
 from convention.etats import OUVERTS
+from convention.lecture_programme import axes_de, manifestations_de
 from convention.models import Convention
 from convention.parties import lignes_de, parties_au, phrase_des_manquantes
 from convention.requete import Requete
-from convention.textes import articles_de, chronologie, lire_convention, version_actuelle, visibles
+from convention.textes import PRINCIPALE, articles_de, chronologie, lire_convention, version_actuelle, visibles
 from convention.workflow import WORKFLOW
 
 
@@ -24,8 +25,10 @@ def convention_ou_404(request: Requete, code: str) -> Convention:
 
 @require_GET
 def convention(request: Requete) -> HttpResponse:
-    """The one convention, or the list when there are several."""
+    """The one convention, or the one that this person follows; else the list."""
     lues = visibles(request.acteur)
+    suivies = [lue for lue in lues if regles.est_referente(lue, request.acteur)]
+    lues = suivies if len(suivies) == 1 else lues
     if len(lues) == 1:
         return redirect("convention:page", code=lues[0].code)
     return render(request, "convention/liste.html", _contexte_liste(lues))
@@ -79,5 +82,11 @@ def page(request: Requete, code: str) -> HttpResponse:
         "proposer": regles.peut_proposer(lue, acteur),
         "denoncer": regles.peut_denoncer(lue, acteur),
         "resilier": regles.peut_resilier(lue, acteur),
+        **_engagements(lue),
     }
     return render(request, "convention/convention.html", contexte)
+
+
+def _engagements(lue: Convention) -> dict[str, Any]:
+    """What this convention has and others may not: a programme, events, a yearly review."""
+    return {"axes": axes_de(lue), "evenements": manifestations_de(lue), "bilan": lue.genre == PRINCIPALE}

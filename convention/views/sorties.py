@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.elevation import eleve
@@ -59,7 +58,7 @@ def resilier(request: Requete, code: str) -> HttpResponse:
 def _fin(
     request: Requete, lue: Convention, verbe: Callable[..., Any], mots: dict[str, str], engagement: str
 ) -> HttpResponse:
-    effet = fins.apres_preavis(timezone.localdate(), lue.preavis_mois)
+    effet = fins.effet_de(lue)
     form = FinForm(request.POST or None, engagement=engagement)
     if request.method == "POST" and form.is_valid():
         try:

@@ -14,13 +14,14 @@ from convention.etats import E
 from convention.forms_accord import DelegationForm, TitulaireForm
 from convention.models import Delegation, Institution, VersionConvention
 from convention.parties import manquantes
+from convention.portee import institutions_de
 from convention.requete import Requete
 from transitions.workflow import TransitionRefusee
 
 
 def _institution(request: Requete, code: str) -> Institution:
     """An institution whose office-holders this person may read: its members, and the référente."""
-    institution = get_object_or_404(Institution, code=code)
+    institution = get_object_or_404(institutions_de(request.acteur), code=code)
     if institution.pk not in request.acteur.institutions and not regles.peut_nommer(institution, request.acteur):
         raise PermissionDenied("Les délégations se lisent dans leur institution, et par la référente.")
     return institution

@@ -7,6 +7,7 @@ from convention import articles
 from convention.models import Convention, Institution, Mandat, Partie, VersionConvention
 from convention.workflow import WORKFLOW
 from fiches.chargement.bilan import ORIGINE, Bilan
+from fiches.chargement.verification import parties_de
 
 Poser = Callable[[Any, dict[str, Any], dict[str, Any], Bilan], Any]
 
@@ -14,12 +15,16 @@ Poser = Callable[[Any, dict[str, Any], dict[str, Any], Bilan], Any]
 def poser_accord(
     convention: Convention, brut: Mapping[str, Any], institutions: Mapping[str, Institution], poser: Poser, bilan: Bilan
 ) -> None:
-    """Each signatory is a party from the day of the signature. Whoever left or came since is not touched."""
-    for ligne in brut["signataires"]:
+    """Each party is so from the day of the signature. Whoever left or came since is not touched.
+
+    An office-holder is known only where the text names the person who signed.
+    """
+    for ordre, code in enumerate(parties_de(brut), 1):
+        if not Partie.objects.filter(convention=convention, institution=institutions[code]).exists():
+            cle = {"convention": convention, "institution": institutions[code], "entree_le": convention.signee_le}
+            poser(Partie, cle, {"ordre": ordre}, bilan)
+    for ligne in brut.get("signataires", ()):
         institution = institutions[ligne["institution"]]
-        if not Partie.objects.filter(convention=convention, institution=institution).exists():
-            cle = {"convention": convention, "institution": institution, "entree_le": convention.signee_le}
-            poser(Partie, cle, {"ordre": ligne["ordre"]}, bilan)
         if not Mandat.objects.filter(institution=institution).exists():
             personne = {champ: ligne[champ] for champ in ("civilite", "prenom", "nom", "titre")}
             poser(Mandat, {"institution": institution, "debut_le": convention.signee_le}, personne, bilan)
@@ -35,7 +40,7 @@ def _texte(convention: Convention, brut: Mapping[str, Any], bilan: Bilan) -> Non
     if premiere is not None:
         if premiere.contenu != texte:
             bilan.conserves.append(
-                f"convention {convention.code} : les articles du fichier diffèrent du texte signé, qui est gardé. "
+                f"convention {convention.code} : les articles du fichier diffèrent du texte signé, qui est gardé. "
                 "Proposez un avenant dans l’application."
             )
         return

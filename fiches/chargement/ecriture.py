@@ -13,7 +13,9 @@ from convention.models import Contact, Convention, Institution, Service, Signata
 from fiches import contenu as contenus
 from fiches.chargement.accord import poser_accord
 from fiches.chargement.bilan import ORIGINE, Bilan
-from fiches.chargement.verification import HORS_DU_CONTENU, Donnees
+from fiches.chargement.formes import HORS_DU_CONTENU
+from fiches.chargement.programme import Programme
+from fiches.chargement.verification import Donnees
 from fiches.models import Fiche, ReferenceLegale, Thematique, VersionFiche
 from fiches.workflow import WORKFLOW
 from journal.carnet import noter
@@ -30,12 +32,16 @@ def ecrire(donnees: Donnees) -> Bilan:
     bilan = Bilan()
     institutions = _institutions(donnees, bilan)
     _services(donnees, institutions, bilan)
-    convention, thematiques = _convention(donnees, institutions, bilan)
+    thematiques: dict[str, Thematique] = {}
+    for convention in donnees.conventions:
+        thematiques |= _convention(convention.donnees, institutions, bilan)
     _references(donnees, bilan)
     for fichier in donnees.fiches:
-        _fiche(fichier.donnees, convention, thematiques, bilan)
+        _fiche(fichier.donnees, thematiques, bilan)
     if not bilan.rien:
-        noter(ORIGINE, acteur=None, objet=convention.code, details={"crees": bilan.crees, "modifies": bilan.modifies})
+        codes = [fichier.donnees["convention"]["code"] for fichier in donnees.conventions]
+        details = {"conventions": codes, "crees": bilan.crees, "modifies": bilan.modifies}
+        noter(ORIGINE, acteur=None, objet="convention", details=details)
     return bilan
 
 
@@ -62,6 +68,19 @@ def _poser(modele: type[models.Model], cle: dict[str, Any], valeurs: dict[str, A
     return objet
 
 
+def _lier(objet: Any, champ: str, institutions: list[Institution], bilan: Bilan) -> None:
+    """Give a row its institutions while nobody but the files wrote it."""
+    lien = getattr(objet, champ)
+    if {institution.pk for institution in institutions} == set(lien.values_list("pk", flat=True)):
+        return
+    if not _des_fichiers(objet):
+        bilan.conserves.append(f"{objet._meta.verbose_name} « {objet} » : modifié dans l’application, laissé tel quel.")
+        return
+    objet._change_reason = ORIGINE
+    lien.set(institutions)
+    bilan.modifies += 1
+
+
 def _des_fichiers(objet: Any) -> bool:
     """Whether the files wrote the row last; a model without history has no other writer."""
     if not hasattr(objet, "history"):
@@ -76,8 +95,11 @@ def _sans(ligne: dict[str, Any], *champs: str) -> dict[str, Any]:
 
 def _institutions(donnees: Donnees, bilan: Bilan) -> dict[str, Institution]:
     return {
-        ligne["code"]: _poser(Institution, {"code": ligne["code"]}, _sans(ligne, "code"), bilan)
-        for ligne in donnees.convention.donnees["institutions"]
+        ligne["code"]: _poser(
+            Institution, {"code": ligne["code"]}, _sans(ligne, "code") | {"commune": ligne["commune"] or ""}, bilan
+        )
+        for fichier in donnees.conventions
+        for ligne in fichier.donnees["institutions"]
     }
 
 
@@ -114,27 +136,29 @@ def _contacts(service: Service, ligne: dict[str, Any], bilan: Bilan) -> None:
         _poser(Contact, {"service": service, "libelle": "Garde"}, garde, bilan)
 
 
-def _convention(
-    donnees: Donnees, institutions: dict[str, Institution], bilan: Bilan
-) -> tuple[Convention, dict[str, Thematique]]:
-    brut = donnees.convention.donnees
+def _convention(brut: dict[str, Any], institutions: dict[str, Institution], bilan: Bilan) -> dict[str, Thematique]:
     ligne = brut["convention"]
-    valeurs = _sans(ligne, "code") | {"etablissement": institutions[ligne["etablissement"]]}
+    valeurs = _sans(ligne, "code") | {
+        "etablissement": institutions[ligne["etablissement"]],
+        "lieu": ligne["lieu"] or "",
+        "suivi": ligne["suivi"] or "",
+    }
     convention = _poser(Convention, {"code": ligne["code"]}, valeurs, bilan)
-    for signataire in brut["signataires"]:
+    _lier(convention, "correspondants", [institutions[code] for code in brut.get("correspondants", ())], bilan)
+    for signataire in brut.get("signataires", ()):
         valeurs = _sans(signataire, "ordre") | {
             "institution": institutions[signataire["institution"]],
             "signe_le": ligne["signee_le"],
         }
         _poser(Signataire, {"convention": convention, "ordre": signataire["ordre"]}, valeurs, bilan)
     poser_accord(convention, brut, institutions, _poser, bilan)
-    thematiques = {
+    Programme(convention, institutions, _poser, _lier, bilan).ecrire(brut)
+    return {
         theme["code"]: _poser(
             Thematique, {"convention": convention, "code": theme["code"]}, _sans(theme, "code"), bilan
         )
-        for theme in brut["thematiques"]
+        for theme in brut.get("thematiques", ())
     }
-    return convention, thematiques
 
 
 def _references(donnees: Donnees, bilan: Bilan) -> None:
@@ -156,7 +180,7 @@ def _references(donnees: Donnees, bilan: Bilan) -> None:
         poser(cle)
 
 
-def _fiche(brut: dict[str, Any], convention: Convention, thematiques: dict[str, Thematique], bilan: Bilan) -> None:
+def _fiche(brut: dict[str, Any], thematiques: dict[str, Thematique], bilan: Bilan) -> None:
     """The sheet, and its version 1.0 in force when it has no version yet."""
     valeurs = {"code": brut["code"], "thematique": thematiques[brut["thematique"]]}
     fiche = _poser(Fiche, {"numero": brut["numero"]}, valeurs, bilan)
@@ -180,7 +204,7 @@ def _fiche(brut: dict[str, Any], convention: Convention, thematiques: dict[str, 
         contenu=contenu.en_json(),
         empreinte=empreinte,
         verifie_le=brut["verifie_le"],
-        effet_le=convention.signee_le,
+        effet_le=fiche.thematique.convention.signee_le,
         motif="Texte signé avec la convention",
     )
     WORKFLOW.initialiser(version, VersionFiche.Etat.EN_VIGUEUR)

@@ -1,128 +1,31 @@
 """Everything is checked before anything is written: shapes first, then what the files say of one another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from convention.models import Institution
 from fiches import contenu as contenus
+from fiches.chargement.formes import (
+    FORME_CONVENTION,
+    FORME_FICHE,
+    FORME_REFERENCES,
+    FORME_SERVICES,
+    HORS_DU_CONTENU,
+)
 from fiches.chargement.lecture import DonneesInvalides, Fichier, lire
-from fiches.contenu import CHAMPS, CODES, FACULTATIFS
-from fiches.forme import Forme, booleen, choix, entier, facultatif, jour, liste, motif, objet, texte
+from fiches.chargement.programme import verifier_programme
+from fiches.forme import Forme
 
-SLUG = motif(r"[a-z0-9]+(-[a-z0-9]+)*", "violences-couple")
-TELEPHONE = motif(r"0\d( \d\d){4}", "03 53 01 40 00")
-FORME_CONVENTION = objet(
-    {
-        "convention": objet(
-            {
-                "code": SLUG,
-                "genre": SLUG,
-                "titre": texte(200),
-                "version": texte(20),
-                "etablissement": CODES,
-                "signee_le": jour(),
-                "publiee_le": facultatif(jour()),
-                "lieu": texte(80),
-                "objet": texte(5000),
-                "suivi": texte(5000),
-                "historique": liste(
-                    objet({"date": motif(r"\d{4}(-\d\d){0,2}", "2024-09"), "titre": texte(120), "texte": texte(1000)})
-                ),
-            },
-            en_plus={"preavis_mois": entier()},
-        ),
-        "institutions": liste(
-            objet(
-                {
-                    "code": motif(r"[A-Z][A-Z0-9-]{0,19}", "CHV"),
-                    "nom": texte(200),
-                    "nom_court": texte(80),
-                    "famille": choix(Institution.Famille.values),
-                    "signataire": booleen(),
-                    "commune": texte(80),
-                }
-            ),
-            minimum=1,
-        ),
-        "signataires": liste(
-            objet(
-                {
-                    "ordre": entier(),
-                    "institution": CODES,
-                    "civilite": texte(10),
-                    "prenom": texte(80),
-                    "nom": texte(80),
-                    "titre": texte(200),
-                }
-            ),
-            minimum=1,
-        ),
-        "thematiques": liste(
-            objet({"code": SLUG, "ordre": entier(), "intitule": texte(200), "communique": booleen()}), minimum=1
-        ),
-    },
-    en_plus={
-        "mention": texte(300),
-        "articles": liste(objet({"id": SLUG, "titre": texte(160), "texte": texte(8000)}), minimum=1),
-    },
-)
-FORME_SERVICES = objet(
-    {
-        "services": liste(
-            objet(
-                {
-                    "code": motif(r"[A-Z][A-Z0-9-]{0,19}", "CHV-URG"),
-                    "institution": CODES,
-                    "nom": texte(120),
-                    "nom_externe": texte(160),
-                    "domaine": SLUG,
-                    "telephone": TELEPHONE,
-                    "telephone_garde": facultatif(TELEPHONE),
-                    "courriel": facultatif(motif(r"[^@\s]+@[^@\s]+\.[a-z]+", "service@chv.test")),
-                    "horaires": texte(80),
-                    "verifie_le": jour(),
-                    "permanence": booleen(),
-                    "remplacant": facultatif(CODES),
-                }
-            ),
-            minimum=1,
-        )
-    }
-)
-FORME_REFERENCES = objet(
-    {
-        "references": liste(
-            objet(
-                {
-                    "cle": CODES,
-                    "code": texte(120),
-                    "article": texte(60),
-                    "alinea": facultatif(texte(40)),
-                    "libelle": texte(300),
-                    "debut": jour(),
-                    "fin": facultatif(jour()),
-                    "successeur": facultatif(CODES),
-                    "a_verifier": booleen(),
-                }
-            ),
-            minimum=1,
-        )
-    }
-)
-FORME_FICHE = objet(
-    {**CHAMPS, "numero": entier(), "code": SLUG, "thematique": SLUG, "titre": texte(160), "verifie_le": jour()},
-    en_plus=FACULTATIFS,
-)
-HORS_DU_CONTENU = {"numero", "code", "thematique", "titre", "verifie_le"}
+# The other files of the folder, which no convention opens.
+AUTRES = ("services.yaml", "references.yaml", "conservation.yaml", "table-requisitions.yaml")
 
 
 @dataclass(frozen=True, slots=True)
 class Donnees:
-    """The checked content of a folder."""
+    """The checked content of a folder: any number of conventions, of any kind."""
 
-    convention: Fichier
+    conventions: list[Fichier]
     services: Fichier
     references: Fichier
     fiches: list[Fichier]
@@ -130,11 +33,11 @@ class Donnees:
 
 def lire_dossier(dossier: Path) -> Donnees:
     """Read and check a whole folder. Raises DonneesInvalides with every fault found, file and line named."""
-    conventions = sorted(dossier.glob("convention-*.yaml"))
-    if len(conventions) != 1:
-        raise DonneesInvalides([f"{dossier.name} : il faut un fichier « convention-….yaml » et un seul."])
+    conventions = [chemin for chemin in sorted(dossier.glob("*.yaml")) if chemin.name not in AUTRES]
+    if not conventions:
+        raise DonneesInvalides([f"{dossier.name} : il faut au moins un fichier de convention, en « .yaml »."])
     attendus: list[tuple[Path, Forme]] = [
-        (conventions[0], FORME_CONVENTION),
+        *((chemin, FORME_CONVENTION) for chemin in conventions),
         (dossier / "services.yaml", FORME_SERVICES),
         (dossier / "references.yaml", FORME_REFERENCES),
         *((chemin, FORME_FICHE) for chemin in sorted((dossier / "fiches").glob("*.yaml"))),
@@ -150,20 +53,27 @@ def lire_dossier(dossier: Path) -> Donnees:
         erreurs += [fichier.erreur(*probleme) for probleme in forme(fichier.donnees, ())]
         fichiers.append(fichier)
     if not erreurs:
-        donnees = Donnees(fichiers[0], fichiers[1], fichiers[2], fichiers[3:])
-        erreurs = [*_convention(donnees), *_references(donnees), *_fiches(donnees)]
+        combien = len(conventions)
+        donnees = Donnees(fichiers[:combien], fichiers[combien], fichiers[combien + 1], fichiers[combien + 2 :])
+        erreurs = [*_conventions(donnees), *_services(donnees), *_references(donnees), *_fiches(donnees)]
     if erreurs:
         raise DonneesInvalides(erreurs)
     return donnees
 
 
+def parties_de(brut: Mapping[str, Any]) -> list[str]:
+    """The institutions that a convention binds, in the order of its text: named signatories first."""
+    signataires = sorted(brut.get("signataires", ()), key=lambda ligne: ligne["ordre"])
+    return [*(ligne["institution"] for ligne in signataires), *brut.get("parties", ())]
+
+
 def _codes(fichier: Fichier, liste_: str, champ: str = "code") -> set[str]:
-    return {ligne[champ] for ligne in fichier.donnees[liste_]}
+    return {ligne[champ] for ligne in fichier.donnees.get(liste_, ())}
 
 
 def _doubles(fichier: Fichier, liste_: str, champ: str) -> Iterator[str]:
     vus: dict[Any, int] = {}
-    for rang, ligne in enumerate(fichier.donnees[liste_]):
+    for rang, ligne in enumerate(fichier.donnees.get(liste_, ())):
         chemin = (liste_, rang, champ)
         if ligne[champ] in vus:
             yield fichier.erreur(chemin, f"« {ligne[champ]} » est déjà écrit ligne {vus[ligne[champ]]}.")
@@ -171,40 +81,79 @@ def _doubles(fichier: Fichier, liste_: str, champ: str) -> Iterator[str]:
 
 
 def _absents(fichier: Fichier, liste_: str, champ: str, connus: set[str], quoi: str) -> Iterator[str]:
-    for rang, ligne in enumerate(fichier.donnees[liste_]):
+    for rang, ligne in enumerate(fichier.donnees.get(liste_, ())):
         if ligne[champ] is not None and ligne[champ] not in connus:
             yield fichier.erreur((liste_, rang, champ), f"{quoi} « {ligne[champ]} » n’existe pas.")
 
 
-def _convention(donnees: Donnees) -> Iterator[str]:
-    fichier, services = donnees.convention, donnees.services
+def _conventions(donnees: Donnees) -> Iterator[str]:
+    """Institutions, themes and sheets are known across the files: each code is written once."""
+    institutions = {code for fichier in donnees.conventions for code in _codes(fichier, "institutions")}
+    for liste_ in ("convention", "institutions", "thematiques"):
+        yield from _pris(donnees.conventions, liste_)
+    for fichier in donnees.conventions:
+        yield from _convention(fichier, institutions)
+        yield from verifier_programme(fichier, institutions)
+
+
+def _pris(fichiers: list[Fichier], nom: str) -> Iterator[str]:
+    """The codes that two files both claim."""
+    vus: dict[str, str] = {}
+    for fichier in fichiers:
+        valeur = fichier.donnees.get(nom, ())
+        for rang, ligne in enumerate([valeur] if isinstance(valeur, dict) else valeur):
+            chemin = (nom,) if isinstance(valeur, dict) else (nom, rang)
+            if vus.get(ligne["code"], fichier.nom) != fichier.nom:
+                yield fichier.erreur(chemin, f"« {ligne['code']} » est déjà pris par {vus[ligne['code']]}.")
+            vus.setdefault(ligne["code"], fichier.nom)
+
+
+def _convention(fichier: Fichier, institutions: set[str]) -> Iterator[str]:
+    brut = fichier.donnees
     uniques = (
         ("institutions", "code"),
         ("thematiques", "code"),
         ("signataires", "ordre"),
         ("signataires", "institution"),
-        *((("articles", "id"),) if "articles" in fichier.donnees else ()),
+        ("articles", "id"),
     )
     for liste_, champ in uniques:
         yield from _doubles(fichier, liste_, champ)
-    institutions = _codes(fichier, "institutions")
     yield from _absents(fichier, "signataires", "institution", institutions, "l’institution")
-    signataires = _codes(fichier, "signataires", "institution")
-    for rang, ligne in enumerate(fichier.donnees["institutions"]):
-        if ligne["signataire"] != (ligne["code"] in signataires):
-            phrase = f"« {ligne['code']} » : la liste des signataires dit autre chose."
+    for liste_ in ("parties", "correspondants"):
+        for rang, code in enumerate(brut.get(liste_, ())):
+            if code not in institutions:
+                yield fichier.erreur((liste_, rang), f"l’institution « {code} » n’existe pas.")
+    parties = parties_de(brut)
+    if not parties:
+        yield fichier.erreur((), "il faut des signataires, ou des parties.")
+    for code in sorted({code for code in parties if parties.count(code) > 1}):
+        yield fichier.erreur(("parties",), f"« {code} » est écrit deux fois parmi les parties et les signataires.")
+    for rang, ligne in enumerate(brut["institutions"]):
+        if ligne["signataire"] != (ligne["code"] in parties):
+            phrase = f"« {ligne['code']} » : la liste des parties dit autre chose."
             yield fichier.erreur(("institutions", rang, "signataire"), phrase)
-    ordres = sorted(ligne["ordre"] for ligne in fichier.donnees["signataires"])
+    ordres = sorted(ligne["ordre"] for ligne in brut.get("signataires", ()))
     if ordres != list(range(1, len(ordres) + 1)):
         yield fichier.erreur(("signataires",), "les rangs des signataires doivent se suivre à partir de 1.")
+    yield from _entete(fichier, institutions)
+
+
+def _entete(fichier: Fichier, institutions: set[str]) -> Iterator[str]:
     convention = fichier.donnees["convention"]
     if convention["etablissement"] not in institutions:
         phrase = f"l’institution « {convention['etablissement']} » n’existe pas."
         yield fichier.erreur(("convention", "etablissement"), phrase)
     if convention["publiee_le"] and convention["publiee_le"] < convention["signee_le"]:
         yield fichier.erreur(("convention", "publiee_le"), "la publication précède la signature.")
-    if not 1 <= convention.get("preavis_mois", 3) <= 24:
+    preavis = convention.get("preavis_mois")
+    if preavis is not None and not 1 <= preavis <= 24:
         yield fichier.erreur(("convention", "preavis_mois"), "le préavis va de 1 à 24 mois.")
+
+
+def _services(donnees: Donnees) -> Iterator[str]:
+    services = donnees.services
+    institutions = {code for fichier in donnees.conventions for code in _codes(fichier, "institutions")}
     yield from _doubles(services, "services", "code")
     yield from _absents(services, "services", "institution", institutions, "l’institution")
     yield from _absents(services, "services", "remplacant", _codes(services, "services"), "le service")
@@ -220,7 +169,7 @@ def _references(donnees: Donnees) -> Iterator[str]:
 
 
 def _fiches(donnees: Donnees) -> Iterator[str]:
-    themes = _codes(donnees.convention, "thematiques")
+    themes = {code for fichier in donnees.conventions for code in _codes(fichier, "thematiques")}
     references, services = _codes(donnees.references, "references", "cle"), _codes(donnees.services, "services")
     derogations = {
         ligne["code"]

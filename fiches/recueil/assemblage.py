@@ -10,6 +10,7 @@ from convention.acteur import lecteur_de
 from convention.annuaire import par_institution
 from convention.documents import TexteConvention, historique_de, texte_de, themes_de
 from convention.models import Convention
+from convention.portee import concernees
 from fiches.lecture import Lecture, lire_version
 from fiches.models import ReferenceLegale, VersionFiche
 
@@ -31,7 +32,7 @@ class Recueil:
                 institution.nom,
                 [[ligne.nom, c.libelle, c.telephone, c.horaires] for ligne in lignes for c in ligne.contacts],
             )
-            for institution, lignes in par_institution(lecteur_de(None))
+            for institution, lignes in par_institution(lecteur_de(None), concernees(self.convention))
         ]
 
     @property

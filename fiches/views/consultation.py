@@ -13,8 +13,8 @@ from fiches.accuses import a_lire, ma_lecture
 from fiches.carte import peut_voir_carte
 from fiches.documents import A4, POCHE, Format, document_de, document_pret
 from fiches.etats import OUVERTS, E
-from fiches.lecture import en_vigueur, lire_version, versions_de
-from fiches.models import Fiche, VersionFiche, Visa
+from fiches.lecture import en_vigueur, fiches_de, lire_version, pour, versions_de
+from fiches.models import VersionFiche, Visa
 from fiches.policies import peut_consulter, peut_proposer, peut_voir_version
 from fiches.positions import manquants, signataires_de
 from fiches.workflow import WORKFLOW
@@ -32,14 +32,16 @@ class Tuile(NamedTuple):
 @require_GET
 def liste(request: Requete) -> HttpResponse:
     """All the sheets: those of the reader's role as situations, then every theme."""
-    versions = list(en_vigueur())
+    versions = list(en_vigueur().filter(pour(request.acteur)))
     roles = {str(role) for role in request.acteur.roles}
     themes = groupby(
-        sorted(versions, key=lambda version: (version.fiche.thematique.ordre, version.fiche.numero)),
+        sorted(versions, key=_rang),
         key=lambda version: version.fiche.thematique,
     )
     restent = a_lire(request.acteur, versions)
-    en_cours = VersionFiche.objects.filter(etat__in=OUVERTS).select_related("fiche__thematique__convention")
+    en_cours = VersionFiche.objects.filter(pour(request.acteur), etat__in=OUVERTS).select_related(
+        "fiche__thematique__convention"
+    )
     contexte = {
         "tuiles": [
             _tuile(version, version.pk in restent) for version in versions if roles & set(version.contenu["public"])
@@ -58,6 +60,12 @@ def liste(request: Requete) -> HttpResponse:
     return render(request, "fiches/liste.html", contexte)
 
 
+def _rang(version: VersionFiche) -> tuple[int, int, int]:
+    """By convention, then theme, then sheet: two conventions may number their themes alike."""
+    theme = version.fiche.thematique
+    return theme.convention_id, theme.ordre, version.fiche.numero
+
+
 def _tuile(version: VersionFiche, non_lue: bool) -> Tuile:
     adresse = reverse("fiches:fiche", args=[version.fiche.numero])
     return Tuile(version.contenu["situation"], adresse, version.titre, version.contenu["icone"], non_lue)
@@ -66,7 +74,7 @@ def _tuile(version: VersionFiche, non_lue: bool) -> Tuile:
 @require_GET
 def fiche(request: Requete, numero: int) -> HttpResponse:
     """The version in force, else the last one that was."""
-    objet = get_object_or_404(Fiche, numero=numero)
+    objet = get_object_or_404(fiches_de(request.acteur), numero=numero)
     versions = versions_de(objet, request.acteur)
     effectives = [version for version in versions if version.effet_le]
     choisie = next((version for version in effectives if version.etat == E.EN_VIGUEUR), None) or next(
@@ -80,7 +88,7 @@ def fiche(request: Requete, numero: int) -> HttpResponse:
 @require_GET
 def version(request: Requete, numero: int, version: str) -> HttpResponse:
     """Any version by its number, with a banner when it is not the one in force."""
-    objet = get_object_or_404(Fiche, numero=numero)
+    objet = get_object_or_404(fiches_de(request.acteur), numero=numero)
     versions = versions_de(objet, request.acteur)
     choisie = next((ligne for ligne in versions if ligne.numero == version), None)
     if choisie is None:
@@ -128,6 +136,7 @@ def poche(request: Requete, numero: int) -> HttpResponse:
 def _papier(request: Requete, numero: int, format: Format, nom: str) -> HttpResponse:
     objet = get_object_or_404(
         VersionFiche.objects.select_related("fiche__thematique__convention__etablissement"),
+        pour(request.acteur),
         fiche__numero=numero,
         etat=E.EN_VIGUEUR,
     )

@@ -10,8 +10,8 @@ from convention.requete import Requete
 from fiches import contenu as contenus
 from fiches import policies, retours, workflow
 from fiches.forms import AvisForm, RemarqueForm
-from fiches.lecture import adresse_de_comparaison, noms, versions_de
-from fiches.models import Fiche, Remarque, VersionFiche
+from fiches.lecture import adresse_de_comparaison, fiches_de, noms, versions_de
+from fiches.models import Remarque, VersionFiche
 from fiches.positions import manquants, positions
 from fiches.workflow import WORKFLOW
 from presentation.comparaison import Bloc
@@ -31,7 +31,8 @@ def comparer(request: Requete, numero: int, a: str, b: str) -> HttpResponse:
 
 def _deux(request: Requete, numero: int, a: str, b: str) -> tuple[VersionFiche, VersionFiche]:
     versions = {
-        version.numero: version for version in versions_de(get_object_or_404(Fiche, numero=numero), request.acteur)
+        version.numero: version
+        for version in versions_de(get_object_or_404(fiches_de(request.acteur), numero=numero), request.acteur)
     }
     if a not in versions or b not in versions:
         raise Http404

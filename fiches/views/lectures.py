@@ -11,7 +11,7 @@ from fiches import accuses
 from fiches import carte as cartes
 from fiches import contenu as contenus
 from fiches.controle import ControleForm
-from fiches.lecture import en_vigueur
+from fiches.lecture import en_vigueur, pour
 from fiches.models import VersionFiche
 from fiches.policies import peut_voir_version
 from transitions.workflow import TransitionRefusee
@@ -19,7 +19,10 @@ from transitions.workflow import TransitionRefusee
 
 def _version(request: Requete, numero: int, version: str) -> VersionFiche:
     choisie = get_object_or_404(
-        VersionFiche.objects.select_related("fiche__thematique__convention"), fiche__numero=numero, numero=version
+        VersionFiche.objects.select_related("fiche__thematique__convention"),
+        pour(request.acteur),
+        fiche__numero=numero,
+        numero=version,
     )
     if not peut_voir_version(choisie, request.acteur):
         raise Http404
@@ -64,4 +67,8 @@ def carte(request: Requete) -> HttpResponse:
     verdict = cartes.peut_voir_carte(request.acteur)
     if not verdict:
         raise PermissionDenied(verdict.raison)
-    return render(request, "fiches/lectures.html", {"carte": cartes.carte(request.acteur, en_vigueur())})
+    return render(
+        request,
+        "fiches/lectures.html",
+        {"carte": cartes.carte(request.acteur, en_vigueur().filter(pour(request.acteur)))},
+    )

@@ -14,7 +14,7 @@ from fiches.arbre import modele
 from fiches.arbre.parcours import ParcoursInconnu, Position, suivre
 from fiches.conseil import conseiller
 from fiches.forms_que_faire import TraceForm
-from fiches.lecture import en_vigueur
+from fiches.lecture import en_vigueur, pour
 from fiches.models import VersionFiche
 from fiches.policies import peut_consulter
 
@@ -22,7 +22,7 @@ from fiches.policies import peut_consulter
 @require_GET
 def entree(request: Requete) -> HttpResponse:
     """The situations that have a tree: those of the reader's role first."""
-    versions = [ligne for ligne in avec_arbre() if peut_consulter(ligne, request.acteur)]
+    versions = [ligne for ligne in avec_arbre().filter(pour(request.acteur)) if peut_consulter(ligne, request.acteur)]
     roles = {str(role) for role in request.acteur.roles}
     siennes = [version for version in versions if roles & set(version.contenu["public"])]
     autres = [version for version in versions if version not in siennes]
@@ -46,7 +46,7 @@ def _tuile(version: VersionFiche) -> dict[str, Any]:
 @require_GET
 def parcours(request: Requete, numero: int) -> HttpResponse:
     """A question, or the conclusion. Answers given to another version, or that no longer exist, start again."""
-    version = avec_arbre().filter(fiche__numero=numero).first()
+    version = avec_arbre().filter(pour(request.acteur), fiche__numero=numero).first()
     if version is None:
         raise Http404
     verdict = peut_consulter(version, request.acteur)

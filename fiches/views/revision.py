@@ -10,8 +10,8 @@ from convention.requete import Requete
 from fiches import contenu as contenus
 from fiches import policies, retours, workflow
 from fiches.forms import Redacteur
-from fiches.lecture import adresse_de_comparaison, ouverte
-from fiches.models import Fiche, Redaction, VersionFiche
+from fiches.lecture import adresse_de_comparaison, fiches_de, ouverte, pour
+from fiches.models import Redaction, VersionFiche
 from fiches.positions import positions
 from fiches.workflow import WORKFLOW
 from transitions.workflow import TransitionRefusee
@@ -31,7 +31,7 @@ AVANCEES = {
 
 def version_ouverte(request: Requete, numero: int) -> VersionFiche:
     """The version in preparation, or 404 for those who may not see it."""
-    version = ouverte(get_object_or_404(Fiche, numero=numero))
+    version = ouverte(get_object_or_404(fiches_de(request.acteur), numero=numero))
     if version is None or not policies.peut_voir_version(version, request.acteur):
         raise Http404
     return version
@@ -40,7 +40,8 @@ def version_ouverte(request: Requete, numero: int) -> VersionFiche:
 @require_POST
 def proposer(request: Requete, numero: int) -> HttpResponse:
     try:
-        version = workflow.proposer(fiche=get_object_or_404(Fiche, numero=numero), acteur=request.acteur)
+        fiche = get_object_or_404(fiches_de(request.acteur), numero=numero)
+        version = workflow.proposer(fiche=fiche, acteur=request.acteur)
     except TransitionRefusee as refus:
         messages.error(request, str(refus))
         return redirect("fiches:fiche", numero=numero)
@@ -148,7 +149,10 @@ def oublier(request: Requete, numero: int) -> HttpResponse:
 def avancer(request: Requete, numero: int, cle: str) -> HttpResponse:
     """One transition asked by a button; the version is named, so that a late click cannot move another one."""
     version = get_object_or_404(
-        VersionFiche.objects.select_related("fiche__thematique__convention"), cle=cle, fiche__numero=numero
+        VersionFiche.objects.select_related("fiche__thematique__convention"),
+        pour(request.acteur),
+        cle=cle,
+        fiche__numero=numero,
     )
     if not policies.peut_voir_version(version, request.acteur):
         raise Http404

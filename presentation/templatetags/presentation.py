@@ -20,7 +20,7 @@ register = template.Library()
 
 TONS_DE_MESSAGE = {"success": "ok", "error": "danger", "warning": "warn", "info": "info", "debug": "mute"}
 ICONES_DE_TON = {"ok": "check", "danger": "cross", "warn": "alert", "info": "info", "mute": "info", "justice": "scale"}
-FAMILLES = ("sante", "securite", "justice", "etat")
+FAMILLES = ("sante", "securite", "justice", "etat", "territoire", "social", "formation", "associatif")
 
 
 @register.simple_tag(name="icone")
@@ -126,7 +126,7 @@ def telephone_de_secours() -> str:
 
 @register.simple_tag
 def famille(code: str, libelle: str) -> SafeString:
-    """A partner: shape and word. `code`: sante, securite, justice, etat; anything else shows the word alone."""
+    """A partner: shape and word. `code`: one of FAMILLES; anything else shows the word alone."""
     code = str(code).lower()
     if code not in FAMILLES:
         return format_html("{}", libelle)

@@ -60,14 +60,13 @@ def test_un_texte_en_signature_se_voit_des_parties_et_non_des_correspondants(
     assert distribution.client("crip").get(adresse("version", "avenant-1")).status_code == 404
 
 
-def test_une_convention_non_publiee_n_existe_pas_pour_qui_n_en_est_pas(
+def test_une_convention_meme_publiee_n_existe_pas_pour_qui_n_en_est_pas(
     accord: Convention, distribution: Distribution
 ) -> None:
-    Convention.objects.update(publiee_le=None)
-    assert distribution.client("crip").get(adresse("page")).status_code == 404
-    assert "Aucune convention" in texte(distribution.client("crip"), reverse("convention:liste"))
-    assert "Aucune convention" in texte(distribution.client("crip"), reverse("convention:convention"))
-    texte(distribution.client("opj"), adresse("page"))
+    assert distribution.client("cpam").get(adresse("page")).status_code == 404
+    assert "santé, sécurité, justice" not in texte(distribution.client("cpam"), reverse("convention:liste"))
+    for nom in ("opj", "crip", "ars"):
+        texte(distribution.client(nom), adresse("page"))
 
 
 def test_plusieurs_conventions_donnent_la_liste_et_une_troisieme_sorte_n_a_besoin_d_aucun_code(
@@ -278,13 +277,13 @@ def test_la_page_coute_un_nombre_constant_de_requetes(
     version = en_signature(distribution)
     client = distribution.client("opj")
     client.get(adresse("page"))
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(43):
         client.get(adresse("page"))
     signer(distribution, version, *SIGNATAIRES.values())
     workflow.proposer(
         convention=accord, acteur=distribution.acteur("referente"), motif=MOTIF, effet_le=timezone.localdate()
     )
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(43):
         client.get(adresse("page"))
 
 

@@ -180,4 +180,4 @@ def test_les_articles_changes_dans_le_fichier_ne_remplacent_pas_le_texte_signe(c
     bilan = charger(copie)
     assert bilan.rien
     assert any("Proposez un avenant" in phrase for phrase in bilan.conserves)
-    assert "trois ans" in str(VersionConvention.objects.get().contenu)
+    assert "trois ans" in str(VersionConvention.objects.get(convention__code="chv-2025").contenu)

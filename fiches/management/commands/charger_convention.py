@@ -25,4 +25,4 @@ class Command(BaseCommand):
         for phrase in bilan.conserves:
             self.stdout.write(phrase)
         fait = f"{bilan.crees} lignes créées, {bilan.modifies} modifiées" if not bilan.rien else "rien à changer"
-        self.stdout.write(f"Convention : {fait}.")
+        self.stdout.write(f"Conventions : {fait}.")
