@@ -76,7 +76,8 @@ class RequeteTracee:
     @staticmethod
     def _noter(request: Requete, resultat: str, canal: str) -> None:
         vue = request.resolver_match
-        if vue is None or getattr(request, "sans_trace", False):
+        # A draft kept every five seconds leaves no line of its own; turned away, it does.
+        if vue is None or (resultat == "fait" and getattr(request, "sans_trace", False)):
             return
         action = "lire" if request.method in {"GET", "HEAD"} else "agir"
         noter(
