@@ -11,6 +11,7 @@ from accounts.models import User
 from convention.acteur import acteur_de
 from convention.lecture import canal_de, classe_de_motif
 from convention.requete import Requete
+from documents.impression import RenduImpossible
 from journal.carnet import Contexte, JournalIndisponible, carnet, noter
 from notifications.portee import lire_pour
 
@@ -56,8 +57,11 @@ class RequeteTracee:
                 self._noter(request, resultat, canal_de(request))
         return response
 
-    def process_exception(self, request: Requete, exception: Exception) -> None:
+    def process_exception(self, request: Requete, exception: Exception) -> HttpResponse | None:
         request.echec = exception
+        if isinstance(exception, RenduImpossible):
+            return render(None, "rendu_impossible.html", {"raison": str(exception)}, status=503)
+        return None
 
     @staticmethod
     def _noter_visiteur(request: Requete) -> None:
