@@ -124,7 +124,7 @@ def se_borner(memoire: int, processeur: int) -> None:
 def couper_le_reseau() -> bool:
     """An empty network of its own, where the kernel lets a process without rights have one."""
     libc = ctypes.CDLL(None, use_errno=True)
-    return libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0
+    return bool(libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0)
 
 
 def produire(html: bytes, recuperateur: StatiquesSeulement, sortie: BinaryIO, bornes: tuple[int, int]) -> None:
