@@ -113,7 +113,7 @@ def test_tourner_les_cles_survit_a_vingt_coups_puis_l_ancienne_cle_se_retire(
     lignes = ("/documents/rotation", "/documents/cles", "/documents/chiffrement")
     for coup in range(20):
         mourir_a_la_ligne(130 + 350 * coup, lignes, _tourner)
-        assert coup % 10 or _illisibles() == 0, "entre deux coups, tout se lit"
+        assert _illisibles(un_sur=500) == 0, "entre deux coups, tout se lit"
     assert CleFichier.objects.filter(kid="k2").count() > 20, "ce qui était fait le reste"
     assert "k1" in rotation.restes(PORTEE)
     call_command("tourner_cles")
@@ -134,9 +134,9 @@ def _tourner() -> None:
     rotation.tourner_champs(PORTEE)
 
 
-def _illisibles() -> int:
+def _illisibles(un_sur: int = 1) -> int:
     perdus = 0
-    for fichier in Fichier.objects.all():
+    for fichier in Fichier.objects.order_by("pk")[::un_sur]:
         try:
             coffre.lire(fichier)
         except Exception:
