@@ -124,7 +124,7 @@ def _contexte(request: Requete, trouve: User, **formulaires: Any) -> dict[str, A
         "soi": trouve.pk == request.acteur.utilisateur_id,
         "a_confier": len(departs.a_confier(trouve, maison)) if maison else 0,
         "acces_perdu": acces_perdus.peut_etre_aide(request.acteur, trouve),
-        "suspension": Suspension(),
+        "suspension": Suspension(auto_id="suspension_%s"),
         "motif": Motif(),
         **formulaires,
     }
@@ -190,7 +190,7 @@ def terminer(request: Requete, cle: UUID, numero: int) -> HttpResponse:
 def suspendre(request: Requete, cle: UUID) -> HttpResponse:
     """Close an account now. No step-up: nothing should delay it, and two persons are needed to undo it."""
     trouve = compte_ou_404(request, cle)
-    form = Suspension(request.POST)
+    form = Suspension(request.POST, auto_id="suspension_%s")
     if not form.is_valid():
         return render(request, "convention/compte.html", _contexte(request, trouve, suspension=form))
     try:
