@@ -19,6 +19,8 @@ SUJET = "compte.courriel"
 OBJETS = {
     "invitation": "ouvrez votre compte",
     "oubli": "choisissez un nouveau mot de passe",
+    "retour": "retrouvez votre accès",
+    "retour_demande": "une remise à zéro de votre accès est demandée",
     "mot_de_passe": "votre mot de passe a changé",
     "facteur_ajoute": "un moyen de vérification a été ajouté",
     "facteur_retire": "un moyen de vérification a été retiré",

@@ -23,6 +23,7 @@ from django.http import HttpRequest
 from accounts.courriels import expedier
 from accounts.elevation import elever
 from accounts.models import User
+from accounts.sessions import fermer_toutes
 
 Type = Authenticator.Type
 PAS = 30
@@ -188,6 +189,21 @@ def retirer(utilisateur: User, facteur: Authenticator) -> bool:
         Authenticator.objects.filter(user=utilisateur).delete()
     expedier("facteur_retire", utilisateur)
     return True
+
+
+@transaction.atomic
+def effacer(utilisateur: User) -> None:
+    """Forget every factor of a person who lost them all; who asks for it, and with whom, is decided above.
+
+    The password dies too: whoever knows it could enrol a factor before its owner. The way back is a link by e-mail.
+    """
+    User.objects.select_for_update().get(pk=utilisateur.pk)
+    Authenticator.objects.filter(user=utilisateur).delete()
+    utilisateur.set_unusable_password()
+    utilisateur.code_personnel = ""
+    utilisateur.save(update_fields=["password", "code_personnel"])
+    fermer_toutes(utilisateur=utilisateur)
+    expedier("retour", utilisateur)
 
 
 def codes_restants(utilisateur: User) -> list[str]:

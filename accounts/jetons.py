@@ -39,4 +39,5 @@ class Jeton(PasswordResetTokenGenerator):
 
 OUBLI = Jeton("oubli", timedelta(minutes=15))
 INVITATION = Jeton("invitation", timedelta(hours=72))
-GENRES = {"oubli": OUBLI, "invitation": INVITATION}
+RETOUR = Jeton("retour", timedelta(hours=24))
+GENRES = {"oubli": OUBLI, "invitation": INVITATION, "retour": RETOUR}

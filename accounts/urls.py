@@ -23,6 +23,12 @@ urlpatterns = [
         {"genre": "invitation"},
         name="lien_invitation",
     ),
+    path(
+        "connexion/retour/<uuid:cle>/<str:jeton>/",
+        login_not_required(acces.lien),
+        {"genre": "retour"},
+        name="lien_retour",
+    ),
     path("connexion/mot-de-passe/", login_not_required(acces.nouveau_mot_de_passe), name="nouveau_mot_de_passe"),
     path("connexion/<slug:fournisseur>/", login_not_required(federation.partir), name="federation_partir"),
     path("connexion/<slug:fournisseur>/retour/", login_not_required(federation.retour), name="federation_retour"),

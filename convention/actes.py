@@ -3,7 +3,7 @@
 import uuid
 
 from accounts.models import User
-from convention import comptes, habilitations, quatre_yeux
+from convention import acces_perdus, comptes, habilitations, quatre_yeux
 from convention.models import Habilitation
 from convention.quatre_yeux import Acte
 
@@ -31,6 +31,18 @@ def enregistrer_actes() -> None:
             peut_approuver=habilitations.peut_etre_second,
             seconds=habilitations.seconds,
             executer=lambda demande, acteur: comptes.reactiver(demande=demande, acteur=acteur),
+        )
+    )
+    quatre_yeux.enregistrer(
+        Acte(
+            nom=acces_perdus.RENDRE,
+            libelle="Remettre à zéro un accès perdu",
+            contenu=acces_perdus.contenu,
+            decrire=lambda cle: str(User.objects.get(cle=cle)),
+            peut_demander=acces_perdus.peut_demander,
+            peut_approuver=habilitations.peut_etre_second,
+            seconds=habilitations.seconds,
+            executer=lambda demande, acteur: acces_perdus.rendre(demande=demande, acteur=acteur),
         )
     )
 

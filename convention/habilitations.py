@@ -13,7 +13,6 @@ from accounts.roles import Role
 from convention import policies, quatre_yeux, rattachements
 from convention.acteur import Acteur, rattachements_valides
 from convention.comptes import (
-    REACTIVER,
     HabilitationRefusee,
     activer,
     administrateurs,
@@ -205,7 +204,7 @@ def peut_demander(acteur: Acteur, demande: DemandeDouble) -> Verdict:
 
 def concerne(second: User, demande: DemandeDouble) -> bool:
     """Whether this person would benefit, under this account or another."""
-    if demande.acte == REACTIVER:
+    if demande.acte != OUVRIR:
         return bool(meme_personne(User.objects.get(cle=demande.objet), second))
     ligne = Habilitation.objects.select_related("utilisateur").get(cle=demande.objet)
     if ligne.utilisateur is not None:

@@ -11,6 +11,7 @@ from accounts.models import User
 from convention.acteur import acteur_de
 from convention.lecture import canal_de, classe_de_motif
 from convention.requete import Requete
+from documents.impression import RenduImpossible
 from journal.carnet import Contexte, JournalIndisponible, carnet, noter
 from notifications.portee import lire_pour
 
@@ -56,8 +57,11 @@ class RequeteTracee:
                 self._noter(request, resultat, canal_de(request))
         return response
 
-    def process_exception(self, request: Requete, exception: Exception) -> None:
+    def process_exception(self, request: Requete, exception: Exception) -> HttpResponse | None:
         request.echec = exception
+        if isinstance(exception, RenduImpossible):
+            return render(None, "rendu_impossible.html", {"raison": str(exception)}, status=503)
+        return None
 
     @staticmethod
     def _noter_visiteur(request: Requete) -> None:
@@ -76,7 +80,8 @@ class RequeteTracee:
     @staticmethod
     def _noter(request: Requete, resultat: str, canal: str) -> None:
         vue = request.resolver_match
-        if vue is None or getattr(request, "sans_trace", False):
+        # A draft kept every five seconds leaves no line of its own; turned away, it does.
+        if vue is None or (resultat == "fait" and getattr(request, "sans_trace", False)):
             return
         action = "lire" if request.method in {"GET", "HEAD"} else "agir"
         noter(

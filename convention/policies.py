@@ -90,6 +90,13 @@ def peut_proposer(acteur: Acteur, institution: Institution, role: str, *, sans_a
     return peut_gerer(acteur, institution.pk)
 
 
+def peut_rendre_acces(acteur: Acteur, institution_id: int, *, autres_administrateurs: bool) -> Verdict:
+    """Ask that the lost factors of a person be cleared: its administrator; for a lone one, the référente or the DPO."""
+    if not autres_administrateurs and acteur.a(*LECTEURS):
+        return OUI
+    return peut_gerer(acteur, institution_id)
+
+
 def peut_etre_second(acteur: Acteur, institution_id: int, *, autres_administrateurs: bool) -> Verdict:
     """A second administrator; where the first is alone, the référente of the convention or the hospital's DPO."""
     if institution_id in gere(acteur):

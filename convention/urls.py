@@ -89,5 +89,6 @@ urlpatterns = [
     path("comptes/<uuid:cle>/droit/<int:numero>/terminer/", comptes.terminer, name="droit_terminer"),
     path("comptes/<uuid:cle>/suspendre/", comptes.suspendre, name="suspendre"),
     path("comptes/<uuid:cle>/rouvrir/", comptes.rouvrir, name="rouvrir"),
+    path("comptes/<uuid:cle>/acces-perdu/", comptes.rendre_acces, name="rendre_acces"),
     path("comptes/<uuid:cle>/depart/", departs.depart, name="depart"),
 ]

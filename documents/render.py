@@ -1,69 +1,24 @@
-"""PDF out. The only importer of WeasyPrint; nothing is fetched but our own static files."""
+"""PDF out: a template becomes a document, registered and verifiable. Drawn elsewhere (`documents/impression.py`)."""
 
-import io
-import logging
-import os
-import re
-import threading
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from mimetypes import guess_type
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, uses_netloc, uses_relative
 
-import pikepdf
 import segno
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils._os import safe_join
-from weasyprint import CSS, HTML
-from weasyprint.logger import PROGRESS_LOGGER
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from documents import coffre, signature
 from documents.empreinte import empreinte
+from documents.impression import imprimer
 from documents.models import Document
 
 __all__ = ["Cachet", "adresse_verification", "cle_stable", "empreinte", "produire", "rendre_pdf"]
 
-
-# fontTools dates the subset fonts it embeds: without this the same input would give other bytes a second later.
-os.environ.setdefault("SOURCE_DATE_EPOCH", "1748217600")
 ESPACE = uuid.UUID("3d6b6f7e-0f0a-4f0e-9a53-6f6f2c1f9a10")
-# Relative addresses (fonts of a style sheet, `{% static %}` of a template) are joined inside our own scheme.
-for schemes in (uses_relative, uses_netloc):
-    if "static" not in schemes:
-        schemes.append("static")
-
-
-class StatiquesSeulement(URLFetcher):
-    """Serves `static:` names from our own tree and refuses everything else, loopback and files included."""
-
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        adresse = urlsplit(url)
-        if adresse.scheme == "data":
-            return super().fetch(url, headers)
-        chemin = _statique(adresse.path) if adresse.scheme == "static" else None
-        if not chemin:
-            raise ValueError(f"Ressource refusée dans un PDF : {adresse.scheme}")
-        genre = guess_type(chemin.name)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, body=chemin.read_bytes(), headers={"Content-Type": genre})
-
-
-def _statique(adresse: str) -> Path | None:
-    """Our own file of that address: from the source tree, or as `collectstatic` named it."""
-    nom = adresse.lstrip("/").removeprefix(settings.STATIC_URL.strip("/") + "/")
-    source = finders.find(nom)
-    if source:
-        return Path(str(source))
-    collecte = Path(safe_join(settings.STATIC_ROOT, nom))
-    return collecte if collecte.is_file() else None
 
 
 def adresse_verification(cle: Any) -> str:
@@ -72,54 +27,7 @@ def adresse_verification(cle: Any) -> str:
 
 def rendre_pdf(gabarit: str, contexte: Mapping[str, Any], avancer: Callable[[int], None] | None = None) -> bytes:
     """Render a template to a tagged PDF; the same input gives the same bytes."""
-    recuperateur = StatiquesSeulement(allowed_protocols={"static", "data"})
-    html = render_to_string(gabarit, dict(contexte))
-    feuille = CSS(url="static:///css/document.css", url_fetcher=recuperateur)
-    with _suivre(avancer):
-        octets = HTML(string=html, base_url="static:///css/", url_fetcher=recuperateur).write_pdf(
-            stylesheets=[feuille], pdf_variant="pdf/ua-1"
-        )
-    return _stable(octets)
-
-
-def _stable(octets: bytes) -> bytes:
-    """Rewrite the file identifier from the content, so that rendering twice gives the same file."""
-    with pikepdf.open(io.BytesIO(octets)) as pdf:
-        sortie = io.BytesIO()
-        pdf.save(sortie, deterministic_id=True)
-    return sortie.getvalue()
-
-
-@contextmanager
-def _suivre(avancer: Callable[[int], None] | None) -> Iterator[None]:
-    """Tell how far the layout is, out of 100, from what the engine says of its seven steps in this very thread."""
-    if avancer is None:
-        yield
-        return
-    dire = avancer
-
-    class Ecoute(logging.Handler):
-        atteint = 0
-
-        def emit(self, ligne: logging.LogRecord) -> None:
-            etape = re.match(r"Step (\d)(?:.*Page (\d+))?", ligne.getMessage())
-            if not etape or ligne.thread != threading.get_ident():
-                return
-            # The fifth step lays the pages out and is nearly all of the time; their number is not known ahead.
-            part = int(etape[1]) * 5 if int(etape[1]) < 5 else 25 + min(int(etape[2] or 0), 120) // 2
-            part = 90 if int(etape[1]) > 5 else part
-            if part > self.atteint:
-                self.atteint = part
-                dire(part)
-
-    ecoute, niveau = Ecoute(), PROGRESS_LOGGER.level
-    PROGRESS_LOGGER.addHandler(ecoute)
-    PROGRESS_LOGGER.setLevel(logging.INFO)
-    try:
-        yield
-    finally:
-        PROGRESS_LOGGER.removeHandler(ecoute)
-        PROGRESS_LOGGER.setLevel(niveau)
+    return imprimer(render_to_string(gabarit, dict(contexte)), avancer)
 
 
 def cle_stable(genre: str, objet_cle: Any, contenu: Mapping[str, Any]) -> uuid.UUID:

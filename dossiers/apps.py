@@ -8,7 +8,7 @@ class Dossiers(AppConfig):
     def ready(self) -> None:
         from convention import departs
         from documents.reception import a_l_infection
-        from dossiers import avis, bris_de_glace, brouillons, fichiers, garde, passation
+        from dossiers import avis, bris_de_glace, brouillons, fichiers, garde, passation, veille
         from dossiers.conservation import inscrire
         from notifications import battement, boite_envoi
 
@@ -24,3 +24,4 @@ class Dossiers(AppConfig):
         boite_envoi.traiter_par(fichiers.CONTROLER)(fichiers.controler)
         boite_envoi.traiter_par(fichiers.INFECTE)(fichiers.prevenir_infection)
         battement.a_chaque_tour(fichiers.relancer)
+        battement.a_chaque_tour(veille.veiller)

@@ -33,6 +33,11 @@ SALVE, FENETRE = 20, timedelta(minutes=10)
 TEXTES = {
     "volume": "Volume inhabituel de consultations\u00a0: un compte est arrêté pour une heure",
     "refus": "Salve d’accès refusés\u00a0: un compte essaie des adresses",
+    "recherches": "Recherches en série sans ouverture\u00a0: un compte cherche si des noms sont connus",
+    "devoilements": "Identités affichées en série sans acte\u00a0: à examiner avec la personne",
+    "nuit": "Consultations de nuit inhabituelles d’un compte qui n’est pas de garde",
+    "lent": "Consultations nombreuses sur sept jours, sous la limite de chaque heure",
+    "proche": "Une personne a ouvert un dossier au même nom que le sien, sans y agir",
 }
 
 
@@ -111,9 +116,9 @@ def _en_salve(acteur: Acteur) -> bool:
     return refus.order_by()[:SALVE].count() >= SALVE
 
 
-def alerter(genre: str, acteur: Acteur) -> None:
-    """Tell data protection of the house, once an hour for a person and a kind."""
-    heure = f"{timezone.now():%Y%m%d%H}"
+def alerter(genre: str, acteur: Acteur, *, par_jour: bool = False) -> None:
+    """Tell data protection of the house, once an hour for a person and a kind, or once a day."""
+    heure = f"{timezone.now():%Y%m%d}" if par_jour else f"{timezone.now():%Y%m%d%H}"
     publier(
         SUJET,
         cle_unique=f"alerte:{genre}:{acteur.cle}:{heure}",

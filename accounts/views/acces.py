@@ -57,7 +57,7 @@ def nouveau_mot_de_passe(request: HttpRequest) -> HttpResponse:
         changer_mot_de_passe(utilisateur, form.cleaned_data["mot_de_passe"])
     del request.session[JETON]
     request.resultat = "fait"  # type: ignore[attr-defined]
-    if genre == "invitation":
+    if genre != "oubli":
         return entrer(request, utilisateur)
     messages.success(request, "Votre mot de passe est changé. Connectez-vous avec le nouveau.")
     response = redirect("accounts:connexion")

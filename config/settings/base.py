@@ -236,6 +236,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = RACINE / "staticfiles"
 WHITENOISE_MAX_AGE = 0  # only a file whose name holds its hash is cached
 STATICFILES_DIRS = [RACINE / "static"]
+# What one PDF may take: bytes of address space, seconds of processor, seconds altogether.
+PDF_MEMOIRE, PDF_PROCESSEUR, PDF_DUREE = 1536 * 1024 * 1024, 60, 120
 DOSSIER_FICHIERS = Path(env.str("DOSSIER_FICHIERS", default=str(RACINE / ".fichiers")))
 STOCKAGES: dict[str, dict[str, object]] = {
     "local": {

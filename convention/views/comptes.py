@@ -1,5 +1,6 @@
 """Accounts of a house: the list, an invitation, one person, and what is taken back at once."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.elevation import eleve
 from accounts.models import User
 from accounts.roles import Role
-from convention import comptes, departs, habilitations, policies, revue
+from convention import acces_perdus, comptes, departs, habilitations, policies, revue
 from convention.forms import Droit, Filtres, Invitation, Motif, Suspension
 from convention.models import Institution, Rattachement, Service
 from convention.personnes import institutions_lues, lister, personne, sans_administrateur, trouver
@@ -122,7 +123,8 @@ def _contexte(request: Requete, trouve: User, **formulaires: Any) -> dict[str, A
         "gere": maison is not None,
         "soi": trouve.pk == request.acteur.utilisateur_id,
         "a_confier": len(departs.a_confier(trouve, maison)) if maison else 0,
-        "suspension": Suspension(),
+        "acces_perdu": acces_perdus.peut_etre_aide(request.acteur, trouve),
+        "suspension": Suspension(auto_id="suspension_%s"),
         "motif": Motif(),
         **formulaires,
     }
@@ -188,7 +190,7 @@ def terminer(request: Requete, cle: UUID, numero: int) -> HttpResponse:
 def suspendre(request: Requete, cle: UUID) -> HttpResponse:
     """Close an account now. No step-up: nothing should delay it, and two persons are needed to undo it."""
     trouve = compte_ou_404(request, cle)
-    form = Suspension(request.POST)
+    form = Suspension(request.POST, auto_id="suspension_%s")
     if not form.is_valid():
         return render(request, "convention/compte.html", _contexte(request, trouve, suspension=form))
     try:
@@ -204,12 +206,23 @@ def suspendre(request: Requete, cle: UUID) -> HttpResponse:
 @eleve
 def rouvrir(request: Requete, cle: UUID) -> HttpResponse:
     """Ask that a suspended account be opened again."""
+    return _demander(request, cle, comptes.demander_reactivation)
+
+
+@require_POST
+@eleve
+def rendre_acces(request: Requete, cle: UUID) -> HttpResponse:
+    """Ask that the factors of a person who lost them be cleared."""
+    return _demander(request, cle, acces_perdus.demander)
+
+
+def _demander(request: Requete, cle: UUID, demander: Callable[..., Any]) -> HttpResponse:
     trouve = compte_ou_404(request, cle)
     form = Motif(request.POST)
     if not form.is_valid():
         return render(request, "convention/compte.html", _contexte(request, trouve, motif=form))
     try:
-        comptes.demander_reactivation(utilisateur=trouve, motif=form.cleaned_data["motif"], acteur=request.acteur)
+        demander(utilisateur=trouve, motif=form.cleaned_data["motif"], acteur=request.acteur)
     except ApprobationRefusee as refus:
         messages.error(request, str(refus))
     else:

@@ -21,6 +21,7 @@ PUBLIQUES = {
     "accounts:oubli": "asks for a link, with one answer for every address",
     "accounts:lien_oubli": "behind the link of an e-mail, with its token",
     "accounts:lien_invitation": "behind the link of an e-mail, with its token",
+    "accounts:lien_retour": "the same, for a person whose factors two administrators cleared",
     "accounts:nouveau_mot_de_passe": "once that link was followed",
     "accounts:federation_partir": "where one signs in by a provider; does not exist when none is configured",
     "accounts:federation_retour": "where the provider sends back, with the state of that very session",

@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 
 from accounts.roles import Role
-from documents.render import HTML
+from documents.impression import imprimer
 from dossiers.classes import Classe
 from tests.canari import Voliere
 
@@ -41,7 +41,7 @@ def en_zip(jeton: str) -> bytes:
 
 
 def en_pdf(jeton: str) -> bytes:
-    octets: bytes = HTML(string=f"<p>Texte {jeton} fin</p>").write_pdf()
+    octets: bytes = imprimer(f"<p>Texte {jeton} fin</p>")
     return octets
 
 

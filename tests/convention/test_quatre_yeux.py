@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
-from convention import comptes, habilitations, quatre_yeux
+from convention import acces_perdus, comptes, habilitations, quatre_yeux
 from convention.models import DemandeDouble, Habilitation, Institution, Rattachement
 from convention.quatre_yeux import Acte, ApprobationRefusee, acte_de, approuvee, approuver, demander, refuser
 from convention.rattachements import rattacher, terminer
 from journal.models import Entree
+from tests.accounts.identite import enroler
 from tests.convention.gens import MOTIF, acteur, administrateur, compte, donnees
 from tests.distribution import Distribution
 from tests.rapport import consigner
@@ -84,6 +85,15 @@ def _reactiver(distribution: Distribution) -> Scene:
     return s
 
 
+def _rendre_acces(distribution: Distribution) -> Scene:
+    s = Scene(distribution, "POLICE")
+    opj = distribution.utilisateur("opj")
+    enroler(opj)
+    s.demande = acces_perdus.demander(utilisateur=opj, motif=MOTIF, acteur=acteur(s.premier))
+    s.changer = lambda: User.objects.filter(pk=opj.pk).update(last_login=timezone.now())
+    return s
+
+
 def _essai(distribution: Distribution) -> Scene:
     s = Scene(distribution, "CHV")
     s.demande = demander(acte=ESSAI, objet=uuid.uuid4(), contenu=dict(TEXTES), motif=MOTIF, acteur=acteur(s.premier))
@@ -95,6 +105,7 @@ ACTES: dict[str, Callable[[Distribution], Scene]] = {
     "compte de parquet": _ouvrir("PARQUET", "PARQUET-PERM", Role.PARQUET, "SUBSTITUT"),
     "compte de police": _ouvrir("POLICE", "POLICE-CSP", Role.ENQUETEUR, "OPJ"),
     "réouverture": _reactiver,
+    "accès perdu": _rendre_acces,
     "acte d’un autre étage": _essai,
 }
 

@@ -23,7 +23,7 @@ from tests.signalements.situation import pret
 CANARI = "CANARI-DE-FICHIER-LOCAL-62e0"
 
 
-def test_seul_documents_render_importe_weasyprint() -> None:
+def test_seul_l_atelier_importe_weasyprint() -> None:
     importeurs = {
         nom(fichier)
         for fichier in modules()
@@ -32,7 +32,7 @@ def test_seul_documents_render_importe_weasyprint() -> None:
         or (isinstance(noeud, ast.ImportFrom) and (noeud.module or "").split(".")[0] == "weasyprint")
         or (isinstance(noeud, ast.Call) and _nom_appele(noeud) in {"import_module", "__import__"} and _texte(noeud))
     }
-    assert importeurs == {"documents/render.py"}
+    assert importeurs == {"documents/atelier.py"}
 
 
 def _nom_appele(appel: ast.Call) -> str:

@@ -26,7 +26,7 @@ from tests.signalements.situation import brouillon
 
 CANARI = b"CANARI-TELEVERSEMENT-4f1d "
 FRONTIERE = b"limite-5c7e"
-COUPS = 14
+PENDANT, APRES = 24, 6
 
 
 class Serveur:
@@ -116,11 +116,11 @@ def test_tue_pendant_l_envoi_le_serveur_ne_laisse_rien_en_clair(distribution: Di
     envoi = _envoi(f"/signalements/{dossier.cle}/pieces/", session, gros)
     with serveur_lance(tmp_path) as serveur:
         ouvrier, traces = serveur.ouvrier(), []
-        for coup in range(COUPS):
+        for coup in range(PENDANT + APRES):
             with serveur.prise() as prise:
-                # Ten points along the sending, then four while the server works on the whole of it.
-                prise.sendall(envoi[: len(envoi) * (coup + 1) // 10])
-                time.sleep(0.02 + 0.15 * max(0, coup - 9))
+                # Points along the sending, then others while the server works on the whole of it.
+                prise.sendall(envoi[: len(envoi) * (coup + 1) // PENDANT])
+                time.sleep(0.02 + 0.12 * max(0, coup - PENDANT + 1))
                 os.kill(ouvrier, signal.SIGKILL)
             ouvrier = serveur.ouvrier(sauf=ouvrier)
             traces += serveur.traces()
@@ -129,7 +129,7 @@ def test_tue_pendant_l_envoi_le_serveur_ne_laisse_rien_en_clair(distribution: Di
             reponse = prise.recv(4096)
         traces += serveur.traces()
         gardes = [chemin for chemin in serveur.fichiers.rglob("*") if chemin.is_file()]
-    consigner("sec-47", coups=COUPS, traces_en_clair=len(traces))
+    consigner("sec-47", coups=PENDANT + APRES, traces_en_clair=len(traces))
     assert traces == []
     assert reponse.startswith(b"HTTP/1.1 302"), "le même envoi, mené à son terme, est accepté"
     assert max(chemin.stat().st_size for chemin in gardes) > len(gros), "et gardé, scellé"

@@ -196,25 +196,20 @@ class Monde:
             client.cookies[settings.SESSION_COOKIE_NAME] = session.value
 
 
-class Feuille:
-    """Stands for WeasyPrint's HTML: a fast PDF whose metadata carries the words of the page, for the oracle."""
-
-    def __init__(self, *, string: str, **_: Any) -> None:
-        self.texte = strip_tags(string)
-
-    def write_pdf(self, **_: Any) -> bytes:
-        sortie = io.BytesIO()
-        with pikepdf.new() as document:
-            document.add_blank_page()
-            document.docinfo["/Subject"] = self.texte
-            document.save(sortie)
-        return sortie.getvalue()
+def feuille(html: str, avancer: Any = None) -> bytes:
+    """Stands for the drawing of a page: a fast PDF whose metadata carries its words, for the oracle."""
+    sortie = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.docinfo["/Subject"] = strip_tags(html)
+        document.save(sortie)
+    return sortie.getvalue()
 
 
 @contextmanager
 def monde(deblocage: Any) -> Iterator[Monde]:
     """The world of a module, rolled back at its end."""
-    sans_dessin = mock.patch.multiple("documents.render", HTML=Feuille, CSS=mock.Mock())
+    sans_dessin = mock.patch("documents.render.imprimer", feuille)
     with deblocage.unblock(), sans_dessin, transaction.atomic():
         yield Monde(Distribution())
         transaction.set_rollback(True)

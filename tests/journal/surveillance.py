@@ -20,6 +20,8 @@ _ECRITURE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re
 TECHNIQUES = {"django_session", "usersessions_usersession"}
 # What a reading may write: the reader's own read marker.
 MARQUES = {"dossiers_participation", "dossiers_participationpersonnelle"}
+# What an autosave may write without a line of its own.
+BROUILLONS = {"dossiers_brouillon", "fiches_redaction"}
 
 
 class Surveillance:
@@ -66,9 +68,12 @@ class Surveillance:
             return
         if getattr(request, "sans_trace", False) and reponse.status_code < 400:
             self.comptes["brouillons"] += 1
+            # Beyond a draft, the act itself leaves its line.
+            self._dire(set(tables) <= BROUILLONS or nouvelles, "manquante", f"{ou} {set(tables) - BROUILLONS}")
             return
         siennes = [e for e in nouvelles if (e.action, e.objet) == ("lire" if lecture else "agir", vue)]
-        resultat = "fait" if reponse.status_code < 400 else "introuvable" if reponse.status_code == 404 else "refuse"
+        reussi = getattr(request, "resultat", "fait")
+        resultat = reussi if reponse.status_code < 400 else "introuvable" if reponse.status_code == 404 else "refuse"
         self._dire(len(siennes) == 1, "manquante" if not siennes else "doublee", ou)
         self._dire([e.resultat for e in siennes] == [resultat], "resultat_faux", ou)
         for entree in nouvelles:

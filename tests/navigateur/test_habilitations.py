@@ -5,14 +5,19 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from accounts.courriels import composer
 from accounts.models import User
 from accounts.roles import Role
 from convention.acteur import acteur_de
+from notifications.models import Envoi
+from tests.accounts.identite import enroler
 from tests.convention.gens import MOTIF, administrateur, compte
 from tests.distribution import Distribution
 from tests.navigateur.conftest import Visite
@@ -94,3 +99,36 @@ def test_ouvrir_suspendre_et_laisser_partir(
     voir(admin, f"revue-{largeur}")
     page.get_by_role("button", name="Confirmer").first.click()
     page.get_by_role("cell", name="Confirmé").first.wait_for()
+
+
+@pytest.mark.parametrize("largeur", [1280, 390])
+def test_un_acces_perdu_se_demande_s_approuve_et_se_retrouve(
+    visiter: Callable[..., Visite], distribution: Distribution, mailoutbox: list[Any], largeur: int
+) -> None:
+    opj = distribution.utilisateur("opj")
+    enroler(opj)
+    for nom in ("premiere", "seconde"):
+        distribution._utilisateurs[nom] = administrateur(distribution, "POLICE", len(nom))
+    admin, autre = (visiter(nom, largeur=largeur) for nom in ("premiere", "seconde"))
+    eleve(admin)
+    page = admin.aller(f"/comptes/{opj.cle}/")
+    voir(admin, f"acces-perdu-{largeur}")
+    page.get_by_role("button", name="Demander la remise à zéro").click()
+    page.get_by_role("heading", name="Accès perdu").wait_for()
+    page.get_by_role("form", name="Accès perdu").get_by_label("Motif").fill(MOTIF)
+    page.get_by_role("button", name="Demander la remise à zéro").click()
+    page.get_by_text("attend un second administrateur").wait_for()
+    eleve(autre)
+    autre.aller("/comptes/approbations/")
+    voir(autre, f"approbation-acces-{largeur}")
+    autre.page.get_by_role("button", name="Approuver").click()
+    autre.page.get_by_text("Vous avez approuvé").wait_for()
+    composer(Envoi.objects.filter(charge__modele="retour").latest("pk").charge)
+    lien = next(mot for mot in mailoutbox[-1].body.split() if mot.startswith("http"))
+    page = autre.page.context.browser.new_page(viewport={"width": largeur, "height": 900})  # type: ignore[union-attr]
+    page.goto(autre.page.url.split("/comptes/")[0] + urlsplit(lien).path)
+    page.get_by_role("heading", name="Choisir un mot de passe").wait_for()
+    assert "Étape 1 sur 2" in page.inner_text("main, body")
+    if VUES:
+        page.screenshot(path=str(Path(VUES) / f"retour-{largeur}.png"), full_page=True)
+    page.close()
