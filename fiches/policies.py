@@ -1,10 +1,15 @@
 """Who may do what to a version of a fiche. A refusal says why in French."""
 
+from datetime import datetime
+
+from django.utils import timezone
+
 from accounts.roles import Role
 from convention.acteur import Acteur, Place
 from fiches.etats import OUVERTS
-from fiches.models import Remarque, VersionFiche
+from fiches.models import Remarque, VerrouRedaction, VersionFiche
 from fiches.positions import manquants, signataires_de
+from presentation.temps import heure_fr, moment_fr
 from transitions.verdict import OUI, Verdict, non
 
 # Any person with a valid place in a signatory institution under one of these roles speaks for it…
@@ -57,13 +62,34 @@ def peut_rediger(version: VersionFiche, acteur: Acteur) -> Verdict:
     return est_referente(version, acteur)
 
 
+def personne_d_autre_n_ecrit(version: VersionFiche, acteur: Acteur) -> Verdict:
+    """One pen for a text; who holds it is said. It is free again after ten minutes without a sign of life."""
+    verrou = VerrouRedaction.objects.filter(version_fiche=version).select_related("pris_par").first()
+    if verrou is None or not verrou.vivant or verrou.pris_par_id == acteur.utilisateur_id:
+        return OUI
+    depuis = heure_fr(verrou.pris_le) if _aujourd_hui(verrou.pris_le) else moment_fr(verrou.pris_le, timezone.now())
+    return non(
+        f"{verrou.pris_par} rédige depuis {depuis}. Vous pouvez lire le texte. La plume se libère quand cette personne"
+        " enregistre ou quitte, et après dix minutes sans rien taper."
+    )
+
+
+def _aujourd_hui(moment: datetime) -> bool:
+    return timezone.localdate(moment) == timezone.localdate()
+
+
+def peut_ecrire(version: VersionFiche, acteur: Acteur) -> Verdict:
+    """To write the text now: who may, and nobody else is writing."""
+    return peut_rediger(version, acteur) and personne_d_autre_n_ecrit(version, acteur)
+
+
 def peut_soumettre(version: VersionFiche, acteur: Acteur) -> Verdict:
     if not (verdict := est_referente(version, acteur)):
         return verdict
     precedente = version.fiche.versions.filter(etat=VersionFiche.Etat.EN_VIGUEUR).first()
     if precedente and precedente.empreinte == version.empreinte:
         return non("Aucune différence avec la version en vigueur : modifiez d’abord le texte.")
-    return OUI
+    return personne_d_autre_n_ecrit(version, acteur)
 
 
 def peut_ouvrir_approbation(version: VersionFiche, acteur: Acteur) -> Verdict:
@@ -72,7 +98,7 @@ def peut_ouvrir_approbation(version: VersionFiche, acteur: Acteur) -> Verdict:
     ouvertes = version.remarques.filter(resolue_le=None).count()
     if ouvertes:
         return non(f"Résolvez d’abord les remarques ouvertes : {ouvertes}.")
-    return OUI
+    return personne_d_autre_n_ecrit(version, acteur)
 
 
 def peut_donner_avis(version: VersionFiche, acteur: Acteur) -> Verdict:
@@ -113,7 +139,7 @@ def toutes_approuvent(version: VersionFiche, acteur: Acteur) -> Verdict:
 def peut_mettre_en_vigueur(version: VersionFiche, acteur: Acteur) -> Verdict:
     if not (verdict := est_referente(version, acteur)):
         return verdict
-    return toutes_approuvent(version, acteur)
+    return toutes_approuvent(version, acteur) and personne_d_autre_n_ecrit(version, acteur)
 
 
 def peut_voir_version(version: VersionFiche, acteur: Acteur) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fiches.views import arbre, consultation, discussion, lectures, que_faire, recueil, revision, traces
+from fiches.views import arbre, consultation, discussion, lectures, que_faire, recueil, redaction, revision, traces
 
 app_name = "fiches"
 urlpatterns = [
@@ -19,13 +19,16 @@ urlpatterns = [
     path("fiches/<int:numero>/pdf/", consultation.pdf, name="pdf"),
     path("fiches/<int:numero>/poche/", consultation.poche, name="poche"),
     path("fiches/<int:numero>/proposer/", revision.proposer, name="proposer"),
-    path("fiches/<int:numero>/rediger/", revision.rediger, name="rediger"),
+    path("fiches/<int:numero>/rediger/", redaction.rediger, name="rediger"),
     path("fiches/<int:numero>/rediger/arbre/", arbre.dessiner, name="arbre"),
     path("fiches/<int:numero>/rediger/arbre/essayer/", arbre.essayer, name="essayer"),
     path("fiches/<int:numero>/rediger/arbre/<slug:element>/", arbre.element, name="element"),
     path("fiches/<int:numero>/rediger/derogations/<slug:element>/", arbre.derogation, name="derogation"),
-    path("fiches/<int:numero>/rediger/garder/", revision.garder, name="garder"),
-    path("fiches/<int:numero>/rediger/oublier/", revision.oublier, name="oublier"),
+    path("fiches/<int:numero>/rediger/ouvrir/", redaction.ouvrir, name="ouvrir_redaction"),
+    path("fiches/<int:numero>/rediger/quitter/", redaction.quitter, name="quitter_redaction"),
+    path("fiches/<int:numero>/rediger/garder/", redaction.garder, name="garder"),
+    path("fiches/<int:numero>/rediger/oublier/", redaction.oublier, name="oublier"),
+    path("fiches/<int:numero>/rediger/reprendre/", redaction.reprendre, name="reprendre"),
     path("fiches/<int:numero>/avancer/<uuid:cle>/", revision.avancer, name="avancer"),
     path("fiches/<int:numero>/comparer/<str:a>/<str:b>/", discussion.comparer, name="comparer"),
     path("fiches/<int:numero>/comparer/<str:a>/<str:b>/avis/", discussion.avis, name="avis"),

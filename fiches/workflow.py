@@ -16,7 +16,7 @@ from fiches import policies
 from fiches.connus import connus
 from fiches.etats import ETATS, OUVERTS, E
 from fiches.forme import Probleme
-from fiches.models import Fiche, Redaction, Remarque, VersionFiche, Visa
+from fiches.models import Fiche, Redaction, Remarque, VerrouRedaction, VersionFiche, Visa
 from fiches.positions import manquants
 from journal.carnet import noter
 from notifications.boite_envoi import publier
@@ -137,7 +137,7 @@ def modifier(
     Raises ContenuInvalide, or TexteDepasse when the page was older than the text.
     """
     version = verrouiller(version)
-    exiger(policies.peut_rediger(version, acteur))
+    exiger(policies.peut_ecrire(version, acteur))
     if version.version != version_lue:
         raise TexteDepasse(
             "Ce texte a changé pendant que vous écriviez. Ce que vous avez tapé est conservé ci-dessous."
@@ -152,7 +152,9 @@ def modifier(
     _avancer(version)
     version.save()
     tombes = _faire_tomber(version)
-    Redaction.objects.filter(version_fiche=version).delete()
+    # The author's own draft of this text has become the text. What others type, or typed before, stays theirs.
+    Redaction.objects.filter(version_fiche=version, auteur_id=acteur.utilisateur_id, version_lue=version_lue).delete()
+    VerrouRedaction.objects.filter(version_fiche=version, pris_par_id=acteur.utilisateur_id).delete()
     if version.etat == E.APPROUVEE and tombes:
         version = WORKFLOW.appliquer("rouvrir", version, acteur=acteur, avant_ecriture=_avancer)
     noms = [visa.institution.nom_court for visa in tombes]
@@ -279,15 +281,3 @@ def resoudre(*, remarque: Remarque, acteur: Acteur) -> None:
     remarque.resolue_le, remarque.resolue_par_id = timezone.now(), acteur.utilisateur_id
     remarque.save()
     tracer(remarque.version_fiche, "resoudre", acteur, str(remarque.pk), passage=remarque.passage)
-
-
-@transaction.atomic
-def garder(*, version: VersionFiche, acteur: Acteur, saisie: dict[str, Any]) -> Redaction:
-    """Keep what is being typed, apart from the text: nothing lapses before it is saved."""
-    exiger(policies.peut_rediger(version, acteur))
-    redaction, _ = Redaction.objects.update_or_create(
-        version_fiche=version,
-        auteur_id=acteur.utilisateur_id,
-        defaults={"saisie": saisie, "version_lue": version.version},
-    )
-    return redaction

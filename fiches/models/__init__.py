@@ -3,8 +3,9 @@
 from fiches.models.accuse import AccuseLecture
 from fiches.models.avis import Remarque, Visa
 from fiches.models.consultation import ConsultationSecret, EbaucheArbre
-from fiches.models.fiche import Fiche, Redaction, Thematique, VersionFiche
+from fiches.models.fiche import Fiche, Thematique, VersionFiche
 from fiches.models.recueil import ExportRecueil
+from fiches.models.redaction import Redaction, VerrouRedaction
 from fiches.models.reference import ReferenceLegale
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "ReferenceLegale",
     "Remarque",
     "Thematique",
+    "VerrouRedaction",
     "VersionFiche",
     "Visa",
 ]

@@ -107,19 +107,3 @@ class VersionFiche(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fiche} v{self.numero}"
-
-
-class Redaction(models.Model):
-    """What a person is typing over a version, kept every few seconds, gone once saved. No history: not a text yet."""
-
-    version_fiche = models.ForeignKey(VersionFiche, on_delete=models.CASCADE, related_name="redactions")
-    auteur = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    saisie = models.JSONField(default=dict)
-    version_lue = models.PositiveIntegerField()
-    gardee_le = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["version_fiche", "auteur"], name="redaction_unique")]
-
-    def __str__(self) -> str:
-        return f"saisie en cours de {self.version_fiche}"
