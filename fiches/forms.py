@@ -230,3 +230,21 @@ class RemarqueForm(Formulaire):
     def __init__(self, *args: Any, blocs: list[Bloc], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["passage"].choices = [(bloc.id, bloc.intitule) for bloc in blocs]  # type: ignore[attr-defined]
+
+
+class VersionsForm(Formulaire):
+    """Two versions to compare, `choix`: (number, words). Read from the address: nothing is written."""
+
+    de = forms.ChoiceField(label="De la version")
+    a = forms.ChoiceField(label="À la version")
+
+    def __init__(self, *args: Any, choix: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for nom in ("de", "a"):
+            self.fields[nom].choices = choix  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        saisi = super().clean() or {}
+        if saisi.get("de") and saisi.get("de") == saisi.get("a"):
+            self.add_error("a", "Choisissez deux versions différentes.")
+        return saisi

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from fiches.views import arbre, consultation, discussion, lectures, que_faire, recueil, redaction, revision, traces
+from fiches.views import (
+    arbre,
+    consultation,
+    discussion,
+    historique,
+    lectures,
+    que_faire,
+    recueil,
+    redaction,
+    revision,
+    traces,
+)
 
 app_name = "fiches"
 urlpatterns = [
@@ -13,6 +24,7 @@ urlpatterns = [
     path("fiches/", consultation.liste, name="liste"),
     path("fiches/lectures/", lectures.carte, name="lectures"),
     path("fiches/<int:numero>/", consultation.fiche, name="fiche"),
+    path("fiches/<int:numero>/versions/", historique.versions, name="versions"),
     path("fiches/<int:numero>/versions/<str:version>/", consultation.version, name="version"),
     path("fiches/<int:numero>/versions/<str:version>/lue/", lectures.accuser, name="accuser"),
     path("fiches/<int:numero>/versions/<str:version>/verifier/", lectures.verifier, name="verifier"),
@@ -31,6 +43,7 @@ urlpatterns = [
     path("fiches/<int:numero>/rediger/reprendre/", redaction.reprendre, name="reprendre"),
     path("fiches/<int:numero>/avancer/<uuid:cle>/", revision.avancer, name="avancer"),
     path("fiches/<int:numero>/comparer/<str:a>/<str:b>/", discussion.comparer, name="comparer"),
+    path("fiches/<int:numero>/comparer/<str:a>/<str:b>/pdf/", historique.pdf, name="comparer_pdf"),
     path("fiches/<int:numero>/comparer/<str:a>/<str:b>/avis/", discussion.avis, name="avis"),
     path("fiches/<int:numero>/comparer/<str:a>/<str:b>/remarques/", discussion.remarquer, name="remarquer"),
     path("fiches/<int:numero>/remarques/<int:remarque>/resoudre/", discussion.resoudre, name="resoudre"),

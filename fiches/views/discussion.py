@@ -9,13 +9,13 @@ from convention.acteur import Acteur
 from convention.requete import Requete
 from fiches import contenu as contenus
 from fiches import policies, retours, workflow
+from fiches.comparaison import changements
 from fiches.forms import AvisForm, RemarqueForm
 from fiches.lecture import adresse_de_comparaison, noms, versions_de
 from fiches.models import Fiche, Remarque, VersionFiche
 from fiches.positions import manquants, positions
 from fiches.workflow import WORKFLOW
 from presentation.comparaison import Bloc
-from presentation.comparaison import comparer as comparer_blocs
 from transitions.verdict import Verdict
 from transitions.workflow import TransitionRefusee
 
@@ -25,11 +25,11 @@ AVANCEES_ICI = {"soumettre_lecture", "ouvrir_approbation", "mettre_en_vigueur"}
 @require_GET
 def comparer(request: Requete, numero: int, a: str, b: str) -> HttpResponse:
     """What changes between two versions, the remarks, and where the nine partners stand."""
-    avant, apres = _deux(request, numero, a, b)
+    avant, apres = deux_versions(request, numero, a, b)
     return _page_comparaison(request, avant, apres)
 
 
-def _deux(request: Requete, numero: int, a: str, b: str) -> tuple[VersionFiche, VersionFiche]:
+def deux_versions(request: Requete, numero: int, a: str, b: str) -> tuple[VersionFiche, VersionFiche]:
     versions = {
         version.numero: version for version in versions_de(get_object_or_404(Fiche, numero=numero), request.acteur)
     }
@@ -46,15 +46,14 @@ def _page_comparaison(
     remarque_form: RemarqueForm | None = None,
 ) -> HttpResponse:
     """The page with its two forms; a form given is one that came back in error."""
-    acteur, mots = request.acteur, noms(request.acteur)
-    anciens = contenus.blocs(avant.titre, contenus.lire(avant.contenu), noms=mots)
-    nouveaux = contenus.blocs(apres.titre, contenus.lire(apres.contenu), noms=mots)
+    acteur = request.acteur
+    nouveaux = contenus.blocs(apres.titre, contenus.lire(apres.contenu), noms=noms(acteur))
     contexte = {
         "avant": avant,
         "apres": apres,
         "fiche": apres.fiche,
         "etat": WORKFLOW.etats[apres.etat],
-        "changes": [passage for passage in comparer_blocs(anciens, nouveaux) if passage.change],
+        "changes": changements(avant, apres, acteur),
         "remarques": _remarques(apres, nouveaux, acteur),
         "avis_form": avis_form or AvisForm(initial={"empreinte": apres.empreinte}),
         "remarque_form": remarque_form or RemarqueForm(blocs=nouveaux),
@@ -88,7 +87,7 @@ def _discussion(version: VersionFiche, acteur: Acteur) -> dict[str, Any]:
 @require_POST
 def avis(request: Requete, numero: int, a: str, b: str) -> HttpResponse:
     """The opinion of the actor's institution on the text it read; an error shows the page again with what was typed."""
-    avant, apres = _deux(request, numero, a, b)
+    avant, apres = deux_versions(request, numero, a, b)
     formulaire = AvisForm(request.POST)
     if not formulaire.is_valid():
         return _page_comparaison(request, avant, apres, avis_form=formulaire)
@@ -103,7 +102,7 @@ def avis(request: Requete, numero: int, a: str, b: str) -> HttpResponse:
 
 @require_POST
 def remarquer(request: Requete, numero: int, a: str, b: str) -> HttpResponse:
-    avant, apres = _deux(request, numero, a, b)
+    avant, apres = deux_versions(request, numero, a, b)
     blocs = contenus.blocs(apres.titre, contenus.lire(apres.contenu))
     formulaire = RemarqueForm(request.POST, blocs=blocs)
     if not formulaire.is_valid():

@@ -64,7 +64,7 @@ def test_une_saisie_anterieure_se_montre_avec_sa_difference_puis_se_reprend(
     assert "En cas d’urgence" in vue
     saisie = Redaction.objects.get()
     suite = suppleante.client.post(reverse("fiches:reprendre", args=[1]), {"saisie": saisie.pk}, follow=True)
-    assert "Appelez le 17 puis le cadre de garde</" in suite.content.decode()
+    assert 'value="Appelez le 17 puis le cadre de garde"' in suite.content.decode()
     assert "Relisez avant d’enregistrer" in suite.content.decode()
     assert relire(projet).contenu["urgence"] == "Appelez le 17."
 
