@@ -1,10 +1,12 @@
 """The forms of a revision: the text block by block, an opinion, a remark."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 
 from accounts.roles import Role
 from convention.models import Service
@@ -12,7 +14,7 @@ from fiches.contenu import FACULTATIFS, Contenu
 from fiches.controle import QuestionJeu, en_questions, initiales
 from fiches.models import ReferenceLegale, Visa
 from presentation.comparaison import Bloc
-from presentation.formulaires import ChoixEncadres, Formulaire
+from presentation.formulaires import ChoixEncadres, DateNative, Formulaire
 
 
 class Lignes(forms.CharField):
@@ -248,3 +250,21 @@ class VersionsForm(Formulaire):
         if saisi.get("de") and saisi.get("de") == saisi.get("a"):
             self.add_error("a", "Choisissez deux versions différentes.")
         return saisi
+
+
+class EffetForm(Formulaire):
+    """The day an approved version comes into force."""
+
+    jour = forms.DateField(
+        label="Entrée en vigueur",
+        widget=DateNative,
+        error_messages={"required": "Choisissez le jour d’entrée en vigueur."},
+    )
+
+    def clean_jour(self) -> date:
+        jour: date = self.cleaned_data["jour"]
+        if jour <= timezone.localdate():
+            raise forms.ValidationError(
+                "Choisissez une date à venir. Pour aujourd’hui, utilisez « Mettre en vigueur »."
+            )
+        return jour

@@ -21,11 +21,14 @@ AUX_PARTENAIRES = {
     "soumettre_lecture": "Une nouvelle version est à lire : fiche {fiche}, version {numero}.",
     "ouvrir_approbation": "Votre avis est attendu : fiche {fiche}, version {numero}.",
     "mettre_en_vigueur": "Une nouvelle version est en vigueur : fiche {fiche}, version {numero}.",
+    "programmer": "Une date d’entrée en vigueur est fixée : fiche {fiche}, version {numero}.",
+    "prendre_effet": "Une nouvelle version est en vigueur : fiche {fiche}, version {numero}.",
     "abroger": "La fiche {fiche} est abrogée.",
 }
 A_LA_REFERENTE = {
     "donner_avis": "Un partenaire a donné son avis : fiche {fiche}, version {numero}.",
     "remarquer": "Une remarque est posée : fiche {fiche}, version {numero}.",
+    "retenir_effet": "Une approbation manque, la version n’a pas pris effet : fiche {fiche}, version {numero}.",
     "approuver": "Les neuf partenaires approuvent : fiche {fiche}, version {numero}.",
 }
 A_LIRE = "Une nouvelle version est à lire : fiche {fiche}, version {numero}."
@@ -36,7 +39,7 @@ TOMBE = "Le texte a changé, votre avis est à redonner : fiche {fiche}, versio
 def prevenir_de(charge: Mapping[str, Any]) -> None:
     """Tell the persons an act concerns, never its author. An act of no interest to anybody is told to nobody."""
     version = VersionFiche.objects.select_related("fiche__thematique__convention").get(pk=charge["version"])
-    if charge["nom"] == "mettre_en_vigueur":
+    if charge["nom"] in {"mettre_en_vigueur", "prendre_effet"}:
         publier("fiche.a_lire", cle_unique=f"fiche:{version.pk}:a_lire", charge={"version": version.pk})
     nom, avis = charge["nom"], _destinataires(version)
     if nom in AUX_PARTENAIRES:

@@ -127,7 +127,7 @@ def peut_resoudre(remarque: Remarque, acteur: Acteur) -> Verdict:
     return non("Une remarque se résout par son auteur ou par la référente.")
 
 
-def toutes_approuvent(version: VersionFiche, acteur: Acteur) -> Verdict:
+def toutes_approuvent(version: VersionFiche, acteur: Acteur | None) -> Verdict:
     """Every mandatory partner approved this very text."""
     restants = manquants(version)
     if not restants:
@@ -140,6 +140,12 @@ def peut_mettre_en_vigueur(version: VersionFiche, acteur: Acteur) -> Verdict:
     if not (verdict := est_referente(version, acteur)):
         return verdict
     return toutes_approuvent(version, acteur) and personne_d_autre_n_ecrit(version, acteur)
+
+
+def peut_programmer(version: VersionFiche, acteur: Acteur) -> Verdict:
+    if version.etat != VersionFiche.Etat.APPROUVEE:
+        return non("La date d’effet se fixe une fois le texte approuvé par tous.")
+    return peut_mettre_en_vigueur(version, acteur)
 
 
 def peut_voir_version(version: VersionFiche, acteur: Acteur) -> bool:

@@ -46,6 +46,7 @@ urlpatterns = [
     path("fiches/<int:numero>/comparer/<str:a>/<str:b>/pdf/", historique.pdf, name="comparer_pdf"),
     path("fiches/<int:numero>/comparer/<str:a>/<str:b>/avis/", discussion.avis, name="avis"),
     path("fiches/<int:numero>/comparer/<str:a>/<str:b>/remarques/", discussion.remarquer, name="remarquer"),
+    path("fiches/<int:numero>/comparer/<str:a>/<str:b>/programmer/", discussion.programmer, name="programmer"),
     path("fiches/<int:numero>/remarques/<int:remarque>/resoudre/", discussion.resoudre, name="resoudre"),
     path("que-faire/", que_faire.entree, name="que_faire"),
     path("que-faire/traces/", traces.liste, name="consultations"),

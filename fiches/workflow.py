@@ -4,6 +4,7 @@ Each act locks the sheet first, so that two acts on the same sheet follow one an
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -34,10 +35,10 @@ def verrouiller(version: VersionFiche) -> VersionFiche:
     return VersionFiche.objects.select_related("fiche__thematique__convention").get(pk=version.pk)
 
 
-def tracer(version: VersionFiche, nom: str, acteur: Acteur, cle: str, **details: Any) -> None:
+def tracer(version: VersionFiche, nom: str, acteur: Acteur | None, cle: str, **details: Any) -> None:
     """Journal entry and outbox row of an act on a version."""
     noter(nom, acteur=acteur, objet="fiche", cle=version.cle, details={"etat": version.etat, **details})
-    charge = {"version": version.pk, "nom": nom, "cle": cle, "par": acteur.utilisateur_id, **details}
+    charge = {"version": version.pk, "nom": nom, "cle": cle, "par": acteur and acteur.utilisateur_id, **details}
     publier("fiche.version", cle_unique=f"fiche:{version.pk}:{nom}:{cle}", charge=charge)
 
 
@@ -45,7 +46,7 @@ def consigner(
     version: VersionFiche,
     *,
     transition: Transition,
-    acteur: Acteur,
+    acteur: Acteur | None,
     avant: str,
     commentaire: str,
     donnees: Mapping[str, Any],
@@ -85,7 +86,8 @@ TRANSITIONS = (
         policies.peut_mettre_en_vigueur,
         ton="primary",
     ),
-    Transition("remplacer", _de(E.EN_VIGUEUR), E.REMPLACEE, "Remplacer", policies.est_referente),
+    Transition("prendre_effet", _de(E.APPROUVEE), E.EN_VIGUEUR, "Prendre effet", policies.toutes_approuvent),
+    Transition("remplacer", _de(E.EN_VIGUEUR), E.REMPLACEE, "Remplacer"),
     Transition("abroger", _de(E.EN_VIGUEUR), E.ABROGEE, "Abroger la fiche", policies.est_referente, ton="danger"),
     Transition("abandonner", _de(*OUVERTS), E.ABROGEE, "Abandonner ce projet", policies.est_referente),
 )
@@ -94,6 +96,12 @@ WORKFLOW = Workflow("FICHE", ETATS, TRANSITIONS, consigner=consigner, verrouille
 
 def _avancer(version: VersionFiche) -> None:
     version.version += 1
+
+
+def _rouvrir(version: VersionFiche) -> None:
+    """The planned day was that of another text."""
+    _avancer(version)
+    version.effet_prevu = None
 
 
 def exiger(verdict: Any) -> None:
@@ -156,7 +164,7 @@ def modifier(
     Redaction.objects.filter(version_fiche=version, auteur_id=acteur.utilisateur_id, version_lue=version_lue).delete()
     VerrouRedaction.objects.filter(version_fiche=version, pris_par_id=acteur.utilisateur_id).delete()
     if version.etat == E.APPROUVEE and tombes:
-        version = WORKFLOW.appliquer("rouvrir", version, acteur=acteur, avant_ecriture=_avancer)
+        version = WORKFLOW.appliquer("rouvrir", version, acteur=acteur, avant_ecriture=_rouvrir)
     noms = [visa.institution.nom_court for visa in tombes]
     tracer(version, "modifier", acteur, str(version.version), institutions=[visa.institution_id for visa in tombes])
     return noms
@@ -223,29 +231,32 @@ def mettre_en_vigueur(*, version: VersionFiche, acteur: Acteur) -> VersionFiche:
     """The new text replaces the old one at once. Refused while a mandatory partner is missing."""
     version = verrouiller(version)
     exiger(WORKFLOW.verdict("mettre_en_vigueur", version, acteur))
+    return entrer_en_vigueur(version, "mettre_en_vigueur", acteur, timezone.localdate())
+
+
+def entrer_en_vigueur(version: VersionFiche, nom: str, acteur: Acteur | None, jour: date) -> VersionFiche:
+    """The old text ends and the new one starts on the same day, in the transaction of the caller."""
+
+    def dater(nouvelle: VersionFiche) -> None:
+        _avancer(nouvelle)
+        nouvelle.effet_le = jour
+
     for ancienne in version.fiche.versions.filter(etat=E.EN_VIGUEUR):
-        _finir(ancienne, "remplacer", acteur, Document.Statut.REMPLACE)
-    publiee: VersionFiche = WORKFLOW.appliquer(
-        "mettre_en_vigueur", version, acteur=acteur, avant_ecriture=_prendre_effet
-    )
+        _finir(ancienne, "remplacer", acteur, Document.Statut.REMPLACE, jour)
+    publiee: VersionFiche = WORKFLOW.appliquer(nom, version, acteur=acteur, avant_ecriture=dater)
     return publiee
 
 
 @transaction.atomic
 def abroger(*, version: VersionFiche, acteur: Acteur) -> None:
     """The sheet has no text in force any more."""
-    _finir(version, "abroger", acteur, Document.Statut.ABROGE)
+    _finir(version, "abroger", acteur, Document.Statut.ABROGE, timezone.localdate())
 
 
-def _prendre_effet(version: VersionFiche) -> None:
-    _avancer(version)
-    version.effet_le = timezone.localdate()
-
-
-def _finir(version: VersionFiche, nom: str, acteur: Acteur, statut: str) -> None:
+def _finir(version: VersionFiche, nom: str, acteur: Acteur | None, statut: str, jour: date) -> None:
     def dater(ancienne: VersionFiche) -> None:
         _avancer(ancienne)
-        ancienne.fin_le = timezone.localdate()
+        ancienne.fin_le = jour
 
     WORKFLOW.appliquer(nom, version, acteur=acteur, avant_ecriture=dater)
     Document.objects.filter(objet_cle=version.cle, statut=Document.Statut.EN_VIGUEUR).update(

@@ -72,6 +72,7 @@ class VersionFiche(models.Model):
     verifie_le = models.DateField()
     redigee_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     creee_le = models.DateTimeField(auto_now_add=True)
+    effet_prevu = models.DateField("entrée en vigueur prévue", null=True, blank=True)
     effet_le = models.DateField(null=True, blank=True)
     fin_le = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField("verrou optimiste", default=0)
@@ -92,6 +93,11 @@ class VersionFiche(models.Model):
                 condition=Q(etat__in=["PROJET", "EN_LECTURE", "EN_APPROBATION", "APPROUVEE"]),
                 name="version_un_seul_projet",
                 violation_error_message="Un projet est déjà ouvert pour cette fiche.",
+            ),
+            models.CheckConstraint(
+                condition=Q(effet_prevu=None) | ~Q(etat__in=["PROJET", "EN_LECTURE", "EN_APPROBATION"]),
+                name="version_effet_prevu_apres_accord",
+                violation_error_message="La date d’effet se fixe une fois le texte approuvé par tous.",
             ),
         ]
         triggers: ClassVar = [

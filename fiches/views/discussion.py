@@ -8,14 +8,15 @@ from django.views.decorators.http import require_GET, require_POST
 from convention.acteur import Acteur
 from convention.requete import Requete
 from fiches import contenu as contenus
-from fiches import policies, retours, workflow
+from fiches import effets, policies, retours, workflow
 from fiches.comparaison import changements
-from fiches.forms import AvisForm, RemarqueForm
+from fiches.forms import AvisForm, EffetForm, RemarqueForm
 from fiches.lecture import adresse_de_comparaison, noms, versions_de
 from fiches.models import Fiche, Remarque, VersionFiche
 from fiches.positions import manquants, positions
 from fiches.workflow import WORKFLOW
 from presentation.comparaison import Bloc
+from presentation.temps import date_fr
 from transitions.verdict import Verdict
 from transitions.workflow import TransitionRefusee
 
@@ -44,8 +45,9 @@ def _page_comparaison(
     apres: VersionFiche,
     avis_form: AvisForm | None = None,
     remarque_form: RemarqueForm | None = None,
+    effet_form: EffetForm | None = None,
 ) -> HttpResponse:
-    """The page with its two forms; a form given is one that came back in error."""
+    """The page with its forms; a form given is one that came back in error."""
     acteur = request.acteur
     nouveaux = contenus.blocs(apres.titre, contenus.lire(apres.contenu), noms=noms(acteur))
     contexte = {
@@ -57,6 +59,7 @@ def _page_comparaison(
         "remarques": _remarques(apres, nouveaux, acteur),
         "avis_form": avis_form or AvisForm(initial={"empreinte": apres.empreinte}),
         "remarque_form": remarque_form or RemarqueForm(blocs=nouveaux),
+        "effet_form": effet_form or EffetForm(initial={"jour": apres.effet_prevu}),
         "retours": retours.vus_par(apres, acteur),
         **_discussion(apres, acteur),
     }
@@ -79,6 +82,7 @@ def _discussion(version: VersionFiche, acteur: Acteur) -> dict[str, Any]:
         "place": policies.place_d_avis(version, acteur),
         "peut_avis": policies.peut_donner_avis(version, acteur),
         "peut_remarquer": policies.peut_remarquer(version, acteur),
+        "peut_programmer": policies.peut_programmer(version, acteur),
         "peut_rediger": policies.peut_rediger(version, acteur),
         "actions": avancees if policies.est_referente(version, acteur) else [],
     }
@@ -110,6 +114,22 @@ def remarquer(request: Requete, numero: int, a: str, b: str) -> HttpResponse:
     try:
         workflow.remarquer(version=apres, acteur=request.acteur, **formulaire.cleaned_data)
         messages.success(request, "Remarque enregistrée. La référente et les partenaires la lisent.")
+    except TransitionRefusee as refus:
+        messages.error(request, str(refus))
+    return redirect("fiches:comparer", numero=numero, a=a, b=b)
+
+
+@require_POST
+def programmer(request: Requete, numero: int, a: str, b: str) -> HttpResponse:
+    """Plan the day an approved version comes into force."""
+    avant, apres = deux_versions(request, numero, a, b)
+    formulaire = EffetForm(request.POST)
+    if not formulaire.is_valid():
+        return _page_comparaison(request, avant, apres, effet_form=formulaire)
+    jour = formulaire.cleaned_data["jour"]
+    try:
+        effets.programmer(version=apres, acteur=request.acteur, jour=jour)
+        messages.success(request, f"La version {apres.numero} entrera en vigueur le {date_fr(jour)}.")
     except TransitionRefusee as refus:
         messages.error(request, str(refus))
     return redirect("fiches:comparer", numero=numero, a=a, b=b)
