@@ -1,34 +1,37 @@
 """The forms of a revision: the text block by block, an opinion, a remark."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 
 from accounts.roles import Role
 from convention.models import Service
 from fiches.contenu import FACULTATIFS, Contenu
 from fiches.controle import QuestionJeu, en_questions, initiales
 from fiches.models import ReferenceLegale, Visa
+from fiches.prose import refuser_l_imbrication
 from presentation.comparaison import Bloc
-from presentation.formulaires import ChoixEncadres, DateNative, Formulaire
+from presentation.formulaires import ChoixEncadres, Formulaire
 
 
 class Lignes(forms.CharField):
     """A list of short texts, one a line."""
 
-    def __init__(self, *, lignes: int = 6, **options: Any) -> None:
+    def __init__(self, *, lignes: int = 6, maximum: int = 30, **options: Any) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": lignes}), **options)
+        self._maximum = maximum
         self.help_text = self.help_text or "Une ligne par point."
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> list[str]:
-        return [ligne.strip() for ligne in super().clean(value).splitlines() if ligne.strip()]
+        lues = [ligne.strip() for ligne in super().clean(value).splitlines() if ligne.strip()]
+        if len(lues) > self._maximum:
+            raise forms.ValidationError(f"{len(lues)} lignes, c’est trop : gardez-en {self._maximum} au plus.")
+        return lues
 
 
 def paragraphe(lignes: int = 3) -> forms.Textarea:
@@ -52,6 +55,7 @@ class TexteForm(Formulaire):
         label="Accord : la réponse",
         max_length=3000,
         widget=paragraphe(9),
+        validators=[refuser_l_imbrication],
         help_text="Un tiret en début de ligne fait une liste, **deux étoiles** mettent en gras.",
     )
     a_eviter = Lignes(label="À éviter", required=False)
@@ -72,7 +76,9 @@ class EtapeForm(Formulaire):
     titre = forms.CharField(label="Étape", max_length=120)
     qui = forms.CharField(label="Qui", max_length=160)
     quand = forms.CharField(label="Quand", max_length=120)
-    texte = forms.CharField(label="Ce qu’il faut faire", max_length=1500, widget=paragraphe())
+    texte = forms.CharField(
+        label="Ce qu’il faut faire", max_length=1500, widget=paragraphe(), validators=[refuser_l_imbrication]
+    )
 
 
 class PartForm(Formulaire):
@@ -96,8 +102,26 @@ class ArticleForm(Formulaire):
         self.fields["reference"].choices = [("", "Choisir un texte"), *references]  # type: ignore[attr-defined]
 
 
+class Jeu(forms.BaseFormSet):  # type: ignore[type-arg]
+    """A list of forms that says in plain words when it is too long."""
+
+    default_error_messages = {
+        **forms.BaseFormSet.default_error_messages,
+        "too_many_forms": "Cette liste a trop de lignes : %(num)d au plus. Rien n’est enregistré. Gardez l’essentiel.",
+    }
+
+
 def _jeu(formulaire: type[forms.Form], *, ordre: bool = False) -> Any:
-    return forms.formset_factory(formulaire, extra=1, can_delete=True, can_order=ordre, absolute_max=60, max_num=40)
+    return forms.formset_factory(
+        formulaire,
+        formset=Jeu,
+        extra=1,
+        can_delete=True,
+        can_order=ordre,
+        absolute_max=60,
+        max_num=40,
+        validate_max=True,
+    )
 
 
 EtapeJeu, PartJeu, DelaiJeu, ArticleJeu = (
@@ -232,39 +256,3 @@ class RemarqueForm(Formulaire):
     def __init__(self, *args: Any, blocs: list[Bloc], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["passage"].choices = [(bloc.id, bloc.intitule) for bloc in blocs]  # type: ignore[attr-defined]
-
-
-class VersionsForm(Formulaire):
-    """Two versions to compare, `choix`: (number, words). Read from the address: nothing is written."""
-
-    de = forms.ChoiceField(label="De la version")
-    a = forms.ChoiceField(label="À la version")
-
-    def __init__(self, *args: Any, choix: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for nom in ("de", "a"):
-            self.fields[nom].choices = choix  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        saisi = super().clean() or {}
-        if saisi.get("de") and saisi.get("de") == saisi.get("a"):
-            self.add_error("a", "Choisissez deux versions différentes.")
-        return saisi
-
-
-class EffetForm(Formulaire):
-    """The day an approved version comes into force."""
-
-    jour = forms.DateField(
-        label="Entrée en vigueur",
-        widget=DateNative,
-        error_messages={"required": "Choisissez le jour d’entrée en vigueur."},
-    )
-
-    def clean_jour(self) -> date:
-        jour: date = self.cleaned_data["jour"]
-        if jour <= timezone.localdate():
-            raise forms.ValidationError(
-                "Choisissez une date à venir. Pour aujourd’hui, utilisez « Mettre en vigueur »."
-            )
-        return jour

@@ -142,6 +142,14 @@ def peut_mettre_en_vigueur(version: VersionFiche, acteur: Acteur) -> Verdict:
     return toutes_approuvent(version, acteur) and personne_d_autre_n_ecrit(version, acteur)
 
 
+def peut_relire(version: VersionFiche, acteur: Acteur) -> Verdict:
+    if version.etat != VersionFiche.Etat.EN_VIGUEUR:
+        return non("Seule une version en vigueur se vérifie.")
+    if not est_referente(version, acteur):
+        return non("Seule la référente de la convention dit qu’une fiche est vérifiée.")
+    return OUI
+
+
 def peut_programmer(version: VersionFiche, acteur: Acteur) -> Verdict:
     if version.etat != VersionFiche.Etat.APPROUVEE:
         return non("La date d’effet se fixe une fois le texte approuvé par tous.")

@@ -88,6 +88,7 @@ FORME_SERVICES = objet(
                 }
             ),
             minimum=1,
+            maximum=2000,
         )
     }
 )
@@ -108,6 +109,7 @@ FORME_REFERENCES = objet(
                 }
             ),
             minimum=1,
+            maximum=2000,
         )
     }
 )

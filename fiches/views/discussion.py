@@ -10,7 +10,8 @@ from convention.requete import Requete
 from fiches import contenu as contenus
 from fiches import effets, policies, retours, workflow
 from fiches.comparaison import changements
-from fiches.forms import AvisForm, EffetForm, RemarqueForm
+from fiches.forms import AvisForm, RemarqueForm
+from fiches.forms_versions import EffetForm
 from fiches.lecture import adresse_de_comparaison, noms, versions_de
 from fiches.models import Fiche, Remarque, VersionFiche
 from fiches.positions import manquants, positions

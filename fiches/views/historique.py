@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from convention.requete import Requete
 from documents import coffre
 from fiches.comparaison import papier_de, papier_pret
-from fiches.forms import VersionsForm
+from fiches.forms_versions import VersionsForm
 from fiches.lecture import versions_de
 from fiches.models import Fiche, Visa
 from fiches.views.discussion import deux_versions

@@ -20,6 +20,8 @@ from fiches.workflow import WORKFLOW
 from transitions.workflow import TransitionRefusee
 
 SUITES = frozenset({"soumettre_lecture", "ouvrir_approbation", "mettre_en_vigueur", "abandonner"})
+# A whole sheet holds in a tenth of it; beyond, the page says that it keeps nothing and tries again.
+TROP_LOURD = 500_000
 CONSERVEE = "Ce que vous avez tapé est conservé ci-dessous."
 DEPASSE = "Le texte a changé pendant que vous tapiez. Votre saisie est conservée : actualisez la page pour la comparer."
 
@@ -121,6 +123,8 @@ def garder(request: Requete, numero: int) -> HttpResponse:
     lue = request.POST.get("version", "")
     if not lue.isdecimal() or int(lue) > version.version:
         return JsonResponse({}, status=409)
+    if int(request.headers.get("Content-Length") or 0) > TROP_LOURD:
+        return JsonResponse({}, status=413)
     request.sans_trace = True
     _garder(request, version, int(lue))
     if int(lue) != version.version:
