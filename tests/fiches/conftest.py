@@ -31,8 +31,7 @@ def convention(distribution: Distribution) -> None:
     ecrire(_donnees())
 
 
-@pytest.fixture
-def suppleante(distribution: Distribution) -> Any:
+def suppleer(distribution: Distribution) -> Any:
     """A second référente: her account, her Acteur and a browser-like client of hers."""
     compte = User.objects.create_user(
         "suppleante@demo.test", "demonstration-2025", civilite="Mme", prenom="Agnès", nom="Vautrin"
@@ -41,6 +40,11 @@ def suppleante(distribution: Distribution) -> Any:
     client = Client()
     client.force_login(compte, backend="accounts.connexion.CourrielBackend")
     return SimpleNamespace(compte=compte, acteur=acteur_de(compte), client=client)
+
+
+@pytest.fixture
+def suppleante(distribution: Distribution) -> Any:
+    return suppleer(distribution)
 
 
 @pytest.fixture
