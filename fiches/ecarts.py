@@ -11,6 +11,7 @@ from fiches import contenu as contenus
 from fiches.forms import Redacteur
 from fiches.models import Redaction, VersionFiche
 from presentation.comparaison import Bloc, Passage, comparer
+from presentation.typographie import typographier
 
 LIGNES = {"etapes": "Étape", "roles": "Rôle", "delais": "Délai", "textes": "Texte", "controle": "Question"}
 HORS_TEXTE = {"ORDER", "DELETE"}
@@ -46,7 +47,7 @@ def _blocs(redacteur: Redacteur) -> Iterator[Bloc]:
             cle = formulaire["identifiant"].value() if "identifiant" in formulaire.fields else ""
             for champ in formulaire.visible_fields():
                 if champ.name not in HORS_TEXTE and _mots(champ):
-                    titre = f"{LIGNES[jeu.prefix]} {rang} : {champ.label}"
+                    titre = f"{LIGNES[str(jeu.prefix)]} {rang} : {champ.label}"
                     yield _bloc(f"{jeu.prefix}-{cle or rang}-{champ.name}", titre, champ)
 
 
@@ -55,10 +56,11 @@ def _bloc(identifiant: str, titre: str, champ: BoundField) -> Bloc:
 
 
 def _mots(champ: BoundField) -> list[str]:
-    """The lines of a field as its reader sees them: the words of a choice, never its code."""
+    """The lines of a field as they would be saved: the words of a choice, ticked boxes in their order on the page."""
     valeur: Any = champ.value()
     if isinstance(champ.field, forms.ChoiceField):
-        choix = {str(code): str(mots) for code, mots in champ.field.choices}
-        codes = valeur if isinstance(valeur, list | tuple) else [valeur or ""]
-        return [choix.get(str(code), str(code)) for code in codes if code]
-    return [ligne.strip() for ligne in str("" if valeur is None else valeur).splitlines() if ligne.strip()]
+        codes = {str(code) for code in (valeur if isinstance(valeur, list | tuple) else [valeur])}
+        choix: Any = champ.field.choices
+        return [str(mots) for code, mots in choix if code and str(code) in codes]
+    lignes = str("" if valeur is None else valeur).splitlines()
+    return [typographier(ligne.strip()) for ligne in lignes if ligne.strip()]

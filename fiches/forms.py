@@ -102,7 +102,7 @@ class ArticleForm(Formulaire):
         self.fields["reference"].choices = [("", "Choisir un texte"), *references]  # type: ignore[attr-defined]
 
 
-class Jeu(forms.BaseFormSet):  # type: ignore[type-arg]
+class Jeu(forms.BaseFormSet):
     """A list of forms that says in plain words when it is too long."""
 
     default_error_messages = {
@@ -239,8 +239,18 @@ class AvisForm(Formulaire):
         widget=paragraphe(),
         help_text="Obligatoire pour réserver ou bloquer.",
     )
+    passages = forms.MultipleChoiceField(
+        label="Passages visés",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Pour une réserve ou un blocage. Sans choix, l’avis porte sur tout le texte.",
+    )
     empreinte = forms.CharField(widget=forms.HiddenInput)
     marquer_facultatifs = False
+
+    def __init__(self, *args: Any, passages: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passages"].choices = list(passages)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         saisi = super().clean() or {}

@@ -45,7 +45,7 @@ def lieux_des_citations(contenu: contenus.Contenu) -> dict[str, list[str]]:
 
     citer((texte.reference for texte in contenu.textes), "Les textes")
     for conclusion in contenu.arbre.conclusions if contenu.arbre else ():
-        citer(conclusion.bases, f"Que faire ? {conclusion.titre}")
+        citer(conclusion.bases, f"« Que faire ? » : {conclusion.titre}")
     for derogation in contenu.secret.derogations if contenu.secret else ():
         citer(derogation.references, f"Dérogation {derogation.code}")
     return lieux

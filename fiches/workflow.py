@@ -3,7 +3,7 @@
 Each act locks the sheet first, so that two acts on the same sheet follow one another.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from fiches import policies
 from fiches.connus import connus
 from fiches.etats import ETATS, OUVERTS, E
 from fiches.forme import Probleme
-from fiches.models import Fiche, Redaction, Remarque, VerrouRedaction, VersionFiche, Visa
+from fiches.models import Fiche, Redaction, VerrouRedaction, VersionFiche, Visa
 from fiches.positions import manquants
 from journal.carnet import noter
 from notifications.boite_envoi import publier
@@ -198,15 +198,33 @@ def abandonner(*, version: VersionFiche, acteur: Acteur) -> VersionFiche:
     return avancee
 
 
+def exiger_passages(version: VersionFiche, passages: Collection[str]) -> None:
+    """A passage is named by the identifier of a block of this very text."""
+    if not set(passages) <= {bloc.id for bloc in contenus.blocs(version.titre, contenus.lire(version.contenu))}:
+        raise TransitionRefusee("Choisissez un passage de la fiche.")
+
+
 @transaction.atomic
-def donner_avis(*, version: VersionFiche, acteur: Acteur, avis: str, motif: str = "", empreinte: str) -> Visa:
-    """The actor's institution approves, reserves or blocks the text it read (`empreinte`)."""
+def donner_avis(
+    *,
+    version: VersionFiche,
+    acteur: Acteur,
+    avis: str,
+    motif: str = "",
+    empreinte: str,
+    passages: Collection[str] = (),
+) -> Visa:
+    """The actor's institution approves, reserves or blocks the text it read (`empreinte`).
+
+    A reserve may name the passages it is about; it holds the whole text back all the same.
+    """
     version = verrouiller(version)
     exiger(policies.peut_donner_avis(version, acteur))
     if empreinte != version.empreinte:
         raise TexteDepasse("Le texte a changé depuis que vous l’avez lu. Relisez-le avant de donner votre avis.")
     if avis != Visa.Avis.APPROUVE and not motif.strip():
         raise TransitionRefusee("Une réserve doit être motivée.")
+    exiger_passages(version, passages)
     place = policies.place_d_avis(version, acteur)
     assert place is not None  # noqa: S101  peut_donner_avis found it
     for precedent in version.visas.filter(institution_id=place.institution_id, tombe_le=None):
@@ -217,6 +235,7 @@ def donner_avis(*, version: VersionFiche, acteur: Acteur, avis: str, motif: str 
         institution_id=place.institution_id,
         avis=avis,
         motif=motif.strip() if avis != Visa.Avis.APPROUVE else "",
+        passages=list(passages) if avis != Visa.Avis.APPROUVE else [],
         empreinte=version.empreinte,
         rendu_par_id=acteur.utilisateur_id,
     )
@@ -262,33 +281,3 @@ def _finir(version: VersionFiche, nom: str, acteur: Acteur | None, statut: str, 
     Document.objects.filter(objet_cle=version.cle, statut=Document.Statut.EN_VIGUEUR).update(
         statut=statut, statut_le=timezone.now()
     )
-
-
-@transaction.atomic
-def remarquer(*, version: VersionFiche, acteur: Acteur, passage: str, texte: str) -> Remarque:
-    """Pin a remark to a block of the version."""
-    version = verrouiller(version)
-    exiger(policies.peut_remarquer(version, acteur))
-    if passage not in {bloc.id for bloc in contenus.blocs(version.titre, contenus.lire(version.contenu))}:
-        raise TransitionRefusee("Choisissez un passage de la fiche.")
-    place = policies.place_d_avis(version, acteur)
-    assert place is not None  # noqa: S101  peut_remarquer found it
-    remarque = Remarque.objects.create(
-        version_fiche=version,
-        institution_id=place.institution_id,
-        passage=passage,
-        texte=typographier(texte),
-        posee_par_id=acteur.utilisateur_id,
-    )
-    tracer(version, "remarquer", acteur, str(remarque.pk), passage=passage)
-    return remarque
-
-
-@transaction.atomic
-def resoudre(*, remarque: Remarque, acteur: Acteur) -> None:
-    verrouiller(remarque.version_fiche)
-    remarque = Remarque.objects.select_related("version_fiche__fiche__thematique__convention").get(pk=remarque.pk)
-    exiger(policies.peut_resoudre(remarque, acteur))
-    remarque.resolue_le, remarque.resolue_par_id = timezone.now(), acteur.utilisateur_id
-    remarque.save()
-    tracer(remarque.version_fiche, "resoudre", acteur, str(remarque.pk), passage=remarque.passage)

@@ -8,15 +8,16 @@ from django.views.decorators.http import require_GET, require_POST
 from convention.acteur import Acteur
 from convention.requete import Requete
 from fiches import contenu as contenus
-from fiches import effets, policies, retours, workflow
+from fiches import effets, policies, remarques, retours, workflow
 from fiches.comparaison import changements
 from fiches.forms import AvisForm, RemarqueForm
 from fiches.forms_versions import EffetForm
 from fiches.lecture import adresse_de_comparaison, noms, versions_de
 from fiches.models import Fiche, Remarque, VersionFiche
-from fiches.positions import manquants, positions
+from fiches.positions import manquants
+from fiches.tableau import tableau
 from fiches.workflow import WORKFLOW
-from presentation.comparaison import Bloc
+from presentation.comparaison import SUPPRIME, Bloc, Passage
 from presentation.temps import date_fr
 from transitions.verdict import Verdict
 from transitions.workflow import TransitionRefusee
@@ -51,14 +52,16 @@ def _page_comparaison(
     """The page with its forms; a form given is one that came back in error."""
     acteur = request.acteur
     nouveaux = contenus.blocs(apres.titre, contenus.lire(apres.contenu), noms=noms(acteur))
+    changes = changements(avant, apres, acteur)
     contexte = {
         "avant": avant,
         "apres": apres,
         "fiche": apres.fiche,
         "etat": WORKFLOW.etats[apres.etat],
-        "changes": changements(avant, apres, acteur),
+        "changes": changes,
+        "tableau": tableau(apres, changes),
         "remarques": _remarques(apres, nouveaux, acteur),
-        "avis_form": avis_form or AvisForm(initial={"empreinte": apres.empreinte}),
+        "avis_form": avis_form or AvisForm(initial={"empreinte": apres.empreinte}, passages=_choix(changes)),
         "remarque_form": remarque_form or RemarqueForm(blocs=nouveaux),
         "effet_form": effet_form or EffetForm(initial={"jour": apres.effet_prevu}),
         "retours": retours.vus_par(apres, acteur),
@@ -74,11 +77,15 @@ def _remarques(version: VersionFiche, blocs: list[Bloc], acteur: Acteur) -> list
     return [(ligne, titres.get(ligne.passage, ""), policies.peut_resoudre(ligne, acteur)) for ligne in lignes]
 
 
+def _choix(changes: list[Passage]) -> list[tuple[str, str]]:
+    """The passages that a reserve may name; one that was removed is no block of the text any more."""
+    return [(passage.id, passage.intitule) for passage in changes if passage.genre != SUPPRIME]
+
+
 def _discussion(version: VersionFiche, acteur: Acteur) -> dict[str, Any]:
     """Where the partners stand, and what this reader may do about it."""
     avancees = [ligne for ligne in WORKFLOW.disponibles(version, acteur) if ligne[0].nom in AVANCEES_ICI]
     return {
-        "positions": positions(version),
         "manquants": manquants(version),
         "place": policies.place_d_avis(version, acteur),
         "peut_avis": policies.peut_donner_avis(version, acteur),
@@ -93,7 +100,8 @@ def _discussion(version: VersionFiche, acteur: Acteur) -> dict[str, Any]:
 def avis(request: Requete, numero: int, a: str, b: str) -> HttpResponse:
     """The opinion of the actor's institution on the text it read; an error shows the page again with what was typed."""
     avant, apres = deux_versions(request, numero, a, b)
-    formulaire = AvisForm(request.POST)
+    passages = _choix(changements(avant, apres, request.acteur))
+    formulaire = AvisForm(request.POST, passages=passages)
     if not formulaire.is_valid():
         return _page_comparaison(request, avant, apres, avis_form=formulaire)
     try:
@@ -113,7 +121,7 @@ def remarquer(request: Requete, numero: int, a: str, b: str) -> HttpResponse:
     if not formulaire.is_valid():
         return _page_comparaison(request, avant, apres, remarque_form=formulaire)
     try:
-        workflow.remarquer(version=apres, acteur=request.acteur, **formulaire.cleaned_data)
+        remarques.remarquer(version=apres, acteur=request.acteur, **formulaire.cleaned_data)
         messages.success(request, "Remarque enregistrée. La référente et les partenaires la lisent.")
     except TransitionRefusee as refus:
         messages.error(request, str(refus))
@@ -146,7 +154,7 @@ def resoudre(request: Requete, numero: int, remarque: int) -> HttpResponse:
     if not policies.peut_voir_version(ligne.version_fiche, request.acteur):
         raise Http404
     try:
-        workflow.resoudre(remarque=ligne, acteur=request.acteur)
+        remarques.resoudre(remarque=ligne, acteur=request.acteur)
         messages.success(request, "Remarque résolue.")
     except TransitionRefusee as refus:
         messages.error(request, str(refus))

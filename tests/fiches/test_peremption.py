@@ -46,7 +46,7 @@ def test_une_citation_se_trouve_aussi_dans_l_arbre_et_dans_les_derogations(conve
     arbre = lire(en_vigueur(1).contenu)
     assert arbre.arbre is not None
     conclusion = next(ligne for ligne in arbre.arbre.conclusions if ligne.bases)
-    assert f"Que faire ? {conclusion.titre}" in lieux_des_citations(arbre)[conclusion.bases[0]]
+    assert f"« Que faire ? » : {conclusion.titre}" in lieux_des_citations(arbre)[conclusion.bases[0]]
 
 
 def test_le_rapport_dit_l_article_expire_et_ce_qui_le_remplace(convention: None, distribution: Distribution) -> None:

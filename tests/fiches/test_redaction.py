@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fiches import redaction, workflow
+from fiches.ecarts import ecarts
 from fiches.models import Redaction, VerrouRedaction, VersionFiche
 from tests.distribution import Distribution
 from tests.fiches.conftest import reecrire, relire
@@ -56,17 +57,19 @@ def test_ce_qu_une_personne_tape_survit_a_l_enregistrement_d_une_autre(
 def test_une_saisie_anterieure_se_montre_avec_sa_difference_puis_se_reprend(
     projet: VersionFiche, referente_en_ligne: Client, referente: Any, suppleante: Any
 ) -> None:
-    taper(suppleante.client, "urgence", "Appelez le 17 puis le cadre de garde")
+    taper(suppleante.client, "urgence", "Danger : appelez le 17 puis le cadre de garde")
     taire(11)
-    reecrire(projet, referente, urgence="Appelez le 17.")
+    reecrire(projet, referente, urgence="Danger : appelez le 17.")
+    changes = ecarts(relire(projet), Redaction.objects.get())
+    assert [passage.intitule for passage in changes] == ["En cas d’urgence"]
     vue = page(suppleante.client)
     assert re.search(r"<ins><span class=\"sr\">Ajouté : </span>[^<]*puis le cadre de garde", vue)
     assert "En cas d’urgence" in vue
     saisie = Redaction.objects.get()
     suite = suppleante.client.post(reverse("fiches:reprendre", args=[1]), {"saisie": saisie.pk}, follow=True)
-    assert 'value="Appelez le 17 puis le cadre de garde"' in suite.content.decode()
+    assert 'value="Danger : appelez le 17 puis le cadre de garde"' in suite.content.decode()
     assert "Relisez avant d’enregistrer" in suite.content.decode()
-    assert relire(projet).contenu["urgence"] == "Appelez le 17."
+    assert relire(projet).contenu["urgence"].replace("\u00a0", " ") == "Danger : appelez le 17."
 
 
 def test_une_saisie_tapee_sur_un_texte_depasse_est_gardee_et_la_fenetre_l_apprend(
