@@ -1,4 +1,4 @@
-"""The forms about a whole version: two of them to compare, the day one comes into force."""
+"""The small forms around a revision: two versions to compare, a day of effect, a member of a working group."""
 
 from datetime import date
 from typing import Any
@@ -43,3 +43,16 @@ class EffetForm(Formulaire):
                 "Choisissez une date à venir. Pour aujourd’hui, utilisez « Mettre en vigueur »."
             )
         return jour
+
+
+class MembreForm(Formulaire):
+    """Named by the address of an account: no list of all the accounts is ever shown."""
+
+    courriel = forms.EmailField(
+        label="Adresse électronique de son compte",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": "Écrivez l’adresse du compte de cette personne.",
+            "invalid": "Écrivez une adresse complète, par exemple prenom.nom@partenaire.fr.",
+        },
+    )

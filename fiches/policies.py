@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from convention.acteur import Acteur, Place
 from fiches.etats import OUVERTS
-from fiches.models import Remarque, VerrouRedaction, VersionFiche
+from fiches.models import MembreGroupe, Remarque, Thematique, VerrouRedaction, VersionFiche
 from fiches.positions import manquants, signataires_de
 from presentation.temps import heure_fr, moment_fr
 from transitions.verdict import OUI, Verdict, non
@@ -41,12 +41,33 @@ def place_d_avis(version: VersionFiche, acteur: Acteur) -> Place | None:
     return None
 
 
+def place_de_membre(version: VersionFiche, acteur: Acteur) -> Place | None:
+    """The place of a member of the working group of this theme: valid while the person works for that partner."""
+    membre = MembreGroupe.objects.filter(
+        thematique=version.fiche.thematique_id, utilisateur=acteur.utilisateur_id, retire_le=None
+    ).first()
+    return next((place for place in acteur.places if membre and place.institution_id == membre.institution_id), None)
+
+
+def place_de_remarque(version: VersionFiche, acteur: Acteur) -> Place | None:
+    return place_d_avis(version, acteur) or place_de_membre(version, acteur)
+
+
+def _est_referente(etablissement: int | None, acteur: Acteur) -> bool:
+    return any(place.role == Role.REFERENT and place.institution_id == etablissement for place in acteur.places)
+
+
 def est_referente(version: VersionFiche, acteur: Acteur) -> Verdict:
     """The référente of the convention: that role, in the hospital that holds the convention."""
-    etablissement = version.fiche.thematique.convention.etablissement_id
-    if any(place.role == Role.REFERENT and place.institution_id == etablissement for place in acteur.places):
+    if _est_referente(version.fiche.thematique.convention.etablissement_id, acteur):
         return OUI
     return non("Seule la référente de la convention fait avancer une version.")
+
+
+def peut_composer(thematique: Thematique, acteur: Acteur) -> Verdict:
+    if _est_referente(thematique.convention.etablissement_id, acteur):
+        return OUI
+    return non("Seule la référente de la convention compose les groupes de travail.")
 
 
 def peut_proposer(version: VersionFiche, acteur: Acteur) -> Verdict:
@@ -110,10 +131,13 @@ def peut_donner_avis(version: VersionFiche, acteur: Acteur) -> Verdict:
 
 
 def peut_remarquer(version: VersionFiche, acteur: Acteur) -> Verdict:
+    """Signatories while it is discussed; the members of the group from the draft on."""
+    if version.etat == VersionFiche.Etat.PROJET and place_de_membre(version, acteur):
+        return OUI
     if version.etat not in EN_DISCUSSION:
         return non("Les remarques se posent pendant la lecture ou l’approbation.")
-    if place_d_avis(version, acteur) is None:
-        return non("Les remarques viennent des signataires.")
+    if place_de_remarque(version, acteur) is None:
+        return non("Les remarques viennent des signataires et des membres du groupe de travail.")
     return OUI
 
 
@@ -157,9 +181,9 @@ def peut_programmer(version: VersionFiche, acteur: Acteur) -> Verdict:
 
 
 def peut_voir_version(version: VersionFiche, acteur: Acteur) -> bool:
-    """A draft shows to its référente only; from its reading on, everybody in the house may follow it."""
+    """A draft shows to its référente and to its working group; from its reading on, everybody may follow it."""
     if version.etat == VersionFiche.Etat.PROJET:
-        return bool(est_referente(version, acteur))
+        return bool(est_referente(version, acteur)) or place_de_membre(version, acteur) is not None
     return (
         version.effet_le is not None
         or version.etat != VersionFiche.Etat.ABROGEE

@@ -16,7 +16,7 @@ def remarquer(*, version: VersionFiche, acteur: Acteur, passage: str, texte: str
     version = verrouiller(version)
     exiger(policies.peut_remarquer(version, acteur))
     exiger_passages(version, [passage])
-    place = policies.place_d_avis(version, acteur)
+    place = policies.place_de_remarque(version, acteur)
     assert place is not None  # noqa: S101  peut_remarquer found it
     remarque = Remarque.objects.create(
         version_fiche=version,

@@ -4,6 +4,7 @@ from fiches.models.accuse import AccuseLecture
 from fiches.models.avis import Remarque, Visa
 from fiches.models.consultation import ConsultationSecret, EbaucheArbre
 from fiches.models.fiche import Fiche, Thematique, VersionFiche
+from fiches.models.groupe import MembreGroupe
 from fiches.models.recueil import ExportRecueil
 from fiches.models.redaction import Redaction, VerrouRedaction
 from fiches.models.reference import ReferenceLegale
@@ -14,6 +15,7 @@ __all__ = [
     "EbaucheArbre",
     "ExportRecueil",
     "Fiche",
+    "MembreGroupe",
     "Redaction",
     "ReferenceLegale",
     "Remarque",
