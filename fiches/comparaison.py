@@ -57,6 +57,7 @@ def papier_de(avant: VersionFiche, apres: VersionFiche, acteur: Acteur) -> Docum
             "etablissement": convention.etablissement.nom,
             "service": "Convention santé, sécurité, justice",
             "lieu": convention.lieu,
+            "date": apres.effet_le or apres.creee_le,
             "reference": reference,
             "empreinte": empreinte(contenu),
         },
