@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from convention.acteur import Acteur, Place
 from fiches.etats import OUVERTS
-from fiches.models import MembreGroupe, Remarque, Thematique, VerrouRedaction, VersionFiche
+from fiches.models import Remarque, Thematique, VerrouRedaction, VersionFiche
 from fiches.positions import manquants, signataires_de
 from presentation.temps import heure_fr, moment_fr
 from transitions.verdict import OUI, Verdict, non
@@ -43,10 +43,12 @@ def place_d_avis(version: VersionFiche, acteur: Acteur) -> Place | None:
 
 def place_de_membre(version: VersionFiche, acteur: Acteur) -> Place | None:
     """The place of a member of the working group of this theme: valid while the person works for that partner."""
-    membre = MembreGroupe.objects.filter(
-        thematique=version.fiche.thematique_id, utilisateur=acteur.utilisateur_id, retire_le=None
-    ).first()
-    return next((place for place in acteur.places if membre and place.institution_id == membre.institution_id), None)
+    siennes = {
+        membre.institution_id
+        for membre in version.fiche.thematique.membres.all()
+        if membre.utilisateur_id == acteur.utilisateur_id and membre.retire_le is None
+    }
+    return next((place for place in acteur.places if place.institution_id in siennes), None)
 
 
 def place_de_remarque(version: VersionFiche, acteur: Acteur) -> Place | None:

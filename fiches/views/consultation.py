@@ -39,7 +39,11 @@ def liste(request: Requete) -> HttpResponse:
         key=lambda version: version.fiche.thematique,
     )
     restent = a_lire(request.acteur, versions)
-    en_cours = VersionFiche.objects.filter(etat__in=OUVERTS).select_related("fiche__thematique__convention")
+    en_cours = (
+        VersionFiche.objects.filter(etat__in=OUVERTS)
+        .select_related("fiche__thematique__convention")
+        .prefetch_related("fiche__thematique__membres")
+    )
     contexte = {
         "tuiles": [
             _tuile(version, version.pk in restent) for version in versions if roles & set(version.contenu["public"])

@@ -9,9 +9,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from fiches import redaction, workflow
+from fiches import redaction, remarques, workflow
 from fiches.chargement import charger
-from fiches.models import Fiche, Redaction, ReferenceLegale, VerrouRedaction, VersionFiche
+from fiches.models import Fiche, Redaction, ReferenceLegale, Remarque, VerrouRedaction, VersionFiche
 from tests.distribution import DONNEES, Distribution
 from tests.fiches.conftest import reecrire, relire, suppleer
 
@@ -90,3 +90,44 @@ def test_les_versions_se_comparent_s_impriment_et_une_fiche_se_verifie(
     page.screenshot(path="/tmp/rev-references-390.png", full_page=True)
     page.get_by_role("button", name="Vérifiée aujourd’hui : fiche 2").click()
     expect(page.get_by_text("La fiche 2 est vérifiée aujourd’hui.")).to_be_visible()
+
+
+def test_un_groupe_se_compose_et_le_tableau_dit_qui_retient_quel_passage(
+    projet: VersionFiche, distribution: Distribution, visiter: Callable[..., Any]
+) -> None:
+    distribution.utilisateur("opj2")
+    visite = visiter("referente")
+    page = visite.aller("/fiches/groupes/")
+    page.get_by_text("Ajouter une personne").first.click()
+    page.get_by_label("Adresse électronique de son compte").first.fill("personne@ailleurs.test")
+    page.get_by_role("button", name="Ajouter au groupe").first.click()
+    expect(page.get_by_role("alert").get_by_text(re.compile("Aucun compte actif"))).to_be_visible()
+    visite.accessible()
+    page.get_by_label("Adresse électronique de son compte").first.fill(distribution.utilisateur("opj2").courriel)
+    page.get_by_role("button", name="Ajouter au groupe").first.click()
+    expect(page.get_by_text("1 membre, 1 partenaire")).to_be_visible()
+    visite.accessible()
+    page.screenshot(path="/tmp/rev-groupes-1280.png", full_page=True)
+    membre = visiter("opj2", largeur=390)
+    lue = membre.aller("/fiches/1/comparer/1.0/1.1/")
+    lue.get_by_label("Remarque", exact=True).fill("Dire quel lieu.")
+    lue.get_by_role("button", name="Enregistrer la remarque").click()
+    expect(lue.get_by_text("Dire quel lieu.")).to_be_visible()
+    membre.accessible()
+    referente = distribution.acteur("referente")
+    workflow.soumettre_lecture(version=relire(projet), acteur=referente)
+    remarques.resoudre(remarque=Remarque.objects.get(), acteur=referente)
+    workflow.ouvrir_approbation(version=relire(projet), acteur=referente)
+    ordre = visiter("ordre")
+    lue = ordre.aller("/fiches/1/comparer/1.0/1.1/")
+    lue.get_by_role("radio", name=re.compile("J’ai une réserve")).check()
+    lue.get_by_label("Motif").fill("Dire qui ferme la porte.")
+    lue.get_by_text("Passages visés par une réserve").click()
+    lue.get_by_role("checkbox", name="L’essentiel").check()
+    lue.get_by_role("button", name="Donner mon avis").click()
+    expect(lue.get_by_text("Avis enregistré pour Ordre des médecins")).to_be_visible()
+    ordre.accessible()
+    lue.screenshot(path="/tmp/rev-tableau-1280.png", full_page=True)
+    lue.set_viewport_size({"width": 390, "height": 844})
+    assert lue.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    lue.screenshot(path="/tmp/rev-tableau-390.png", full_page=True)
