@@ -13,7 +13,7 @@ from documents.empreinte import empreinte as empreinte_canonique
 from fiches.actes import est_connu
 from fiches.arbre import controle, modele, secret
 from fiches.arbre.secret import Table
-from fiches.forme import Chemin, Probleme, choix, entier, facultatif, liste, motif, objet, texte
+from fiches.forme import Chemin, Probleme, choix, entier, facultatif, liste, markdown, motif, objet, texte
 from presentation.comparaison import Bloc
 from presentation.typographie import typographier
 
@@ -28,24 +28,28 @@ CHAMPS = {
     "public": liste(choix(Role.values), minimum=1),
     "urgence": texte(300),
     "action": FORME_ACTION,
-    "essentiel": liste(texte(400), minimum=1),
-    "accord": objet({"titre": texte(120), "texte": texte(3000)}),
+    "essentiel": liste(markdown(400, en_ligne=True), minimum=1),
+    "accord": objet({"titre": texte(120), "texte": markdown(3000)}),
     "etapes": liste(
         objet(
-            {"titre": texte(120), "qui": texte(160), "quand": texte(120), "texte": texte(1500)},
+            {"titre": texte(120), "qui": texte(160), "quand": texte(120), "texte": markdown(1500)},
             en_plus={"id": IDENTIFIANT},
         ),
         minimum=1,
     ),
     "qui_fait_quoi": liste(
-        objet({"acteur": texte(120), "actions": liste(texte(400), minimum=1)}, en_plus={"id": IDENTIFIANT}), minimum=1
+        objet(
+            {"acteur": texte(120), "actions": liste(markdown(400, en_ligne=True), minimum=1)},
+            en_plus={"id": IDENTIFIANT},
+        ),
+        minimum=1,
     ),
     "delais": liste(objet({"objet": texte(160), "delai": texte(120), "source": texte(160, vide=True)})),
-    "a_eviter": liste(texte(400)),
-    "textes": liste(objet({"reference": CODES, "portee": texte(400)})),
+    "a_eviter": liste(markdown(400, en_ligne=True)),
+    "textes": liste(objet({"reference": CODES, "portee": markdown(400, en_ligne=True)})),
     "contacts": liste(CODES, minimum=1),
     "modeles": liste(texte(160)),
-    "en_pratique": liste(texte(600)),
+    "en_pratique": liste(markdown(600, en_ligne=True)),
 }
 QUESTION = objet(
     {

@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from fiches.prose import IMBRICATION, trop_imbrique
+
 Chemin = tuple[str | int, ...]
 
 
@@ -26,6 +28,19 @@ def texte(maximum: int = 2000, *, vide: bool = False) -> Forme:
             yield Probleme(chemin, f"{nom(chemin)} est vide.")
         elif len(valeur) > maximum:
             yield Probleme(chemin, f"{nom(chemin)} dépasse {maximum} caractères.")
+
+    return verifier
+
+
+def markdown(maximum: int = 2000, *, en_ligne: bool = False) -> Forme:
+    """A text in Markdown that its page can show whole: beyond some depth the engine drops words without a sound."""
+    longueur = texte(maximum)
+
+    def verifier(valeur: Any, chemin: Chemin) -> Iterator[Probleme]:
+        fautes = list(longueur(valeur, chemin))
+        yield from fautes
+        if not fautes and trop_imbrique(valeur, en_ligne=en_ligne):
+            yield Probleme(chemin, f"{nom(chemin)} : {IMBRICATION}")
 
     return verifier
 
@@ -78,10 +93,15 @@ def facultatif(forme: Forme) -> Forme:
     return lambda valeur, chemin: iter(()) if valeur is None else forme(valeur, chemin)
 
 
-def liste(forme: Forme, *, minimum: int = 0) -> Forme:
+def liste(forme: Forme, *, minimum: int = 0, maximum: int = 100) -> Forme:
+    """Beyond `maximum`, one fault is told, and not those of every line."""
+
     def verifier(valeur: Any, chemin: Chemin) -> Iterator[Probleme]:
         if not isinstance(valeur, list):
             yield Probleme(chemin, f"{nom(chemin)} doit être une liste.")
+            return
+        if len(valeur) > maximum:
+            yield Probleme(chemin, f"{nom(chemin)} compte {len(valeur)} lignes : {maximum} au plus.")
             return
         if len(valeur) < minimum:
             yield Probleme(chemin, f"{nom(chemin)} doit compter au moins {minimum} élément.")

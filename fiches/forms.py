@@ -11,6 +11,7 @@ from convention.models import Service
 from fiches.contenu import FACULTATIFS, Contenu
 from fiches.controle import QuestionJeu, en_questions, initiales
 from fiches.models import ReferenceLegale, Visa
+from fiches.prose import refuser_l_imbrication
 from presentation.comparaison import Bloc
 from presentation.formulaires import ChoixEncadres, Formulaire
 
@@ -18,15 +19,19 @@ from presentation.formulaires import ChoixEncadres, Formulaire
 class Lignes(forms.CharField):
     """A list of short texts, one a line."""
 
-    def __init__(self, *, lignes: int = 6, **options: Any) -> None:
+    def __init__(self, *, lignes: int = 6, maximum: int = 30, **options: Any) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": lignes}), **options)
+        self._maximum = maximum
         self.help_text = self.help_text or "Une ligne par point."
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> list[str]:
-        return [ligne.strip() for ligne in super().clean(value).splitlines() if ligne.strip()]
+        lues = [ligne.strip() for ligne in super().clean(value).splitlines() if ligne.strip()]
+        if len(lues) > self._maximum:
+            raise forms.ValidationError(f"{len(lues)} lignes, c’est trop : gardez-en {self._maximum} au plus.")
+        return lues
 
 
 def paragraphe(lignes: int = 3) -> forms.Textarea:
@@ -50,6 +55,7 @@ class TexteForm(Formulaire):
         label="Accord : la réponse",
         max_length=3000,
         widget=paragraphe(9),
+        validators=[refuser_l_imbrication],
         help_text="Un tiret en début de ligne fait une liste, **deux étoiles** mettent en gras.",
     )
     a_eviter = Lignes(label="À éviter", required=False)
@@ -70,7 +76,9 @@ class EtapeForm(Formulaire):
     titre = forms.CharField(label="Étape", max_length=120)
     qui = forms.CharField(label="Qui", max_length=160)
     quand = forms.CharField(label="Quand", max_length=120)
-    texte = forms.CharField(label="Ce qu’il faut faire", max_length=1500, widget=paragraphe())
+    texte = forms.CharField(
+        label="Ce qu’il faut faire", max_length=1500, widget=paragraphe(), validators=[refuser_l_imbrication]
+    )
 
 
 class PartForm(Formulaire):
@@ -94,8 +102,26 @@ class ArticleForm(Formulaire):
         self.fields["reference"].choices = [("", "Choisir un texte"), *references]  # type: ignore[attr-defined]
 
 
+class Jeu(forms.BaseFormSet):
+    """A list of forms that says in plain words when it is too long."""
+
+    default_error_messages = {
+        **forms.BaseFormSet.default_error_messages,
+        "too_many_forms": "Cette liste a trop de lignes : %(num)d au plus. Rien n’est enregistré. Gardez l’essentiel.",
+    }
+
+
 def _jeu(formulaire: type[forms.Form], *, ordre: bool = False) -> Any:
-    return forms.formset_factory(formulaire, extra=1, can_delete=True, can_order=ordre, absolute_max=60, max_num=40)
+    return forms.formset_factory(
+        formulaire,
+        formset=Jeu,
+        extra=1,
+        can_delete=True,
+        can_order=ordre,
+        absolute_max=60,
+        max_num=40,
+        validate_max=True,
+    )
 
 
 EtapeJeu, PartJeu, DelaiJeu, ArticleJeu = (
@@ -213,8 +239,18 @@ class AvisForm(Formulaire):
         widget=paragraphe(),
         help_text="Obligatoire pour réserver ou bloquer.",
     )
+    passages = forms.MultipleChoiceField(
+        label="Passages visés",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Pour une réserve ou un blocage. Sans choix, l’avis porte sur tout le texte.",
+    )
     empreinte = forms.CharField(widget=forms.HiddenInput)
     marquer_facultatifs = False
+
+    def __init__(self, *args: Any, passages: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passages"].choices = list(passages)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         saisi = super().clean() or {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -44,8 +45,17 @@ class Lecture:
         return WORKFLOW.etats[self.version.etat]
 
     @property
+    def a_relire(self) -> bool:
+        return a_relire(self.version, timezone.localdate())
+
+    @property
     def expirees(self) -> list[Article]:
         return [article for article in self.articles if article.expire]
+
+
+def a_relire(version: VersionFiche, jour: date) -> bool:
+    """Nobody said for a year that the sheet still holds."""
+    return version.verifie_le + timedelta(days=365) <= jour
 
 
 def lire_version(version: VersionFiche, acteur: Acteur) -> Lecture:

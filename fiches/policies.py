@@ -1,11 +1,16 @@
 """Who may do what to a version of a fiche. A refusal says why in French."""
 
+from datetime import datetime
+
+from django.utils import timezone
+
 from accounts.roles import Role
 from convention import regles
 from convention.acteur import Acteur, Place
 from fiches.etats import OUVERTS
-from fiches.models import Remarque, VersionFiche
+from fiches.models import Remarque, Thematique, VerrouRedaction, VersionFiche
 from fiches.positions import manquants, signataires_de
+from presentation.temps import heure_fr, moment_fr
 from transitions.verdict import OUI, Verdict, non
 
 # Any person with a valid place in a signatory institution under one of these roles speaks for it…
@@ -38,11 +43,31 @@ def place_d_avis(version: VersionFiche, acteur: Acteur) -> Place | None:
     return None
 
 
+def place_de_membre(version: VersionFiche, acteur: Acteur) -> Place | None:
+    """The place of a member of the working group of this theme: valid while the person works for that partner."""
+    siennes = {
+        membre.institution_id
+        for membre in version.fiche.thematique.membres.all()
+        if membre.utilisateur_id == acteur.utilisateur_id and membre.retire_le is None
+    }
+    return next((place for place in acteur.places if place.institution_id in siennes), None)
+
+
+def place_de_remarque(version: VersionFiche, acteur: Acteur) -> Place | None:
+    return place_d_avis(version, acteur) or place_de_membre(version, acteur)
+
+
 def est_referente(version: VersionFiche, acteur: Acteur) -> Verdict:
     """The référente of the convention that the sheet belongs to."""
     if regles.est_referente(version.fiche.thematique.convention, acteur):
         return OUI
     return non("Seule la référente de la convention fait avancer une version.")
+
+
+def peut_composer(thematique: Thematique, acteur: Acteur) -> Verdict:
+    if regles.est_referente(thematique.convention, acteur):
+        return OUI
+    return non("Seule la référente de la convention compose les groupes de travail.")
 
 
 def peut_proposer(version: VersionFiche, acteur: Acteur) -> Verdict:
@@ -58,13 +83,34 @@ def peut_rediger(version: VersionFiche, acteur: Acteur) -> Verdict:
     return est_referente(version, acteur)
 
 
+def personne_d_autre_n_ecrit(version: VersionFiche, acteur: Acteur) -> Verdict:
+    """One pen for a text; who holds it is said. It is free again after ten minutes without a sign of life."""
+    verrou = VerrouRedaction.objects.filter(version_fiche=version).select_related("pris_par").first()
+    if verrou is None or not verrou.vivant or verrou.pris_par_id == acteur.utilisateur_id:
+        return OUI
+    depuis = heure_fr(verrou.pris_le) if _aujourd_hui(verrou.pris_le) else moment_fr(verrou.pris_le, timezone.now())
+    return non(
+        f"{verrou.pris_par} rédige depuis {depuis}. Vous pouvez lire le texte. La plume se libère quand cette personne"
+        " enregistre ou quitte, et après dix minutes sans rien taper."
+    )
+
+
+def _aujourd_hui(moment: datetime) -> bool:
+    return timezone.localdate(moment) == timezone.localdate()
+
+
+def peut_ecrire(version: VersionFiche, acteur: Acteur) -> Verdict:
+    """To write the text now: who may, and nobody else is writing."""
+    return peut_rediger(version, acteur) and personne_d_autre_n_ecrit(version, acteur)
+
+
 def peut_soumettre(version: VersionFiche, acteur: Acteur) -> Verdict:
     if not (verdict := est_referente(version, acteur)):
         return verdict
     precedente = version.fiche.versions.filter(etat=VersionFiche.Etat.EN_VIGUEUR).first()
     if precedente and precedente.empreinte == version.empreinte:
         return non("Aucune différence avec la version en vigueur : modifiez d’abord le texte.")
-    return OUI
+    return personne_d_autre_n_ecrit(version, acteur)
 
 
 def peut_ouvrir_approbation(version: VersionFiche, acteur: Acteur) -> Verdict:
@@ -73,7 +119,7 @@ def peut_ouvrir_approbation(version: VersionFiche, acteur: Acteur) -> Verdict:
     ouvertes = version.remarques.filter(resolue_le=None).count()
     if ouvertes:
         return non(f"Résolvez d’abord les remarques ouvertes : {ouvertes}.")
-    return OUI
+    return personne_d_autre_n_ecrit(version, acteur)
 
 
 def peut_donner_avis(version: VersionFiche, acteur: Acteur) -> Verdict:
@@ -85,10 +131,13 @@ def peut_donner_avis(version: VersionFiche, acteur: Acteur) -> Verdict:
 
 
 def peut_remarquer(version: VersionFiche, acteur: Acteur) -> Verdict:
+    """Signatories while it is discussed; the members of the group from the draft on."""
+    if version.etat == VersionFiche.Etat.PROJET and place_de_membre(version, acteur):
+        return OUI
     if version.etat not in EN_DISCUSSION:
         return non("Les remarques se posent pendant la lecture ou l’approbation.")
-    if place_d_avis(version, acteur) is None:
-        return non("Les remarques viennent des signataires.")
+    if place_de_remarque(version, acteur) is None:
+        return non("Les remarques viennent des signataires et des membres du groupe de travail.")
     return OUI
 
 
@@ -102,7 +151,7 @@ def peut_resoudre(remarque: Remarque, acteur: Acteur) -> Verdict:
     return non("Une remarque se résout par son auteur ou par la référente.")
 
 
-def toutes_approuvent(version: VersionFiche, acteur: Acteur) -> Verdict:
+def toutes_approuvent(version: VersionFiche, acteur: Acteur | None) -> Verdict:
     """Every mandatory partner approved this very text."""
     restants = manquants(version)
     if not restants:
@@ -114,13 +163,27 @@ def toutes_approuvent(version: VersionFiche, acteur: Acteur) -> Verdict:
 def peut_mettre_en_vigueur(version: VersionFiche, acteur: Acteur) -> Verdict:
     if not (verdict := est_referente(version, acteur)):
         return verdict
-    return toutes_approuvent(version, acteur)
+    return toutes_approuvent(version, acteur) and personne_d_autre_n_ecrit(version, acteur)
+
+
+def peut_relire(version: VersionFiche, acteur: Acteur) -> Verdict:
+    if version.etat != VersionFiche.Etat.EN_VIGUEUR:
+        return non("Seule une version en vigueur se vérifie.")
+    if not est_referente(version, acteur):
+        return non("Seule la référente de la convention dit qu’une fiche est vérifiée.")
+    return OUI
+
+
+def peut_programmer(version: VersionFiche, acteur: Acteur) -> Verdict:
+    if version.etat != VersionFiche.Etat.APPROUVEE:
+        return non("La date d’effet se fixe une fois le texte approuvé par tous.")
+    return peut_mettre_en_vigueur(version, acteur)
 
 
 def peut_voir_version(version: VersionFiche, acteur: Acteur) -> bool:
-    """A draft shows to its référente only; from its reading on, everybody in the house may follow it."""
+    """A draft shows to its référente and to its working group; from its reading on, everybody may follow it."""
     if version.etat == VersionFiche.Etat.PROJET:
-        return bool(est_referente(version, acteur))
+        return bool(est_referente(version, acteur)) or place_de_membre(version, acteur) is not None
     return (
         version.effet_le is not None
         or version.etat != VersionFiche.Etat.ABROGEE

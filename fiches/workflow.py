@@ -3,7 +3,8 @@
 Each act locks the sheet first, so that two acts on the same sheet follow one another.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from fiches import policies
 from fiches.connus import connus
 from fiches.etats import ETATS, OUVERTS, E
 from fiches.forme import Probleme
-from fiches.models import Fiche, Redaction, Remarque, VersionFiche, Visa
+from fiches.models import Fiche, Redaction, VerrouRedaction, VersionFiche, Visa
 from fiches.positions import manquants
 from journal.carnet import noter
 from notifications.boite_envoi import publier
@@ -34,10 +35,10 @@ def verrouiller(version: VersionFiche) -> VersionFiche:
     return VersionFiche.objects.select_related("fiche__thematique__convention").get(pk=version.pk)
 
 
-def tracer(version: VersionFiche, nom: str, acteur: Acteur, cle: str, **details: Any) -> None:
+def tracer(version: VersionFiche, nom: str, acteur: Acteur | None, cle: str, **details: Any) -> None:
     """Journal entry and outbox row of an act on a version."""
     noter(nom, acteur=acteur, objet="fiche", cle=version.cle, details={"etat": version.etat, **details})
-    charge = {"version": version.pk, "nom": nom, "cle": cle, "par": acteur.utilisateur_id, **details}
+    charge = {"version": version.pk, "nom": nom, "cle": cle, "par": acteur and acteur.utilisateur_id, **details}
     publier("fiche.version", cle_unique=f"fiche:{version.pk}:{nom}:{cle}", charge=charge)
 
 
@@ -45,7 +46,7 @@ def consigner(
     version: VersionFiche,
     *,
     transition: Transition,
-    acteur: Acteur,
+    acteur: Acteur | None,
     avant: str,
     commentaire: str,
     donnees: Mapping[str, Any],
@@ -85,7 +86,8 @@ TRANSITIONS = (
         policies.peut_mettre_en_vigueur,
         ton="primary",
     ),
-    Transition("remplacer", _de(E.EN_VIGUEUR), E.REMPLACEE, "Remplacer", policies.est_referente),
+    Transition("prendre_effet", _de(E.APPROUVEE), E.EN_VIGUEUR, "Prendre effet", policies.toutes_approuvent),
+    Transition("remplacer", _de(E.EN_VIGUEUR), E.REMPLACEE, "Remplacer"),
     Transition("abroger", _de(E.EN_VIGUEUR), E.ABROGEE, "Abroger la fiche", policies.est_referente, ton="danger"),
     Transition("abandonner", _de(*OUVERTS), E.ABROGEE, "Abandonner ce projet", policies.est_referente),
 )
@@ -94,6 +96,12 @@ WORKFLOW = Workflow("FICHE", ETATS, TRANSITIONS, consigner=consigner, verrouille
 
 def _avancer(version: VersionFiche) -> None:
     version.version += 1
+
+
+def _rouvrir(version: VersionFiche) -> None:
+    """The planned day was that of another text."""
+    _avancer(version)
+    version.effet_prevu = None
 
 
 def exiger(verdict: Any) -> None:
@@ -137,7 +145,7 @@ def modifier(
     Raises ContenuInvalide, or TexteDepasse when the page was older than the text.
     """
     version = verrouiller(version)
-    exiger(policies.peut_rediger(version, acteur))
+    exiger(policies.peut_ecrire(version, acteur))
     if version.version != version_lue:
         raise TexteDepasse(
             "Ce texte a changé pendant que vous écriviez. Ce que vous avez tapé est conservé ci-dessous."
@@ -152,9 +160,11 @@ def modifier(
     _avancer(version)
     version.save()
     tombes = _faire_tomber(version)
-    Redaction.objects.filter(version_fiche=version).delete()
+    # The author's own draft of this text has become the text. What others type, or typed before, stays theirs.
+    Redaction.objects.filter(version_fiche=version, auteur_id=acteur.utilisateur_id, version_lue=version_lue).delete()
+    VerrouRedaction.objects.filter(version_fiche=version, pris_par_id=acteur.utilisateur_id).delete()
     if version.etat == E.APPROUVEE and tombes:
-        version = WORKFLOW.appliquer("rouvrir", version, acteur=acteur, avant_ecriture=_avancer)
+        version = WORKFLOW.appliquer("rouvrir", version, acteur=acteur, avant_ecriture=_rouvrir)
     noms = [visa.institution.nom_court for visa in tombes]
     tracer(version, "modifier", acteur, str(version.version), institutions=[visa.institution_id for visa in tombes])
     return noms
@@ -188,15 +198,33 @@ def abandonner(*, version: VersionFiche, acteur: Acteur) -> VersionFiche:
     return avancee
 
 
+def exiger_passages(version: VersionFiche, passages: Collection[str]) -> None:
+    """A passage is named by the identifier of a block of this very text."""
+    if not set(passages) <= {bloc.id for bloc in contenus.blocs(version.titre, contenus.lire(version.contenu))}:
+        raise TransitionRefusee("Choisissez un passage de la fiche.")
+
+
 @transaction.atomic
-def donner_avis(*, version: VersionFiche, acteur: Acteur, avis: str, motif: str = "", empreinte: str) -> Visa:
-    """The actor's institution approves, reserves or blocks the text it read (`empreinte`)."""
+def donner_avis(
+    *,
+    version: VersionFiche,
+    acteur: Acteur,
+    avis: str,
+    motif: str = "",
+    empreinte: str,
+    passages: Collection[str] = (),
+) -> Visa:
+    """The actor's institution approves, reserves or blocks the text it read (`empreinte`).
+
+    A reserve may name the passages it is about; it holds the whole text back all the same.
+    """
     version = verrouiller(version)
     exiger(policies.peut_donner_avis(version, acteur))
     if empreinte != version.empreinte:
         raise TexteDepasse("Le texte a changé depuis que vous l’avez lu. Relisez-le avant de donner votre avis.")
     if avis != Visa.Avis.APPROUVE and not motif.strip():
         raise TransitionRefusee("Une réserve doit être motivée.")
+    exiger_passages(version, passages)
     place = policies.place_d_avis(version, acteur)
     assert place is not None  # noqa: S101  peut_donner_avis found it
     for precedent in version.visas.filter(institution_id=place.institution_id, tombe_le=None):
@@ -207,6 +235,7 @@ def donner_avis(*, version: VersionFiche, acteur: Acteur, avis: str, motif: str 
         institution_id=place.institution_id,
         avis=avis,
         motif=motif.strip() if avis != Visa.Avis.APPROUVE else "",
+        passages=list(passages) if avis != Visa.Avis.APPROUVE else [],
         empreinte=version.empreinte,
         rendu_par_id=acteur.utilisateur_id,
     )
@@ -221,73 +250,34 @@ def mettre_en_vigueur(*, version: VersionFiche, acteur: Acteur) -> VersionFiche:
     """The new text replaces the old one at once. Refused while a mandatory partner is missing."""
     version = verrouiller(version)
     exiger(WORKFLOW.verdict("mettre_en_vigueur", version, acteur))
+    return entrer_en_vigueur(version, "mettre_en_vigueur", acteur, timezone.localdate())
+
+
+def entrer_en_vigueur(version: VersionFiche, nom: str, acteur: Acteur | None, jour: date) -> VersionFiche:
+    """The old text ends and the new one starts on the same day, in the transaction of the caller."""
+
+    def dater(nouvelle: VersionFiche) -> None:
+        _avancer(nouvelle)
+        nouvelle.effet_le = jour
+
     for ancienne in version.fiche.versions.filter(etat=E.EN_VIGUEUR):
-        _finir(ancienne, "remplacer", acteur, Document.Statut.REMPLACE)
-    publiee: VersionFiche = WORKFLOW.appliquer(
-        "mettre_en_vigueur", version, acteur=acteur, avant_ecriture=_prendre_effet
-    )
+        _finir(ancienne, "remplacer", acteur, Document.Statut.REMPLACE, jour)
+    publiee: VersionFiche = WORKFLOW.appliquer(nom, version, acteur=acteur, avant_ecriture=dater)
     return publiee
 
 
 @transaction.atomic
 def abroger(*, version: VersionFiche, acteur: Acteur) -> None:
     """The sheet has no text in force any more."""
-    _finir(version, "abroger", acteur, Document.Statut.ABROGE)
+    _finir(version, "abroger", acteur, Document.Statut.ABROGE, timezone.localdate())
 
 
-def _prendre_effet(version: VersionFiche) -> None:
-    _avancer(version)
-    version.effet_le = timezone.localdate()
-
-
-def _finir(version: VersionFiche, nom: str, acteur: Acteur, statut: str) -> None:
+def _finir(version: VersionFiche, nom: str, acteur: Acteur | None, statut: str, jour: date) -> None:
     def dater(ancienne: VersionFiche) -> None:
         _avancer(ancienne)
-        ancienne.fin_le = timezone.localdate()
+        ancienne.fin_le = jour
 
     WORKFLOW.appliquer(nom, version, acteur=acteur, avant_ecriture=dater)
     Document.objects.filter(objet_cle=version.cle, statut=Document.Statut.EN_VIGUEUR).update(
         statut=statut, statut_le=timezone.now()
     )
-
-
-@transaction.atomic
-def remarquer(*, version: VersionFiche, acteur: Acteur, passage: str, texte: str) -> Remarque:
-    """Pin a remark to a block of the version."""
-    version = verrouiller(version)
-    exiger(policies.peut_remarquer(version, acteur))
-    if passage not in {bloc.id for bloc in contenus.blocs(version.titre, contenus.lire(version.contenu))}:
-        raise TransitionRefusee("Choisissez un passage de la fiche.")
-    place = policies.place_d_avis(version, acteur)
-    assert place is not None  # noqa: S101  peut_remarquer found it
-    remarque = Remarque.objects.create(
-        version_fiche=version,
-        institution_id=place.institution_id,
-        passage=passage,
-        texte=typographier(texte),
-        posee_par_id=acteur.utilisateur_id,
-    )
-    tracer(version, "remarquer", acteur, str(remarque.pk), passage=passage)
-    return remarque
-
-
-@transaction.atomic
-def resoudre(*, remarque: Remarque, acteur: Acteur) -> None:
-    verrouiller(remarque.version_fiche)
-    remarque = Remarque.objects.select_related("version_fiche__fiche__thematique__convention").get(pk=remarque.pk)
-    exiger(policies.peut_resoudre(remarque, acteur))
-    remarque.resolue_le, remarque.resolue_par_id = timezone.now(), acteur.utilisateur_id
-    remarque.save()
-    tracer(remarque.version_fiche, "resoudre", acteur, str(remarque.pk), passage=remarque.passage)
-
-
-@transaction.atomic
-def garder(*, version: VersionFiche, acteur: Acteur, saisie: dict[str, Any]) -> Redaction:
-    """Keep what is being typed, apart from the text: nothing lapses before it is saved."""
-    exiger(policies.peut_rediger(version, acteur))
-    redaction, _ = Redaction.objects.update_or_create(
-        version_fiche=version,
-        auteur_id=acteur.utilisateur_id,
-        defaults={"saisie": saisie, "version_lue": version.version},
-    )
-    return redaction

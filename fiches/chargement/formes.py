@@ -112,6 +112,7 @@ FORME_SERVICES = objet(
                 }
             ),
             minimum=1,
+            maximum=2000,
         )
     }
 )
@@ -132,6 +133,7 @@ FORME_REFERENCES = objet(
                 }
             ),
             minimum=1,
+            maximum=2000,
         )
     }
 )

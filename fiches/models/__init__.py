@@ -3,8 +3,10 @@
 from fiches.models.accuse import AccuseLecture
 from fiches.models.avis import Remarque, Visa
 from fiches.models.consultation import ConsultationSecret, EbaucheArbre
-from fiches.models.fiche import Fiche, Redaction, Thematique, VersionFiche
+from fiches.models.fiche import Fiche, Thematique, VersionFiche
+from fiches.models.groupe import MembreGroupe
 from fiches.models.recueil import ExportRecueil
+from fiches.models.redaction import Redaction, VerrouRedaction
 from fiches.models.reference import ReferenceLegale
 
 __all__ = [
@@ -13,10 +15,12 @@ __all__ = [
     "EbaucheArbre",
     "ExportRecueil",
     "Fiche",
+    "MembreGroupe",
     "Redaction",
     "ReferenceLegale",
     "Remarque",
     "Thematique",
+    "VerrouRedaction",
     "VersionFiche",
     "Visa",
 ]

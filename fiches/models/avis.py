@@ -23,6 +23,7 @@ class Visa(models.Model):
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
     avis = models.CharField(max_length=10, choices=Avis.choices)
     motif = models.CharField(max_length=500, blank=True)
+    passages = models.JSONField("blocs visés par la réserve", default=list, blank=True)
     empreinte = models.CharField(max_length=64)
     rendu_le = models.DateTimeField(auto_now_add=True)
     rendu_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

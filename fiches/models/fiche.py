@@ -72,6 +72,7 @@ class VersionFiche(models.Model):
     verifie_le = models.DateField()
     redigee_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     creee_le = models.DateTimeField(auto_now_add=True)
+    effet_prevu = models.DateField("entrée en vigueur prévue", null=True, blank=True)
     effet_le = models.DateField(null=True, blank=True)
     fin_le = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField("verrou optimiste", default=0)
@@ -93,6 +94,11 @@ class VersionFiche(models.Model):
                 name="version_un_seul_projet",
                 violation_error_message="Un projet est déjà ouvert pour cette fiche.",
             ),
+            models.CheckConstraint(
+                condition=Q(effet_prevu=None) | ~Q(etat__in=["PROJET", "EN_LECTURE", "EN_APPROBATION"]),
+                name="version_effet_prevu_apres_accord",
+                violation_error_message="La date d’effet se fixe une fois le texte approuvé par tous.",
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(
@@ -107,19 +113,3 @@ class VersionFiche(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fiche} v{self.numero}"
-
-
-class Redaction(models.Model):
-    """What a person is typing over a version, kept every few seconds, gone once saved. No history: not a text yet."""
-
-    version_fiche = models.ForeignKey(VersionFiche, on_delete=models.CASCADE, related_name="redactions")
-    auteur = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    saisie = models.JSONField(default=dict)
-    version_lue = models.PositiveIntegerField()
-    gardee_le = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["version_fiche", "auteur"], name="redaction_unique")]
-
-    def __str__(self) -> str:
-        return f"saisie en cours de {self.version_fiche}"

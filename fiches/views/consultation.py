@@ -39,8 +39,10 @@ def liste(request: Requete) -> HttpResponse:
         key=lambda version: version.fiche.thematique,
     )
     restent = a_lire(request.acteur, versions)
-    en_cours = VersionFiche.objects.filter(pour(request.acteur), etat__in=OUVERTS).select_related(
-        "fiche__thematique__convention"
+    en_cours = (
+        VersionFiche.objects.filter(pour(request.acteur), etat__in=OUVERTS)
+        .select_related("fiche__thematique__convention")
+        .prefetch_related("fiche__thematique__membres")
     )
     contexte = {
         "tuiles": [

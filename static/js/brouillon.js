@@ -1,6 +1,7 @@
 // Autosave: <form data-brouillon="address"> is posted five seconds after a change, until the server has it.
 const DELAI = 5000;
 const PATIENCE = 1500;
+const CONFLIT = "Ce brouillon a été modifié dans une autre fenêtre. Actualisez la page avant de continuer.";
 
 function heureFr(date) {
   const minutes = date.getMinutes();
@@ -40,10 +41,11 @@ class Brouillon {
     const version = this.version;
     try {
       const reponse = await this.poster(false);
-      if (reponse.status === 409) return this.conflit();
+      if (reponse.status === 409) return this.arreter(CONFLIT);
       if (!reponse.ok) throw new Error(String(reponse.status));
-      await this.lire(reponse);
+      const message = await this.lire(reponse);
       this.enregistree = version;
+      if (message) return this.arreter(message);
       this.dire(`Enregistré à ${heureFr(new Date())}`, "status");
     } catch {
       this.dire("Non enregistré. Nouvel essai dans 5\u00a0secondes.", "alert");
@@ -59,18 +61,19 @@ class Brouillon {
     });
   }
 
-  // The server may answer nothing (204), or JSON {version, verrou_a}.
+  // The server may answer nothing (204), or JSON {version, verrou_a}; {message}: kept, but this window must stop.
   async lire(reponse) {
-    if (!reponse.headers.get("content-type")?.includes("json")) return;
-    const { version, verrou_a: verrouA } = await reponse.json();
+    if (!reponse.headers.get("content-type")?.includes("json")) return null;
+    const { version, verrou_a: verrouA, message } = await reponse.json();
     const champ = this.formulaire.querySelector('[name="version"]');
     if (champ && version !== undefined) champ.value = version;
     if (verrouA) document.body.dataset.verrouA = verrouA;
+    return message;
   }
 
-  conflit() {
+  arreter(message) {
     this.arrete = true;
-    this.dire("Ce brouillon a été modifié dans une autre fenêtre. Actualisez la page avant de continuer.", "alert");
+    this.dire(message, "alert");
   }
 
   partir() {

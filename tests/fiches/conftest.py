@@ -1,9 +1,15 @@
 from collections.abc import Callable
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from accounts.models import User
+from accounts.roles import Role
+from convention.acteur import acteur_de
+from convention.rattachements import rattacher
 from fiches import workflow
 from fiches.chargement.ecriture import ecrire
 from fiches.chargement.verification import Donnees, lire_dossier
@@ -23,6 +29,22 @@ def _donnees() -> Donnees:
 def convention(distribution: Distribution) -> None:
     """The convention and its eighteen sheets, as `charger_convention` loads them."""
     ecrire(_donnees())
+
+
+def suppleer(distribution: Distribution) -> Any:
+    """A second référente: her account, her Acteur and a browser-like client of hers."""
+    compte = User.objects.create_user(
+        "suppleante@demo.test", "demonstration-2025", civilite="Mme", prenom="Agnès", nom="Vautrin"
+    )
+    rattacher(utilisateur=compte, service=distribution.service("CHV-CONV"), role=Role.REFERENT, acteur=None)
+    client = Client()
+    client.force_login(compte, backend="accounts.connexion.CourrielBackend")
+    return SimpleNamespace(compte=compte, acteur=acteur_de(compte), client=client)
+
+
+@pytest.fixture
+def suppleante(distribution: Distribution) -> Any:
+    return suppleer(distribution)
 
 
 @pytest.fixture

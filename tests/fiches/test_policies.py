@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from fiches import policies, workflow
+from fiches import policies, remarques, workflow
 from fiches.models import VersionFiche
 from tests.distribution import Distribution
 from tests.fiches.conftest import REPRESENTANTS
@@ -56,7 +56,7 @@ def test_une_remarque_se_resout_par_son_auteur_ou_la_referente(
     projet: VersionFiche, referente: Any, opj: Any, parquet: Any
 ) -> None:
     workflow.soumettre_lecture(version=projet, acteur=referente)
-    remarque = workflow.remarquer(version=projet, acteur=opj, passage="essentiel", texte="À préciser.")
+    remarque = remarques.remarquer(version=projet, acteur=opj, passage="essentiel", texte="À préciser.")
     assert policies.peut_resoudre(remarque, opj)
     assert policies.peut_resoudre(remarque, referente)
     assert not policies.peut_resoudre(remarque, parquet)

@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from fiches import workflow
+from fiches import redaction, workflow
 from fiches.models import EbaucheArbre, Fiche, Redaction, VersionFiche, Visa
 from tests.distribution import Distribution
 from tests.fiches.conftest import relire
+from tests.fiches.test_views_revision import formulaire
 
 pytestmark = pytest.mark.django_db
 DESSIN = reverse("fiches:arbre", args=[1])
@@ -150,7 +151,8 @@ def test_essayer_parcourt_le_dessin_et_refuse_une_boucle(referente_en_ligne: Cli
 
 def test_un_texte_en_cours_de_saisie_n_est_pas_perdu(referente_en_ligne: Client, projet: VersionFiche) -> None:
     garder(referente_en_ligne, "c-8", resume="Autre chose.")
-    workflow.garder(version=relire(projet), acteur=_acteur(projet), saisie={"titre": ["x"]})
+    version = relire(projet)
+    redaction.garder(version=version, acteur=_acteur(projet), saisie={"titre": ["x"]}, version_lue=version.version)
     suite = referente_en_ligne.post(DESSIN, {"geste": "enregistrer"}, follow=True).content.decode()
     assert "Un texte est en cours de saisie" in suite
     assert Redaction.objects.exists()
@@ -185,9 +187,7 @@ def test_un_arbre_change_entre_temps_n_est_pas_ecrase(referente_en_ligne: Client
 
 
 def test_enregistrer_le_texte_garde_l_arbre(referente_en_ligne: Client, projet: VersionFiche) -> None:
-    from tests.fiches.test_views_revision import saisie
-
-    valeurs = saisie(referente_en_ligne.get(reverse("fiches:rediger", args=[1])).content.decode())
+    valeurs = formulaire(referente_en_ligne)
     valeurs["urgence"] = ["Autre urgence."]
     referente_en_ligne.post(reverse("fiches:rediger", args=[1]), valeurs)
     assert relire(projet).contenu["urgence"] == "Autre urgence."

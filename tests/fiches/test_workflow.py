@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from documents.models import Document
-from fiches import workflow
+from fiches import remarques, workflow
 from fiches.models import Fiche, Remarque, VersionFiche, Visa
 from fiches.positions import manquants
 from notifications.models import Avis
@@ -151,10 +151,10 @@ def test_le_texte_en_vigueur_ne_change_jamais_meme_par_une_requete_directe(conve
 
 def test_une_remarque_ouverte_retient_l_approbation(projet: VersionFiche, referente: Any, opj: Any) -> None:
     workflow.soumettre_lecture(version=projet, acteur=referente)
-    remarque = workflow.remarquer(version=relire(projet), acteur=opj, passage="essentiel", texte="Trop court.")
+    remarque = remarques.remarquer(version=relire(projet), acteur=opj, passage="essentiel", texte="Trop court.")
     with pytest.raises(TransitionRefusee, match="Résolvez d’abord"):
         workflow.ouvrir_approbation(version=projet, acteur=referente)
-    workflow.resoudre(remarque=remarque, acteur=referente)
+    remarques.resoudre(remarque=remarque, acteur=referente)
     workflow.ouvrir_approbation(version=projet, acteur=referente)
     assert Remarque.objects.get().resolue_par_id == referente.utilisateur_id
 
@@ -162,7 +162,7 @@ def test_une_remarque_ouverte_retient_l_approbation(projet: VersionFiche, refere
 def test_une_remarque_vise_un_passage_qui_existe(projet: VersionFiche, referente: Any, opj: Any) -> None:
     workflow.soumettre_lecture(version=projet, acteur=referente)
     with pytest.raises(TransitionRefusee, match="Choisissez un passage"):
-        workflow.remarquer(version=relire(projet), acteur=opj, passage="etapes-99", texte="Où ?")
+        remarques.remarquer(version=relire(projet), acteur=opj, passage="etapes-99", texte="Où ?")
 
 
 def test_les_partenaires_sont_prevenus_et_ceux_dont_l_avis_tombe_aussi(
