@@ -22,6 +22,7 @@ VARIANTES: dict[str, int] = {
     "MINEUR_IP": 3,
     "MAJEUR_VULNERABLE_PR": 2,
     "MAJEUR_VULNERABLE_ARS": 2,
+    "MSF": 1,
 }
 
 PRENOMS_F = (

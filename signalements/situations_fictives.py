@@ -55,6 +55,21 @@ def _vulnerable(alea: random.Random, *, penal: bool) -> dict[str, Any]:
     }
 
 
+def _msf(alea: random.Random) -> dict[str, Any]:
+    constat = alea.random() < 0.4
+    return {
+        "titulaires": "Les deux parents. La mère est présente.",
+        "msf_statut": "CONSTAT" if constat else "RISQUE_IMMINENT",
+        "type_oms": alea.choice(("I", "II", "NSP")) if constat else "",
+        "date_depart_prevue": "" if constat else "Vacances d’hiver, billets pris",
+        "destination": "" if constat else "Chez ses grands-parents, à l’étranger",
+        "mere_excisee": alea.choice(("OUI", "NSP")),
+        "parents_informes": "NON_RISQUE",
+        "ressort_motif": alea.choice(("DOMICILE", "LIEU_FAITS")),
+        "certificat_avant_depart": "" if constat else "OUI",
+    }
+
+
 SITUATIONS: dict[str, Situation] = {
     "MINEUR_SIGNALEMENT": Situation(
         (0, 16),
@@ -101,5 +116,18 @@ SITUATIONS: dict[str, Situation] = {
         (f"Elle dit{NB}: «{NB}On passe quand on peut.{NB}»", f"Il dit{NB}: «{NB}Je n’ai plus mes papiers.{NB}»"),
         ("Assistante sociale saisie, aide à domicile demandée.",),
         lambda alea: _vulnerable(alea, penal=False),
+    ),
+    "MSF": Situation(
+        (4, 16),
+        (
+            "Examen sans lésion. Départ prévu pendant les vacances, âge des cousines excisées identique.",
+            "Cicatrice ancienne à l’examen. Douleurs décrites depuis un an.",
+        ),
+        (
+            f"L’enfant dit{NB}: «{NB}On va faire une fête pour moi là-bas.{NB}»",
+            f"Elle dit{NB}: «{NB}Ma petite sœur, c’est pour cet été.{NB}»",
+        ),
+        ("Rendez-vous avec la protection maternelle et infantile. Hospitalisation proposée.",),
+        _msf,
     ),
 }

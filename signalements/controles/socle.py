@@ -41,6 +41,7 @@ class Faits:
     date_constat: datetime | None = None
     urgence: str = ""
     appel: bool = False
+    appel_le: datetime | None = None
     enfants: int = 0
     arme: bool = False
     auteur_present: str = ""
@@ -49,6 +50,7 @@ class Faits:
     copies: frozenset[tuple[str, str]] = frozenset()
     enfants_lies: int = 0
     identite: bool = True
+    fin_connue: bool = False
     faits_ecrits: str = ""
     paroles: str = ""
     propres: Mapping[str, Any] = field(default_factory=dict)

@@ -8,18 +8,15 @@ from signalements.voies import Voie
 
 
 class Etape(Formulaire):
-    """A step. `BLOCS` maps a group of the voie to the fields it brings; the others are dropped, its own are added."""
+    """A step. The common fields that the voie does not ask are dropped, its own are added."""
 
-    BLOCS: ClassVar[dict[str, tuple[str, ...]]] = {}
     code: ClassVar[str]
 
     def __init__(self, *args: Any, voie: Voie, sexe: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
         self.voie, self.genre = voie, sexe
-        for bloc, champs in self.BLOCS.items():
-            if bloc not in voie.blocs:
-                for nom in champs:
-                    del self.fields[nom]
+        for nom in [nom for nom in self.fields if not voie.demande(nom)]:
+            del self.fields[nom]
         for nom, libelle in voie.libelles.items():
             if nom in self.fields:
                 self.fields[nom].label = libelle

@@ -189,7 +189,7 @@ def pieces(request: Requete, cle: UUID) -> HttpResponse:
     page = page_de(lu.voie, "pieces")
     if page is None:
         return redirect("signalements:dossier", cle=cle)
-    form = PieceForm(request.POST or None, request.FILES or None)
+    form = PieceForm(request.POST or None, request.FILES or None, voie=lu.voie)
     if request.method == "POST" and form.is_valid() and _deposer(request, lu, form):
         messages.success(request, "Pièce ajoutée.")
         return redirect("signalements:pieces", cle=cle)

@@ -41,6 +41,7 @@ TITRES = {
     Role.PREFECTURE: ("Alertes reçues", "Ce que l’hôpital adresse à la préfecture."),
     Role.CRIP: ("Informations reçues", "Ce que l’hôpital adresse à la cellule départementale."),
     Role.ARS: ("Signalements reçus", "Ce que l’hôpital adresse à la cellule de l’ARS."),
+    Role.ENQUETEUR: ("Avis reçus", "Ce que l’hôpital adresse à votre unité. Vos réquisitions sont dans leur liste."),
 }
 COLONNES = [
     {"libelle": "Situation"},
@@ -63,6 +64,8 @@ def parquet(request: Requete) -> HttpResponse:
     vue = request.GET.get("vue", "a_traiter")
     vue = vue if vue in VUES else "a_traiter"
     natures = [nature for nature in request.GET.getlist("nature") if nature in Nature.values]
+    if place.role == Role.ENQUETEUR:
+        natures = [Nature.SIGNALEMENT]
     recents = vue == "suites"
     page = boite(acteur, phases=VUES[vue][1], natures=natures, recents=recents, apres=request.GET.get("apres", ""))
     titre, chapeau = TITRES[place.role]
@@ -206,7 +209,7 @@ def demander(request: Requete, cle: UUID) -> HttpResponse:
 def suite(request: Requete, cle: UUID) -> HttpResponse:
     """Record an outcome and what the reporter is told."""
     lu = lire_comme_destinataire(request, cle)
-    form = SuiteForm(request.POST or None, initial={"cle": uuid.uuid4(), "jour": timezone.localdate()})
+    form = SuiteForm(request.POST or None, voie=lu.voie, initial={"cle": uuid.uuid4(), "jour": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         donnees = form.cleaned_data
         try:

@@ -6,6 +6,7 @@ from signalements.voies import (
     majeur_vulnerable_pr,
     mineur_ip,
     mineur_signalement,
+    msf,
     vc_sans_accord,
 )
 from signalements.voies.modele import Condition, Voie
@@ -17,6 +18,7 @@ _MODULES = (
     mineur_ip,
     majeur_vulnerable_pr,
     majeur_vulnerable_ars,
+    msf,
 )
 VOIES: dict[str, Voie] = {module.VOIE.code: module.VOIE for module in _MODULES}
 

@@ -91,6 +91,25 @@ def incapacite_motivee(faits: Faits) -> Condition:
     return Condition("Des faits le montrent", True if faits.propre("motif_incapacite") else None)
 
 
+def mineure_ou_hors_d_etat(faits: Faits) -> Condition:
+    libelle = "Mineure, ou hors d’état de se protéger"
+    if faits.age is None:
+        return Condition(libelle, None)
+    if faits.age < 18:
+        return Condition(f"{libelle} ({faits.age} ans)", True)
+    return Condition(libelle, _repondu(str(faits.propre("incapacite_se_proteger") or "")))
+
+
+def mutilation(faits: Faits) -> Condition:
+    statut = faits.propre("msf_statut")
+    return Condition("Mutilation constatée, ou risque imminent", statut != "RISQUE" if statut else None)
+
+
+def parents_tus(faits: Faits) -> Condition:
+    reponse = faits.propre("parents_informes")
+    return Condition("Parents non prévenus avant le procureur", reponse != "OUI_PREVENTION" if reponse else None)
+
+
 _VULNERABLE = (majeure, hors_d_etat, incapacite_motivee)
 CONDITIONS: dict[str, tuple[Lecture, ...]] = {
     "VC_SANS_ACCORD": (soignant, majeure, couple, danger, emprise, accord_recherche, informee),
@@ -99,4 +118,5 @@ CONDITIONS: dict[str, tuple[Lecture, ...]] = {
     "MINEUR_IP": (mineure, sans_infraction, motivee, parents),
     "MAJEUR_VULNERABLE_PR": _VULNERABLE,
     "MAJEUR_VULNERABLE_ARS": _VULNERABLE,
+    "MSF": (mineure_ou_hors_d_etat, mutilation, parents_tus),
 }
