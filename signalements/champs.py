@@ -29,7 +29,8 @@ REPONSES = {"OUI": "Oui", "NON": "Non", "NSP": "Ne sait pas"}
 class Propre:
     """One field. `erreur` makes it required, in those words; `requis_si` requires it after these answers to another.
 
-    `interne`: it serves the controls and its author; it is never shown to the recipient nor printed.
+    `minimum`: how many answers a list must hold, `erreur` says it too. `interne`: it serves the controls and its
+    author; it is never shown to the recipient nor printed.
     """
 
     nom: str
@@ -42,6 +43,7 @@ class Propre:
     requis_si: tuple[str, frozenset[str], str] | None = None
     classe: Classe = Classe.MEDICAL
     interne: bool = False
+    minimum: int = 0
 
     def garder(self, valeur: Any) -> Any:
         """The answer as it is kept."""

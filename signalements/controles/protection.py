@@ -3,10 +3,11 @@
 from signalements.controles.socle import CRIP, MAJORITE, Faits, controle
 from transitions.verdict import Niveau
 
-MSF = "MSF"
+MSF, TRAITE = "MSF", "TRAITE"
 # Routes of article 226-14, 1°, whoever the person is: minor, or adult who cannot protect herself.
-PREMIER_ALINEA = frozenset({MSF})
+PREMIER_ALINEA = frozenset({MSF, TRAITE})
 IP, MINEUR, ARS = "MINEUR_IP", "MINEUR_SIGNALEMENT", "MAJEUR_VULNERABLE_ARS"
+A_LA_CRIP = frozenset({IP, "RADICALISATION_MINEUR"})
 VULNERABLE = frozenset({"MAJEUR_VULNERABLE_PR", ARS})
 FAMILLE = frozenset({"ASCENDANT", "BEAU_PARENT", "FRATRIE"})
 # Offences against the body: the administration alone is not the place.
@@ -16,7 +17,7 @@ GRAVES = frozenset({"PHYSIQUE", "SEXUELLE", "ENFERMEMENT"})
 @controle("C10", Niveau.BLOQUANT, "infraction_suspectee", "CASF-L226-4")
 def c10(faits: Faits) -> str:
     """An offence or a grave danger is never an information préoccupante alone."""
-    if faits.voie != IP or not faits.penal:
+    if faits.voie not in A_LA_CRIP or not faits.penal:
         return ""
     return (
         "Une infraction ou un danger grave se signale au procureur. "
@@ -39,7 +40,7 @@ def c12(faits: Faits) -> str:
     if faits.voie == MSF:
         return _parents_msf(faits)
     information = faits.propre("information_parents")
-    if faits.voie == IP:
+    if faits.voie in A_LA_CRIP:
         if information == "FAITE" or (information and faits.propre("motif_information")):
             return ""
         return (

@@ -20,6 +20,9 @@ class Etape(Formulaire):
         for nom, libelle in voie.libelles.items():
             if nom in self.fields:
                 self.fields[nom].label = libelle
+        for nom, aide in voie.aides.items():
+            if nom in self.fields:
+                self.fields[nom].help_text = aide
         self.attendus = voie.propres_de(self.code)
         self.fields.update({propre.nom: champ_de(propre) for propre in self.attendus})
 
@@ -37,6 +40,8 @@ class Etape(Formulaire):
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
         for propre in self.attendus:
+            if propre.minimum and propre.nom in donnees and len(donnees[propre.nom] or ()) < propre.minimum:
+                self.add_error(propre.nom, propre.erreur)
             if propre.requis_si is None or donnees.get(propre.nom):
                 continue
             autre, valeurs, phrase = propre.requis_si

@@ -95,9 +95,9 @@ class Voie:
     `destinataires` are (institution, domain) pairs and `copies` the services that receive the same document at once;
     `bases` are keys of ReferenceLegale, the first is the proposed one; `professions` None: whoever is bound by
     secrecy. `pages` gives steps a title and a lead of its own, `sans` the steps it does not have, `retires` the common
-    fields it does not ask, `lignes` other names for the lines of the summary. `discret`: the document names neither
-    ward nor care, whoever writes it. `suites` are the outcomes its recipient may record (none: the prosecutor's),
-    `pieces` the only kinds of piece it carries, `cloture` the controls of its closing.
+    fields it does not ask, `libelles` and `aides` its own words for those it asks, `lignes` other names for the lines
+    of the summary. `discret`: the document names neither ward nor care. `suites` are the outcomes its recipient may
+    record (none: the prosecutor's), `pieces` the only kinds it carries, `cloture` the controls of its closing.
     """
 
     code: str
@@ -128,6 +128,7 @@ class Voie:
     sans: frozenset[str] = frozenset()
     retires: frozenset[str] = frozenset()
     libelles: Mapping[str, str] = field(default_factory=dict)
+    aides: Mapping[str, str] = field(default_factory=dict)
     lignes: Mapping[str, str] = field(default_factory=dict)
     discret: bool = False
     suites: tuple[str, ...] = ()

@@ -20,8 +20,8 @@ from signalements.parcours import pages_de
 from signalements.voies import VOIES
 from signalements.voies.blocs import BLOC_DU_CHAMP
 from signalements.voies.conditions import CONDITIONS
-from tests.signalements.situation import JETON, pret, signature, transmis
 from tests.distribution import DONNEES
+from tests.signalements.situation import JETON, pret, signature, transmis
 from tests.signalements.test_documents import texte
 from transitions.workflow import TransitionRefusee
 
