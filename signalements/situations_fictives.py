@@ -10,7 +10,7 @@ NB = "\u00a0"
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """The ages and the texts of a voie; `propres` draws the answers to its own fields, `communs` are always the same."""
+    """The ages and the texts of a voie; `propres` draws the answers to its own fields, `communs` never change."""
 
     ages: tuple[int, int]
     constats: tuple[str, ...]

@@ -6,6 +6,7 @@ import pytest
 import yaml
 from django.urls import reverse
 
+from dossiers.models import Dossier
 from signalements.controles.basculement import DOMAINES
 from signalements.voies import VOIES, radicalisation_mineur
 from tests.distribution import DONNEES
@@ -82,7 +83,9 @@ def test_un_majeur_n_a_pas_de_voie_et_la_page_le_dit(distribution):
     assert "Aucun signalement" in texte
     assert "n’ouvre pas le secret" in texte
     assert "arme-prefet" not in texte
-    assert '<form method="post"' not in texte
+    assert "Commencer le signalement" not in texte
+    distribution.client("soignante").post(reverse("signalements:nouveau", args=["radicalisation-majeur"]))
+    assert not Dossier.objects.exists()
 
 
 def test_l_arbre_ne_propose_au_soignant_d_un_majeur_ni_acte_ni_prefet():
