@@ -71,7 +71,6 @@ def rassembler(lu: Lu, acteur: Acteur) -> Faits:
     """What the controls may know, from the letter as it stands."""
     lettre, concernee, voie = lu.lettre, lu.concernee, lu.voie
     place, destinataire, base = place_d_auteur(acteur), lettre.destinataire, lettre.base_legale
-    reponses = (lettre.grille_d or {}).get("reponses", {})
     return Faits(
         voie=voie.code,
         age=concernee.age if concernee else None,
@@ -97,7 +96,7 @@ def rassembler(lu: Lu, acteur: Acteur) -> Faits:
         appel=lettre.date_appel is not None,
         appel_le=timezone.localtime(lettre.date_appel) if lettre.date_appel else None,
         enfants=len(lu.enfants),
-        arme=any(reponses.get(code) == "OUI" for code in grilles.ARMES),
+        arme=_arme(lettre),
         auteur_present=lettre.auteur_present_hopital,
         ages_admis=voie.ages,
         professions_admises=voie.professions,
@@ -108,6 +107,11 @@ def rassembler(lu: Lu, acteur: Acteur) -> Faits:
         paroles=lettre.propos_rapportes,
         propres=lettre.propres or {},
     )
+
+
+def _arme(lettre: Signalement) -> bool:
+    reponses = (lettre.grille_d or {}).get("reponses", {})
+    return any(reponses.get(code) == "OUI" for code in grilles.ARMES)
 
 
 def adresse(service: Service) -> tuple[str, str]:
