@@ -56,6 +56,16 @@ def test_une_voie_est_complete(code):
     assert not voie.discret or "C18" in voie.controles
 
 
+def test_chaque_voie_s_ouvre_depuis_une_conclusion_de_que_faire():
+    conclusions = [
+        conclusion
+        for fiche in (DONNEES / "fiches").glob("*.yaml")
+        for conclusion in yaml.safe_load(fiche.read_text(encoding="utf-8")).get("arbre", {}).get("conclusions", [])
+    ]
+    cibles = {c["acte"]["cible"] for c in conclusions if "acte" in c}
+    assert {f"signalement:{code}" for code in VOIES} <= cibles
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_les_champs_propres_d_une_voie_ne_recouvrent_aucun_champ_commun(code):
     communs = {nom for form in FORMS for nom in form.base_fields} | set(Signalement.CLASSES)
