@@ -9,7 +9,7 @@ from documents.coffre import lire as lire_fichier
 from dossiers.classes import Classe
 from dossiers.models import Participation
 from dossiers.pieces import joindre
-from signalements import documents, instruction, workflow
+from signalements import conservation, documents, instruction, workflow
 from signalements.contenu import lire
 from signalements.models import Complement, Signalement
 from signalements.voies import VOIES
@@ -175,3 +175,18 @@ def test_l_enqueteur_recoit_les_avis_de_son_unite_et_ceux_la_seulement(soignante
     assert JETON["nom"] not in boites["opj"]
     gendarme = distribution.client("gendarme").get(reverse("signalements:lettre", args=[dossier.cle]))
     assert gendarme.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("code", "regle"),
+    [("ARME_PREFET", "information-prefet"), ("DISPARITION", "disparition"), ("PERIL_TIERS", "signalement-majeur")],
+)
+def test_une_lettre_au_prefet_et_une_disparition_ont_leur_duree_de_conservation(code, regle, soignante):
+    assert conservation.lire(transmis(soignante, code)).regle == regle
+
+
+def test_la_fiche_d_absence_emporte_une_photographie_et_rien_d_autre(soignante, distribution):
+    client = distribution.client("soignante")
+    page = lu(client.get(reverse("signalements:pieces", args=[pret(soignante, "DISPARITION").cle])))
+    assert "Photographie" in page
+    assert "Certificat descriptif" not in page

@@ -107,6 +107,14 @@ def test_chaque_etape_de_la_voie_s_affiche_et_la_derniere_nomme_son_destinataire
     assert f"Transmettre {VOIES[code].au_destinataire}" in lu(reponse)
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_la_premiere_page_dit_la_base_ce_qu_elle_permet_et_qui_appeler(code, distribution):
+    voie = VOIES[code]
+    page = lu(distribution.client("soignante").get(reverse("signalements:nouveau", args=[voie.adresse])))
+    for mot in (voie.base_libelle, voie.phrase_caractere, *voie.convient, "tel:"):
+        assert plat(mot) in page, mot
+
+
 def test_une_etape_que_la_voie_n_a_pas_renvoie_au_sommaire(soignante, distribution):
     dossier = pret(soignante, "MINEUR_IP")
     reponse = distribution.client("soignante").get(reverse("signalements:pieces", args=[dossier.cle]))
