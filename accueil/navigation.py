@@ -26,6 +26,7 @@ CONSERVATION = Entree("Conservation", "dossiers:conservation", "clock")
 JOURNAL = Entree("Journal", "accueil:journal", "history")
 COMPTES = Entree("Comptes", "convention:comptes", "users")
 EXCEPTIONNELS = Entree("Accès exceptionnels", "dossiers:exceptionnels", "eye")
+AVIS_RECUS = Entree("Avis reçus", "signalements:parquet", "inbox")
 ALERTES = Entree("Boîte de réception", "signalements:parquet", "inbox")
 
 # In order: the first role held decides.
@@ -38,7 +39,7 @@ NAVIGATION: dict[Role, tuple[Entree, ...]] = {
     Role.MEDECIN_RESPONSABLE: (ACCUEIL, REQUISITIONS, SIGNALEMENTS, DETENUS, FICHES),
     Role.SECURITE: (REQUISITIONS, FICHES, ANNUAIRE),
     Role.ENTREES: (REQUISITIONS, FICHES, ANNUAIRE),
-    Role.ENQUETEUR: (MES_REQUISITIONS, FICHES, ANNUAIRE),
+    Role.ENQUETEUR: (MES_REQUISITIONS, AVIS_RECUS, FICHES, ANNUAIRE),
     Role.DOUANES: (MES_REQUISITIONS, FICHES, ANNUAIRE),
     Role.USMP: (DETENUS, FICHES, ANNUAIRE),
     Role.PENITENTIAIRE: (DETENUS, FICHES, ANNUAIRE),

@@ -1,12 +1,12 @@
 """The fields that a voie alone asks: declared as data, asked by its steps, kept sealed in `Signalement.propres`."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from dossiers.classes import Classe
-from presentation.temps import date_fr
+from presentation.temps import date_fr, heure_fr
 
 
 class Genre(StrEnum):
@@ -19,6 +19,7 @@ class Genre(StrEnum):
     OUI_NON = "oui_non"
     OUI_NON_NSP = "oui_non_nsp"
     JOUR = "jour"
+    MOMENT = "moment"
 
 
 REPONSES = {"OUI": "Oui", "NON": "Non", "NSP": "Ne sait pas"}
@@ -26,7 +27,11 @@ REPONSES = {"OUI": "Oui", "NON": "Non", "NSP": "Ne sait pas"}
 
 @dataclass(frozen=True, slots=True)
 class Propre:
-    """One field. `erreur` makes it required, in those words; `requis_si` requires it after these answers to another."""
+    """One field. `erreur` makes it required, in those words; `requis_si` requires it after these answers to another.
+
+    `minimum`: how many answers a list must hold, `erreur` says it too. `interne`: it serves the controls and its
+    author; it is never shown to the recipient nor printed.
+    """
 
     nom: str
     etape: str
@@ -37,10 +42,16 @@ class Propre:
     erreur: str = ""
     requis_si: tuple[str, frozenset[str], str] | None = None
     classe: Classe = Classe.MEDICAL
+    interne: bool = False
+    minimum: int = 0
 
     def garder(self, valeur: Any) -> Any:
         """The answer as it is kept."""
         return valeur.isoformat() if isinstance(valeur, date) else valeur
+
+    def relire(self, valeur: Any) -> Any:
+        """What is kept, as its form field shows it again."""
+        return datetime.fromisoformat(valeur) if valeur and self.genre is Genre.MOMENT else valeur
 
     def dire(self, valeur: Any) -> str:
         """The answer in words, for the page and the PDF; empty when nothing was answered."""
@@ -48,6 +59,9 @@ class Propre:
             return ""
         if self.genre is Genre.JOUR:
             return date_fr(date.fromisoformat(valeur))
+        if self.genre is Genre.MOMENT:
+            moment = datetime.fromisoformat(valeur)
+            return f"{date_fr(moment)}, {heure_fr(moment)}"
         mots = dict(self.choix) or REPONSES
         if self.genre is Genre.PLUSIEURS:
             return "\n".join(mots[code] for code in valeur if code in mots)

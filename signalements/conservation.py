@@ -8,6 +8,8 @@ from dossiers.models import Dossier, Personne
 from signalements import etats
 
 ETATS = frozenset({etats.DECISION_NON_SIGNALEMENT})
+# Voies that the retention table names; the others follow the age of the person.
+REGLES = {"ARME_PREFET": "information-prefet", "DISPARITION": "disparition"}
 VICTIMES = (Personne.Role.CONCERNEE, Personne.Role.ENFANT)
 
 
@@ -22,5 +24,5 @@ def lire(dossier: Dossier) -> Lecture:
         or (personne.age is not None and personne.age < MAJORITE)
     ]
     naissances = [personne.naissance for personne in mineurs if personne.naissance]
-    regle = "signalement-mineur" if mineurs else "signalement-majeur"
+    regle = REGLES.get(dossier.variante) or ("signalement-mineur" if mineurs else "signalement-majeur")
     return Lecture(regle, fermeture(dossier), naissance=max(naissances, default=None))

@@ -3,7 +3,8 @@
 from convention.acteur import Acteur
 from dossiers.classes import Classe, recoit
 from signalements.contenu import Lu
-from signalements.recapitulatif import Section, sections
+from signalements.models import Signalement
+from signalements.recapitulatif import Ligne, Section, sections
 
 _SOCIALES = (
     "Date des faits",
@@ -46,17 +47,17 @@ CLASSES = {
 }
 
 
+def _classe(ligne: Ligne) -> Classe | None:
+    return ligne.classe or CLASSES.get(ligne.libelle) or Signalement.CLASSES.get(ligne.champ)
+
+
 def sections_pour(lu: Lu, acteur: Acteur) -> list[Section]:
     """The lines this reader's roles receive, identities masked; a line without a class is not shown."""
     lisibles = [
         Section(
             section.titre,
             section.etape,
-            [
-                ligne
-                for ligne in section.lignes
-                if (classe := ligne.classe or CLASSES.get(ligne.libelle)) and recoit(acteur.roles, classe)
-            ],
+            [ligne for ligne in section.lignes if (classe := _classe(ligne)) and recoit(acteur.roles, classe)],
         )
         for section in sections(lu)
     ]

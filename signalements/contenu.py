@@ -53,12 +53,13 @@ def lire(dossier: Dossier) -> Lu:
     """Load the letter and what hangs on it: three queries."""
     lettre = Signalement.objects.select_related("base_legale", "destinataire__institution").get(pk=dossier.pk)
     pieces = dossier.pieces.filter(document=None).select_related("fichier").prefetch_related("complements")
+    voie = voie_de(dossier.variante)
     return Lu(
         dossier=dossier,
         lettre=lettre,
         personnes=list(dossier.personnes.all()),
-        pieces=[piece for piece in pieces if not piece.complements.all()],
-        voie=voie_de(dossier.variante),
+        pieces=[piece for piece in pieces if not piece.complements.all() and voie.admet_piece(piece.intitule)],
+        voie=voie,
     )
 
 
@@ -70,7 +71,6 @@ def rassembler(lu: Lu, acteur: Acteur) -> Faits:
     """What the controls may know, from the letter as it stands."""
     lettre, concernee, voie = lu.lettre, lu.concernee, lu.voie
     place, destinataire, base = place_d_auteur(acteur), lettre.destinataire, lettre.base_legale
-    reponses = (lettre.grille_d or {}).get("reponses", {})
     return Faits(
         voie=voie.code,
         age=concernee.age if concernee else None,
@@ -94,12 +94,13 @@ def rassembler(lu: Lu, acteur: Acteur) -> Faits:
         date_constat=timezone.localtime(lettre.date_constat) if lettre.date_constat else None,
         urgence=lu.dossier.urgence,
         appel=lettre.date_appel is not None,
+        appel_le=timezone.localtime(lettre.date_appel) if lettre.date_appel else None,
         enfants=len(lu.enfants),
-        arme=any(reponses.get(code) == "OUI" for code in grilles.ARMES),
+        arme=_arme(lettre),
         auteur_present=lettre.auteur_present_hopital,
         ages_admis=voie.ages,
         professions_admises=voie.professions,
-        copies=frozenset(map(adresse, copies_de(voie))),
+        copies=frozenset(map(adresse, copies_de(lu))),
         enfants_lies=lu.dossier.liens_sortants.count(),
         identite=bool(concernee and concernee.nom and concernee.prenoms),
         faits_ecrits=lettre.faits_observes,
@@ -108,14 +109,30 @@ def rassembler(lu: Lu, acteur: Acteur) -> Faits:
     )
 
 
+def _arme(lettre: Signalement) -> bool:
+    reponses = (lettre.grille_d or {}).get("reponses", {})
+    return any(reponses.get(code) == "OUI" for code in grilles.ARMES)
+
+
 def adresse(service: Service) -> tuple[str, str]:
     """A service as a legal basis names it: its institution and what it is for."""
     return service.institution.code, service.domaine
 
 
-def copies_de(voie: Voie) -> list[Service]:
+def copies_dues(lu: Lu) -> tuple[str, ...]:
+    """The codes of the services that the law puts in copy of this case."""
+    return lu.voie.copies_pour(lu.concernee.age if lu.concernee else None, lu.lettre.propres or {})
+
+
+def copies_de(lu: Lu) -> list[Service]:
     """The services that receive the same document at once, as the directory has them."""
-    return list(Service.objects.select_related("institution").filter(code__in=voie.copies)) if voie.copies else []
+    codes = copies_dues(lu)
+    return list(Service.objects.select_related("institution").filter(code__in=codes)) if codes else []
+
+
+def nom_dit(lu: Lu, service: Service) -> str:
+    """The name of a service in copy, as the document prints it: a discreet one names the institution alone."""
+    return service.institution.nom if lu.voie.discret else service.nom_externe
 
 
 def canonique(lu: Lu) -> dict[str, Any]:
@@ -128,7 +145,7 @@ def canonique(lu: Lu) -> dict[str, Any]:
         "voie": lu.voie.code,
         "base": lettre.base_legale.cle if lettre.base_legale else "",
         "destinataire": lettre.destinataire.code if lettre.destinataire else "",
-        "copies": list(lu.voie.copies),
+        "copies": list(copies_dues(lu)),
         "personnes": [
             {nom: getattr(personne, nom) for nom in ("role", "nom", "prenoms", "naissance", "age", "sexe")}
             for personne in lu.personnes

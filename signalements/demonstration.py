@@ -21,6 +21,13 @@ VARIANTES: dict[str, int] = {
     "MINEUR_IP": 3,
     "MAJEUR_VULNERABLE_PR": 2,
     "MAJEUR_VULNERABLE_ARS": 2,
+    "MSF": 1,
+    "DISPARITION": 2,
+    "ARME_PREFET": 1,
+    "PLAINTE_SIMPLIFIEE": 1,
+    "TRAITE": 1,
+    "RADICALISATION_MINEUR": 1,
+    "PERIL_TIERS": 1,
 }
 
 PRENOMS_F = (
@@ -163,6 +170,8 @@ def _achever(lettre: Signalement, dossier: Dossier, alea: random.Random) -> None
     lettre.etapes = ["personne", "faits", "danger", "accord", "abri"]
     situation = SITUATIONS.get(dossier.variante)
     lettre.mesures = alea.choice(situation.mesures if situation else MESURES)
+    for champ, valeur in (situation.communs if situation else {}).items():
+        setattr(lettre, champ, valeur)
     if "plainte" in voie_de(dossier.variante).blocs:
         lettre.plainte = alea.choice(("DEJA", "PLUS_TARD", "REFUSEE"))
     if dossier.variante == "VC_SANS_ACCORD":

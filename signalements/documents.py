@@ -10,7 +10,7 @@ from documents.empreinte import empreinte
 from documents.models import Document
 from documents.render import produire, rendre_pdf
 from signalements import corps, grilles
-from signalements.contenu import Lu, canonique, copies_de
+from signalements.contenu import Lu, canonique, copies_de, nom_dit
 from signalements.recapitulatif import moment, sections, signataire
 
 GENRE, GABARIT = "signalement", "pdf/signalement.html"
@@ -19,19 +19,18 @@ GENRE, GABARIT = "signalement", "pdf/signalement.html"
 def contexte(lu: Lu, le: datetime) -> dict[str, Any]:
     """The values of the template: the same letter at the same moment gives the same file."""
     etablissement = lu.dossier.service_emetteur.institution
+    avec_grilles = "grilles" in lu.voie.blocs
     return {
         "lu": lu,
         "lettre": lu.lettre,
         "voie": lu.voie,
         "ecrit": lu.voie.ecrit,
-        "copies": copies_de(lu.voie),
+        "copies": [nom_dit(lu, copie) for copie in copies_de(lu)],
         "sections": sections(lu, clair=True),
         "signataire": signataire(lu),
-        "danger": grilles.lire(lu.lettre.grille_d, grilles.DANGER, lu.sexe),
-        "emprise": grilles.lire(lu.lettre.grille_e, grilles.EMPRISE, lu.sexe),
-        "schema": corps.dessiner(lu.lettre.lesions, lu.concernee.age if lu.concernee else None)
-        if lu.lettre.lesions
-        else [],
+        "danger": grilles.lire(lu.lettre.grille_d, grilles.DANGER, lu.sexe) if avec_grilles else [],
+        "emprise": grilles.lire(lu.lettre.grille_e, grilles.EMPRISE, lu.sexe) if avec_grilles else [],
+        "schema": _schema(lu),
         "version_grilles": grilles.VERSION,
         "etablissement": etablissement.nom,
         "lieu": etablissement.commune,
@@ -42,6 +41,13 @@ def contexte(lu: Lu, le: datetime) -> dict[str, Any]:
         "destinataire": lu.lettre.destinataire,
         "empreinte": empreinte(canonique(lu)),
     }
+
+
+def _schema(lu: Lu) -> list[corps.Vue]:
+    """The body diagram, when the voie asks the injuries and there are some."""
+    if not lu.lettre.lesions or not lu.voie.demande("lesions"):
+        return []
+    return corps.dessiner(lu.lettre.lesions, lu.concernee.age if lu.concernee else None)
 
 
 def produire_signalement(lu: Lu) -> Document:

@@ -67,7 +67,8 @@ def initial(page: Page, lu: Lu) -> dict[str, Any]:
     """What the letter holds for a step, as the form shows it."""
     lettre = lu.lettre
     valeurs: dict[str, Any] = {nom: getattr(lettre, nom) for nom in _champs(page) if hasattr(lettre, nom)}
-    valeurs |= {propre.nom: (lettre.propres or {}).get(propre.nom, "") for propre in lu.voie.propres_de(page.code)}
+    siens = lu.voie.propres_de(page.code)
+    valeurs |= {propre.nom: propre.relire((lettre.propres or {}).get(propre.nom, "")) for propre in siens}
     if page.code == "personne" and lu.concernee:
         valeurs |= {nom: getattr(lu.concernee, nom) for nom in ("nom", "prenoms", "sexe", "naissance", "age")}
     if page.code == "faits" and lu.designee:
@@ -143,6 +144,8 @@ def _ecrire_personne(lu: Lu, donnees: Mapping[str, Any]) -> None:
 
 def _ecrire_designee(lu: Lu, donnees: Mapping[str, Any]) -> None:
     designee = lu.designee or Personne(dossier=lu.dossier, role=Personne.Role.DESIGNEE)
+    if "auteur_nom" not in donnees:
+        return
     designee.nom, designee.prenoms = donnees["auteur_nom"], donnees["auteur_prenoms"]
     if designee.pk or designee.nom or designee.prenoms:
         designee.save()

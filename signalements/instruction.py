@@ -1,6 +1,7 @@
 """The verbs after the sending: the recipient's, and the author's complement."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -18,9 +19,11 @@ from dossiers.models import Dossier, Message
 from dossiers.pieces import joindre
 from dossiers.suivi import relater, verrouiller
 from signalements import etats, policies
+from signalements.contenu import lire, rassembler
+from signalements.controles import controler
 from signalements.models import Complement, Suite
 from signalements.reponses import SuiteType
-from signalements.workflow import ACCUSE, SUITE, WORKFLOW, service_destinataire
+from signalements.workflow import ACCUSE, SUITE, WORKFLOW, ControlesBloquants, service_destinataire
 from transitions.workflow import TransitionRefusee
 
 
@@ -116,7 +119,8 @@ def _joindre_au_complement(complement: Complement, fichier: Fichier, acteur: Act
 
 def _annoncer(dossier: Dossier, acteur: Acteur, complement: Complement) -> None:
     """An answer to a request moves the case and restarts the clock; a spontaneous one is only told."""
-    libelle = f"Complément n°\u00a0{complement.numero} transmis"
+    fin = complement.objet == Complement.Objet.FIN
+    libelle = "Fin de la recherche annoncée" if fin else f"Complément n°\u00a0{complement.numero} transmis"
     if dossier.etat == etats.COMPLEMENT_DEMANDE:
         dossier = WORKFLOW.appliquer("completer", dossier, acteur=acteur, donnees={"libelle": libelle})
         echeances.reprendre(dossier=dossier, nom=SUITE)
@@ -161,6 +165,22 @@ def enregistrer_suite(
 
 @transaction.atomic
 def clore(*, dossier: Dossier, acteur: Acteur, version: str | None = None) -> Dossier:
-    return WORKFLOW.appliquer(  # type: ignore[no-any-return]
-        "clore", dossier, acteur=acteur, avant_ecriture=version_attendue(version)
+    """Close, unless a control of the voie's closing holds it."""
+    verifier_version = version_attendue(version)
+
+    def preparer(verrouille: Dossier) -> None:
+        verifier_version(verrouille)
+        lu = lire(verrouille)
+        constats = controler(replace(rassembler(lu, acteur), fin_connue=_fin_connue(verrouille)), lu.voie.cloture)
+        if any(constat.bloque for constat in constats):
+            raise ControlesBloquants(constats)
+
+    return WORKFLOW.appliquer("clore", dossier, acteur=acteur, avant_ecriture=preparer)  # type: ignore[no-any-return]
+
+
+def _fin_connue(dossier: Dossier) -> bool:
+    """The hospital said that the search is over, or the recipient recorded that the person is found."""
+    return (
+        dossier.complements.filter(objet=Complement.Objet.FIN).exists()
+        or dossier.suites.filter(suite_type=SuiteType.RETROUVEE).exists()
     )

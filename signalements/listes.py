@@ -14,6 +14,7 @@ from dossiers.models import Brouillon, Dossier, Participation, Personne
 from dossiers.registre import type_de
 from signalements.etats import TRANSMIS
 from signalements.models import Signalement
+from signalements.parcours import pages_de
 from signalements.voies import VOIES
 from signalements.workflow import WORKFLOW
 from transitions.workflow import Etat
@@ -111,7 +112,7 @@ def brouillons_affiches(brouillons: list[Brouillon]) -> list[BrouillonAffiche]:
         affiches.append(
             BrouillonAffiche(
                 titre=", ".join([VOIES[dossier.variante].libelle, *qui]),
-                precision=f"{faites} étape{'s' if faites > 1 else ''} sur 7",
+                precision=f"{faites} étape{'s' if faites > 1 else ''} sur {len(pages_de(VOIES[dossier.variante]))}",
                 url=reverse("signalements:dossier", args=[dossier.cle]),
                 brouillon=brouillon,
             )

@@ -138,6 +138,7 @@ class Complement(models.Model):
     class Objet(models.TextChoices):
         COMPLEMENT = "COMPLEMENT", "Complément"
         INFORMATION = "INFORMATION", "Information de la personne"
+        FIN = "FIN", "Fin de la recherche"
 
     CLASSES: ClassVar = {
         "numero": Classe.ADMINISTRATIF,

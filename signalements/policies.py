@@ -9,7 +9,7 @@ from signalements import etats
 from transitions.verdict import OUI, Verdict, non
 
 AUTEURS = (Role.SOIGNANT, Role.SOCIAL, Role.MEDECIN_RESPONSABLE, Role.USMP)
-DESTINATAIRES = (Role.PARQUET, Role.PREFECTURE, Role.CRIP, Role.ARS)
+DESTINATAIRES = (Role.PARQUET, Role.PREFECTURE, Role.CRIP, Role.ARS, Role.ENQUETEUR)
 
 
 def place_d_auteur(acteur: Acteur) -> Place | None:

@@ -1,7 +1,7 @@
 """The letter in sections and lines: one text for the page that is checked, the recipient's page and the PDF."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from convention.models import Rattachement
@@ -19,11 +19,11 @@ NON_RENSEIGNE = "Non renseigné"
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """`identite` is the masked identity itself; `nominative` is masked with it."""
+    """`identite` is the masked identity itself; `nominative` is masked with it. `champ`: the common field it says."""
 
     libelle: str
     valeur: str
-    url: str = ""
+    champ: str = ""
     identite: bool = False
     nominative: bool = False
     classe: Classe | None = None
@@ -43,8 +43,11 @@ def moment(valeur: datetime | None) -> str:
     return f"{date_fr(valeur)}, {heure_fr(valeur)}" if valeur else ""
 
 
-def sections(lu: Lu, *, clair: bool = False) -> list[Section]:
-    """Everything the recipient receives, step by step. Identities are masked unless `clair`."""
+def sections(lu: Lu, *, clair: bool = False, internes: bool = False) -> list[Section]:
+    """Everything the recipient receives, step by step. Identities are masked unless `clair`.
+
+    `internes` adds what the author alone reads again.
+    """
     communes = {
         "personne": _personne(lu, clair),
         "faits": _faits(lu, clair),
@@ -54,16 +57,18 @@ def sections(lu: Lu, *, clair: bool = False) -> list[Section]:
         "pieces": [Ligne("Pièce", piece.intitule) for piece in lu.pieces],
     }
     return [
-        Section(page.libelle, page.code, _garder([*communes[page.code], *_propres(lu, page.code, clair)]))
+        Section(page.libelle, page.code, _garder(lu, [*communes[page.code], *_propres(lu, page.code, clair, internes)]))
         for page in pages_de(lu.voie)
         if page.code in communes
     ]
 
 
-def _propres(lu: Lu, etape: str, clair: bool) -> list[Ligne]:
+def _propres(lu: Lu, etape: str, clair: bool, internes: bool) -> list[Ligne]:
     """The fields of the voie's own; those that identify somebody are masked with the identity."""
     reponses, lignes = lu.lettre.propres or {}, []
     for propre in lu.voie.propres_de(etape):
+        if propre.interne and not internes:
+            continue
         valeur, nominative = propre.dire(reponses.get(propre.nom)), propre.classe is Classe.IDENTITE
         lignes.append(
             Ligne(
@@ -76,8 +81,13 @@ def _propres(lu: Lu, etape: str, clair: bool) -> list[Ligne]:
     return lignes
 
 
-def _garder(lignes: list[Ligne]) -> list[Ligne]:
-    return [ligne for ligne in lignes if ligne.valeur]
+def _garder(lu: Lu, lignes: list[Ligne]) -> list[Ligne]:
+    """The lines that say something this voie asks, in its words: what another voie wrote before is not shown."""
+    return [
+        replace(ligne, libelle=lu.voie.lignes.get(ligne.libelle, ligne.libelle))
+        for ligne in lignes
+        if ligne.valeur and (not ligne.champ or lu.voie.demande(ligne.champ))
+    ]
 
 
 def nom_de(personne: Personne | None, clair: bool) -> str:
@@ -99,9 +109,9 @@ def _personne(lu: Lu, clair: bool) -> list[Ligne]:
         ),
         Ligne("Âge", NON_RENSEIGNE if age is None else f"{age} ans{majorite}"),
         Ligne("Sexe", concernee.get_sexe_display() if concernee and concernee.sexe else ""),
-        Ligne("Grossesse", lettre.get_etat_grossesse_display()),
-        Ligne("Joindre sans risque", lettre.contact_sur),
-        Ligne("À ne jamais utiliser", lettre.contact_interdit),
+        Ligne("Grossesse", lettre.get_etat_grossesse_display(), "etat_grossesse"),
+        Ligne("Joindre sans risque", lettre.contact_sur, "contact_sur"),
+        Ligne("À ne jamais utiliser", lettre.contact_interdit, "contact_interdit"),
         Ligne(lu.voie.titre_enfants, _enfants(lu, clair), nominative=True, classe=Classe.SOCIAL),
     ]
 
@@ -118,20 +128,20 @@ def _enfants(lu: Lu, clair: bool) -> str:
 
 def _faits(lu: Lu, clair: bool) -> list[Ligne]:
     lettre = lu.lettre
-    lieu = lettre.get_lieu_faits_display() if lettre.lieu_faits else ""
+    lieu = lettre.get_lieu_faits_display() if lettre.lieu_faits and lu.voie.demande("lieu_faits") else ""
     violences = [Violence(code).label.lower() for code in lettre.types_violences or []]
     return [
-        Ligne("Examen", moment(lettre.date_constat)),
-        Ligne("Date des faits", lettre.date_faits),
+        Ligne("Examen", moment(lettre.date_constat), "date_constat"),
+        Ligne("Date des faits", lettre.date_faits, "date_faits"),
         Ligne("Lieu des faits", ", ".join(mot for mot in (lieu, lettre.commune_faits) if mot)),
-        Ligne("Contexte", lettre.get_contexte_display() if lettre.contexte else ""),
-        Ligne("Violences décrites", ", ".join(violences).capitalize()),
-        Ligne("Agression sexuelle", lettre.get_agression_sexuelle_display() if lettre.agression_sexuelle else ""),
-        Ligne("Constatations", lettre.faits_observes),
-        Ligne("Lésions", "\n".join(_lesions(lettre.lesions or []))),
-        Ligne("Paroles rapportées", lettre.propos_rapportes),
-        Ligne("Auteur désigné", _auteur(lu, clair), nominative=True),
-        Ligne("Certificat", lettre.get_certificat_display() if lettre.certificat else ""),
+        Ligne("Contexte", lettre.get_contexte_display() if lettre.contexte else "", "contexte"),
+        Ligne("Violences décrites", ", ".join(violences).capitalize(), "types_violences"),
+        Ligne("Agression sexuelle", lettre.get_agression_sexuelle_display(), "agression_sexuelle"),
+        Ligne("Constatations", lettre.faits_observes, "faits_observes"),
+        Ligne("Lésions", "\n".join(_lesions(lettre.lesions or [])), "lesions"),
+        Ligne("Paroles rapportées", lettre.propos_rapportes, "propos_rapportes"),
+        Ligne("Auteur désigné", _auteur(lu, clair), "auteur_nom", nominative=True),
+        Ligne("Certificat", lettre.get_certificat_display(), "certificat"),
     ]
 
 
@@ -155,7 +165,7 @@ def _lesions(lesions: Iterable[Mapping[str, str]]) -> list[str]:
 
 def _auteur(lu: Lu, clair: bool) -> str:
     lettre, designee = lu.lettre, lu.designee
-    mots = [lettre.get_lien_auteur_display() if lettre.lien_auteur else ""]
+    mots = [lettre.get_lien_auteur_display() if lu.voie.demande("lien_auteur") else ""]
     if designee and (designee.nom or designee.prenoms):
         mots.append(f"{designee.complete}, tel que la personne le désigne" if clair else "Identité masquée")
     mots.append(lettre.auteur_designe)
@@ -179,7 +189,7 @@ def _danger(lu: Lu) -> list[Ligne]:
             Ligne("Ce qui fonde l’emprise", lettre.motif_emprise),
             Ligne("Signes d’emprise", "\n".join(grilles.oui(lettre.grille_e, grilles.EMPRISE, lu.sexe))),
         ]
-    return [*lignes, Ligne("Crainte de représailles", lettre.crainte_represailles)]
+    return [*lignes, Ligne("Crainte de représailles", lettre.crainte_represailles, "crainte_represailles")]
 
 
 def _accord(lu: Lu) -> list[Ligne]:
@@ -190,11 +200,11 @@ def _accord(lu: Lu) -> list[Ligne]:
     quand = f", {moment(lettre.accord_date)}" if lettre.accord_date else ""
     portee = [Portee(code).label for code in lettre.accord_portee or []]
     lignes = [
-        Ligne("Accord recherché", {"OUI": "Oui", "NON": "Non"}.get(lettre.accord_recherche, "")),
+        Ligne("Accord recherché", {"OUI": "Oui", "NON": "Non"}.get(lettre.accord_recherche, ""), "accord_recherche"),
         Ligne("Réponse", f"{reponse}{quand}"),
         Ligne("Ses mots", lettre.accord_paroles),
-        Ligne("Accord écrit", "Écrit, daté et signé" if lettre.accord_ecrit else ""),
-        Ligne("L’accord couvre", "\n".join(portee)),
+        Ligne("Accord écrit", "Écrit, daté et signé" if lettre.accord_ecrit else "", "accord_ecrit"),
+        Ligne("L’accord couvre", "\n".join(portee), "accord_portee"),
     ]
     if "information" in lu.voie.blocs:
         lignes.append(Ligne("Information de la personne", _information(lu)))
@@ -216,10 +226,10 @@ def _abri(lu: Lu) -> list[Ligne]:
     lettre = lu.lettre
     present = {"OUI": "Oui", "NON": "Non", "NSP": "Ne sait pas"}.get(lettre.auteur_present_hopital, "")
     return [
-        Ligne("Mesures prises", lettre.mesures),
-        Ligne("Hébergement", lettre.get_hebergement_display() if lettre.hebergement else ""),
-        Ligne("Auteur désigné sur le site", present),
-        Ligne("Plainte", lettre.get_plainte_display() if lettre.plainte else ""),
+        Ligne("Mesures prises", lettre.mesures, "mesures"),
+        Ligne("Hébergement", lettre.get_hebergement_display(), "hebergement"),
+        Ligne("Auteur désigné sur le site", present, "auteur_present_hopital"),
+        Ligne("Plainte", lettre.get_plainte_display(), "plainte"),
     ]
 
 
@@ -234,7 +244,7 @@ def signataire(lu: Lu) -> list[Ligne]:
         Ligne("Signataire", lettre.signataire_nom),
         Ligne("Qualité", profession),
         Ligne("N° RPPS", lettre.signataire_matricule or NON_RENSEIGNE),
-        Ligne("Service", lettre.signataire_service),
+        Ligne("Service", lu.dossier.service_emetteur.nom_externe if lu.voie.discret else lettre.signataire_service),
         Ligne("Rappeler au", lettre.telephone_rappel or NON_RENSEIGNE),
         Ligne("Appel", appel),
         *_papier(lu),

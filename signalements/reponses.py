@@ -116,6 +116,7 @@ class Caractere(models.TextChoices):
     OBLIGATION = "OBLIGATION", "Obligation"
     DEVOIR = "DEVOIR_DEONTOLOGIQUE", "Devoir déontologique"
     PERMISSION = "PERMISSION", "Permission de la loi"
+    SANS_BASE = "SANS_BASE", "Démarche de la personne"
 
 
 class Canal(models.TextChoices):
@@ -137,4 +138,28 @@ class SuiteType(models.TextChoices):
     ALTERNATIVE = "ALTERNATIVE", "Alternative aux poursuites"
     CLASSEMENT = "CLASSEMENT", "Classement"
     TRANSMIS_AUTRE_PARQUET = "TRANSMIS_AUTRE_PARQUET", "Transmis à un autre parquet"
+    RECHERCHES = "RECHERCHES", "Recherches en cours"
+    RETROUVEE = "RETROUVEE", "Personne retrouvée"
+    PLAINTE_RECUE = "PLAINTE_RECUE", "Plainte reçue"
+    INTERVENTION = "INTERVENTION", "Intervention des forces de l’ordre"
+    DESSAISISSEMENT = "DESSAISISSEMENT", "Dessaisissement de l’arme"
+    REMISE_VOLONTAIRE = "REMISE_VOLONTAIRE", "Remise volontaire de l’arme"
+    SANS_SUITE = "SANS_SUITE", "Sans suite"
     SANS_RETOUR = "SANS_RETOUR", "Aucune suite communicable"
+
+
+JUDICIAIRES = (
+    SuiteType.ENQUETE,
+    SuiteType.GAV,
+    SuiteType.TGD,
+    SuiteType.OPPI,
+    SuiteType.OP,
+    SuiteType.OPP,
+    SuiteType.AUDITION_UAPED,
+    SuiteType.EXPERTISE,
+    SuiteType.POURSUITES,
+    SuiteType.ALTERNATIVE,
+    SuiteType.CLASSEMENT,
+    SuiteType.TRANSMIS_AUTRE_PARQUET,
+    SuiteType.SANS_RETOUR,
+)

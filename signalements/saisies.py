@@ -9,11 +9,14 @@ from django.utils import timezone
 from convention.models import Service
 from presentation.formulaires import ChoixEncadres, DateNative, Formulaire, MomentNatif
 from signalements.models import Complement
-from signalements.reponses import SuiteType
+from signalements.reponses import JUDICIAIRES, SuiteType
 from signalements.voies import Voie
 
 PIECE_AIDE = "PDF, ou photo JPEG ou PNG, 20\u00a0Mo par fichier."
 REEVALUATION = timedelta(days=7)
+
+
+NATURES = ("Certificat descriptif", "Photographie", "Accord écrit de la personne", "Autre document")
 
 
 class VueForm(Formulaire):
@@ -31,18 +34,16 @@ class VueForm(Formulaire):
 class PieceForm(Formulaire):
     intitule = forms.ChoiceField(
         label="Nature de la pièce",
-        choices=[
-            ("", "Choisir"),
-            *(
-                (mot, mot)
-                for mot in ("Certificat descriptif", "Photographie", "Accord écrit de la personne", "Autre document")
-            ),
-        ],
         error_messages={"required": "Choisissez la nature de la pièce."},
     )
     fichier = forms.FileField(
         label="Fichier", help_text=PIECE_AIDE, error_messages={"required": "Choisissez un fichier à ajouter."}
     )
+
+    def __init__(self, *args: Any, voie: Voie, **options: Any) -> None:
+        super().__init__(*args, **options)
+        admises = [(mot, mot) for mot in NATURES if voie.admet_piece(mot)]
+        self.fields["intitule"].choices = [("", "Choisir"), *admises]  # type: ignore[attr-defined]
 
 
 class TransmettreForm(Formulaire):
@@ -102,14 +103,17 @@ class DecisionForm(Formulaire):
         return jour
 
 
+OBJETS = {
+    Complement.Objet.COMPLEMENT: "Un complément ou une correction",
+    Complement.Objet.INFORMATION: "La personne est maintenant informée du signalement",
+    Complement.Objet.FIN: "La recherche est finie\u00a0: la personne est retrouvée ou revenue",
+}
+
+
 class ComplementForm(Formulaire):
     cle = forms.UUIDField(widget=forms.HiddenInput)
     objet = forms.ChoiceField(
         label="Ce que vous ajoutez",
-        choices=[
-            (Complement.Objet.COMPLEMENT, "Un complément ou une correction"),
-            (Complement.Objet.INFORMATION, "La personne est maintenant informée du signalement"),
-        ],
         widget=ChoixEncadres,
         initial=Complement.Objet.COMPLEMENT,
         error_messages={"required": "Dites ce que vous ajoutez."},
@@ -120,6 +124,13 @@ class ComplementForm(Formulaire):
         error_messages={"required": "Écrivez votre complément."},
     )
     fichier = forms.FileField(label="Pièce", required=False, help_text=PIECE_AIDE)
+
+    def __init__(self, *args: Any, voie: Voie, **options: Any) -> None:
+        super().__init__(*args, **options)
+        tus = {Complement.Objet.INFORMATION if voie.cloture else Complement.Objet.FIN}
+        self.fields["objet"].choices = [(objet, mot) for objet, mot in OBJETS.items() if objet not in tus]  # type: ignore[attr-defined]
+        if "pieces" in voie.sans:
+            del self.fields["fichier"]
 
 
 class DemandeForm(Formulaire):
@@ -148,6 +159,11 @@ class SuiteForm(Formulaire):
         help_text="Par exemple\u00a0: «\u00a0Le signalement est traité. La personne est contactée.\u00a0» "
         "La nature de la suite ne lui est pas montrée.",
     )
+
+    def __init__(self, *args: Any, voie: Voie, **options: Any) -> None:
+        super().__init__(*args, **options)
+        admises = [SuiteType(code) for code in voie.suites] or JUDICIAIRES
+        self.fields["suite_type"].choices = [("", "Choisir"), *((suite.value, suite.label) for suite in admises)]  # type: ignore[attr-defined]
 
     def clean_jour(self) -> Any:
         jour = self.cleaned_data["jour"]

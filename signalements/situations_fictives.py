@@ -1,8 +1,8 @@
 """What the demonstration letters of each voie say: nobody here exists, and no text is drawn from a real case."""
 
 import random
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 NB = "\u00a0"
@@ -10,13 +10,14 @@ NB = "\u00a0"
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """The ages of the person and the texts of a voie; `propres` draws the answers to its own fields."""
+    """The ages and the texts of a voie; `propres` draws the answers to its own fields, `communs` never change."""
 
     ages: tuple[int, int]
     constats: tuple[str, ...]
     paroles: tuple[str, ...]
     mesures: tuple[str, ...]
     propres: Callable[[random.Random], dict[str, Any]]
+    communs: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _enfant(alea: random.Random, *, penal: bool) -> dict[str, Any]:
@@ -52,6 +53,98 @@ def _vulnerable(alea: random.Random, *, penal: bool) -> dict[str, Any]:
         "mandataire_informe": "SANS_OBJET",
         "mandataire_mis_en_cause": "NON",
         "choix_motif": "",
+    }
+
+
+def _msf(alea: random.Random) -> dict[str, Any]:
+    constat = alea.random() < 0.4
+    return {
+        "titulaires": "Les deux parents. La mère est présente.",
+        "msf_statut": "CONSTAT" if constat else "RISQUE_IMMINENT",
+        "type_oms": alea.choice(("I", "II", "NSP")) if constat else "",
+        "date_depart_prevue": "" if constat else "Vacances d’hiver, billets pris",
+        "destination": "" if constat else "Chez ses grands-parents, à l’étranger",
+        "mere_excisee": alea.choice(("OUI", "NSP")),
+        "parents_informes": "NON_RISQUE",
+        "ressort_motif": alea.choice(("DOMICILE", "LIEU_FAITS")),
+        "certificat_avant_depart": "" if constat else "OUI",
+    }
+
+
+def _disparition(alea: random.Random) -> dict[str, Any]:
+    return {
+        "signalement_physique": "1,70 m, mince, cheveux gris courts, cicatrice à la main gauche.",
+        "tenue": "Pyjama bleu, veste noire",
+        "mesure_protection": alea.choice(("AUCUNE", "TUTELLE", "CURATELLE")),
+        "statut_admission": alea.choice(("LIBRE", "LIBRE", "SDRE")),
+        "detenue": "NON",
+        "dernier_contact_le": "2026-11-20T14:10:00+01:00",
+        "lieux_probables": "La gare, le canal.",
+        "caractere_inquietant": "OUI",
+        "motif_inquietant": "Ne connaît pas la ville, sans manteau ni téléphone.",
+        "evalue_par": "Dr Sellier",
+        "risques": ["DESORIENTATION", "FROID"],
+        "consigne_approche": "Parler doucement, par son prénom. Ne pas la saisir.",
+        "recherches": "Chambre, service, parking et accès à 14 h 25, avec le poste de sécurité.",
+        "alerte_securite_le": "2026-11-20T14:30:00+01:00",
+        "alerte_cadre_le": "2026-11-20T14:32:00+01:00",
+    }
+
+
+def _arme(alea: random.Random) -> dict[str, Any]:
+    return {
+        "est_patient": "OUI",
+        "arme_type": alea.choice(("FEU_DECLAREE", "FEU_NON_DECLAREE", "BLANCHE")),
+        "detention_ou_projet": "DETIENT",
+        "localisation_arme": "DOMICILE",
+        "source_connaissance": alea.choice(("DIT_PATIENT", "VUE")),
+        "dangerosite_pour": "AUTRUI",
+        "elements_dangerosite": "Nomme un voisin, décrit une altercation récente, dit vouloir régler ses comptes.",
+        "cible_identifiee": "OUI",
+        "peril_imminent": "NON",
+        "patient_informe": alea.choice(("OUI", "NON_RISQUE")),
+    }
+
+
+def _plainte(alea: random.Random) -> dict[str, Any]:
+    return {
+        "creneau_audition": "Demain, de 10 h à 12 h",
+        "lieu_audition": alea.choice(("HOPITAL", "UNITE")),
+        "auteur_sur_place": "NON",
+    }
+
+
+def _traite(alea: random.Random) -> dict[str, Any]:
+    return {
+        "titulaires": "Inconnus. Un adulte se dit son oncle.",
+        "mna": alea.choice(("OUI", "NON", "NSP")),
+        "interprete_neutre": "OUI",
+        "forme": [alea.choice(("SEXUELLE", "TRAVAIL", "DOMESTIQUE"))],
+        "indices": ["ACCOMPAGNANT_CONTROLANT", "PAPIERS_CONFISQUES", "PEUR"],
+        "danger_depart": "OUI",
+        "orientation_acceptee": alea.choice(("OUI", "PLUS_TARD")),
+    }
+
+
+def _basculement(alea: random.Random) -> dict[str, Any]:
+    return {
+        **{nom: mot for nom, mot in _enfant(alea, penal=False).items() if nom not in {"type_danger", "auteur_lien"}},
+        "indices": ["RUPTURE_ENVIRONNEMENT", "DISCOURS_VIOLENT"],
+        "arme_ou_projet": "NON",
+        "avis_demande": ["REFERENT"],
+        "motif_gravite": "Ne va plus au lycée depuis trois semaines, approuve une attaque.",
+    }
+
+
+def _peril(alea: random.Random) -> dict[str, Any]:
+    return {
+        "secours_appeles": ["17", "SECURITE"],
+        "heure_appel": "2026-11-20T22:05:00+01:00",
+        "peril_grave": "OUI",
+        "peril_proche": "OUI",
+        "peril_constant": "OUI",
+        "motif_peril": "Nomme son frère, dit l’attendre ce soir devant chez lui, avec un couteau.",
+        "cible": alea.choice(("TIERS_IDENTIFIE", "SOI")),
     }
 
 
@@ -101,5 +194,59 @@ SITUATIONS: dict[str, Situation] = {
         (f"Elle dit{NB}: «{NB}On passe quand on peut.{NB}»", f"Il dit{NB}: «{NB}Je n’ai plus mes papiers.{NB}»"),
         ("Assistante sociale saisie, aide à domicile demandée.",),
         lambda alea: _vulnerable(alea, penal=False),
+    ),
+    "MSF": Situation(
+        (4, 16),
+        (
+            "Examen sans lésion. Départ prévu pendant les vacances, âge des cousines excisées identique.",
+            "Cicatrice ancienne à l’examen. Douleurs décrites depuis un an.",
+        ),
+        (
+            f"L’enfant dit{NB}: «{NB}On va faire une fête pour moi là-bas.{NB}»",
+            f"Elle dit{NB}: «{NB}Ma petite sœur, c’est pour cet été.{NB}»",
+        ),
+        ("Rendez-vous avec la protection maternelle et infantile. Hospitalisation proposée.",),
+        _msf,
+    ),
+    "DISPARITION": Situation(
+        (16, 88),
+        ("Vue au repas de midi. Chambre vide à 14 h 20, porte du hall ouverte.", "N’est pas revenue d’une promenade."),
+        ("",),
+        ("",),
+        _disparition,
+    ),
+    "ARME_PREFET": Situation(
+        (24, 70),
+        ("Appris pendant un entretien, seul à seul.", "Dit devant l’infirmière, à la fin de la consultation."),
+        (
+            f"Il dit{NB}: «{NB}J’ai le fusil, je vais régler mes comptes.{NB}»",
+            f"Il dit{NB}: «{NB}J’en ai acheté un autre.{NB}»",
+        ),
+        ("",),
+        _arme,
+    ),
+    "PLAINTE_SIMPLIFIEE": Situation(
+        (19, 70), ("",), ("",), ("",), _plainte, {"accord_recherche": "OUI", "accord": "OUI", "accord_ecrit": True}
+    ),
+    "TRAITE": Situation(
+        (13, 17),
+        ("Brûlures de cigarette d’âges différents. Ne lève pas les yeux tant que l’adulte est là.",),
+        (f"Elle dit{NB}: «{NB}Je dois rembourser.{NB}»", f"Il dit{NB}: «{NB}Il a gardé mes papiers.{NB}»"),
+        ("Hospitalisation proposée, accompagnant tenu à l’écart.",),
+        _traite,
+    ),
+    "RADICALISATION_MINEUR": Situation(
+        (13, 17),
+        ("Le 12, ne voit plus ses amis. Le 18, approuve une attaque devant deux soignants.",),
+        (f"Il dit{NB}: «{NB}Ils l’ont mérité.{NB}»",),
+        ("Rendez-vous avec la pédopsychiatre.",),
+        _basculement,
+    ),
+    "PERIL_TIERS": Situation(
+        (20, 66),
+        ("Son nom, son adresse, le nom et l’adresse de son frère, l’heure dite, le couteau.",),
+        (f"Il dit{NB}: «{NB}Ce soir, c’est fini pour lui.{NB}»",),
+        ("",),
+        _peril,
     ),
 }

@@ -21,7 +21,7 @@ from dossiers.reprise import depart_des_delais
 from dossiers.suivi import consigner, verrouiller
 from journal.carnet import noter
 from signalements import documents, etats, policies
-from signalements.contenu import canonique, copies_de, lire, rassembler
+from signalements.contenu import canonique, copies_de, lire, nom_dit, rassembler
 from signalements.controles import controler
 from signalements.delais import delai_accuse, delai_suite
 from signalements.parcours import etapes_manquantes
@@ -123,7 +123,7 @@ def transmettre(*, dossier: Dossier, acteur: Acteur, signature: Signature, versi
     dossier = WORKFLOW.appliquer("transmettre", dossier, acteur=acteur, avant_ecriture=preparer)
     destinataire = signature.destinataire
     voie = voie_de(dossier.variante)
-    copies = copies_de(voie)
+    copies = copies_de(lire(dossier))
     _produire_et_figer(dossier, acteur, [destinataire, *copies])
     _adresser(dossier, acteur, destinataire, copies)
     _poser_delais(dossier, voie.delais)
@@ -183,8 +183,15 @@ def _adresser(dossier: Dossier, acteur: Acteur, destinataire: Service, copies: l
     lu = lire(dossier)
     ligne = ligne_destinataire(lu.voie, lu.sexe, lu.concernee.age if lu.concernee else None)
     receveurs = [(Part.Role.DESTINATAIRE, destinataire), *((Part.Role.COPIE, copie) for copie in copies)]
+    noms = {service.pk: nom_dit(lu, service) for service in copies}
     octrois = [
-        Octroi(role, ligne, f"{role.label.lower()}, {lu.voie.base_libelle}"[:120], service.nom_externe, service=service)
+        Octroi(
+            role,
+            ligne,
+            f"{role.label.lower()}, {lu.voie.base_libelle}"[:120],
+            noms.get(service.pk, service.nom_externe),
+            service=service,
+        )
         for role, service in receveurs
     ]
     accorder(dossier=dossier, octrois=octrois, acteur=acteur)

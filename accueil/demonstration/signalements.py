@@ -33,8 +33,6 @@ EMETTEURS = {
     "CHV-UMJ": 4,
 }
 RECEVEURS = {"PARQUET-PERM": 80, "PARQUET-VIF": 20}
-# Elsewhere than the prosecutor, the service that the voie addresses.
-ADMINISTRATIONS = frozenset({"CRIP-59", "ARS-CELLULE"})
 SUITES = {
     "ENQUETE": 30,
     "GAV": 9,
@@ -72,7 +70,7 @@ class Signalements:
         emetteur = forces.get("emetteur") or alea.choices(list(EMETTEURS), list(EMETTEURS.values()))[0]
         defaut = voie_de(variante).destinataire_defaut
         receveur = forces.get("receveur") or alea.choices(list(RECEVEURS), list(RECEVEURS.values()))[0]
-        if defaut in ADMINISTRATIONS:
+        if defaut not in RECEVEURS:
             receveur = defaut
         auteur = equipe(self.monde, emetteur, alea)
         if forces.get("emetteur"):
@@ -146,7 +144,8 @@ class Signalements:
         if affaire.dossier.transmis_le:
             receveur, personne = affaire.parties["destinataire"]
             ligne = ligne_destinataire(voie, concernee.sexe, concernee.age)
-            copies = [(Part.Role.COPIE, self.monde.services[code]) for code in voie.copies]
+            codes = voie.copies_pour(concernee.age, lettre.propres)
+            copies = [(Part.Role.COPIE, self.monde.services[code]) for code in codes]
             octrois += [
                 Octroi(role, ligne, f"{role.label.lower()}, {voie.base_libelle}"[:120], qui.nom_externe, service=qui)
                 for role, qui in ((Part.Role.DESTINATAIRE, receveur), *copies)
@@ -192,7 +191,8 @@ class Signalements:
 
 def _suite(affaire: Affaire, le: datetime, alea: random.Random) -> Suite:
     service, personne = affaire.parties["destinataire"]
-    genre = alea.choices(list(SUITES), list(SUITES.values()))[0]
+    propres = voie_de(affaire.variante).suites
+    genre = alea.choice(propres) if propres else alea.choices(list(SUITES), list(SUITES.values()))[0]
     return Suite(
         cle=tirer_cle(alea),
         dossier=affaire.dossier,

@@ -33,6 +33,10 @@ ISSUES = (
     ("protection", "Protection de la personne", ("TGD", "OPPI", "OP")),
     ("enfance", "Protection de l’enfance", ("OPP", "AUDITION_UAPED")),
     ("classement", "Classement ou alternative", ("CLASSEMENT", "ALTERNATIVE")),
+    ("recherche", "Personne recherchée ou retrouvée", ("RECHERCHES", "RETROUVEE")),
+    ("forces", "Plainte reçue ou intervention", ("PLAINTE_RECUE", "INTERVENTION")),
+    ("armes", "Arme remise ou retirée", ("DESSAISISSEMENT", "REMISE_VOLONTAIRE")),
+    ("rien", "Sans suite", ("SANS_SUITE",)),
     ("transmis", "Transmis à un autre parquet", ("TRANSMIS_AUTRE_PARQUET",)),
     ("secret", "Suite non communicable", (SuiteType.SANS_RETOUR.value,)),
 )

@@ -1,9 +1,13 @@
 """Children and adults who cannot protect themselves: controls C10 to C15 of the domain's §9.1."""
 
-from signalements.controles.socle import CRIP, Faits, controle
+from signalements.controles.socle import CRIP, MAJORITE, Faits, controle
 from transitions.verdict import Niveau
 
+MSF, TRAITE = "MSF", "TRAITE"
+# Routes of article 226-14, 1°, whoever the person is: minor, or adult who cannot protect herself.
+PREMIER_ALINEA = frozenset({MSF, TRAITE})
 IP, MINEUR, ARS = "MINEUR_IP", "MINEUR_SIGNALEMENT", "MAJEUR_VULNERABLE_ARS"
+A_LA_CRIP = frozenset({IP, "RADICALISATION_MINEUR"})
 VULNERABLE = frozenset({"MAJEUR_VULNERABLE_PR", ARS})
 FAMILLE = frozenset({"ASCENDANT", "BEAU_PARENT", "FRATRIE"})
 # Offences against the body: the administration alone is not the place.
@@ -13,7 +17,7 @@ GRAVES = frozenset({"PHYSIQUE", "SEXUELLE", "ENFERMEMENT"})
 @controle("C10", Niveau.BLOQUANT, "infraction_suspectee", "CASF-L226-4")
 def c10(faits: Faits) -> str:
     """An offence or a grave danger is never an information préoccupante alone."""
-    if faits.voie != IP or not faits.penal:
+    if faits.voie not in A_LA_CRIP or not faits.penal:
         return ""
     return (
         "Une infraction ou un danger grave se signale au procureur. "
@@ -24,7 +28,8 @@ def c10(faits: Faits) -> str:
 @controle("C11", Niveau.BLOQUANT, "destinataire", "CASF-L226-4")
 def c11(faits: Faits) -> str:
     """Who tells the prosecutor of a child directly sends a copy to the department."""
-    if faits.voie != MINEUR or CRIP in faits.copies:
+    enfant = faits.voie in PREMIER_ALINEA and faits.age is not None and faits.age < MAJORITE
+    if not (faits.voie == MINEUR or enfant) or CRIP in faits.copies:
         return ""
     return "La copie à la CRIP manque. Faites vérifier l’annuaire par la référente de la convention."
 
@@ -32,8 +37,10 @@ def c11(faits: Faits) -> str:
 @controle("C12", Niveau.ALERTE, "information_parents", "CASF-L226-2-1")
 def c12(faits: Faits) -> str:
     """Parents told although an offence comes from the family; or not told of an information préoccupante."""
+    if faits.voie == MSF:
+        return _parents_msf(faits)
     information = faits.propre("information_parents")
-    if faits.voie == IP:
+    if faits.voie in A_LA_CRIP:
         if information == "FAITE" or (information and faits.propre("motif_information")):
             return ""
         return (
@@ -49,10 +56,20 @@ def c12(faits: Faits) -> str:
     return ""
 
 
+def _parents_msf(faits: Faits) -> str:
+    if faits.propre("parents_informes") != "OUI_PREVENTION" or faits.propre("msf_statut") == "RISQUE":
+        return ""
+    return (
+        "Les parents sont informés, et la mutilation est constatée ou redoutée bientôt. "
+        "Dites-le au procureur\u00a0: il y a peut-être un risque de départ."
+    )
+
+
 @controle("C13", Niveau.BLOQUANT, "incapacite_se_proteger", "CP-226-14-1")
 def c13(faits: Faits) -> str:
     """The state of the person, not the age nor the disability, prevents protection; it is motivated."""
-    if faits.voie not in VULNERABLE:
+    majeure = faits.voie in PREMIER_ALINEA and faits.age is not None and faits.age >= MAJORITE
+    if faits.voie not in VULNERABLE and not majeure:
         return ""
     if faits.propre("incapacite_se_proteger") != "OUI":
         return (
@@ -61,7 +78,7 @@ def c13(faits: Faits) -> str:
         )
     if not str(faits.propre("motif_incapacite") or "").strip():
         return "Écrivez les faits qui montrent qu’elle ne peut pas se protéger."
-    if set(faits.propre("fondement_vulnerabilite") or []) <= {"AGE"}:
+    if faits.voie in VULNERABLE and set(faits.propre("fondement_vulnerabilite") or []) <= {"AGE"}:
         return "L’âge seul ne suffit pas\u00a0: dites quelle incapacité empêche la personne de se protéger."
     return ""
 

@@ -1,6 +1,7 @@
 """Is it the right route, for this person, towards this recipient? Controls of the domain's §9.1."""
 
-from signalements.controles.socle import AVEC_ACCORD, COUPLE, MAJORITE, VC, Derogation, Faits, controle
+from signalements.controles.autorites import ARME, DISPARITION, inquietante
+from signalements.controles.socle import AVEC_ACCORD, COUPLE, MAJORITE, PLAINTE, VC, Derogation, Faits, controle
 from transitions.verdict import Niveau
 
 
@@ -72,7 +73,7 @@ def c04(faits: Faits) -> str:
 @controle("C05", Niveau.BLOQUANT, "accord", "CP-226-14-2")
 def c05(faits: Faits) -> str:
     """With agreement means a written agreement."""
-    if faits.voie != AVEC_ACCORD:
+    if faits.voie not in {AVEC_ACCORD, PLAINTE}:
         return ""
     if faits.accord != "OUI":
         return "Sans l’accord de la personne, ce fondement n’est pas possible. Voyez les options de la fiche."
@@ -84,15 +85,22 @@ def c06(faits: Faits) -> str:
     """Profession against legal basis (domain §2.3); None admits whoever is bound by professional secrecy."""
     if faits.professions_admises is None or faits.profession in faits.professions_admises:
         return ""
+    sociale = "ASSISTANT_SOCIAL" in faits.professions_admises
+    action = " ou d’action sociale" if sociale else ""
     return (
-        "Cette base légale est réservée aux professionnels de santé. Demandez à un médecin, une sage-femme ou "
+        f"Cette base légale est réservée aux professionnels de santé{action}. Demandez à un médecin, une sage-femme ou "
         "un infirmier qui a lui-même constaté les faits de faire ce signalement."
     )
 
 
 @controle("C07", Niveau.BLOQUANT, "destinataire", "CP-226-14-3")
 def c07(faits: Faits) -> str:
-    """The recipient is one the legal basis names."""
+    """The recipient is one the legal basis names; an adult who left, lucid and safe, is looked for by nobody."""
+    if faits.voie == DISPARITION and not inquietante(faits):
+        return (
+            "Une personne majeure, lucide et sans danger est libre de partir\u00a0: personne n’est prévenu sans son "
+            "accord. Notez votre décision de ne pas signaler."
+        )
     if faits.destinataire in faits.destinataires_admis:
         return ""
     if faits.voie in {VC, AVEC_ACCORD}:
@@ -103,6 +111,11 @@ def c07(faits: Faits) -> str:
 @controle("C57", Niveau.BLOQUANT, "destinataire", "CP-226-14-4")
 def c57(faits: Faits) -> str:
     """The weapon of someone who is not the patient never opens a sending to the préfet."""
+    if faits.voie == ARME and faits.propre("est_patient") != "OUI":
+        return (
+            "La personne dangereuse ne vous consulte pas\u00a0: ce texte ne s’applique pas. Dans un couple, mentionnez "
+            "l’arme au procureur. Péril imminent\u00a0: le 17."
+        )
     if faits.arme and faits.destinataire[0] == "SPREF":
         return (
             "L’arme de l’auteur désigné ne permet pas d’écrire au préfet\u00a0: il n’est pas votre patient. "

@@ -11,6 +11,7 @@ SOIGNANTS = frozenset({"MEDECIN", "SAGE_FEMME", "PHARMACIEN", "INFIRMIER", "AIDE
 COUPLE = frozenset({"CONJOINT", "CONCUBIN", "PACS", "EX_CONJOINT", "EX_CONCUBIN", "EX_PACS", "SANS_COHABITATION"})
 VC = "VC_SANS_ACCORD"
 AVEC_ACCORD = "MAJEUR_AVEC_ACCORD"
+PLAINTE = "PLAINTE_SIMPLIFIEE"
 CRIP = ("CRIP", "enfance-en-danger")
 MAJORITE = 18
 
@@ -41,6 +42,7 @@ class Faits:
     date_constat: datetime | None = None
     urgence: str = ""
     appel: bool = False
+    appel_le: datetime | None = None
     enfants: int = 0
     arme: bool = False
     auteur_present: str = ""
@@ -49,6 +51,7 @@ class Faits:
     copies: frozenset[tuple[str, str]] = frozenset()
     enfants_lies: int = 0
     identite: bool = True
+    fin_connue: bool = False
     faits_ecrits: str = ""
     paroles: str = ""
     propres: Mapping[str, Any] = field(default_factory=dict)

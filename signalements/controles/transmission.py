@@ -8,7 +8,9 @@ from transitions.verdict import Niveau
 def c62(faits: Faits) -> str:
     """An urgent case: a call and a writing, not one alone."""
     if faits.urgence == "IMMEDIATE" and not faits.appel:
-        return "Le danger est immédiat\u00a0: l’envoi en ligne ne suffit pas. Appelez aussi la permanence du parquet."
+        parquet = any(institution == "PARQUET" for institution, _ in faits.destinataires_admis)
+        qui = "la permanence du parquet" if parquet else "le 17 ou l’unité destinataire"
+        return f"Le danger est immédiat\u00a0: l’envoi en ligne ne suffit pas. Appelez aussi {qui}."
     return ""
 
 
@@ -20,6 +22,10 @@ def c63(faits: Faits) -> str:
         autres.append("les enfants (fiche «\u00a0Enfant en danger\u00a0»)")
     if faits.auteur_present == "OUI":
         autres.append("la présence de l’auteur désigné sur le site (poste de sécurité, sans motif médical)")
+    if faits.propre("peril_imminent") == "OUI" or faits.propre("arme_ou_projet") == "OUI":
+        autres.append(
+            "le péril ou l’arme (appelez le 17 s’il est imminent\u00a0; fiche «\u00a0Armes et menaces\u00a0»)"
+        )
     if not autres:
         return ""
     return f"Pensez aussi à\u00a0: {', '.join(autres)}. Chaque situation a son propre dossier."

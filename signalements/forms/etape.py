@@ -8,21 +8,21 @@ from signalements.voies import Voie
 
 
 class Etape(Formulaire):
-    """A step. `BLOCS` maps a group of the voie to the fields it brings; the others are dropped, its own are added."""
+    """A step. The common fields that the voie does not ask are dropped, its own are added."""
 
-    BLOCS: ClassVar[dict[str, tuple[str, ...]]] = {}
     code: ClassVar[str]
 
     def __init__(self, *args: Any, voie: Voie, sexe: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
         self.voie, self.genre = voie, sexe
-        for bloc, champs in self.BLOCS.items():
-            if bloc not in voie.blocs:
-                for nom in champs:
-                    del self.fields[nom]
+        for nom in [nom for nom in self.fields if not voie.demande(nom)]:
+            del self.fields[nom]
         for nom, libelle in voie.libelles.items():
             if nom in self.fields:
                 self.fields[nom].label = libelle
+        for nom, aide in voie.aides.items():
+            if nom in self.fields:
+                self.fields[nom].help_text = aide
         self.attendus = voie.propres_de(self.code)
         self.fields.update({propre.nom: champ_de(propre) for propre in self.attendus})
 
@@ -40,6 +40,8 @@ class Etape(Formulaire):
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
         for propre in self.attendus:
+            if propre.minimum and propre.nom in donnees and len(donnees[propre.nom] or ()) < propre.minimum:
+                self.add_error(propre.nom, propre.erreur)
             if propre.requis_si is None or donnees.get(propre.nom):
                 continue
             autre, valeurs, phrase = propre.requis_si

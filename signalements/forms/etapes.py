@@ -16,7 +16,6 @@ from signalements.forms.etape import Etape
 
 class PersonneForm(Etape):
     code = "personne"
-    BLOCS = {"couple": ("etat_grossesse",)}
     jeux = ("enfants",)
 
     nom = forms.CharField(label="Nom", max_length=120, required=False)
@@ -63,11 +62,6 @@ class PersonneForm(Etape):
 class FaitsForm(Etape):
     code = "faits"
     jeux = ("lesions",)
-    BLOCS = {
-        "couple": ("types_violences", "lien_auteur"),
-        "contexte": ("contexte", "agression_sexuelle"),
-        "certificat": ("certificat",),
-    }
 
     date_constat = forms.DateTimeField(
         label="Jour et heure de votre examen", widget=MomentNatif,
@@ -130,11 +124,6 @@ class FaitsForm(Etape):
 
 class DangerForm(Etape):
     code = "danger"
-    BLOCS = {
-        "danger": ("danger_immediat", "motif_danger"),
-        "appreciation": ("emprise", "motif_emprise"),
-        "represailles": ("crainte_represailles",),
-    }
     marquer_facultatifs = False
 
     danger_immediat = boites(
@@ -195,17 +184,6 @@ class DangerForm(Etape):
 
 class AccordForm(Etape):
     code = "accord"
-    BLOCS = {
-        "information": (
-            "accord_recherche",
-            "information",
-            "information_date",
-            "information_par",
-            "motif_non_information",
-        ),
-        "accord": ("accord", "accord_date", "accord_paroles"),
-        "accord_ecrit": ("accord_ecrit", "accord_portee"),
-    }
     marquer_facultatifs = False
 
     accord_recherche = boites(
@@ -252,8 +230,6 @@ class AccordForm(Etape):
 
 class AbriForm(Etape):
     code = "abri"
-    BLOCS = {"abri_couple": ("hebergement", "auteur_present_hopital"), "plainte": ("plainte",)}
-
     mesures = texte(
         "Mesures prises",
         3,

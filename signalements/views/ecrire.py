@@ -30,6 +30,7 @@ from signalements.parcours import Page, numero, page_de
 from signalements.saisies import PieceForm
 from signalements.views.acces import contacts, est_brouillon, identite_de, lire_comme_auteur, numero_fiche
 from signalements.voies import VOIES, par_adresse
+from signalements.voies.sans_voie import SANS_VOIE
 from transitions.workflow import TransitionRefusee
 
 RESERVES = {"csrfmiddlewaretoken", "geste", "page"}
@@ -87,6 +88,16 @@ def _cle(valeur: str) -> UUID:
 
 
 def hors_ligne(request: Requete, situation: str) -> HttpResponse:
+    """A situation that opens no sending says so; one that is not online yet says whom to call."""
+    sans = SANS_VOIE.get(situation.upper().replace("-", "_"))
+    if sans:
+        fiches = VersionFiche.objects.filter(fiche__code=sans.fiche_code, etat=VersionFiche.Etat.EN_VIGUEUR)
+        contexte = {
+            "sans_voie": sans,
+            "version": fiches.select_related("fiche").first(),
+            "contacts": contacts(request, sans.contacts),
+        }
+        return render(request, "signalements/sans_voie.html", contexte)
     cible = f"signalement:{situation.upper().replace('-', '_')}"
     en_vigueur = VersionFiche.objects.filter(etat=VersionFiche.Etat.EN_VIGUEUR, contenu__action__cible=cible)
     version = en_vigueur.select_related("fiche").order_by("fiche__numero").first()
@@ -193,7 +204,7 @@ def pieces(request: Requete, cle: UUID) -> HttpResponse:
     page = page_de(lu.voie, "pieces")
     if page is None:
         return redirect("signalements:dossier", cle=cle)
-    form = PieceForm(request.POST or None, request.FILES or None)
+    form = PieceForm(request.POST or None, request.FILES or None, voie=lu.voie)
     if request.method == "POST" and form.is_valid() and _deposer(request, lu, form):
         messages.success(request, "Pièce ajoutée.")
         return redirect("signalements:pieces", cle=cle)

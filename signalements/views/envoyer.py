@@ -116,7 +116,7 @@ def _montrer(request: Requete, lu: Lu, form: Any, constats: list[Constat], defau
         "bloquants": [(constat, liens.get(constat.champ, "")) for constat in constats if constat.bloque],
         "alertes": [(constat, liens.get(constat.champ, "")) for constat in constats if not constat.bloque],
         "destinataire": defaut,
-        "copies": copies_de(lu.voie),
+        "copies": copies_de(lu),
         "contacts": contacts(request, lu.voie.contacts[:1]),
         "manquantes": etapes_manquantes(lu),
         **identite_de(request, lu, "verifier", identite.MOTIFS_AUTEUR),
@@ -147,7 +147,7 @@ def transmis(request: Requete, cle: UUID) -> HttpResponse:
         "echeance": lu.dossier.echeances.filter(nom=workflow.ACCUSE).first(),
         "contacts": contacts(request, lu.voie.contacts[:1]),
         "information_due": _information_due(lu),
-        "copies": copies_de(lu.voie),
+        "copies": copies_de(lu),
         "fiche": numero_fiche(lu.dossier),
     }
     return render(request, "signalements/transmis.html", contexte)
@@ -196,7 +196,7 @@ def suivi(request: Requete, cle: UUID) -> HttpResponse:
     lu = lire_comme_auteur(request, cle)
     if est_brouillon(lu):
         return redirect("signalements:dossier", cle=cle)
-    form = ComplementForm(request.POST or None, request.FILES or None, initial={"cle": uuid.uuid4()})
+    form = ComplementForm(request.POST or None, request.FILES or None, voie=lu.voie, initial={"cle": uuid.uuid4()})
     if request.method == "POST" and form.is_valid() and _completer(request, lu, form):
         messages.success(request, "Complément transmis au destinataire.")
         return redirect("signalements:suivi", cle=cle)
@@ -213,7 +213,7 @@ def _completer(request: Requete, lu: Lu, form: ComplementForm) -> bool:
             cle=donnees["cle"],
             texte=donnees["texte"],
             objet=donnees["objet"],
-            fichier=_fichier(donnees["fichier"]),
+            fichier=_fichier(donnees.get("fichier")),
         )
     except FichierRefuse as refus:
         form.add_error("fichier", str(refus))
@@ -239,7 +239,7 @@ def _contexte_suivi(request: Requete, lu: Lu, form: Any) -> dict[str, Any]:
         "suites": dossier.suites.defer("suite_type"),
         "evenements": evenements(dossier, acteur),
         "document": dossier.pieces.exclude(document=None).order_by("pk").first(),
-        "sections": sections(lu, clair=bool(jusqu_a)),
+        "sections": sections(lu, clair=bool(jusqu_a), internes=True),
         "signataire": signataire(lu),
         "information_due": _information_due(lu),
         "a_reevaluer": dossier.etat == etats.DECISION_NON_SIGNALEMENT,

@@ -133,7 +133,7 @@ def demander(request: Requete, cle: UUID) -> HttpResponse:
 def suite(request: Requete, cle: UUID) -> HttpResponse:
     """Record an outcome and what the reporter is told."""
     lu = lire_comme_destinataire(request, cle)
-    form = SuiteForm(request.POST or None, initial={"cle": uuid.uuid4(), "jour": timezone.localdate()})
+    form = SuiteForm(request.POST or None, voie=lu.voie, initial={"cle": uuid.uuid4(), "jour": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         donnees = form.cleaned_data
         try:

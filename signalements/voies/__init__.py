@@ -1,11 +1,18 @@
 """The registry of voies that can be carried out online. A new voie is a module here and a line below."""
 
 from signalements.voies import (
+    arme_prefet,
+    disparition,
     majeur_avec_accord,
     majeur_vulnerable_ars,
     majeur_vulnerable_pr,
     mineur_ip,
     mineur_signalement,
+    msf,
+    peril_tiers,
+    plainte_simplifiee,
+    radicalisation_mineur,
+    traite,
     vc_sans_accord,
 )
 from signalements.voies.modele import Condition, Voie
@@ -17,6 +24,13 @@ _MODULES = (
     mineur_ip,
     majeur_vulnerable_pr,
     majeur_vulnerable_ars,
+    msf,
+    disparition,
+    arme_prefet,
+    plainte_simplifiee,
+    traite,
+    radicalisation_mineur,
+    peril_tiers,
 )
 VOIES: dict[str, Voie] = {module.VOIE.code: module.VOIE for module in _MODULES}
 

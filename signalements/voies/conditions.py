@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from signalements.controles import COUPLE, SOIGNANTS, Faits
+from signalements.controles.autorites import inquietante
+from signalements.controles.basculement import DOMAINES
 from signalements.reponses import LienAuteur
 from signalements.voies.modele import Condition
 
@@ -91,6 +93,57 @@ def incapacite_motivee(faits: Faits) -> Condition:
     return Condition("Des faits le montrent", True if faits.propre("motif_incapacite") else None)
 
 
+def mineure_ou_hors_d_etat(faits: Faits) -> Condition:
+    libelle = "Mineure, ou hors d’état de se protéger"
+    if faits.age is None:
+        return Condition(libelle, None)
+    if faits.age < 18:
+        return Condition(f"{libelle} ({faits.age} ans)", True)
+    return Condition(libelle, _repondu(str(faits.propre("incapacite_se_proteger") or "")))
+
+
+def mutilation(faits: Faits) -> Condition:
+    statut = faits.propre("msf_statut")
+    return Condition("Mutilation constatée, ou risque imminent", statut != "RISQUE" if statut else None)
+
+
+def parents_tus(faits: Faits) -> Condition:
+    reponse = faits.propre("parents_informes")
+    return Condition("Parents non prévenus avant le procureur", reponse != "OUI_PREVENTION" if reponse else None)
+
+
+def _propre(libelle: str, nom: str, *valeurs: str) -> Lecture:
+    """A condition that one answer fulfils."""
+
+    def lire(faits: Faits) -> Condition:
+        reponse = faits.propre(nom)
+        return Condition(libelle, reponse in valeurs if reponse else None)
+
+    return lire
+
+
+def signataire_admis(faits: Faits) -> Condition:
+    admises = faits.professions_admises
+    admis = admises is None or faits.profession in admises
+    return Condition("Vous êtes professionnel de santé ou d’action sociale", admis)
+
+
+def absence_inquietante(faits: Faits) -> Condition:
+    reponse = inquietante(faits) if faits.age is not None or faits.propre("caractere_inquietant") else None
+    return Condition("Absence inquiétante\u00a0: par la loi, ou selon un médecin", reponse)
+
+
+def faisceau(faits: Faits) -> Condition:
+    indices = faits.propre("indices")
+    return Condition("Au moins deux indices", len(indices) > 1 if indices else None)
+
+
+def deux_domaines(faits: Faits) -> Condition:
+    indices = faits.propre("indices")
+    reponse = len({DOMAINES.get(code) for code in indices}) > 1 if indices else None
+    return Condition("Des faits, dans au moins deux domaines", reponse)
+
+
 _VULNERABLE = (majeure, hors_d_etat, incapacite_motivee)
 CONDITIONS: dict[str, tuple[Lecture, ...]] = {
     "VC_SANS_ACCORD": (soignant, majeure, couple, danger, emprise, accord_recherche, informee),
@@ -99,4 +152,26 @@ CONDITIONS: dict[str, tuple[Lecture, ...]] = {
     "MINEUR_IP": (mineure, sans_infraction, motivee, parents),
     "MAJEUR_VULNERABLE_PR": _VULNERABLE,
     "MAJEUR_VULNERABLE_ARS": _VULNERABLE,
+    "DISPARITION": (absence_inquietante, _propre("Ni détenue ni gardée à vue", "detenue", "NON")),
+    "ARME_PREFET": (
+        signataire_admis,
+        _propre("La personne dangereuse vous consulte", "est_patient", "OUI"),
+        _propre(
+            "Vous savez qu’elle a une arme ou en veut une",
+            "source_connaissance",
+            "DIT_PATIENT",
+            "VUE",
+            "TIERS_CORROBORE",
+        ),
+        _propre("Aucun passage à l’acte imminent", "peril_imminent", "NON"),
+    ),
+    "PLAINTE_SIMPLIFIEE": (majeure, accord, accord_ecrit),
+    "TRAITE": (mineure_ou_hors_d_etat, faisceau),
+    "RADICALISATION_MINEUR": (mineure, sans_infraction, deux_domaines, parents),
+    "PERIL_TIERS": (
+        _propre("Danger grave", "peril_grave", "OUI"),
+        _propre("Danger imminent", "peril_proche", "OUI"),
+        _propre("Danger constant", "peril_constant", "OUI"),
+    ),
+    "MSF": (mineure_ou_hors_d_etat, mutilation, parents_tus),
 }

@@ -2,14 +2,36 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from signalements.champs import Propre
 from signalements.controles import SOIGNANTS, Faits
+from signalements.voies.blocs import BLOC_DU_CHAMP
 
 Adresse = tuple[str, str]
 PARQUET: frozenset[Adresse] = frozenset({("PARQUET", "permanence"), ("PARQUET", "violences-intrafamiliales")})
+PARQUET_MINEURS: frozenset[Adresse] = PARQUET | {("PARQUET", "mineurs")}
+FORCES: frozenset[Adresse] = frozenset({("POLICE", "voie-publique"), ("POLICE", "nuit"), ("GENDARMERIE", "brigade")})
 ADULTE, MINEUR = range(18, 121), range(18)
 DE_COUPLE = frozenset({"danger", "accord", "certificat", "plainte", "enfants"})
+CARACTERES = {
+    "PERMISSION": "C’est une permission, pas une obligation. Vous décidez en conscience.",
+    "DEVOIR_DEONTOLOGIQUE": "C’est un devoir déontologique pour le soignant. Vous décidez en conscience.",
+    "OBLIGATION": "C’est une obligation\u00a0: agir, ou faire agir les secours.",
+    "SANS_BASE": "C’est la démarche de la personne\u00a0: elle décide seule.",
+}
+# What is printed under the facts, and above the signature.
+AVANT_FAITS = "Les constatations sont les miennes. Les paroles sont rapportées entre guillemets."
+SANS_AFFIRMER = (
+    "Les faits sont décrits sans interprétation. L’auteur désigné l’est par la personne\u00a0; "
+    "rien n’est affirmé à son sujet."
+)
+APRES_ENVOI = (
+    "Ne laissez aucune trace visible sur le portail du patient.",
+    "Ne confirmez pas sa présence au standard.",
+    "Remettez le certificat à elle seule.",
+    "Pensez aux enfants\u00a0: fiche «\u00a0Enfant en danger\u00a0».",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +60,23 @@ class Ecrit:
     attention: str
     declaration: str
     attestation: str
+    avant_faits: str = AVANT_FAITS
+    reserve: str = SANS_AFFIRMER
+
+
+@dataclass(frozen=True, slots=True)
+class CopieSi:
+    """A service in copy for some cases only: persons of these ages, or an answer to a field of the voie's own."""
+
+    service: str
+    ages: range = range(121)
+    reponse: tuple[str, str] | None = None
+
+    def due(self, age: int | None, propres: Mapping[str, Any]) -> bool:
+        if self.reponse:
+            nom, valeur = self.reponse
+            return propres.get(nom) == valeur
+        return age is not None and age in self.ages
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +85,7 @@ class Delais:
 
     accuse_jours_ouvres: int = 0
     suite_jours: int = 0
+    suite_heures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +94,10 @@ class Voie:
 
     `destinataires` are (institution, domain) pairs and `copies` the services that receive the same document at once;
     `bases` are keys of ReferenceLegale, the first is the proposed one; `professions` None: whoever is bound by
-    secrecy. `pages` gives steps a title and a lead of its own, `sans` the steps it does not have.
+    secrecy. `pages` gives steps a title and a lead of its own, `sans` the steps it does not have, `retires` the common
+    fields it does not ask, `libelles` and `aides` its own words for those it asks, `lignes` other names for the lines
+    of the summary. `discret`: the document names neither ward nor care. `suites` are the outcomes its recipient may
+    record (none: the prosecutor's), `pieces` the only kinds it carries, `cloture` the controls of its closing.
     """
 
     code: str
@@ -79,10 +122,19 @@ class Voie:
     texte_article: str = ""
     contacts: tuple[str, ...] = ("PARQUET-PERM", "CHV-GARDE")
     copies: tuple[str, ...] = ()
+    copies_si: tuple[CopieSi, ...] = ()
     propres: tuple[Propre, ...] = ()
     pages: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     sans: frozenset[str] = frozenset()
+    retires: frozenset[str] = frozenset()
     libelles: Mapping[str, str] = field(default_factory=dict)
+    aides: Mapping[str, str] = field(default_factory=dict)
+    lignes: Mapping[str, str] = field(default_factory=dict)
+    discret: bool = False
+    suites: tuple[str, ...] = ()
+    pieces: frozenset[str] | None = None
+    cloture: tuple[str, ...] = ()
+    apres: tuple[str, ...] = APRES_ENVOI
     alternatives: tuple[Alternative, ...] = ()
     ages: range = range(121)
     si_mineur: str = ""
@@ -99,6 +151,23 @@ class Voie:
     def propres_de(self, etape: str) -> tuple[Propre, ...]:
         """The fields of its own that a step asks."""
         return tuple(propre for propre in self.propres if propre.etape == etape)
+
+    def demande(self, champ: str) -> bool:
+        """Whether this voie asks a common field, and so may show what it holds."""
+        bloc = BLOC_DU_CHAMP.get(champ)
+        return champ not in self.retires and (bloc is None or bloc in self.blocs)
+
+    def admet_piece(self, intitule: str) -> bool:
+        """A piece added under another voie does not leave with a document that may not carry it."""
+        return "pieces" not in self.sans and (self.pieces is None or intitule in self.pieces)
+
+    def copies_pour(self, age: int | None, propres: Mapping[str, Any]) -> tuple[str, ...]:
+        """The codes of the services in copy for this person and these answers."""
+        return (*self.copies, *(copie.service for copie in self.copies_si if copie.due(age, propres)))
+
+    @property
+    def phrase_caractere(self) -> str:
+        return CARACTERES[self.caractere]
 
     @property
     def adresse(self) -> str:

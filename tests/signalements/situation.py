@@ -69,7 +69,7 @@ def pret(acteur: Any, voie: str = "VC_SANS_ACCORD", **champs: Any) -> Dossier:
             "information_par": "l’infirmière",
         }
     elif modele:
-        valeurs |= {"propres": modele.propres(random.Random(1)) | {"titulaires": JETON["titulaires"]}}
+        valeurs |= {"propres": modele.propres(random.Random(1)) | {"titulaires": JETON["titulaires"]}, **modele.communs}
     else:
         valeurs |= {
             "contexte": "TRAVAIL",

@@ -58,6 +58,15 @@ SOUS_TUTELLE = Faits(
 )
 
 
+MSF = replace(
+    NOURRISSON,
+    voie="MSF",
+    age=8,
+    ages_admis=range(121),
+    propres={"msf_statut": "RISQUE_IMMINENT", "parents_informes": "NON_RISQUE", "ressort_motif": "DOMICILE"},
+)
+
+
 def avec(faits: Faits, **reponses: object) -> Faits:
     return replace(faits, propres={**faits.propres, **reponses})
 
@@ -67,8 +76,8 @@ def trouve(numero: str, faits: Faits) -> Niveau | None:
     return constat.niveau if constat else None
 
 
-@pytest.mark.parametrize("faits", [NOURRISSON, INQUIETUDE, SOUS_TUTELLE], ids=lambda faits: faits.voie)
-def test_les_cas_03_et_05_et_une_inquietude_ne_sont_pas_bloques(faits):
+@pytest.mark.parametrize("faits", [NOURRISSON, INQUIETUDE, SOUS_TUTELLE, MSF], ids=lambda faits: faits.voie)
+def test_les_cas_03_et_05_une_inquietude_et_une_mutilation_redoutee_ne_sont_pas_bloques(faits):
     bloquants = [c.numero for c in controler(faits, VOIES[faits.voie].controles) if c.bloque]
     assert bloquants == []
 
@@ -94,6 +103,27 @@ def test_c11_le_signalement_d_un_mineur_part_toujours_avec_sa_copie_a_la_crip():
     assert trouve("C11", replace(NOURRISSON, copies=frozenset())) is Niveau.BLOQUANT
     assert trouve("C11", NOURRISSON) is None
     assert "CRIP-59" in VOIES["MINEUR_SIGNALEMENT"].copies
+
+
+def test_c11_la_copie_suit_aussi_une_mutilation_redoutee_chez_une_mineure():
+    assert trouve("C11", replace(MSF, copies=frozenset())) is Niveau.BLOQUANT
+    assert trouve("C11", MSF) is None
+    assert trouve("C11", replace(MSF, age=30, copies=frozenset())) is None
+    assert VOIES["MSF"].copies_pour(17, {}) == ("CRIP-59",)
+    assert VOIES["MSF"].copies_pour(18, {}) == ()
+
+
+def test_c12_mutilation_les_parents_ne_sont_pas_prevenus_avant_le_procureur():
+    assert trouve("C12", avec(MSF, parents_informes="OUI_PREVENTION")) is Niveau.ALERTE
+    assert trouve("C12", MSF) is None
+    assert trouve("C12", avec(MSF, parents_informes="OUI_PREVENTION", msf_statut="RISQUE")) is None
+
+
+def test_c13_une_majeure_mutilee_qui_peut_decider_donne_son_accord():
+    assert trouve("C13", replace(MSF, age=30)) is Niveau.BLOQUANT
+    hors_d_etat = {"incapacite_se_proteger": "OUI", "motif_incapacite": "Déficience, vit sous la garde de sa famille."}
+    assert trouve("C13", avec(replace(MSF, age=30), **hors_d_etat)) is None
+    assert trouve("C13", MSF) is None
 
 
 def test_c12_les_parents_d_une_infraction_intrafamiliale_ne_sont_pas_informes_avant():

@@ -49,7 +49,7 @@ def test_commencer_deux_fois_le_meme_formulaire_n_ouvre_qu_un_dossier(distributi
 
 
 def test_une_situation_pas_encore_en_ligne_donne_la_fiche_et_des_telephones(distribution):
-    page = distribution.client("soignante").get(reverse("signalements:nouveau", args=["traite"]))
+    page = distribution.client("soignante").get(reverse("signalements:nouveau", args=["sans-identite"]))
     assert page.status_code == 200
     assert "ne relève pas encore d’un signalement en ligne" in lu(page)
     assert "tel:0353014010" in lu(page)

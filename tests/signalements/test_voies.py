@@ -1,28 +1,39 @@
 """The behaviour of ANY voie: a new module inherits these sentences."""
 
+import re
+
 import pytest
+import yaml
 from django.urls import reverse
 
 from documents.coffre import lire as lire_fichier
 from dossiers.models import Dossier, Participation
 from dossiers.models.participation import Part
-from signalements import depart, workflow
+from signalements import depart, documents, workflow
 from signalements.champs import Genre
-from signalements.contenu import lire
+from signalements.contenu import copies_de, lire
 from signalements.controles import CONTROLES
 from signalements.forms import AccordForm, DangerForm, FaitsForm, PersonneForm
 from signalements.forms.etapes import AbriForm
 from signalements.models import Signalement
 from signalements.parcours import pages_de
 from signalements.voies import VOIES
+from signalements.voies.blocs import BLOC_DU_CHAMP
 from signalements.voies.conditions import CONDITIONS
+from tests.distribution import DONNEES
 from tests.signalements.situation import JETON, pret, signature, transmis
 from tests.signalements.test_documents import texte
 from transitions.workflow import TransitionRefusee
 
-PROTEGEES = ["MINEUR_SIGNALEMENT", "MINEUR_IP", "MAJEUR_VULNERABLE_PR", "MAJEUR_VULNERABLE_ARS"]
 CODES = sorted(VOIES)
+REFERENCES = {
+    ligne["cle"] for ligne in yaml.safe_load((DONNEES / "references.yaml").read_text(encoding="utf-8"))["references"]
+}
 FORMS = (PersonneForm, FaitsForm, DangerForm, AccordForm, AbriForm)
+
+
+def plat(mots: str) -> str:
+    return " ".join(mots.replace("\u00a0", " ").split())
 
 
 def lu(reponse) -> str:
@@ -38,6 +49,21 @@ def test_une_voie_est_complete(code):
     assert {autre.code for autre in voie.alternatives} <= set(VOIES)
     assert not voie.si_mineur or voie.si_mineur in VOIES
     assert set(voie.pages) | voie.sans <= {"personne", "faits", "danger", "accord", "abri", "pieces"}
+    assert set(voie.cloture) <= set(CONTROLES)
+    assert set(voie.bases) <= REFERENCES
+    assert set(voie.libelles) | voie.retires <= {nom for form in FORMS for nom in form.base_fields}
+    assert voie.phrase_caractere
+    assert not voie.discret or "C18" in voie.controles
+
+
+def test_chaque_voie_s_ouvre_depuis_une_conclusion_de_que_faire():
+    conclusions = [
+        conclusion
+        for fiche in (DONNEES / "fiches").glob("*.yaml")
+        for conclusion in yaml.safe_load(fiche.read_text(encoding="utf-8")).get("arbre", {}).get("conclusions", [])
+    ]
+    cibles = {c["acte"]["cible"] for c in conclusions if "acte" in c}
+    assert {f"signalement:{code}" for code in VOIES} <= cibles
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -57,15 +83,18 @@ def test_une_voie_se_transmet_et_porte_ce_qu_elle_demande(code, soignante):
     assert lettre.fige_le
     assert lettre.empreinte
     roles = list(Participation.objects.filter(content_object=dossier).order_by("pk").values_list("role", flat=True))
-    assert roles == [Part.Role.DESTINATAIRE, *[Part.Role.COPIE] * len(voie.copies)]
+    copies = {service.code for service in copies_de(lire(dossier))}
+    assert roles == [Part.Role.DESTINATAIRE, *[Part.Role.COPIE] * len(copies)]
     document = dossier.pieces.exclude(document=None).get()
-    assert {service.code for service in document.remise_a.all()} == {voie.destinataire_defaut, *voie.copies}
+    assert {service.code for service in document.remise_a.all()} == {voie.destinataire_defaut, *copies}
     pdf = texte(lire_fichier(document.fichier))
-    for mention in (voie.ecrit.intitule, JETON["nom"], JETON["faits"], "CANARI-PAROLES-7C", voie.ecrit.objet):
+    for mention in (voie.ecrit.intitule, JETON["nom"], voie.ecrit.objet):
         assert mention in pdf, mention
+    for champ, jeton in (("faits_observes", JETON["faits"]), ("propos_rapportes", "CANARI-PAROLES-7C")):
+        assert (jeton in pdf) == ("faits" not in voie.sans and voie.demande(champ)), champ
     for propre in voie.propres:
         if dite := propre.dire(lettre.propres.get(propre.nom)):
-            assert dite.split("\n")[0] in pdf, propre.nom
+            assert propre.interne or plat(dite.split("\n")[0]) in pdf, propre.nom
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -76,6 +105,14 @@ def test_chaque_etape_de_la_voie_s_affiche_et_la_derniere_nomme_son_destinataire
         assert reponse.status_code == 200, page.code
         assert page.libelle in lu(reponse)
     assert f"Transmettre {VOIES[code].au_destinataire}" in lu(reponse)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_la_premiere_page_dit_la_base_ce_qu_elle_permet_et_qui_appeler(code, distribution):
+    voie = VOIES[code]
+    page = lu(distribution.client("soignante").get(reverse("signalements:nouveau", args=[voie.adresse])))
+    for mot in (voie.base_libelle, voie.phrase_caractere, *voie.convient, "tel:"):
+        assert plat(mot) in page, mot
 
 
 def test_une_etape_que_la_voie_n_a_pas_renvoie_au_sommaire(soignante, distribution):
@@ -131,16 +168,17 @@ def test_la_crip_en_copie_lit_la_lettre_et_ne_decide_rien(soignante, distributio
     assert refus.status_code == 403
 
 
-@pytest.mark.parametrize("code", PROTEGEES)
+@pytest.mark.parametrize("code", CODES)
 def test_chacun_n_ouvre_que_ce_qui_lui_est_adresse(code, soignante, distribution):
     dossier = transmis(soignante, code)
-    admis = {VOIES[code].destinataire_defaut, *VOIES[code].copies}
+    admis = {VOIES[code].destinataire_defaut, *(service.code for service in copies_de(lire(dossier)))}
     portes = {
         "parquet": "PARQUET-PERM",
         "crip": "CRIP-59",
         "ars": "ARS-CELLULE",
-        "opj": "",
-        "prefecture": "",
+        "opj": "POLICE-CSP",
+        "gendarme": "GEND-COB1",
+        "prefecture": "SPREF-SEC",
         "cadre": "",
     }
     for personne, service in portes.items():
@@ -163,8 +201,27 @@ def test_la_crip_a_deux_jours_ouvres_et_le_parquet_une_heure(soignante):
     assert (delais[signalement].echeance_le - delais[signalement].debut_le).total_seconds() == 3600
 
 
+def test_les_groupes_de_champs_sont_ceux_des_etapes():
+    communs = {nom for form in FORMS for nom in form.base_fields}
+    assert set(BLOC_DU_CHAMP) <= communs
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_ce_qui_fut_ecrit_ou_joint_sous_une_autre_voie_ne_part_pas_avec_celle_ci(code, soignante):
+    ancien = {"certificat": "ETABLI", "hebergement": "SEPARE", "crainte_represailles": "CANARI-CRAINTE"}
+    grille = {"grille_d": {"version": "2025.1", "reponses": {"d16": "OUI"}}}
+    lettre = lire(pret(soignante, code, **ancien, **grille))
+    pdf = texte(documents.apercu(lettre))
+    voie = VOIES[code]
+    assert ("Établi et remis à la personne" in pdf) == (voie.demande("certificat") and "faits" not in voie.sans)
+    assert ("CANARI-CRAINTE" in pdf) == voie.demande("crainte_represailles")
+    assert ("pression sur le cou" in pdf) == ("grilles" in voie.blocs)
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_une_etape_obligatoire_non_remplie_retient_l_envoi_et_se_nomme(code, soignante):
-    dossier = pret(soignante, code, etapes=["personne", "danger", "accord"])
-    with pytest.raises(TransitionRefusee, match="Faits constatés"):
+    attendues = [page for page in pages_de(VOIES[code]) if not page.facultative and page.code != "verifier"]
+    oubliee = attendues[1]
+    dossier = pret(soignante, code, etapes=[page.code for page in attendues if page != oubliee])
+    with pytest.raises(TransitionRefusee, match=re.escape(oubliee.libelle)):
         workflow.transmettre(dossier=dossier, acteur=soignante, signature=signature(VOIES[code].destinataire_defaut))

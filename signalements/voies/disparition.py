@@ -1,0 +1,263 @@
+"""A patient who has left unnoticed, and whose absence is worrying: to the police or the gendarmerie of the place."""
+
+from dossiers.classes import Classe
+from signalements.champs import Genre, Propre
+from signalements.voies.modele import FORCES, CopieSi, Delais, Ecrit, Voie
+from signalements.voies.vulnerable import PROTECTIONS
+
+SDRE = "SDRE"
+STATUTS = (
+    ("LIBRE", "Soins libres"),
+    ("UHCD", "Hospitalisation de courte durée, urgences"),
+    ("MINEUR", "Hospitalisation d’un mineur"),
+    ("SDT", "Soins à la demande d’un tiers"),
+    ("PERIL_IMMINENT", "Soins pour péril imminent"),
+    (SDRE, "Soins sur décision du préfet"),
+)
+# What the searchers must know to approach and to hurry; never why the person is cared for.
+RISQUES = (
+    ("SUICIDE", "Peut se mettre en danger"),
+    ("AGRESSION", "Peut avoir peur et se défendre"),
+    ("DESORIENTATION", "Peut se perdre"),
+    ("TRAITEMENT_VITAL", "Doit revoir un médecin sans tarder"),
+    ("FROID", "Tenue inadaptée au froid"),
+    ("DEPENDANCE", "A besoin d’aide pour se déplacer"),
+    ("AUCUN", "Aucun risque particulier connu"),
+)
+PROPRES = (
+    Propre(
+        "signalement_physique",
+        "personne",
+        "Comment la reconnaître",
+        Genre.TEXTE,
+        aide="Taille, corpulence, cheveux, signes particuliers.",
+        erreur="Décrivez la personne\u00a0: taille, corpulence, cheveux, signes.",
+        classe=Classe.IDENTITE,
+    ),
+    Propre(
+        "tenue",
+        "personne",
+        "Sa tenue",
+        Genre.LIGNE,
+        erreur="Décrivez sa tenue, ou écrivez «\u00a0inconnue\u00a0».",
+        classe=Classe.IDENTITE,
+    ),
+    Propre("objets", "personne", "Ce qu’elle emporte", Genre.LIGNE, classe=Classe.IDENTITE),
+    Propre("domicile", "personne", "Son adresse", Genre.LIGNE, classe=Classe.IDENTITE),
+    Propre(
+        "mesure_protection",
+        "personne",
+        "Mesure de protection",
+        Genre.CHOIX,
+        PROTECTIONS,
+        aide="Tutelle, curatelle, mandat\u00a0: l’absence est toujours inquiétante.",
+        erreur="Indiquez la mesure de protection, ou «\u00a0inconnue\u00a0».",
+        classe=Classe.SOCIAL,
+        interne=True,
+    ),
+    Propre(
+        "statut_admission",
+        "personne",
+        "Cadre des soins",
+        Genre.CHOIX,
+        STATUTS,
+        aide="Il n’est pas transmis. Il décide qui d’autre est prévenu.",
+        erreur="Indiquez le cadre des soins\u00a0: il décide qui d’autre est prévenu.",
+        interne=True,
+    ),
+    Propre(
+        "detenue",
+        "personne",
+        "Est-elle détenue ou gardée à vue\u00a0?",
+        Genre.OUI_NON,
+        erreur="Répondez\u00a0: est-elle détenue ou gardée à vue\u00a0?",
+        classe=Classe.JUDICIAIRE,
+        interne=True,
+    ),
+    Propre(
+        "dernier_contact_le",
+        "faits",
+        "Vue pour la dernière fois",
+        Genre.MOMENT,
+        erreur="Indiquez quand elle a été vue pour la dernière fois, même à peu près.",
+        classe=Classe.SOCIAL,
+    ),
+    Propre("transport", "faits", "Moyen de transport possible", Genre.LIGNE, classe=Classe.SOCIAL),
+    Propre(
+        "lieux_probables",
+        "faits",
+        "Où elle peut aller",
+        Genre.TEXTE,
+        aide="Sans nommer une personne dont elle se protège.",
+        classe=Classe.IDENTITE,
+    ),
+    Propre(
+        "caractere_inquietant",
+        "danger",
+        "Son absence est-elle inquiétante\u00a0?",
+        Genre.OUI_NON,
+        aide="Toujours pour un mineur, un majeur protégé, des soins sans consentement.",
+        erreur="Répondez\u00a0: son absence est-elle inquiétante\u00a0?",
+    ),
+    Propre(
+        "motif_inquietant",
+        "danger",
+        "Pourquoi, sans diagnostic",
+        Genre.TEXTE,
+        aide="Par exemple\u00a0: «\u00a0ne connaît pas la ville, sans manteau, sans téléphone\u00a0».",
+        requis_si=("caractere_inquietant", frozenset({"OUI"}), "Écrivez pourquoi, sans diagnostic ni traitement."),
+    ),
+    Propre(
+        "evalue_par",
+        "danger",
+        "Médecin qui l’évalue",
+        Genre.LIGNE,
+        erreur="Nommez le médecin qui évalue le danger.",
+        classe=Classe.ADMINISTRATIF,
+        interne=True,
+    ),
+    Propre(
+        "risques", "danger", "Ce qu’il faut savoir", Genre.PLUSIEURS, RISQUES, erreur="Choisissez au moins un risque."
+    ),
+    Propre(
+        "consigne_approche",
+        "danger",
+        "Comment l’approcher",
+        Genre.TEXTE,
+        aide="Une conduite pratique\u00a0: parler doucement, ne pas la saisir. Sans diagnostic.",
+    ),
+    Propre(
+        "recherches",
+        "accord",
+        "Recherches faites",
+        Genre.TEXTE,
+        aide="Où, à quelle heure, par qui\u00a0: chambre, service, accès, images.",
+        erreur="Notez les recherches faites à l’hôpital.",
+        classe=Classe.ADMINISTRATIF,
+    ),
+    Propre(
+        "alerte_securite_le",
+        "accord",
+        "Poste de sécurité prévenu",
+        Genre.MOMENT,
+        erreur="Indiquez quand le poste de sécurité a été prévenu.",
+        classe=Classe.ADMINISTRATIF,
+        interne=True,
+    ),
+    Propre(
+        "alerte_cadre_le",
+        "accord",
+        "Cadre prévenu",
+        Genre.MOMENT,
+        erreur="Indiquez quand le cadre a été prévenu.",
+        classe=Classe.ADMINISTRATIF,
+        interne=True,
+    ),
+    Propre(
+        "proches_contactes",
+        "accord",
+        "Proches appelés",
+        Genre.TEXTE,
+        aide="Personne de confiance\u00a0: avec l’accord connu du patient. Mandataire, parents\u00a0: sauf danger.",
+        classe=Classe.SOCIAL,
+        interne=True,
+    ),
+)
+VOIE = Voie(
+    code="DISPARITION",
+    libelle="Disparition inquiétante",
+    icone="search",
+    resume="absence",
+    fiche_code="disparitions",
+    bases=("LOI-95-73-26", "CPP-74-1", "CSP-L3213-1"),
+    base_libelle="Loi du 21 janvier 1995, article 26",
+    base_resume="Recherche d’une personne dont l’absence est inquiétante. Aucune information de santé.",
+    caractere="PERMISSION",
+    urgence="IMMEDIATE",
+    destinataires=FORCES,
+    destinataire_defaut="POLICE-CSP",
+    au_destinataire="à la police ou à la gendarmerie",
+    copies_si=(CopieSi("SPREF-SSC", reponse=("statut_admission", SDRE)),),
+    blocs=frozenset(),
+    propres=PROPRES,
+    pages={
+        "personne": ("La personne", "Ce qui permet de la reconnaître. Ni diagnostic, ni service."),
+        "faits": ("Son absence", "Quand, d’où, comment."),
+        "danger": ("Ce qui inquiète", "Un médecin évalue le danger. Ce qu’il écrit ici part sans diagnostic."),
+        "accord": ("Recherches et proches", "Ce qui a été fait à l’hôpital, et quand."),
+        "pieces": ("Photographie", "Elle sert à la recherche seule. Retirez-la du service au retour."),
+    },
+    sans=frozenset({"abri"}),
+    retires=frozenset(
+        {
+            "contact_sur",
+            "contact_interdit",
+            "a_examine",
+            "propos_rapportes",
+            "date_faits",
+            "lieu_faits",
+            "auteur_nom",
+            "auteur_prenoms",
+            "auteur_designe",
+        }
+    ),
+    libelles={
+        "date_constat": "Absence constatée le",
+        "faits_observes": "Circonstances de l’absence",
+        "commune_faits": "Commune d’où elle est partie",
+    },
+    aides={
+        "faits_observes": "Ce qui s’est passé, sans diagnostic, sans traitement, sans nommer le service.",
+        "commune_faits": "Elle désigne la police ou la gendarmerie du lieu.",
+    },
+    lignes={
+        "Examen": "Absence constatée",
+        "Constatations": "Circonstances",
+        "Lieu des faits": "Partie de",
+        "Son absence est-elle inquiétante": "Absence inquiétante",
+        "Pourquoi, sans diagnostic": "Motif",
+        "Ce qu’il faut savoir": "À savoir",
+        "Comment l’approcher": "Pour l’approcher",
+    },
+    discret=True,
+    suites=("RECHERCHES", "RETROUVEE", "INTERVENTION", "SANS_RETOUR"),
+    pieces=frozenset({"Photographie"}),
+    cloture=("C27",),
+    professions=None,
+    controles=("C01", "C06", "C07", "C18", "C26", "C29", "C38", "C60", "C61", "C62"),
+    ecrit=Ecrit(
+        intitule="Fiche de signalement d’absence",
+        objet="Personne partie à l’insu de l’hôpital",
+        attention="la police ou la gendarmerie du lieu",
+        declaration="Je vous signale l’absence inquiétante de la personne décrite ci-dessous.",
+        attestation=(
+            "Je transmets ce qui permet de la reconnaître, de la chercher et de l’approcher. Cette fiche ne comporte "
+            "aucune information de santé. L’hôpital vous prévient dès son retour."
+        ),
+        avant_faits="",
+        reserve="",
+    ),
+    titre_document="Fiche de signalement d’absence",
+    consequences=(
+        "Faire rechercher la personne. Téléphonez d’abord, puis envoyez la fiche.",
+        "Soins sur décision du préfet\u00a0: il reçoit la copie en même temps.",
+        "À son retour, vous prévenez aussitôt ceux qui la cherchent.",
+    ),
+    convient=(
+        "Elle a quitté l’hôpital sans prévenir, et les recherches sur place n’ont rien donné.",
+        "Elle est mineure, protégée, en soins sans consentement, ou un médecin juge son absence inquiétante.",
+        "Une personne détenue ou gardée à vue\u00a0: c’est une évasion, appelez le 17.",
+    ),
+    texte_article=(
+        "Le texte permet de rechercher une personne dont la disparition est inquiétante ou suspecte, en raison des "
+        "circonstances, de son âge ou de son état. Il ne lève pas le secret sur sa santé."
+    ),
+    contacts=("POLICE-CSP", "GEND-COB1", "CHV-SECU", "CHV-GARDE"),
+    delais=Delais(suite_heures=2),
+    apres=(
+        "À son retour, notez la fin de la recherche ici et appelez ceux qui la cherchent.",
+        "Faites vérifier la fin de la recherche au fichier.",
+        "Ne dites pas où elle est à une famille dont elle se protège.",
+        "Faites un point toutes les 2\u00a0heures tant qu’elle manque.",
+    ),
+)
