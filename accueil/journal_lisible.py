@@ -78,6 +78,8 @@ OBJETS = {
     "requisitions": "Réquisition",
     "signalements": "Signalement",
     "signalement": "Signalement",
+    "declarations": "Déclaration",
+    "declaration": "Déclaration",
     "requisition": "Réquisition",
     "extraction": "Extraction",
     "piece": "Pièce",

@@ -1,12 +1,12 @@
 """The fields that a voie alone asks: declared as data, asked by its steps, kept sealed in `Signalement.propres`."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from dossiers.classes import Classe
-from presentation.temps import date_fr
+from presentation.temps import date_fr, heure_fr
 
 
 class Genre(StrEnum):
@@ -19,6 +19,8 @@ class Genre(StrEnum):
     OUI_NON = "oui_non"
     OUI_NON_NSP = "oui_non_nsp"
     JOUR = "jour"
+    MOMENT = "moment"
+    NOMBRE = "nombre"
 
 
 REPONSES = {"OUI": "Oui", "NON": "Non", "NSP": "Ne sait pas"}
@@ -42,10 +44,19 @@ class Propre:
         """The answer as it is kept."""
         return valeur.isoformat() if isinstance(valeur, date) else valeur
 
+    def rendre(self, valeur: Any) -> Any:
+        """The kept answer as its form shows it again."""
+        return datetime.fromisoformat(valeur) if valeur and self.genre is Genre.MOMENT else valeur
+
     def dire(self, valeur: Any) -> str:
         """The answer in words, for the page and the PDF; empty when nothing was answered."""
+        if self.genre is Genre.NOMBRE:
+            return "" if valeur is None else str(valeur)
         if not valeur:
             return ""
+        if self.genre is Genre.MOMENT:
+            moment = datetime.fromisoformat(valeur)
+            return f"{date_fr(moment)}, {heure_fr(moment)}"
         if self.genre is Genre.JOUR:
             return date_fr(date.fromisoformat(valeur))
         mots = dict(self.choix) or REPONSES

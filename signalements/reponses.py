@@ -123,3 +123,14 @@ class SuiteType(models.TextChoices):
     CLASSEMENT = "CLASSEMENT", "Classement"
     TRANSMIS_AUTRE_PARQUET = "TRANSMIS_AUTRE_PARQUET", "Transmis à un autre parquet"
     SANS_RETOUR = "SANS_RETOUR", "Aucune suite communicable"
+
+
+class SuiteDeclaration(models.TextChoices):
+    """What the recipient of a declaration answers besides what a prosecutor may."""
+
+    REMIS = "REMIS", "Objet reçu contre récépissé"
+    PLAINTE_ENREGISTREE = "PLAINTE_ENREGISTREE", "Plainte enregistrée"
+    IDENTIFIE = "IDENTIFIE", "Personne identifiée"
+    NON_IDENTIFIE = "NON_IDENTIFIE", "Recherches sans résultat"
+    INTERVENTION = "INTERVENTION", "Intervention sur place"
+    SUIVI_INTERNE = "SUIVI_INTERNE", "Suivi dans l’établissement"

@@ -1,6 +1,12 @@
 """The numbered controls of the domain, pure functions over frozen facts: what holds an online sending, never care."""
 
-from signalements.controles import protection, qualification, redaction, transmission  # noqa: F401  they register
+from signalements.controles import (  # noqa: F401  they register
+    protection,
+    qualification,
+    redaction,
+    sans_patient,
+    transmission,
+)
 from signalements.controles.socle import CONTROLES, COUPLE, SOIGNANTS, Faits, controler
 
 __all__ = ["CONTROLES", "COUPLE", "SOIGNANTS", "Faits", "controler"]

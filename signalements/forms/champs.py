@@ -2,7 +2,7 @@
 
 from django import forms
 
-from presentation.formulaires import ChoixEncadres, DateNative, Question
+from presentation.formulaires import ChoixEncadres, DateNative, MomentNatif, Question
 from signalements.champs import Genre, Propre
 from signalements.reponses import OuiNon
 
@@ -55,6 +55,10 @@ def _champ(propre: Propre) -> forms.Field:
             return texte(propre.libelle, required=bool(propre.erreur))
         case Genre.JOUR:
             return forms.DateField(label=propre.libelle, widget=DateNative)
+        case Genre.MOMENT:
+            return forms.DateTimeField(label=propre.libelle, widget=MomentNatif)
+        case Genre.NOMBRE:
+            return forms.IntegerField(label=propre.libelle, min_value=0, max_value=9999)
         case Genre.OUI_NON_NSP:
             return Question(label=propre.libelle)
         case Genre.OUI_NON:

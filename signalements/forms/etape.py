@@ -11,7 +11,7 @@ class Etape(Formulaire):
     """A step. `BLOCS` maps a group of the voie to the fields it brings; the others are dropped, its own are added."""
 
     BLOCS: ClassVar[dict[str, tuple[str, ...]]] = {}
-    code: ClassVar[str]
+    code: str
 
     def __init__(self, *args: Any, voie: Voie, sexe: str = "", **options: Any) -> None:
         super().__init__(*args, **options)

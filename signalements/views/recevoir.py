@@ -40,8 +40,12 @@ TITRES = {
     Role.PARQUET: ("Boîte de réception", "Les signalements et les demandes adressés à votre service."),
     Role.PREFECTURE: ("Alertes reçues", "Ce que l’hôpital adresse à la préfecture."),
     Role.CRIP: ("Informations reçues", "Ce que l’hôpital adresse à la cellule départementale."),
+    Role.ENQUETEUR: ("Boîte de réception", "Ce que l’hôpital adresse à votre unité."),
+    Role.DOUANES: ("Boîte de réception", "Ce que l’hôpital adresse à votre brigade."),
     Role.ARS: ("Signalements reçus", "Ce que l’hôpital adresse à la cellule de l’ARS."),
 }
+# Who writes requisitions too: those have their own list.
+UNITES = frozenset({Role.ENQUETEUR, Role.DOUANES})
 COLONNES = [
     {"libelle": "Situation"},
     {"libelle": "Danger, personne"},
@@ -63,6 +67,8 @@ def parquet(request: Requete) -> HttpResponse:
     vue = request.GET.get("vue", "a_traiter")
     vue = vue if vue in VUES else "a_traiter"
     natures = [nature for nature in request.GET.getlist("nature") if nature in Nature.values]
+    if not natures and place.role in UNITES:
+        natures = [Nature.SIGNALEMENT.value, Nature.DECLARATION.value]
     recents = vue == "suites"
     page = boite(acteur, phases=VUES[vue][1], natures=natures, recents=recents, apres=request.GET.get("apres", ""))
     titre, chapeau = TITRES[place.role]
@@ -74,7 +80,7 @@ def parquet(request: Requete) -> HttpResponse:
         "onglets": _onglets(acteur, vue, natures),
         "vue": vue,
         "natures": Nature.choices,
-        "nature": natures[0] if natures else "",
+        "nature": natures[0] if len(natures) == 1 else "",
         "colonnes": COLONNES,
         "recents": recents,
         "maintenant": timezone.now(),

@@ -1,0 +1,56 @@
+"""The PDF of a declaration. It is addressed outside: what stays in the hospital is not in it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from documents.empreinte import empreinte
+from documents.models import Document
+from documents.render import produire, rendre_pdf
+from signalements.contenu import copies_de
+from signalements.declarations.contenu import Lue, canonique, sections, signataire
+from signalements.recapitulatif import moment
+
+GENRE, GABARIT = "declaration", "pdf/declaration.html"
+
+
+def contexte(lue: Lue, le: datetime) -> dict[str, Any]:
+    """The values of the template: the same letter at the same moment gives the same file."""
+    etablissement, voie = lue.dossier.service_emetteur.institution, lue.voie
+    reference = lue.dossier.reference or ""
+    return {
+        "lue": lue,
+        "voie": voie,
+        "ecrit": voie.ecrit,
+        "copies": copies_de(voie),
+        "sections": [section for section in sections(lue, dehors=True) if section.lignes],
+        "signataire": signataire(lue, dehors=True),
+        "pieces": lue.pieces,
+        "etablissement": etablissement.nom,
+        "lieu": etablissement.commune,
+        "date": le,
+        "transmis": moment(le),
+        "reference": reference,
+        "titre_courant": f"{voie.ecrit.intitule} {reference or 'à relire'}",
+        "destinataire": lue.lettre.destinataire,
+        "empreinte": empreinte(canonique(lue)),
+    }
+
+
+def produire_declaration(lue: Lue) -> Document:
+    """Render, seal and register the document of a letter that is being transmitted."""
+    return produire(
+        GENRE,
+        intitule=lue.voie.titre_document,
+        reference=lue.dossier.reference or "",
+        objet_cle=lue.dossier.cle,
+        contenu=canonique(lue),
+        gabarit=GABARIT,
+        contexte=contexte(lue, lue.dossier.transmis_le or timezone.now()),
+    )
+
+
+def apercu(lue: Lue) -> bytes:
+    """The same document before it is sent: marked as such, not registered."""
+    return rendre_pdf(GABARIT, {**contexte(lue, timezone.now()), "apercu": True, "empreinte": ""})

@@ -1,0 +1,53 @@
+"""What a route without a named patient is made of: a voie, its own pages, who may write it, what is answered."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from accounts.roles import Role
+from dossiers.classes import Classe
+from signalements.champs import Propre
+from signalements.parcours import Page
+from signalements.voies.modele import Adresse, Voie
+
+FORCES: frozenset[Adresse] = frozenset({("POLICE", "voie-publique"), ("POLICE", "nuit"), ("GENDARMERIE", "brigade")})
+SANS_BLOC: frozenset[str] = frozenset()
+VERIFIER = Page("verifier", "Vérifier et transmettre")
+
+# A field of a declaration speaks of the house, an object, an agent or a scene: never of a patient's health.
+demander = partial(Propre, classe=Classe.ADMINISTRATIF)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route(Voie):
+    """A voie whose letter is a `Declaration`.
+
+    `parcours` are its pages, `auteurs` the roles that may write it; `internes` names the fields that stay in the
+    hospital, `precision` the choice that completes the neutral line of the lists. `suites` are the answers its
+    recipient may give, `suite` what is asked with them. `taire` is said on the first page, `regle` keeps it,
+    `urgentes` are the answers to `precision` that make it a matter of life.
+    """
+
+    parcours: tuple[Page, ...]
+    auteurs: tuple[Role, ...]
+    taire: tuple[str, ...]
+    suites: tuple[str, ...]
+    regle: str
+    bouton: str
+    nom_fichier: str
+    suite: tuple[Propre, ...] = ()
+    internes: frozenset[str] = frozenset()
+    precision: str = ""
+    urgentes: frozenset[str] = frozenset()
+    rappel_auteur: str = ""
+    role_signataire: str = "L’établissement"
+    role_receveur: str = ""
+
+    @property
+    def pages_toutes(self) -> tuple[Page, ...]:
+        return (*self.parcours, VERIFIER)
+
+    def page(self, code: str) -> Page | None:
+        return next((page for page in self.parcours if page.code == code), None)
+
+    def propre(self, nom: str) -> Propre:
+        return next(propre for propre in self.propres if propre.nom == nom)

@@ -1,0 +1,19 @@
+"""The registry of routes without a named patient. A new one is a module here and a line below."""
+
+from signalements.declarations.modele import Route
+from signalements.declarations.routes import objet_illicite
+
+_MODULES = (objet_illicite,)
+ROUTES: dict[str, Route] = {module.ROUTE.code: module.ROUTE for module in _MODULES}
+
+
+def route_de(code: str) -> Route:
+    return ROUTES[code]
+
+
+def par_adresse(situation: str) -> Route | None:
+    """The route of an address, or None when it is not one of these."""
+    return ROUTES.get(situation.upper().replace("-", "_"))
+
+
+__all__ = ["ROUTES", "Route", "par_adresse", "route_de"]
