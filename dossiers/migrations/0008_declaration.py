@@ -4,40 +4,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dossiers', '0007_pdf'),
+        ("dossiers", "0007_pdf"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='conservation',
-            name='nature',
-            field=models.CharField(choices=[('SIGNALEMENT', 'Signalement'), ('REQUISITION', 'Réquisition'), ('EXTRACTION', 'Prise en charge d’une personne détenue'), ('DECLARATION', 'Déclaration sans patient nommé')], max_length=20),
+            model_name="conservation",
+            name="nature",
+            field=models.CharField(
+                choices=[
+                    ("SIGNALEMENT", "Signalement"),
+                    ("REQUISITION", "Réquisition"),
+                    ("EXTRACTION", "Prise en charge d’une personne détenue"),
+                    ("DECLARATION", "Déclaration sans patient nommé"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='dossier',
-            name='nature',
-            field=models.CharField(choices=[('SIGNALEMENT', 'Signalement'), ('REQUISITION', 'Réquisition'), ('EXTRACTION', 'Prise en charge d’une personne détenue'), ('DECLARATION', 'Déclaration sans patient nommé')], max_length=20),
+            model_name="dossier",
+            name="nature",
+            field=models.CharField(
+                choices=[
+                    ("SIGNALEMENT", "Signalement"),
+                    ("REQUISITION", "Réquisition"),
+                    ("EXTRACTION", "Prise en charge d’une personne détenue"),
+                    ("DECLARATION", "Déclaration sans patient nommé"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='historicaldossier',
-            name='nature',
-            field=models.CharField(choices=[('SIGNALEMENT', 'Signalement'), ('REQUISITION', 'Réquisition'), ('EXTRACTION', 'Prise en charge d’une personne détenue'), ('DECLARATION', 'Déclaration sans patient nommé')], max_length=20),
+            model_name="historicaldossier",
+            name="nature",
+            field=models.CharField(
+                choices=[
+                    ("SIGNALEMENT", "Signalement"),
+                    ("REQUISITION", "Réquisition"),
+                    ("EXTRACTION", "Prise en charge d’une personne détenue"),
+                    ("DECLARATION", "Déclaration sans patient nommé"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='participation',
-            name='nature',
-            field=models.CharField(choices=[('SIGNALEMENT', 'Signalement'), ('REQUISITION', 'Réquisition'), ('EXTRACTION', 'Prise en charge d’une personne détenue'), ('DECLARATION', 'Déclaration sans patient nommé')], max_length=20),
+            model_name="participation",
+            name="nature",
+            field=models.CharField(
+                choices=[
+                    ("SIGNALEMENT", "Signalement"),
+                    ("REQUISITION", "Réquisition"),
+                    ("EXTRACTION", "Prise en charge d’une personne détenue"),
+                    ("DECLARATION", "Déclaration sans patient nommé"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='participationpersonnelle',
-            name='nature',
-            field=models.CharField(choices=[('SIGNALEMENT', 'Signalement'), ('REQUISITION', 'Réquisition'), ('EXTRACTION', 'Prise en charge d’une personne détenue'), ('DECLARATION', 'Déclaration sans patient nommé')], max_length=20),
+            model_name="participationpersonnelle",
+            name="nature",
+            field=models.CharField(
+                choices=[
+                    ("SIGNALEMENT", "Signalement"),
+                    ("REQUISITION", "Réquisition"),
+                    ("EXTRACTION", "Prise en charge d’une personne détenue"),
+                    ("DECLARATION", "Déclaration sans patient nommé"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='regleconservation',
-            name='nature',
-            field=models.CharField(blank=True, choices=[('SIGNALEMENT', 'Signalement'), ('REQUISITION', 'Réquisition'), ('EXTRACTION', 'Prise en charge d’une personne détenue'), ('DECLARATION', 'Déclaration sans patient nommé')], max_length=20),
+            model_name="regleconservation",
+            name="nature",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("SIGNALEMENT", "Signalement"),
+                    ("REQUISITION", "Réquisition"),
+                    ("EXTRACTION", "Prise en charge d’une personne détenue"),
+                    ("DECLARATION", "Déclaration sans patient nommé"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

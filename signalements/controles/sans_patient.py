@@ -13,7 +13,10 @@ IDENTIFIANTS = (
     (re.compile(rf"\b(?:M\.|MM\.|Mme|Mlle|Monsieur|Madame|Mademoiselle)\s+[{MAJ}]"), "un nom"),
     (re.compile(rf"\b(?:[Pp]atiente?|[Rr]ésidente?|nommée?|appelée?)\s+[{MAJ}][\w’'-]+"), "un nom"),
     (re.compile(rf"\b[{MAJ}][a-zà-ÿ]+(?:-[{MAJ}][a-zà-ÿ]+)?\s+[{MAJ}]{{3,}}\b"), "un nom"),
-    (re.compile(r"\b(?:IPP|NIP|NDA|IEP|n°\s*de\s*(?:dossier|séjour|patient))\b", re.IGNORECASE), "un numéro de patient"),
+    (
+        re.compile(r"\b(?:IPP|NIP|NDA|IEP|n°\s*de\s*(?:dossier|séjour|patient))\b", re.IGNORECASE),
+        "un numéro de patient",
+    ),
     (re.compile(r"\b(?:\d[\s.]?){8,}\b"), "un numéro de patient"),
     (re.compile(r"\b(?:chambre|lit|box|ch\.)\s*(?:n°\s*)?[A-Z]?\d+", re.IGNORECASE), "une chambre ou un lit"),
     (re.compile(r"\bnée?\s+le\b", re.IGNORECASE), "une date de naissance"),
@@ -58,7 +61,9 @@ def c71(faits: Faits) -> str:
     """An object is found by two agents, and two are two."""
     if faits.voie != OBJET:
         return ""
-    premier, second = (str(faits.propre(nom) or "").strip().casefold() for nom in ("decouvert_par_1", "decouvert_par_2"))
+    premier, second = (
+        str(faits.propre(nom) or "").strip().casefold() for nom in ("decouvert_par_1", "decouvert_par_2")
+    )
     if not premier or not second or premier == second:
         return "La découverte se constate à deux\u00a0: indiquez deux agents différents."
     return ""

@@ -103,7 +103,9 @@ def _adresser(dossier: Dossier, acteur: Acteur, receveurs: list[Service]) -> Non
     ligne = ligne_neutre(lue)
     roles = [Part.Role.DESTINATAIRE, *[Part.Role.COPIE] * (len(receveurs) - 1)]
     octrois = [
-        Octroi(role, ligne, f"{role.label.lower()}, {lue.voie.base_libelle}"[:120], service.nom_externe, service=service)
+        Octroi(
+            role, ligne, f"{role.label.lower()}, {lue.voie.base_libelle}"[:120], service.nom_externe, service=service
+        )
         for role, service in zip(roles, receveurs, strict=True)
     ]
     accorder(dossier=dossier, octrois=octrois, acteur=acteur)

@@ -42,7 +42,13 @@ def liste(request: Requete) -> HttpResponse:
     """My drafts and what I sent."""
     acteur = request.acteur
     vus = ("en_cours", "en_attente", "clos")
-    page = boite(acteur, phases=vus, natures=[Nature.SIGNALEMENT, Nature.DECLARATION], recents=True, apres=request.GET.get("apres", ""))
+    page = boite(
+        acteur,
+        phases=vus,
+        natures=[Nature.SIGNALEMENT, Nature.DECLARATION],
+        recents=True,
+        apres=request.GET.get("apres", ""),
+    )
     brouillons = [brouillon for brouillon in miens(acteur) if brouillon.genre in GENRES and brouillon.dossier]
     contexte = {
         "brouillons": brouillons_affiches(brouillons),

@@ -99,7 +99,13 @@ def test_la_remise_part_figee_et_ne_porte_ni_agent_ni_coffre_ni_service(soignant
     document = dossier.pieces.get()
     assert {s.code for s in document.remise_a.all()} == {"POLICE-CSP", "CHV-SECU", "CHV-GARDE"}
     pdf = texte(lire_fichier(document.fichier))
-    for mention in ("Bordereau de remise d’un objet", "S-2026-118", "Douze sachets", "Stupéfiant", "accueil des autorités"):
+    for mention in (
+        "Bordereau de remise d’un objet",
+        "S-2026-118",
+        "Douze sachets",
+        "Stupéfiant",
+        "accueil des autorités",
+    ):
         assert mention in pdf, mention
     for interdite in ("Zoé Maillard", "Coffre 2", dossier.service_emetteur.nom, "Patient", "chambre"):
         assert interdite not in pdf, interdite
@@ -166,9 +172,12 @@ def test_les_autres_ne_savent_rien(qui, soignante, distribution):
 def test_le_parquet_ne_commence_pas_une_remise(distribution):
     reponse = distribution.client("parquet").get(reverse("declarations:nouvelle", args=["objet-illicite"]))
     assert "Votre rôle n’écrit pas cette déclaration" in lu(reponse)
-    assert distribution.client("parquet").post(
-        reverse("declarations:nouvelle", args=["objet-illicite"]), {"cle": "x"}
-    ).status_code == 403
+    assert (
+        distribution.client("parquet")
+        .post(reverse("declarations:nouvelle", args=["objet-illicite"]), {"cle": "x"})
+        .status_code
+        == 403
+    )
 
 
 def test_un_complement_n_introduit_pas_de_nom(soignante, distribution):
