@@ -6,6 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from signalements.champs import Genre
+from signalements.declarations.modele import Route
+
 Situation = Callable[[int], dict[str, Any]]
 
 
@@ -38,13 +41,12 @@ def _objet(rang: int) -> dict[str, Any]:
 
 
 SITUATIONS: Mapping[str, Situation] = {"OBJET_ILLICITE": _objet}
+# The services of the demonstration that write each.
+EMETTEURS: Mapping[str, tuple[str, ...]] = {"OBJET_ILLICITE": ("CHV-URG", "CHV-CHIR", "CHV-PSY", "CHV-SECU")}
 
 
-def decaler(reponses: dict[str, Any], vers: datetime) -> dict[str, Any]:
+def decaler(route: Route, reponses: dict[str, Any], vers: datetime) -> dict[str, Any]:
     """The same answers, their moments brought just before this one."""
-    dates = {
-        nom: (vers - timedelta(minutes=30)).replace(second=0, microsecond=0).isoformat()
-        for nom, valeur in reponses.items()
-        if isinstance(valeur, str) and nom.endswith("_le")
-    }
-    return reponses | dates
+    moment = (vers - timedelta(minutes=30)).replace(second=0, microsecond=0).isoformat()
+    moments = {propre.nom for propre in route.propres if propre.genre is Genre.MOMENT and reponses.get(propre.nom)}
+    return {nom: moment if nom in moments else valeur for nom, valeur in reponses.items()}
