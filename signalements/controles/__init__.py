@@ -5,7 +5,9 @@ from signalements.controles import (  # noqa: F401  they register
     qualification,
     redaction,
     sans_patient,
+    surete,
     transmission,
+    violence,
 )
 from signalements.controles.socle import CONTROLES, COUPLE, SOIGNANTS, Faits, controler
 

@@ -35,9 +35,10 @@ def lire(dossier: Dossier) -> Lue:
     return Lue(dossier, lettre, list(pieces), route_de(dossier.variante))
 
 
-def rassembler(lue: Lue) -> Faits:
+def rassembler(lue: Lue, acteur: Acteur) -> Faits:
     """What the controls may know, from the letter as it stands."""
     lettre, voie, base = lue.lettre, lue.voie, lue.lettre.base_legale
+    place = acteur.place(*voie.auteurs)
     return Faits(
         voie=voie.code,
         destinataire=adresse(lettre.destinataire) if lettre.destinataire else ("", ""),
@@ -47,7 +48,10 @@ def rassembler(lue: Lue) -> Faits:
         urgence=urgence(lue),
         appel=lettre.date_appel is not None,
         copies=frozenset(map(adresse, copies_de(voie))),
+        paroles=lue.reponses.get("verbatim") or "",
         propres=lue.reponses,
+        pieces=frozenset(piece.intitule for piece in lue.pieces),
+        role=place.role if place else "",
     )
 
 

@@ -18,11 +18,12 @@ GENRE, GABARIT = "declaration", "pdf/declaration.html"
 def contexte(lue: Lue, le: datetime) -> dict[str, Any]:
     """The values of the template: the same letter at the same moment gives the same file."""
     etablissement, voie = lue.dossier.service_emetteur.institution, lue.voie
+    ecrit = voie.ecrit_pour(lue.reponses)
     reference = lue.dossier.reference or ""
     return {
         "lue": lue,
         "voie": voie,
-        "ecrit": voie.ecrit,
+        "ecrit": ecrit,
         "copies": copies_de(voie),
         "sections": [section for section in sections(lue, dehors=True) if section.lignes],
         "signataire": signataire(lue, dehors=True),
@@ -32,7 +33,7 @@ def contexte(lue: Lue, le: datetime) -> dict[str, Any]:
         "date": le,
         "transmis": moment(le),
         "reference": reference,
-        "titre_courant": f"{voie.ecrit.intitule} {reference or 'à relire'}",
+        "titre_courant": f"{ecrit.intitule} {reference or 'à relire'}",
         "destinataire": lue.lettre.destinataire,
         "empreinte": empreinte(canonique(lue)),
     }
@@ -42,7 +43,7 @@ def produire_declaration(lue: Lue) -> Document:
     """Render, seal and register the document of a letter that is being transmitted."""
     return produire(
         GENRE,
-        intitule=lue.voie.titre_document,
+        intitule=lue.voie.titre_pour(lue.reponses),
         reference=lue.dossier.reference or "",
         objet_cle=lue.dossier.cle,
         contenu=canonique(lue),

@@ -10,11 +10,12 @@ from convention.acteur import Acteur
 from convention.models import Service
 from dossiers.brouillons import commencer as commencer_brouillon
 from dossiers.brouillons import retrouver, valider_page
-from dossiers.models import Brouillon, Dossier
+from dossiers.models import Brouillon, Dossier, Lien
 from dossiers.models.dossier import Nature
 from dossiers.models.participation import Part
 from dossiers.ouverture import ouvrir
 from dossiers.participations import Octroi, accorder
+from dossiers.suivi import relater
 from fiches.models import ReferenceLegale
 from journal.carnet import noter
 from signalements import etats
@@ -23,6 +24,7 @@ from signalements.declarations import policies
 from signalements.declarations.contenu import Lue
 from signalements.declarations.forms import PageForm
 from signalements.declarations.modele import Route
+from signalements.declarations.routes import route_de
 from signalements.models import Declaration
 from signalements.parcours import Page
 from signalements.workflow import WORKFLOW
@@ -64,6 +66,22 @@ def commencer(*, voie: Route, cle: uuid.UUID, acteur: Acteur) -> Dossier:
     accorder(dossier=dossier, octrois=[octroi], acteur=acteur)
     noter("commencer", acteur=acteur, objet=GENRE, cle=dossier.cle, details={"voie": voie.code})
     return dossier
+
+
+@transaction.atomic
+def reprendre(*, dossier: Dossier, cle: uuid.UUID, acteur: Acteur) -> Dossier:
+    """The recipient writes the next declaration from this one: the answers are copied, each page is read again."""
+    verdict = policies.peut_reprendre(dossier, acteur)
+    if not verdict:
+        raise TransitionRefusee(verdict.raison)
+    suivant = commencer(voie=route_de(dossier.variante), cle=cle, acteur=acteur)
+    lettre = Declaration.objects.get(pk=suivant.pk)
+    if not lettre.propres:
+        lettre.propres = Declaration.objects.get(pk=dossier.pk).propres
+        lettre.save()
+        Lien.objects.get_or_create(origine=dossier, cible=suivant, defaults={"nature_lien": "plainte"})
+        relater(dossier=dossier, nom="reprendre", libelle="Plainte en préparation", acteur=acteur, reserve=True)
+    return suivant
 
 
 def brouillon_de(dossier: Dossier, acteur: Acteur) -> Brouillon:

@@ -71,7 +71,7 @@ def _signer(dossier: Dossier, acteur: Acteur, signature: Signature) -> None:
     lettre.signataire_qualite = place.role.label.partition(":")[0].strip() if place else ""
     if restantes := manquantes(lue):
         raise TransitionRefusee(f"Complétez d’abord\u00a0: {', '.join(restantes)}.")
-    constats = controler(rassembler(lue), lue.voie.controles)
+    constats = controler(rassembler(lue, acteur), lue.voie.controles)
     if any(constat.bloque for constat in constats):
         raise ControlesBloquants(constats)
     resultats = {constat.numero: f"{constat.niveau} acquitté, {constat.version}" for constat in constats}
@@ -84,7 +84,7 @@ def _produire_et_figer(dossier: Dossier, acteur: Acteur, receveurs: list[Service
     document = documents.produire_declaration(lue)
     joindre(
         dossier=dossier,
-        intitule=lue.voie.titre_document[:120],
+        intitule=lue.voie.titre_pour(lue.reponses)[:120],
         classe=Classe.ADMINISTRATIF,
         fichier=document.fichier,
         acteur=acteur,

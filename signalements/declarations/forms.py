@@ -14,7 +14,7 @@ from signalements.forms.champs import champ_de
 from signalements.forms.etape import Etape
 from signalements.models import Suite
 from signalements.parcours import Page
-from signalements.saisies import ComplementForm, SuiteForm
+from signalements.saisies import ComplementForm, PieceForm, SuiteForm
 
 
 class PageForm(Etape):
@@ -66,6 +66,14 @@ class SignerForm(Formulaire):
         self.fields["destinataire"].label_from_instance = lambda service: service.nom_externe  # type: ignore[attr-defined]
         if not alertes:
             del self.fields["alertes_lues"]
+
+
+class DepotForm(PieceForm):
+    """A file of one of the kinds that the route takes."""
+
+    def __init__(self, *args: Any, voie: Route, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["intitule"].choices = [("", "Choisir"), *((mot, mot) for mot in voie.pieces)]  # type: ignore[attr-defined]
 
 
 class ReponseForm(SuiteForm):

@@ -1,16 +1,19 @@
 """What a route without a named patient is made of: a voie, its own pages, who may write it, what is answered."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from accounts.roles import Role
 from dossiers.classes import Classe
 from signalements.champs import Propre
 from signalements.parcours import Page
-from signalements.voies.modele import Adresse, Voie
+from signalements.voies.modele import Adresse, Ecrit, Voie
 
 FORCES: frozenset[Adresse] = frozenset({("POLICE", "voie-publique"), ("POLICE", "nuit"), ("GENDARMERIE", "brigade")})
 SANS_BLOC: frozenset[str] = frozenset()
+PIECES = Page("pieces", "Pièces jointes", "Facultatif. Aucune pièce ne nomme un patient.", facultative=True)
 VERIFIER = Page("verifier", "Vérifier et transmettre")
 
 # A field of a declaration speaks of the house, an object, an agent or a scene: never of a patient's health.
@@ -24,7 +27,9 @@ class Route(Voie):
     `parcours` are its pages, `auteurs` the roles that may write it; `internes` names the fields that stay in the
     hospital, `precision` the choice that completes the neutral line of the lists. `suites` are the answers its
     recipient may give, `suite` what is asked with them. `taire` is said on the first page, `regle` keeps it,
-    `urgentes` are the answers to `precision` that make it a matter of life.
+    `urgentes` are the answers to `precision` that make it a matter of life; `ecrits` are other words
+    for the document, by the answer to `choix_ecrit`; `pieces` are the kinds of files that may go with it.
+    `reprise` is the button by which its recipient, inside the hospital, writes the next one from it.
     """
 
     parcours: tuple[Page, ...]
@@ -38,13 +43,25 @@ class Route(Voie):
     internes: frozenset[str] = frozenset()
     precision: str = ""
     urgentes: frozenset[str] = frozenset()
+    ecrits: Mapping[str, Ecrit] = field(default_factory=dict)
+    choix_ecrit: str = ""
+    pieces: tuple[str, ...] = ()
+    export_onvs: bool = False
+    reprise: str = ""
     rappel_auteur: str = ""
     role_signataire: str = "L’établissement"
     role_receveur: str = ""
 
     @property
     def pages_toutes(self) -> tuple[Page, ...]:
-        return (*self.parcours, VERIFIER)
+        return (*self.parcours, *((PIECES,) if self.pieces else ()), VERIFIER)
+
+    def ecrit_pour(self, reponses: Mapping[str, Any]) -> Ecrit:
+        """The words of the document: one answer may change what it is."""
+        return self.ecrits.get(reponses.get(self.choix_ecrit) or "", self.ecrit)
+
+    def titre_pour(self, reponses: Mapping[str, Any]) -> str:
+        return self.ecrit_pour(reponses).intitule if self.ecrits else self.titre_document
 
     def page(self, code: str) -> Page | None:
         return next((page for page in self.parcours if page.code == code), None)

@@ -6,6 +6,7 @@ from dossiers.models.participation import Part
 from dossiers.participations import participe
 from signalements import etats, policies
 from signalements.declarations.modele import Route
+from signalements.declarations.routes import route_de
 from transitions.verdict import OUI, Verdict, non
 
 
@@ -29,3 +30,20 @@ def peut_ecrire(dossier: Dossier, acteur: Acteur) -> Verdict:
 def est_partie(dossier: Dossier, acteur: Acteur) -> bool:
     """Its author, its addressee and the services in copy read what was sent; others read by class."""
     return participe(dossier, acteur, Part.Role.AUTEUR, Part.Role.DESTINATAIRE, Part.Role.COPIE)
+
+
+def peut_exporter(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """The observatory is told by the house that declares, its author or its legal affairs and direction."""
+    if not est_partie(dossier, acteur) or dossier.service_emetteur.institution_id not in acteur.institutions:
+        return non("L’observatoire est renseigné par l’hôpital qui déclare.")
+    return OUI
+
+
+def peut_reprendre(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """Legal affairs write the complaint of the hospital from what an agent declared to them."""
+    route = route_de(dossier.variante)
+    if not route.reprise or place_d_auteur(route, acteur) is None:
+        return non("Cette déclaration ne se reprend pas.")
+    if dossier.etat not in etats.ENVOYES or dossier.etat == etats.CLOS:
+        return non("Une plainte se prépare à partir d’une déclaration transmise et non close.")
+    return policies.est_destinataire(dossier, acteur)

@@ -15,7 +15,13 @@ from signalements.declarations.situations_fictives import SITUATIONS
 from signalements.models import Declaration
 
 JETON = "CANARI-DECLARE-9A"
-ECRIVENT = {"OBJET_ILLICITE": "soignante"}
+ECRIVENT = {
+    "OBJET_ILLICITE": "soignante",
+    "VIOLENCE_PERSONNEL": "soignante",
+    "SANS_IDENTITE": "soignante",
+    "INFRACTION_ETAB": "directrice",
+    "ALERTE_SURETE": "garde",
+}
 
 
 def references() -> None:

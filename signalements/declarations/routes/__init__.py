@@ -1,9 +1,15 @@
 """The registry of routes without a named patient. A new one is a module here and a line below."""
 
 from signalements.declarations.modele import Route
-from signalements.declarations.routes import objet_illicite
+from signalements.declarations.routes import (
+    alerte_surete,
+    infraction_etab,
+    objet_illicite,
+    sans_identite,
+    violence_personnel,
+)
 
-_MODULES = (objet_illicite,)
+_MODULES = (objet_illicite, violence_personnel, sans_identite, infraction_etab, alerte_surete)
 ROUTES: dict[str, Route] = {module.ROUTE.code: module.ROUTE for module in _MODULES}
 
 

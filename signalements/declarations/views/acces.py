@@ -44,8 +44,8 @@ def est_brouillon(lue: Lue) -> bool:
 
 
 def adresse_de_page(lue: Lue, code: str) -> str:
-    if code == "verifier":
-        return reverse("declarations:verifier", args=[lue.dossier.cle])
+    if code in {"verifier", "pieces"}:
+        return reverse(f"declarations:{code}", args=[lue.dossier.cle])
     return reverse("declarations:page", args=[lue.dossier.cle, code])
 
 
@@ -54,16 +54,19 @@ def suivante(lue: Lue, apres: str = "") -> str:
     codes = [page.code for page in lue.voie.pages_toutes]
     if apres:
         return adresse_de_page(lue, codes[codes.index(apres) + 1])
-    return adresse_de_page(lue, next((code for code in codes if code not in lue.lettre.etapes), "verifier"))
+    restent = (page.code for page in lue.voie.parcours if page.code not in lue.lettre.etapes)
+    return adresse_de_page(lue, next(restent, codes[-1]))
 
 
 def pages_affichees(lue: Lue, courante: str) -> list[EtapeAffichee]:
     """The pages with their state, for the side of each."""
+    faites = {*lue.lettre.etapes, *(("pieces",) if lue.pieces else ())}
     return [
         EtapeAffichee(
             page.libelle,
             adresse_de_page(lue, page.code),
-            "en_cours" if page.code == courante else "fait" if page.code in lue.lettre.etapes else "a_faire",
+            "en_cours" if page.code == courante else "fait" if page.code in faites else "a_faire",
+            "Facultatif" if page.facultative and page.code not in faites else "",
         )
         for page in lue.voie.pages_toutes
     ]

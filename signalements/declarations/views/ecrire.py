@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from convention.requete import Requete
 from dossiers.brouillons import garder
@@ -18,6 +19,7 @@ from signalements.declarations.routes import par_adresse
 from signalements.declarations.views.acces import (
     est_brouillon,
     lire_comme_auteur,
+    lire_comme_destinataire,
     pages_affichees,
     suivante,
 )
@@ -60,6 +62,18 @@ def _cle(valeur: str) -> UUID:
         return UUID(valeur)
     except ValueError:
         return uuid.uuid4()
+
+
+@require_POST
+def reprendre(request: Requete, cle: UUID) -> HttpResponse:
+    """From what an agent declared, a new declaration in the hospital's name."""
+    lue = lire_comme_destinataire(request, cle)
+    try:
+        suivant = ecriture.reprendre(dossier=lue.dossier, cle=_cle(request.POST.get("cle", "")), acteur=request.acteur)
+    except TransitionRefusee as refus:
+        messages.warning(request, str(refus))
+        return redirect("declarations:dossier", cle=cle)
+    return redirect("declarations:page", cle=suivant.cle, code=lue.voie.parcours[0].code)
 
 
 def page(request: Requete, cle: UUID, code: str) -> HttpResponse:

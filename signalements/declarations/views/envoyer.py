@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from convention.models import Service
 from convention.requete import Requete
-from signalements.contenu import copies_de
+from signalements.contenu import adresse, copies_de
 from signalements.controles import controler
 from signalements.declarations import documents, envoi
 from signalements.declarations.contenu import Lue, manquantes, rassembler, sections
@@ -50,8 +50,9 @@ def verifier(request: Requete, cle: UUID) -> HttpResponse:
 
 def _constats(lue: Lue, request: Requete) -> list[Constat]:
     """What holds the sending before the signature, which answers the rest on this page."""
-    presume = next(iter(lue.voie.destinataires))
-    faits = replace(rassembler(lue), destinataire=presume, appel=bool(request.POST.get("date_appel")))
+    choisi = Service.objects.select_related("institution").filter(code=lue.voie.destinataire_defaut).first()
+    presume = adresse(choisi) if choisi else next(iter(lue.voie.destinataires))
+    faits = replace(rassembler(lue, request.acteur), destinataire=presume, appel=bool(request.POST.get("date_appel")))
     return controler(faits, lue.voie.controles)
 
 

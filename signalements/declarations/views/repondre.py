@@ -18,7 +18,7 @@ from journal.carnet import noter
 from signalements import instruction, policies, workflow
 from signalements.declarations.contenu import Lue, lire, lisibles, lit_l_administratif, sections, signataire
 from signalements.declarations.forms import AjoutForm, ReponseForm
-from signalements.declarations.policies import est_partie
+from signalements.declarations.policies import est_partie, peut_exporter, peut_reprendre
 from signalements.declarations.views.acces import (
     est_brouillon,
     exiger,
@@ -66,6 +66,9 @@ def _montrer(request: Requete, lue: Lue, ajout: Any = None, demande: Any = None)
         "est_auteur": bool(policies.est_auteur(dossier, acteur)),
         "est_destinataire": bool(policies.est_destinataire(dossier, acteur)),
         "peut_completer": policies.peut_completer(dossier, acteur),
+        "peut_reprendre": peut_reprendre(dossier, acteur),
+        "cle_reprise": uuid.uuid4(),
+        "peut_exporter": lue.voie.export_onvs and peut_exporter(dossier, acteur),
         "ajout": ajout or AjoutForm(voie=lue.voie, initial={"cle": uuid.uuid4()}),
         "demande": demande or DemandeForm(),
         "contacts": contacts(request, lue.voie.contacts) if not dehors else [],
