@@ -16,6 +16,7 @@ from dossiers.models.participation import Part
 from dossiers.ouverture import numeroter
 from dossiers.participations import Octroi, accorder
 from dossiers.pieces import joindre
+from fiches.models import ReferenceLegale
 from journal.carnet import noter
 from signalements.contenu import copies_de
 from signalements.controles import controler
@@ -64,6 +65,7 @@ def _signer(dossier: Dossier, acteur: Acteur, signature: Signature) -> None:
     lue = lire(dossier)
     lettre = lue.lettre
     place = policies.place_d_auteur(lue.voie, acteur)
+    lettre.base_legale = ReferenceLegale.objects.filter(cle=lue.voie.base_pour(lue.reponses)).first()
     lettre.destinataire, lettre.attestation = signature.destinataire, signature.attestation
     lettre.telephone_rappel = signature.telephone_rappel
     lettre.date_appel, lettre.interlocuteur = signature.date_appel, signature.interlocuteur

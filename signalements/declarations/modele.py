@@ -27,8 +27,8 @@ class Route(Voie):
     `parcours` are its pages, `auteurs` the roles that may write it; `internes` names the fields that stay in the
     hospital, `precision` the choice that completes the neutral line of the lists. `suites` are the answers its
     recipient may give, `suite` what is asked with them. `taire` is said on the first page, `regle` keeps it,
-    `urgentes` are the answers to `precision` that make it a matter of life; `ecrits` are other words
-    for the document, by the answer to `choix_ecrit`; `pieces` are the kinds of files that may go with it.
+    `urgentes` are the answers to `precision` that make it a matter of life; `ecrits` and `bases_par`
+    are other words and grounds, by the answer to `choix_ecrit`; `pieces` are the kinds of files that may go with it.
     `reprise` is the button by which its recipient, inside the hospital, writes the next one from it.
     """
 
@@ -44,6 +44,7 @@ class Route(Voie):
     precision: str = ""
     urgentes: frozenset[str] = frozenset()
     ecrits: Mapping[str, Ecrit] = field(default_factory=dict)
+    bases_par: Mapping[str, str] = field(default_factory=dict)
     choix_ecrit: str = ""
     pieces: tuple[str, ...] = ()
     export_onvs: bool = False
@@ -59,6 +60,10 @@ class Route(Voie):
     def ecrit_pour(self, reponses: Mapping[str, Any]) -> Ecrit:
         """The words of the document: one answer may change what it is."""
         return self.ecrits.get(reponses.get(self.choix_ecrit) or "", self.ecrit)
+
+    def base_pour(self, reponses: Mapping[str, Any]) -> str:
+        """The key of the legal reference: the same answer may change the ground."""
+        return self.bases_par.get(reponses.get(self.choix_ecrit) or "", self.bases[0])
 
     def titre_pour(self, reponses: Mapping[str, Any]) -> str:
         return self.ecrit_pour(reponses).intitule if self.ecrits else self.titre_document

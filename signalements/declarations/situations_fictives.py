@@ -40,6 +40,35 @@ def _objet(rang: int) -> dict[str, Any]:
     }
 
 
+_EPISODE: dict[str, Any] = {
+    "nature_atteinte": "PERSONNE",
+    "lieu": "ACCUEIL",
+    "verbatim": "«\u00a0Je reviendrai.\u00a0»",
+    "temoins": "Une aide-soignante",
+    "motif": ["ATTENTE"],
+    "gestion": ["EQUIPE", "SECURITE"],
+    "fdo_appelees": "NON",
+    "agent_nom": "Zoé Maillard",
+    "agent_metier": "INFIRMIER",
+    "agent_statut": "AGENT",
+    "victimes": 1,
+    "lesion": "OUI",
+    "arret_jours": 3,
+    "itt_jours": 5,
+    "soutien": "OUI",
+    "auteur_designe": "Homme d’une trentaine d’années, veste rouge",
+    "discernement": "NSP",
+    "plainte_mode": "AGENT",
+    "consentement": "",
+    "consentement_le": "",
+    "consentement_retire": "",
+    "domiciliation_pro": "OUI",
+    "pf_informe": "OUI",
+    "onvs_declare": "OUI",
+    "onvs_motif_non": "",
+}
+
+
 def _violence(rang: int) -> dict[str, Any]:
     episodes = (
         (
@@ -52,38 +81,13 @@ def _violence(rang: int) -> dict[str, Any]:
         (["P2_MENACE"], "Un visiteur menace pour passer avant les autres.", "VISITEUR", "CP_222_17"),
     )
     faits, description, auteur, infraction = episodes[rang % len(episodes)]
-    return {
-        "nature_atteinte": "PERSONNE",
+    return _EPISODE | {
         "faits": faits,
         "survenue_le": _moment(3, rang),
-        "lieu": "ACCUEIL",
         "description": description,
-        "verbatim": "«\u00a0Je reviendrai.\u00a0»",
-        "temoins": "Une aide-soignante",
-        "motif": ["ATTENTE"],
-        "gestion": ["EQUIPE", "SECURITE"],
-        "fdo_appelees": "NON",
-        "agent_nom": "Zoé Maillard",
-        "agent_metier": "INFIRMIER",
-        "agent_statut": "AGENT",
-        "victimes": 1,
-        "lesion": "OUI",
-        "arret_jours": 3,
-        "itt_jours": 5,
-        "soutien": "OUI",
         "auteur_type": auteur,
-        "auteur_designe": "Homme d’une trentaine d’années, veste rouge",
-        "discernement": "NSP",
         "passe_droit": "OUI" if infraction == "CP_222_17" else "NON",
         "infraction": infraction,
-        "plainte_mode": "AGENT",
-        "consentement": "",
-        "consentement_le": "",
-        "consentement_retire": "",
-        "domiciliation_pro": "OUI",
-        "pf_informe": "OUI",
-        "onvs_declare": "OUI",
-        "onvs_motif_non": "",
     }
 
 

@@ -25,9 +25,9 @@ ECRIVENT = {
 
 
 def references() -> None:
-    for route in ROUTES.values():
-        article = {"code": "Code", "article": route.bases[0], "libelle": "Essai", "debut": date(1994, 3, 1)}
-        ReferenceLegale.objects.get_or_create(cle=route.bases[0], defaults=article)
+    for cle in {cle for route in ROUTES.values() for cle in route.bases}:
+        article = {"code": "Code", "article": cle, "libelle": "Essai", "debut": date(1994, 3, 1)}
+        ReferenceLegale.objects.get_or_create(cle=cle, defaults=article)
 
 
 def brouillon(acteur: Any, code: str) -> Dossier:

@@ -18,7 +18,7 @@ from signalements.declarations import envoi
 from signalements.declarations.routes import ROUTES
 from signalements.declarations.situations_fictives import SITUATIONS
 from signalements.workflow import ControlesBloquants
-from tests.declarations.situation import JETON, prete, signature, transmise
+from tests.declarations.situation import JETON, lettre_de, prete, signature, transmise
 from tests.documents.corpus import pdf as fichier_pdf
 from tests.signalements.test_documents import texte
 from transitions.verdict import Niveau
@@ -159,6 +159,7 @@ def test_la_plainte_obligatoire_a_ses_propres_mots(distribution):
     envoi.transmettre(dossier=dossier, acteur=juriste, signature=signature("PARQUET-PERM"))
     pdf = texte(lire_fichier(dossier.pieces.get().fichier))
     assert "Plainte du représentant du service" in pdf
+    assert lettre_de(dossier).base_legale.cle == "CP-433-3-1"
     assert "Le consentement de l’agent n’est pas requis" in pdf
 
 
