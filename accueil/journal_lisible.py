@@ -34,6 +34,8 @@ MOTS = {
     "conclure": ("Retour conclu", "info", "check"),
     "clore": ("Dossier clos", "info", "check"),
     "exporter": ("Bilan exporté", "info", "download"),
+    "exporter_onvs": ("Ligne de l’observatoire emportée", "info", "download"),
+    "imprimer": ("Feuille à signer imprimée", "info", "print"),
     "exporter_journal": ("Journal exporté", "warn", "download"),
     "purger_journal": ("Années effacées au terme légal", "info", "history"),
     "examiner_acces": ("Accès exceptionnel examiné", "info", "check"),

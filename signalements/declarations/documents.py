@@ -10,6 +10,7 @@ from documents.models import Document
 from documents.render import produire, rendre_pdf
 from signalements.contenu import copies_de
 from signalements.declarations.contenu import Lue, canonique, sections, signataire
+from signalements.declarations.modele import Feuille
 from signalements.recapitulatif import moment
 
 GENRE, GABARIT = "declaration", "pdf/declaration.html"
@@ -55,3 +56,12 @@ def produire_declaration(lue: Lue) -> Document:
 def apercu(lue: Lue) -> bytes:
     """The same document before it is sent: marked as such, not registered."""
     return rendre_pdf(GABARIT, {**contexte(lue, timezone.now()), "apercu": True, "empreinte": ""})
+
+
+def imprimer(lue: Lue, feuille: Feuille) -> bytes:
+    """A sheet to sign by hand, with what stays in the hospital."""
+    valeurs = {propre.nom: propre.dire(lue.reponses.get(propre.nom)) for propre in lue.voie.propres}
+    supplements = {"feuille": feuille, "toutes": sections(lue, dehors=False), "dites": valeurs, "empreinte": ""}
+    return rendre_pdf(
+        feuille.gabarit, {**contexte(lue, timezone.now()), "titre_courant": feuille.libelle, **supplements}
+    )

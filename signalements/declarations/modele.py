@@ -20,6 +20,15 @@ VERIFIER = Page("verifier", "Vérifier et transmettre")
 demander = partial(Propre, classe=Classe.ADMINISTRATIF)
 
 
+@dataclass(frozen=True, slots=True)
+class Feuille:
+    """A sheet that is printed and signed by hand inside the hospital; it is neither registered nor sent."""
+
+    code: str
+    libelle: str
+    gabarit: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route(Voie):
     """A voie whose letter is a `Declaration`.
@@ -47,6 +56,7 @@ class Route(Voie):
     bases_par: Mapping[str, str] = field(default_factory=dict)
     choix_ecrit: str = ""
     pieces: tuple[str, ...] = ()
+    feuilles: tuple[Feuille, ...] = ()
     export_onvs: bool = False
     reprise: str = ""
     rappel_auteur: str = ""

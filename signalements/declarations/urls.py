@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("declarations/<uuid:cle>/onvs/", pieces.onvs, name="onvs"),
     path("declarations/<uuid:cle>/verifier/", envoyer.verifier, name="verifier"),
     path("declarations/<uuid:cle>/apercu/", envoyer.apercu, name="apercu"),
+    path("declarations/<uuid:cle>/feuille/<slug:code>/", envoyer.feuille, name="feuille"),
     path("declarations/<uuid:cle>/complement/", repondre.completer, name="completer"),
     path("declarations/<uuid:cle>/demande/", repondre.demander, name="demander"),
     path("declarations/<uuid:cle>/reprendre/", ecrire.reprendre, name="reprendre"),

@@ -2,7 +2,7 @@
 
 from accounts.roles import Role
 from signalements.champs import Genre
-from signalements.declarations.modele import FORCES, SANS_BLOC, Route, demander
+from signalements.declarations.modele import FORCES, SANS_BLOC, Feuille, Route, demander
 from signalements.parcours import Page
 from signalements.voies.modele import Delais, Ecrit
 
@@ -202,5 +202,6 @@ ROUTE = Route(
     urgentes=frozenset({"ARME_FEU", "MUNITION", "EXPLOSIF"}),
     role_signataire="L’établissement qui remet",
     role_receveur="Le service qui reçoit",
+    feuilles=(Feuille("proces-verbal", "Procès-verbal interne de découverte", "pdf/proces_verbal_decouverte.html"),),
     rappel_auteur="N’écrivez aucun nom sur le sac. Gardez le scellé au coffre jusqu’à la remise.",
 )

@@ -3,7 +3,7 @@
 from accounts.roles import Role
 from dossiers.classes import Classe
 from signalements.champs import Genre
-from signalements.declarations.modele import FORCES, SANS_BLOC, Route, demander
+from signalements.declarations.modele import FORCES, SANS_BLOC, Feuille, Route, demander
 from signalements.declarations.routes.violence_questions import AUTEUR, EPISODE, ONVS, PLAINTE, VICTIME
 from signalements.parcours import Page
 from signalements.voies.modele import PARQUET, Delais, Ecrit
@@ -136,6 +136,7 @@ ROUTE = Route(
     bouton="Déclarer l’agression",
     nom_fichier="violence-personnel",
     internes=frozenset({"soutien", "discernement", "gestion", "motif", "pf_informe", "onvs_declare", "onvs_motif_non"}),
+    feuilles=(Feuille("consentement", "Consentement à la plainte de l’employeur", "pdf/consentement_plainte.html"),),
     export_onvs=True,
     reprise="Préparer la plainte de l’hôpital",
     rappel_auteur=(

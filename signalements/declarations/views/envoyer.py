@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from convention.models import Service
 from convention.requete import Requete
+from journal.carnet import noter
 from signalements.contenu import adresse, copies_de
 from signalements.controles import controler
 from signalements.declarations import documents, envoi
@@ -94,4 +95,17 @@ def apercu(request: Requete, cle: UUID) -> HttpResponse:
         return redirect("declarations:dossier", cle=cle)
     reponse = HttpResponse(documents.apercu(lue), content_type="application/pdf")
     reponse["Content-Disposition"] = f'attachment; filename="{lue.voie.nom_fichier}-apercu.pdf"'
+    return reponse
+
+
+@require_GET
+def feuille(request: Requete, cle: UUID, code: str) -> HttpResponse:
+    """A sheet to print and sign by hand: its author's, before and after the sending."""
+    lue = lire_comme_auteur(request, cle)
+    trouvee = next((feuille for feuille in lue.voie.feuilles if feuille.code == code), None)
+    if trouvee is None:
+        raise Http404
+    noter("imprimer", acteur=request.acteur, objet="declaration", cle=cle, details={"feuille": code})
+    reponse = HttpResponse(documents.imprimer(lue, trouvee), content_type="application/pdf")
+    reponse["Content-Disposition"] = f'attachment; filename="{code}.pdf"'
     return reponse
