@@ -14,6 +14,7 @@ from dossiers.models.participation import Part
 from dossiers.participations import Octroi
 from fiches.models import ReferenceLegale
 from signalements import etats
+from signalements.champs import Genre
 from signalements.declarations.contenu import Lue, canonique, ligne_neutre, urgence
 from signalements.declarations.ecriture import GENRE
 from signalements.declarations.routes import ROUTES, route_de
@@ -139,10 +140,13 @@ def _suite(affaire: Affaire, le: datetime, alea: random.Random) -> Suite:
     return Suite(
         cle=tirer_cle(alea),
         dossier=affaire.dossier,
-        suite_type=route.suites[0],
+        suite_type="SUIVI_INTERNE" if "SUIVI_INTERNE" in route.suites else route.suites[0],
         date=le.date(),
         information=REPONSE,
-        propres={propre.nom: f"{alea.randrange(1000, 9999)}" for propre in route.suite if not propre.choix},
+        propres={
+            propre.nom: le.date().isoformat() if propre.genre is Genre.JOUR else f"{alea.randrange(1000, 9999)}"
+            for propre in route.suite
+        },
         service=service,
         enregistree_le=le,
         enregistree_par=personne,

@@ -100,3 +100,11 @@ def test_la_premiere_page_dit_ce_qu_il_ne_faut_pas_ecrire(code, distribution):
     page = lu(distribution.client(ECRIVENT[code]).get(reverse("declarations:nouvelle", args=[ROUTES[code].adresse])))
     for phrase in (*ROUTES[code].taire, *ROUTES[code].convient, ROUTES[code].bouton):
         assert phrase.replace("\u00a0", " ") in page
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_ce_qu_une_suite_demande_se_garde_et_se_dit(code):
+    for propre in ROUTES[code].suite:
+        assert not propre.choix, "the demonstration writes a figure or a day"
+        assert propre.genre in {Genre.LIGNE, Genre.JOUR}
+        assert propre.dire("2026-11-20")
