@@ -110,7 +110,7 @@ def test_les_affaires_juridiques_portent_plainte_pour_l_agent_qui_y_consent(
     page.get_by_role("button", name="Ajouter la pièce").click()
     page.get_by_role("link", name="Continuer").click()
     expect(page.get_by_text("Recueillez le consentement écrit")).to_have_count(0)
-    page.get_by_label("Destinataire").select_option(label="Commissariat de Valenciennes")
+    page.get_by_label("Destinataire", exact=True).select_option(label="Commissariat de Valenciennes")
     page.get_by_label("Où le destinataire peut vous rappeler").fill("01 99 00 12 34")
     page.get_by_label("J’ai relu.").check()
     page.get_by_role("button", name="Transmettre").click()
