@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fiches.urls")),
     path("", include("dossiers.urls")),
     path("", include("signalements.urls")),
+    path("", include("signalements.declarations.urls")),
     path("", include("requisitions.urls")),
     path("", include("prises_en_charge.urls")),
     path("", include("bilans.urls")),

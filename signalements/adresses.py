@@ -5,6 +5,7 @@ from django.urls import reverse
 from convention.acteur import Acteur
 from dossiers.models import Dossier, Piece
 from signalements import etats, policies
+from signalements.declarations.routes import ROUTES
 
 
 def de_dossier(dossier: Dossier, acteur: Acteur) -> str:
@@ -22,9 +23,16 @@ def de_l_auteur(dossier: Dossier) -> str:
 
 def de_situation(code: str) -> str:
     """The page a fiche's button opens, online or not yet."""
+    if code in ROUTES:
+        return reverse("declarations:nouvelle", args=[ROUTES[code].adresse])
     return reverse("signalements:nouveau", args=[code.lower().replace("_", "-")])
 
 
 def peut_lire_piece(piece: Piece, acteur: Acteur) -> bool:
     """Besides what is addressed, the author reads the pieces of one's own case."""
     return bool(policies.est_auteur(piece.dossier, acteur))
+
+
+def de_declaration(dossier: Dossier, acteur: Acteur) -> str:
+    """One page for all: it knows its reader."""
+    return reverse("declarations:dossier", args=[dossier.cle])

@@ -10,6 +10,7 @@ class Signalements(AppConfig):
         from dossiers.conservation.conserver import conserver
         from fiches import actes
         from signalements import adresses, conservation
+        from signalements.declarations.routes import ROUTES
         from signalements.papier import FORMULAIRE
         from signalements.voies import VOIES
         from signalements.workflow import WORKFLOW
@@ -25,6 +26,18 @@ class Signalements(AppConfig):
                 peut_lire_piece=adresses.peut_lire_piece,
             )
         )
+        registre.enregistrer(
+            registre.TypeDossier(
+                nature="DECLARATION",
+                prefixe="SIG",
+                libelle="Déclaration sans patient nommé",
+                workflow=WORKFLOW,
+                adresse=adresses.de_declaration,
+                variantes={route.code: route.libelle for route in ROUTES.values()},
+                peut_lire_piece=adresses.peut_lire_piece,
+            )
+        )
         papier.enregistrer(FORMULAIRE)
         actes.enregistrer("signalement", adresses.de_situation)
         conserver("SIGNALEMENT", conservation.lire, etats=conservation.ETATS)
+        conserver("DECLARATION", conservation.lire_declaration)

@@ -20,6 +20,7 @@ class Genre(StrEnum):
     OUI_NON_NSP = "oui_non_nsp"
     JOUR = "jour"
     MOMENT = "moment"
+    NOMBRE = "nombre"
 
 
 REPONSES = {"OUI": "Oui", "NON": "Non", "NSP": "Ne sait pas"}
@@ -55,6 +56,8 @@ class Propre:
 
     def dire(self, valeur: Any) -> str:
         """The answer in words, for the page and the PDF; empty when nothing was answered."""
+        if self.genre is Genre.NOMBRE:
+            return "" if valeur is None else str(valeur)
         if not valeur:
             return ""
         if self.genre is Genre.JOUR:

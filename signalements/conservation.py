@@ -6,6 +6,7 @@ from dossiers.conservation.conserver import Lecture, fermeture
 from dossiers.conservation.regles import MAJORITE, ans
 from dossiers.models import Dossier, Personne
 from signalements import etats
+from signalements.declarations.routes import route_de
 
 ETATS = frozenset({etats.DECISION_NON_SIGNALEMENT})
 # Voies that the retention table names; the others follow the age of the person.
@@ -26,3 +27,8 @@ def lire(dossier: Dossier) -> Lecture:
     naissances = [personne.naissance for personne in mineurs if personne.naissance]
     regle = REGLES.get(dossier.variante) or ("signalement-mineur" if mineurs else "signalement-majeur")
     return Lecture(regle, fermeture(dossier), naissance=max(naissances, default=None))
+
+
+def lire_declaration(dossier: Dossier) -> Lecture:
+    """Nobody is named: the route says its rule, counted from the closing."""
+    return Lecture(route_de(dossier.variante).regle, fermeture(dossier))

@@ -74,11 +74,15 @@ class Filtres:
     def adresse(self, **autres: str) -> str:
         return "?" + urlencode(self.choisis | autres)
 
-    def criteres(self) -> dict[str, Any]:
-        """As `dossiers.boite` reads them: what the tab imposes holds over what was chosen."""
+    def criteres(self, natures: tuple[str, ...] = ()) -> dict[str, Any]:
+        """As `dossiers.boite` reads them: what the tab imposes holds over what was chosen.
+
+        `natures` are all that the list may show, when it is not everything.
+        """
+        choisie = self.nature if not natures or self.nature in natures else ""
         return {
             "phases": self.page.phases,
-            "natures": (self.nature,) if self.nature else (),
+            "natures": (choisie,) if choisie else natures,
             "urgence": self.page.urgence or self.urgence,
             "suivi": self.page.suivi or self.suivi,
         }

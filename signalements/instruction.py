@@ -1,8 +1,10 @@
 """The verbs after the sending: the recipient's, and the author's complement."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -47,7 +49,7 @@ def demander_complement(*, dossier: Dossier, acteur: Acteur, texte: str, version
     dossier = WORKFLOW.appliquer(
         "demander_complement", dossier, acteur=acteur, avant_ecriture=version_attendue(version)
     )
-    place = acteur.place(*policies.DESTINATAIRES)
+    place = acteur.place(*policies.RECEVEURS)
     if place is None:
         raise TransitionRefusee("Cette demande se fait au titre du service destinataire.")
     Message.objects.create(
@@ -137,6 +139,7 @@ def enregistrer_suite(
     suite_type: str,
     jour: date,
     information: str = "",
+    propres: Mapping[str, Any] | None = None,
     version: str | None = None,
 ) -> Suite:
     """Record an outcome and what the reporter is told of it. `cle` is the key of its form, sent once."""
@@ -146,7 +149,7 @@ def enregistrer_suite(
         return existante
     nom = "reorienter" if suite_type == SuiteType.TRANSMIS_AUTRE_PARQUET else "enregistrer_suite"
     dossier = WORKFLOW.appliquer(nom, dossier, acteur=acteur, avant_ecriture=version_attendue(version))
-    place = acteur.place(*policies.DESTINATAIRES)
+    place = acteur.place(*policies.RECEVEURS)
     if place is None:
         raise TransitionRefusee("Une suite s’enregistre au titre du service destinataire.")
     suite = Suite.objects.create(
@@ -155,6 +158,7 @@ def enregistrer_suite(
         suite_type=suite_type,
         date=jour,
         information=information,
+        propres=dict(propres or {}),
         service=Service.objects.get(pk=place.service_id),
         enregistree_par_id=acteur.utilisateur_id,
     )

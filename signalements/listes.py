@@ -109,11 +109,14 @@ def brouillons_affiches(brouillons: list[Brouillon]) -> list[BrouillonAffiche]:
             if personne and personne.age is not None
             else []
         )
+        a_patient = dossier.variante in VOIES
         affiches.append(
             BrouillonAffiche(
-                titre=", ".join([VOIES[dossier.variante].libelle, *qui]),
-                precision=f"{faites} étape{'s' if faites > 1 else ''} sur {len(pages_de(VOIES[dossier.variante]))}",
-                url=reverse("signalements:dossier", args=[dossier.cle]),
+                titre=", ".join([type_de(dossier).variantes[dossier.variante], *qui]),
+                precision=f"{faites} étape{'s' if faites > 1 else ''} sur {len(pages_de(VOIES[dossier.variante]))}"
+                if a_patient
+                else "Sans patient nommé",
+                url=reverse(f"{'signalements' if a_patient else 'declarations'}:dossier", args=[dossier.cle]),
                 brouillon=brouillon,
             )
         )

@@ -1,4 +1,4 @@
-"""The letter of a signalement, its numbered complements and the outcomes the recipient records."""
+"""The two letters, with a patient and without, their numbered complements and the outcomes a recipient records."""
 
 import uuid
 from typing import ClassVar
@@ -132,6 +132,34 @@ class Signalement(Lettre):
         abstract = False
 
 
+class Declaration(Lettre):
+    """The letter of a route that names no patient: no column can hold one, and no `Personne` hangs on it (ADR 14).
+
+    `propres` holds what its route asks, described by `signalements.champs`; frozen when it is transmitted.
+    """
+
+    CLASSES: ClassVar = {
+        **dict.fromkeys(("etapes", "propres", "base_legale", "destinataire"), Classe.ADMINISTRATIF),
+        **dict.fromkeys(("signataire_nom", "signataire_qualite", "telephone_rappel"), Classe.ADMINISTRATIF),
+        **dict.fromkeys(("date_appel", "interlocuteur", "attestation"), Classe.ADMINISTRATIF),
+    }
+
+    etapes = models.JSONField(default=list, blank=True)
+    propres = JsonChiffre(default=dict, blank=True)
+    base_legale = models.ForeignKey(ReferenceLegale, on_delete=models.PROTECT, null=True, related_name="+")
+    attestation = models.BooleanField(default=False)
+    signataire_nom = models.CharField(max_length=160, blank=True)
+    signataire_qualite = models.CharField(max_length=160, blank=True)
+    telephone_rappel = ChampChiffre(blank=True)
+    destinataire = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, related_name="+")
+    date_appel = models.DateTimeField(null=True, blank=True)
+    interlocuteur = ChampChiffre(blank=True)
+    history = HistoricalRecords()
+
+    class Meta(Lettre.Meta):
+        abstract = False
+
+
 class Complement(models.Model):
     """What is added after the freeze: numbered, frozen at once. `cle` is the key of its form, sent once."""
 
@@ -187,6 +215,7 @@ class Suite(models.Model):
         "suite_type": Classe.JUDICIAIRE,
         "date": Classe.ADMINISTRATIF,
         "information": Classe.ADMINISTRATIF,
+        "propres": Classe.ADMINISTRATIF,
         "service": Classe.ADMINISTRATIF,
         "enregistree_le": Classe.TECHNIQUE,
         "enregistree_par": Classe.TECHNIQUE,
@@ -194,9 +223,13 @@ class Suite(models.Model):
 
     cle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="suites")
-    suite_type = models.CharField(max_length=25, choices=reponses.SuiteType.choices)
+    suite_type = models.CharField(
+        max_length=25, choices=[*reponses.SuiteType.choices, *reponses.SuiteDeclaration.choices]
+    )
     date = models.DateField()
     information = ChampChiffre("ce que lit l’auteur du signalement", blank=True)
+    # What a declaration alone asks of its recipient, as `Declaration.propres` asks of its author
+    propres = JsonChiffre(default=dict, blank=True)
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
     enregistree_le = models.DateTimeField(auto_now_add=True)
     enregistree_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -9,7 +9,11 @@ from signalements import etats
 from transitions.verdict import OUI, Verdict, non
 
 AUTEURS = (Role.SOIGNANT, Role.SOCIAL, Role.MEDECIN_RESPONSABLE, Role.USMP)
-DESTINATAIRES = (Role.PARQUET, Role.PREFECTURE, Role.CRIP, Role.ARS, Role.ENQUETEUR)
+DESTINATAIRES = (Role.PARQUET, Role.PREFECTURE, Role.CRIP, Role.ARS, Role.ENQUETEUR, Role.DOUANES)
+
+
+# Besides, what an agent declares may stay in the hospital: legal affairs answer it.
+RECEVEURS = (*DESTINATAIRES, Role.JURISTE)
 
 
 def place_d_auteur(acteur: Acteur) -> Place | None:
@@ -46,7 +50,7 @@ def peut_completer(dossier: Dossier, acteur: Acteur) -> Verdict:
 
 
 def est_destinataire(dossier: Dossier, acteur: Acteur) -> Verdict:
-    if acteur.a(*DESTINATAIRES) and participe(dossier, acteur, Part.Role.DESTINATAIRE):
+    if acteur.a(*RECEVEURS) and participe(dossier, acteur, Part.Role.DESTINATAIRE):
         return OUI
     return non("Seul le destinataire du signalement peut le faire.")
 

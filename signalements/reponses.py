@@ -163,3 +163,14 @@ JUDICIAIRES = (
     SuiteType.TRANSMIS_AUTRE_PARQUET,
     SuiteType.SANS_RETOUR,
 )
+
+
+class SuiteDeclaration(models.TextChoices):
+    """What the recipient of a declaration answers besides what a prosecutor may."""
+
+    REMIS = "REMIS", "Objet reçu contre récépissé"
+    PLAINTE_ENREGISTREE = "PLAINTE_ENREGISTREE", "Plainte enregistrée"
+    IDENTIFIE = "IDENTIFIE", "Personne identifiée"
+    NON_IDENTIFIE = "NON_IDENTIFIE", "Recherches sans résultat"
+    INTERVENTION = "INTERVENTION", "Intervention sur place"
+    SUIVI_INTERNE = "SUIVI_INTERNE", "Suivi dans l’établissement"

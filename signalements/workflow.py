@@ -126,7 +126,7 @@ def transmettre(*, dossier: Dossier, acteur: Acteur, signature: Signature, versi
     copies = copies_de(lire(dossier))
     _produire_et_figer(dossier, acteur, [destinataire, *copies])
     _adresser(dossier, acteur, destinataire, copies)
-    _poser_delais(dossier, voie.delais)
+    poser_delais(dossier, voie.delais)
     Brouillon.objects.filter(dossier=dossier).delete()
     return dossier
 
@@ -197,7 +197,7 @@ def _adresser(dossier: Dossier, acteur: Acteur, destinataire: Service, copies: l
     accorder(dossier=dossier, octrois=octrois, acteur=acteur)
 
 
-def _poser_delais(dossier: Dossier, delais: Delais) -> None:
+def poser_delais(dossier: Dossier, delais: Delais) -> None:
     debut, depuis = depart_des_delais(dossier)
     for nom, libelle, (echeance, calcul) in (
         (ACCUSE, "Accuser réception", delai_accuse(debut, delais, depuis)),

@@ -102,7 +102,7 @@ def mettre_sous_enveloppe(affaire: Affaire, cle: int, fiche: int | None, alea: r
 def _marques(affaire: Affaire) -> dict[str, Any]:
     """Requisitions and extractions are sent the moment they are born; a signalement by its transition."""
     marques: dict[str, Any] = {}
-    if affaire.nature != "SIGNALEMENT":
+    if affaire.nature not in {"SIGNALEMENT", "DECLARATION"}:
         marques = {"transmis_le": affaire.ouvert_le, "transmis_par": affaire.parties["auteur"][1]}
     transitions = workflow(affaire.nature).transitions
     for pas, moment in zip(affaire.trajet.pas, affaire.moments, strict=True):

@@ -15,6 +15,7 @@ from accueil.demonstration.affaire import Affaire, annee_de, mettre_sous_envelop
 from accueil.demonstration.annuaire import tenir_les_permanences, vieillir_et_corriger
 from accueil.demonstration.comptes import Monde, peupler_comptes
 from accueil.demonstration.copie import copier, reserver
+from accueil.demonstration.declarations import Declarations
 from accueil.demonstration.detenus import Extractions
 from accueil.demonstration.journalisation import Registre
 from accueil.demonstration.programme import peupler_programme
@@ -44,7 +45,8 @@ class Atelier:
     def __init__(self, monde: Monde, ancre: datetime, maintenant: datetime, alea: random.Random) -> None:
         self.ancre, self.maintenant, self.alea = ancre, maintenant, alea
         self.metiers: dict[str, Any] = {
-            metier.nature: metier for metier in (Signalements(monde), Requisitions(monde), Extractions(monde))
+            metier.nature: metier
+            for metier in (Signalements(monde), Requisitions(monde), Extractions(monde), Declarations(monde))
         }
         self.fiches = dict(
             VersionFiche.objects.filter(etat=VersionFiche.Etat.EN_VIGUEUR).values_list("fiche__code", "pk")

@@ -6,6 +6,7 @@ from typing import Any
 from dossiers.models.dossier import Nature
 
 S, R, E = Nature.SIGNALEMENT.value, Nature.REQUISITION.value, Nature.EXTRACTION.value
+D = Nature.DECLARATION.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ def _det(trajet: str, il_y_a: float, *moments: float, **forces: Any) -> Scene:
     return Scene(E, trajet, il_y_a, moments, {"emetteur": "USMP-MA", "accueil": "CHV-IMA", **forces})
 
 
+def _dec(trajet: str, il_y_a: float, *moments: float, **forces: Any) -> Scene:
+    return Scene(D, trajet, il_y_a, moments, forces)
+
+
 _SANS_URGENCE = {"variante": "MAJEUR_AVEC_ACCORD"}
 SCENES: tuple[Scene, ...] = (
     _sig("transmis", 60, 12),
@@ -53,6 +58,10 @@ SCENES: tuple[Scene, ...] = (
     _req("affectee", 200, 170, 140, 100, variante="VIDEO", emetteur="DOUANES-BSI"),
     _det("hospitalisee", 76 * 60, 70 * 60, 50 * 60, 31 * 60, 30 * 60, 28 * 60, creneau=-31 * 60, accueil="CHV-CHIR"),
     _sig("transmis", 130, 88, **_SANS_URGENCE),
+    _dec("transmis", 110, 70, variante="OBJET_ILLICITE", emetteur="CHV-URG"),
+    _dec("transmis", 200, 150, variante="VIOLENCE_PERSONNEL", emetteur="CHV-URG"),
+    _dec("recu", 300, 240, 200, variante="SANS_IDENTITE", emetteur="CHV-URG"),
+    _dec("transmis", 90, 50, variante="ALERTE_SURETE", emetteur="CHV-GARDE"),
     _req("a_regulariser", 9 * 60, 8 * 60, 6 * 60, variante="VIDEO", emetteur="GEND-COB1"),
     _det("sortie", 55 * 60, 50 * 60, 30 * 60, 200, 180, 25, creneau=-195),
     _sig("recu", 22 * 60, 21 * 60, 20.3 * 60, receveur="PARQUET-VIF", emetteur="CHV-GYN"),

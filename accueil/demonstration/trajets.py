@@ -11,10 +11,11 @@ HEURE, JOUR = 60.0, 1440.0
 # Weights of the hours of the day: hospitals report day and night, requests come by day.
 HEURES = {
     Nature.SIGNALEMENT: (3, 3, 3, 2, 2, 2, 3, 4, 5, 6, 7, 7, 6, 6, 7, 7, 7, 7, 6, 6, 6, 5, 5, 4),
+    Nature.DECLARATION: (3, 3, 3, 2, 2, 2, 3, 4, 5, 6, 7, 7, 6, 6, 7, 7, 7, 7, 6, 6, 6, 5, 5, 4),
     Nature.REQUISITION: (1, 1, 1, 1, 1, 1, 1, 2, 6, 10, 12, 11, 6, 7, 11, 11, 10, 8, 4, 3, 2, 2, 1, 1),
     Nature.EXTRACTION: (1, 1, 1, 1, 1, 1, 1, 4, 12, 14, 12, 8, 4, 6, 10, 9, 7, 4, 1, 1, 1, 1, 1, 1),
 }
-PARTS = {Nature.SIGNALEMENT: 0.40, Nature.REQUISITION: 0.45, Nature.EXTRACTION: 0.15}
+PARTS = {Nature.SIGNALEMENT: 0.36, Nature.REQUISITION: 0.43, Nature.EXTRACTION: 0.14, Nature.DECLARATION: 0.07}
 
 
 ABOUTIS = frozenset(
@@ -83,6 +84,9 @@ SIGNALEMENTS = (
     Trajet("decision", 6, 0, (Pas("decider_non_signalement", 80, _A),)),
     Trajet("decision_close", 2, 9, (Pas("decider_non_signalement", 80, _A), Pas("clore_decision", 5 * JOUR, _A))),
 )
+# A declaration goes the same ways, but for those that decide on a person.
+_DE_PERSONNE = frozenset({"reoriente", "decision", "decision_close"})
+DECLARATIONS = tuple(trajet for trajet in SIGNALEMENTS if trajet.code not in _DE_PERSONNE)
 _CONTROLE, _VALIDE, _CONFIE = (
     Pas("controler", 40, "guichet"),
     Pas("valider", 35, "guichet"),
@@ -143,6 +147,7 @@ TRAJETS: dict[str, tuple[Trajet, ...]] = {
     Nature.SIGNALEMENT: SIGNALEMENTS,
     Nature.REQUISITION: REQUISITIONS,
     Nature.EXTRACTION: EXTRACTIONS,
+    Nature.DECLARATION: DECLARATIONS,
 }
 
 
@@ -153,7 +158,7 @@ def calendrier(nombre: int, ancre: datetime, alea: random.Random) -> list[tuple[
     for nature in natures:
         jours_avant = 365 * (1 - alea.random() ** 0.8)
         jour = (ancre - timedelta(days=jours_avant)).replace(hour=0, minute=0, second=0, microsecond=0)
-        if nature != Nature.SIGNALEMENT and jour.weekday() >= 5 and alea.random() < 0.7:
+        if nature not in {Nature.SIGNALEMENT, Nature.DECLARATION} and jour.weekday() >= 5 and alea.random() < 0.7:
             jour -= timedelta(days=jour.weekday() - 4)
         heure = alea.choices(range(24), HEURES[Nature(nature)])[0]
         moment = jour + timedelta(hours=heure, seconds=alea.randrange(3600))

@@ -19,6 +19,7 @@ class Nature(models.TextChoices):
     SIGNALEMENT = "SIGNALEMENT", "Signalement"
     REQUISITION = "REQUISITION", "Réquisition"
     EXTRACTION = "EXTRACTION", "Prise en charge d’une personne détenue"
+    DECLARATION = "DECLARATION", "Déclaration sans patient nommé"
 
 
 class Phase(models.TextChoices):

@@ -6,7 +6,10 @@ from signalements.controles import (  # noqa: F401  they register
     protection,
     qualification,
     redaction,
+    sans_patient,
+    surete,
     transmission,
+    violence,
 )
 from signalements.controles.socle import CONTROLES, COUPLE, SOIGNANTS, Faits, controler
 

@@ -55,6 +55,8 @@ class Faits:
     faits_ecrits: str = ""
     paroles: str = ""
     propres: Mapping[str, Any] = field(default_factory=dict)
+    pieces: frozenset[str] = frozenset()
+    role: str = ""
 
     def propre(self, nom: str) -> Any:
         """The answer to a field that the voie asks of its own, None while unanswered."""

@@ -57,6 +57,8 @@ def _champ(propre: Propre) -> forms.Field:
             return forms.DateField(label=propre.libelle, widget=DateNative)
         case Genre.MOMENT:
             return forms.DateTimeField(label=propre.libelle, widget=MomentNatif)
+        case Genre.NOMBRE:
+            return forms.IntegerField(label=propre.libelle, min_value=0, max_value=9999)
         case Genre.OUI_NON_NSP:
             return Question(label=propre.libelle)
         case Genre.OUI_NON:

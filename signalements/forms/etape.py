@@ -1,6 +1,6 @@
 """A step of a voie: the common fields it keeps, in its words, and the fields of its own."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from presentation.formulaires import Formulaire
 from signalements.forms.champs import champ_de
@@ -10,7 +10,7 @@ from signalements.voies import Voie
 class Etape(Formulaire):
     """A step. The common fields that the voie does not ask are dropped, its own are added."""
 
-    code: ClassVar[str]
+    code: str
 
     def __init__(self, *args: Any, voie: Voie, sexe: str = "", **options: Any) -> None:
         super().__init__(*args, **options)

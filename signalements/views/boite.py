@@ -18,6 +18,7 @@ from convention.acteur import Acteur, Place
 from convention.requete import Requete
 from dossiers.boite import boite, compter
 from dossiers.models import Dossier
+from dossiers.models.dossier import Nature
 from dossiers.vues import TropDeVues, garder_vue, miennes, retirer_vue
 from signalements import instruction, policies
 from signalements.filtres import CHOIX, VUES, Filtres
@@ -31,8 +32,13 @@ TITRES = {
     Role.PREFECTURE: ("Alertes reçues", "Ce que l’hôpital adresse à la préfecture."),
     Role.CRIP: ("Informations reçues", "Ce que l’hôpital adresse à la cellule départementale."),
     Role.ARS: ("Signalements reçus", "Ce que l’hôpital adresse à la cellule de l’ARS."),
+    Role.ENQUETEUR: ("Boîte de réception", "Ce que l’hôpital adresse à votre unité. Vos réquisitions ont leur liste."),
+    Role.DOUANES: ("Boîte de réception", "Ce que l’hôpital adresse à votre brigade. Vos réquisitions ont leur liste."),
 }
 LIBELLES = {"nature": "Nature", "urgence": "Danger", "suivi": "Suivi par"}
+# Who writes requisitions too has them in a list of its own.
+UNITES = frozenset({Role.ENQUETEUR, Role.DOUANES})
+RECUES = (Nature.SIGNALEMENT.value, Nature.DECLARATION.value)
 COLONNES = [
     {"libelle": "Choisir", "cache": True},
     {"libelle": "Situation"},
@@ -61,7 +67,9 @@ def _place(acteur: Acteur) -> Place:
 def _montrer(request: Requete, filtres: Filtres, form: VueForm) -> HttpResponse:
     acteur = request.acteur
     place = _place(acteur)
-    page = boite(acteur, recents=filtres.page.recents, apres=request.GET.get("apres", ""), **filtres.criteres())
+    natures = RECUES if place.role in UNITES else ()
+    criteres = filtres.criteres(natures)
+    page = boite(acteur, recents=filtres.page.recents, apres=request.GET.get("apres", ""), **criteres)
     lignes = lignes_boite(page.lignes, acteur)
     titre, chapeau = TITRES[place.role]
     contexte = {
@@ -70,9 +78,9 @@ def _montrer(request: Requete, filtres: Filtres, form: VueForm) -> HttpResponse:
         "lignes": lignes,
         "plusieurs": any(ligne.a_accuser for ligne in lignes),
         "suivante": filtres.adresse(apres=page.suivante) if page.suivante else "",
-        "onglets": _onglets(acteur, filtres),
+        "onglets": _onglets(acteur, filtres, natures),
         "filtres": filtres,
-        "choix": [(nom, LIBELLES[nom], CHOIX[nom], getattr(filtres, nom)) for nom in LIBELLES],
+        "choix": _choix(filtres, natures),
         "vues": [(vue, Filtres.lire(vue.filtres).adresse()) for vue in miennes(acteur, LISTE)],
         "form": form,
         "colonnes": COLONNES,
@@ -82,12 +90,26 @@ def _montrer(request: Requete, filtres: Filtres, form: VueForm) -> HttpResponse:
     return render(request, "signalements/parquet.html", contexte)
 
 
-def _onglets(acteur: Acteur, filtres: Filtres) -> list[dict[str, Any]]:
+def _choix(filtres: Filtres, natures: tuple[str, ...]) -> list[tuple[str, str, list[tuple[str, str]], str]]:
+    """The drop-downs: name, label, options, present one."""
+    admis = {*natures, ""}
+    return [
+        (
+            nom,
+            libelle,
+            [(code, mots) for code, mots in CHOIX[nom] if nom != "nature" or not natures or code in admis],
+            getattr(filtres, nom),
+        )
+        for nom, libelle in LIBELLES.items()
+    ]
+
+
+def _onglets(acteur: Acteur, filtres: Filtres, natures: tuple[str, ...]) -> list[dict[str, Any]]:
     """Counts stop at a thousand; closed cases are not counted."""
     onglets = []
     for code, vue in VUES.items():
         sous = filtres.sur(code)
-        compte = compter(acteur, **sous.criteres()) if vue.comptee else None
+        compte = compter(acteur, **sous.criteres(natures)) if vue.comptee else None
         ton = "danger" if code in {"a_traiter", "danger"} and compte else "mute"
         onglets.append(
             {

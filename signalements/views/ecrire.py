@@ -23,7 +23,10 @@ from fiches.models import VersionFiche
 from signalements import corps, etapes, policies
 from signalements.annexes import annexe_de
 from signalements.contenu import Lu, rassembler
-from signalements.depart import basculer, commencer, suivre_l_age
+from signalements.declarations.ecriture import GENRE as DECLARATION
+from signalements.declarations.policies import peut_commencer as peut_declarer
+from signalements.declarations.routes import ROUTES
+from signalements.depart import GENRE, basculer, commencer, suivre_l_age
 from signalements.identite import MOTIFS_AUTEUR
 from signalements.listes import brouillons_affiches, lignes_auteur
 from signalements.parcours import Page, numero, page_de
@@ -33,6 +36,7 @@ from signalements.voies import VOIES, par_adresse
 from signalements.voies.sans_voie import SANS_VOIE
 from transitions.workflow import TransitionRefusee
 
+GENRES = {GENRE, DECLARATION}
 RESERVES = {"csrfmiddlewaretoken", "geste", "page"}
 
 
@@ -41,13 +45,20 @@ def liste(request: Requete) -> HttpResponse:
     """My drafts and what I sent."""
     acteur = request.acteur
     vus = ("en_cours", "en_attente", "clos")
-    page = boite(acteur, phases=vus, natures=[Nature.SIGNALEMENT], recents=True, apres=request.GET.get("apres", ""))
-    brouillons = [brouillon for brouillon in miens(acteur) if brouillon.genre == "signalement" and brouillon.dossier]
+    page = boite(
+        acteur,
+        phases=vus,
+        natures=[Nature.SIGNALEMENT, Nature.DECLARATION],
+        recents=True,
+        apres=request.GET.get("apres", ""),
+    )
+    brouillons = [brouillon for brouillon in miens(acteur) if brouillon.genre in GENRES and brouillon.dossier]
     contexte = {
         "brouillons": brouillons_affiches(brouillons),
         "lignes": lignes_auteur(page.lignes, acteur),
         "suivante": page.suivante,
         "voies": VOIES.values(),
+        "routes": [route for route in ROUTES.values() if peut_declarer(route, acteur)],
         "peut_commencer": policies.peut_commencer(acteur),
     }
     return render(request, "signalements/liste.html", contexte)

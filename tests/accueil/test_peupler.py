@@ -28,6 +28,7 @@ from dossiers.models import Compteur, Dossier, Echeance, Participation
 from dossiers.registre import type_de, types
 from journal.chaine import verifier
 from requisitions import etats as etats_req
+from signalements import etats as etats_sig
 from tests.conftest import vider_la_base
 
 NOMBRE = 150
@@ -104,6 +105,8 @@ def chaque_etat_a_quelqu_un() -> None:
             if genre.nature == "REQUISITION"
             else set(genre.workflow.etats)
         )
+        if genre.nature == "DECLARATION":
+            attendus -= {etats_sig.DECISION_NON_SIGNALEMENT, etats_sig.REORIENTE}
         vus = set(Dossier.objects.filter(nature=genre.nature).values_list("etat", flat=True))
         assert vus == attendus, genre.nature
 
@@ -138,6 +141,7 @@ def les_enveloppes_et_les_parts_disent_la_meme_chose() -> None:
         ("SIGNALEMENT", "signalement"),
         ("REQUISITION", "requisition"),
         ("EXTRACTION", "extraction"),
+        ("DECLARATION", "declaration"),
     ):
         assert not Dossier.objects.filter(nature=nature, **{f"{lettre}__isnull": True}).exists()
 

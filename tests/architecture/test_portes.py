@@ -57,6 +57,7 @@ NOMINATIFS = {
         "Message",
         "Brouillon",
         "Signalement",
+        "Declaration",
         "Complement",
         "Suite",
         "Requisition",

@@ -28,7 +28,7 @@ from fiches.chargement.ecriture import ecrire
 from fiches.chargement.verification import lire_dossier
 from prises_en_charge.models import Extraction
 from requisitions.models import Requisition
-from signalements.models import Signalement
+from signalements.models import Declaration, Signalement
 from tests.canari import PREFIXE, Canari, Voliere
 from tests.contrats.fabrique import fabriques
 from tests.distribution import DONNEES, NOMS, PERSONNES, Distribution
@@ -38,10 +38,15 @@ ANONYME = "anonyme"
 EXPIREE, DESACTIVEE = "expiree", "desactivee"
 ETATS_DE_COMPTE = {EXPIREE: "soignante", DESACTIVEE: "opj"}
 # Nature of case → the one of its parties' colleagues who is excluded from it.
-ECARTEES = {"SIGNALEMENT": "parquet2", "REQUISITION": "juriste2", "EXTRACTION": "greffe2"}
+ECARTEES = {"SIGNALEMENT": "parquet2", "REQUISITION": "juriste2", "EXTRACTION": "greffe2", "DECLARATION": "opj2"}
 # What is addressed is readable by its addressee: the frozen report belongs to the service it was sent to.
 ADRESSES = {"SIGNALEMENT": frozenset({"PARQUET-PERM"})}
-LETTRES: dict[str, type[Lettre]] = {"SIGNALEMENT": Signalement, "REQUISITION": Requisition, "EXTRACTION": Extraction}
+LETTRES: dict[str, type[Lettre]] = {
+    "SIGNALEMENT": Signalement,
+    "REQUISITION": Requisition,
+    "EXTRACTION": Extraction,
+    "DECLARATION": Declaration,
+}
 LONGUEUR = len(PREFIXE) + 12
 
 
@@ -169,7 +174,7 @@ class Monde:
 
     def permis(self, personne: str, canari: Canari) -> bool:
         """Whether this person may ever receive this token: their own case, and their class or their address."""
-        naturel = {"Signalement": "SIGNALEMENT", "Requisition": "REQUISITION", "Extraction": "EXTRACTION"}
+        naturel = {modele.__name__: nature for nature, modele in LETTRES.items()}
         natures = [naturel[canari.objet]] if canari.objet in naturel else list(self.dossiers)
         connues = [nature for nature in natures if self.connait(personne, self.dossiers[nature])]
         adressees = [n for n in connues if PERSONNES[personne].service in ADRESSES.get(n, frozenset())]

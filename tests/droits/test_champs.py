@@ -21,7 +21,12 @@ from tests.distribution import NOMS, PERSONNES
 from tests.droits.monde import LETTRES, Monde, monde, porteurs
 from tests.rapport import consigner
 
-ESPACES = {"SIGNALEMENT": "signalements", "REQUISITION": "requisitions", "EXTRACTION": "prises_en_charge"}
+ESPACES = {
+    "SIGNALEMENT": "signalements",
+    "REQUISITION": "requisitions",
+    "EXTRACTION": "prises_en_charge",
+    "DECLARATION": "declarations",
+}
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ import documents.chiffrement
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0007_pdf"),
+        ("dossiers", "0008_declaration"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

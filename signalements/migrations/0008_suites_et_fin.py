@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("signalements", "0004_voies"),
+        ("signalements", "0007_declaration_fermee"),
     ]
 
     operations = [

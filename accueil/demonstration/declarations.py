@@ -1,0 +1,197 @@
+"""Fictitious declarations: what the house declares of an object, an agent or a scene, and what its partners answer."""
+
+import random
+from datetime import datetime
+from typing import Any
+
+from accueil.demonstration.affaire import Affaire, accorder_a, echoir, equipe, raconter, reporter, suivre, tirer_cle
+from accueil.demonstration.comptes import Monde
+from accueil.demonstration.trajets import dater
+from documents.empreinte import empreinte
+from dossiers.models import Brouillon, Message
+from dossiers.models.brouillon import DUREE
+from dossiers.models.participation import Part
+from dossiers.participations import Octroi
+from fiches.models import ReferenceLegale
+from signalements import etats
+from signalements.champs import Genre
+from signalements.declarations.contenu import Lue, canonique, ligne_neutre, urgence
+from signalements.declarations.ecriture import GENRE
+from signalements.declarations.routes import ROUTES, route_de
+from signalements.declarations.situations_fictives import EMETTEURS, SITUATIONS, decaler
+from signalements.delais import delai_accuse, delai_suite
+from signalements.models import Complement, Declaration, Suite
+from signalements.workflow import ACCUSE, SUITE
+
+REPONSE = "Nous vous remercions. Le dossier est suivi par nos soins."
+
+
+class Declarations:
+    """Builds the cases of this nature; one instance a seed."""
+
+    nature, prefixe = "DECLARATION", "SIG"
+
+    def __init__(self, monde: Monde) -> None:
+        self.monde, self.rang = monde, 0
+        self.bases = {base.cle: base for base in ReferenceLegale.objects.all()}
+
+    def fiche(self, variante: str) -> str:
+        return route_de(variante).fiche_code
+
+    def esquisser(self, alea: random.Random, ouvert_le: datetime, forces: dict[str, Any]) -> dict[str, Any]:
+        """Route and parties of a new case."""
+        variante = forces.get("variante") or alea.choice(list(ROUTES))
+        route = route_de(variante)
+        emetteur = forces.get("emetteur") or alea.choice(EMETTEURS[variante])
+        auteur = equipe(self.monde, emetteur, alea)
+        if forces.get("emetteur"):
+            auteur = (auteur[0], self.monde.equipes[emetteur][0])
+        return {
+            "variante": variante,
+            "urgence": route.urgence,
+            "parties": {"auteur": auteur, "destinataire": equipe(self.monde, route.destinataire_defaut, alea)},
+            "ne_dans": etats.BROUILLON,
+        }
+
+    def dater(self, affaire: Affaire, fin: datetime, alea: random.Random) -> None:
+        affaire.moments = dater(affaire.ouvert_le, affaire.trajet.pas, fin, alea)
+
+    def completer(self, affaires: list[Affaire], alea: random.Random) -> list[list[Any]]:
+        """Timeline, deadlines, participations and letters; returns the rows to load, table by table."""
+        lettres = []
+        for affaire in affaires:
+            lettre = self._lettre(affaire)
+            lue = Lue(affaire.dossier, lettre, (), route_de(affaire.variante))
+            affaire.dossier.urgence = affaire.urgence = urgence(lue)
+            raconter(affaire, ("", ""))
+            self._echeances(affaire)
+            reporter(affaire)
+            self._parties(affaire, lue, alea)
+            if affaire.dossier.transmis_le:
+                lettre.fige_le, lettre.empreinte = affaire.dossier.transmis_le, empreinte(canonique(lue))
+            lettres.append(lettre)
+        return [lettres, *_ecrits(affaires, alea), _brouillons(affaires, alea)]
+
+    def _lettre(self, affaire: Affaire) -> Declaration:
+        route, (_, auteur) = route_de(affaire.variante), affaire.parties["auteur"]
+        self.rang += 1
+        lettre = Declaration(
+            dossier=affaire.dossier,
+            etapes=[page.code for page in route.parcours],
+            propres=decaler(route, SITUATIONS[route.code](self.rang), affaire.ouvert_le),
+            base_legale=self.bases.get(route.bases[0]),
+        )
+        if affaire.dossier.transmis_le:
+            lettre.destinataire = affaire.parties["destinataire"][0]
+            lettre.attestation, lettre.telephone_rappel = True, "01 99 00 12 34"
+            lettre.signataire_nom, lettre.signataire_qualite = str(auteur), "Déclarant"
+        return lettre
+
+    @staticmethod
+    def _echeances(affaire: Affaire) -> None:
+        dates = affaire.dates
+        if not (debut := dates.get("transmettre")):
+            return
+        suite, delais = dates.get("enregistrer_suite"), route_de(affaire.variante).delais
+        terme, calcul = delai_accuse(debut, delais)
+        tenu = dates.get("accuser_reception") or suite
+        echoir(affaire, ACCUSE, "Accuser réception", debut, terme, calcul, tenue=tenu)
+        terme, calcul = delai_suite(debut, delais, affaire.urgence)
+        demande, reponse = dates.get("demander_complement"), dates.get("completer")
+        suspendue = None if reponse else demande
+        echoir(affaire, SUITE, "Première suite", debut, terme, calcul, tenue=suite, suspendue=suspendue)
+
+    def _parties(self, affaire: Affaire, lue: Lue, alea: random.Random) -> None:
+        service, auteur = affaire.parties["auteur"]
+        route, fini = lue.voie, affaire.dossier.phase == "clos"
+        octrois = [Octroi(Part.Role.AUTEUR, route.libelle, "auteur", service.nom_externe, personne=auteur)]
+        receveur, personne = affaire.parties["destinataire"]
+        if affaire.dossier.transmis_le:
+            qui = [receveur, *(self.monde.services[code] for code in route.copies)]
+            roles = [Part.Role.DESTINATAIRE, *[Part.Role.COPIE] * len(route.copies)]
+            octrois += [
+                Octroi(role, ligne_neutre(lue), role.label.lower(), parti.nom_externe, service=parti)
+                for role, parti in zip(roles, qui, strict=True)
+            ]
+        accorder_a(affaire, octrois, alea, fini=fini)
+        if len(affaire.moments) > 2:
+            suivre(affaire, receveur, personne)
+
+
+def _ecrits(affaires: list[Affaire], alea: random.Random) -> list[list[Any]]:
+    """Outcomes, requests and complements, one for each step that writes one."""
+    suites: list[Suite] = []
+    demandes: list[Message] = []
+    complements: list[Complement] = []
+    for affaire in affaires:
+        dates = affaire.dates
+        if issue := dates.get("enregistrer_suite"):
+            suites.append(_suite(affaire, issue, alea))
+        if demande := dates.get("demander_complement"):
+            demandes.append(_demande(affaire, demande))
+        if reponse := dates.get("completer"):
+            complements.append(_complement(affaire, reponse, alea))
+    return [suites, demandes, complements]
+
+
+def _suite(affaire: Affaire, le: datetime, alea: random.Random) -> Suite:
+    service, personne = affaire.parties["destinataire"]
+    route = route_de(affaire.variante)
+    return Suite(
+        cle=tirer_cle(alea),
+        dossier=affaire.dossier,
+        suite_type="SUIVI_INTERNE" if "SUIVI_INTERNE" in route.suites else route.suites[0],
+        date=le.date(),
+        information=REPONSE,
+        propres={
+            propre.nom: le.date().isoformat() if propre.genre is Genre.JOUR else f"{alea.randrange(1000, 9999)}"
+            for propre in route.suite
+        },
+        service=service,
+        enregistree_le=le,
+        enregistree_par=personne,
+    )
+
+
+def _demande(affaire: Affaire, le: datetime) -> Message:
+    service, personne = affaire.parties["destinataire"]
+    return Message(
+        dossier=affaire.dossier,
+        auteur=personne,
+        service=service,
+        vers_service=affaire.dossier.service_emetteur,
+        objet="Complément demandé",
+        texte="Pouvez-vous préciser l’heure et le lieu\u00a0?",
+        envoye_le=le,
+    )
+
+
+def _complement(affaire: Affaire, le: datetime, alea: random.Random) -> Complement:
+    texte = "L’heure est exacte à dix minutes près. Le lieu est celui de la déclaration."
+    return Complement(
+        cle=tirer_cle(alea),
+        dossier=affaire.dossier,
+        numero=1,
+        texte=texte,
+        fige_le=le,
+        fige_par=affaire.parties["auteur"][1],
+        empreinte=empreinte({"reference": affaire.reference, "numero": 1, "texte": texte}),
+    )
+
+
+def _brouillons(affaires: list[Affaire], alea: random.Random) -> list[Brouillon]:
+    """A case still being written belongs to its author's draft."""
+    return [
+        Brouillon(
+            cle=tirer_cle(alea),
+            proprietaire=affaire.parties["auteur"][1],
+            genre=GENRE,
+            dossier=affaire.dossier,
+            donnees={},
+            cree_le=affaire.ouvert_le,
+            modifie_le=affaire.ouvert_le,
+            expire_le=affaire.ouvert_le + DUREE,
+        )
+        for affaire in affaires
+        if affaire.etat == etats.BROUILLON
+    ]
