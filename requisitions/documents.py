@@ -11,7 +11,7 @@ from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
 from requisitions.circuit import DAJ, service
 from requisitions.mentions import LIBELLES
-from requisitions.models import Regularisation, Remise, Requisition
+from requisitions.models import Regularisation, Remise, Requisition, Volet
 from requisitions.types_acte import type_acte
 from requisitions.volet import lignes
 
@@ -121,15 +121,16 @@ def reponse_presence(dossier: Dossier, r: Requisition, *, le: Any) -> Document:
     return _produire("presence", "Réponse sur la présence", dossier, dossier.cle, "presence", donnees)
 
 
-def ecrit_du_volet(dossier: Dossier, r: Requisition, reponses: dict[str, Any]) -> Document:
-    """The answer made of what was recorded; the person is named where a doctor examined them."""
+def ecrit_du_volet(dossier: Dossier, r: Requisition, volet: Volet) -> Document:
+    """The answer made of what was recorded; the person and the doctor are named where one examined the other."""
     acte = type_acte(r.type_acte)
     personne = dossier.personnes.first() if acte.requis else None
     donnees = {
         **_tete(dossier, r),
         "personne": personne.complete if personne else "",
         "naissance": personne.naissance if personne else None,
-        "lignes": lignes(acte, reponses, imprimees=True),
+        "lignes": lignes(acte, volet.donnees, imprimees=True),
+        "medecin": str(volet.rempli_par) if acte.requis else "",
         "en_audition": acte.code == "AUD_PRO",
     }
     return _produire("volet", acte.ecrit, dossier, dossier.cle, "volet", donnees)

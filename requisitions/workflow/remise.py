@@ -3,7 +3,6 @@
 import shutil
 import zipfile
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -58,9 +57,9 @@ def mettre_a_disposition(*, dossier: Dossier, acteur: Acteur) -> Dossier:
     pieces = pieces_de_la_reponse(dossier)
     if lettre.type_acte == "PRESENCE":
         pieces.append(_ecrire_presence(dossier, lettre))
-    donnees = _donnees_du_volet(dossier)
+    volet = Volet.objects.select_related("rempli_par").filter(dossier=dossier).first()
     if type_acte(lettre.type_acte).ecrit:
-        pieces.append(_ecrire_volet(dossier, lettre, donnees))
+        pieces.append(_ecrire_volet(dossier, lettre, volet))
     manifeste = _manifeste(dossier, pieces)
     if not manifeste:
         raise TransitionRefusee("La réponse est vide. Versez au moins une pièce.")
@@ -69,7 +68,7 @@ def mettre_a_disposition(*, dossier: Dossier, acteur: Acteur) -> Dossier:
             raise TransitionRefusee(f"«\u00a0{piece.intitule}\u00a0» n’est pas prête. {piece.fichier.mention}")
     dossier = appliquer("mettre_a_disposition", dossier, acteur)
     _sceller(dossier, lettre, pieces, manifeste, acteur)
-    figer(lettre, dossier, manifeste=manifeste, volet=donnees)
+    figer(lettre, dossier, manifeste=manifeste, volet=volet.donnees if volet else {})
     echeances.tenir(dossier=dossier, nom="reponse")
     return dossier
 
@@ -81,17 +80,12 @@ def _ecrire_presence(dossier: Dossier, lettre: Requisition) -> Piece:
     return documents.verser(ecrit, dossier, classe=Classe.IDENTITE, remise_a=[])
 
 
-def _donnees_du_volet(dossier: Dossier) -> dict[str, Any]:
-    volet = Volet.objects.filter(dossier=dossier).first()
-    return volet.donnees if volet else {}
-
-
-def _ecrire_volet(dossier: Dossier, lettre: Requisition, donnees: dict[str, Any]) -> Piece:
+def _ecrire_volet(dossier: Dossier, lettre: Requisition, volet: Volet | None) -> Piece:
     """A doctor's paper is medical: legal affairs see its number in the inventory, the requester its words."""
     acte = type_acte(lettre.type_acte)
-    if not donnees:
+    if volet is None:
         raise TransitionRefusee("L’exécutant n’a rien noté encore.")
-    ecrit = documents.ecrit_du_volet(dossier, lettre, donnees)
+    ecrit = documents.ecrit_du_volet(dossier, lettre, volet)
     return documents.verser(ecrit, dossier, classe=Classe.MEDICAL if acte.requis else Classe.JUDICIAIRE, remise_a=[])
 
 

@@ -79,6 +79,7 @@ def test_une_victime_est_examinee_et_son_certificat_remis(distribution: Distribu
     attestation = next(texte for texte in papiers.values() if "Attestation d’examen" in texte)
     assert "Serment écrit" in attestation
     assert "Delcambre" in attestation
+    assert "Sellier" in attestation, "le médecin signe ce qu’il a fait"
     assert "CANARI" not in " ".join(papiers.values())
 
 
