@@ -1,6 +1,6 @@
 """The letter read as a whole: the facts given to the controls, and the canonical content that is hashed and frozen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -126,7 +126,11 @@ def copies_dues(lu: Lu) -> tuple[str, ...]:
 
 def copies_de(lu: Lu) -> list[Service]:
     """The services that receive the same document at once, as the directory has them."""
-    codes = copies_dues(lu)
+    return services_de(copies_dues(lu))
+
+
+def services_de(codes: Iterable[str]) -> list[Service]:
+    codes = tuple(codes)
     return list(Service.objects.select_related("institution").filter(code__in=codes)) if codes else []
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from convention.acteur import Acteur
 from dossiers.classes import Classe, recoit
 from dossiers.models import Dossier, Piece
-from signalements.contenu import adresse, copies_de
+from signalements.contenu import adresse, services_de
 from signalements.controles import Faits
 from signalements.declarations.routes import Route, route_de
 from signalements.models import Declaration
@@ -47,7 +47,7 @@ def rassembler(lue: Lue, acteur: Acteur) -> Faits:
         base_fin=base.fin if base else None,
         urgence=urgence(lue),
         appel=lettre.date_appel is not None,
-        copies=frozenset(map(adresse, copies_de(voie))),
+        copies=frozenset(map(adresse, services_de(voie.copies))),
         paroles=lue.reponses.get("verbatim") or "",
         propres=lue.reponses,
         pieces=frozenset(piece.intitule for piece in lue.pieces),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from documents.empreinte import empreinte
 from documents.models import Document
 from documents.render import produire, rendre_pdf
-from signalements.contenu import copies_de
+from signalements.contenu import services_de
 from signalements.declarations.contenu import Lue, canonique, sections, signataire
 from signalements.declarations.modele import Feuille
 from signalements.recapitulatif import moment
@@ -25,7 +25,7 @@ def contexte(lue: Lue, le: datetime) -> dict[str, Any]:
         "lue": lue,
         "voie": voie,
         "ecrit": ecrit,
-        "copies": copies_de(voie),
+        "copies": services_de(voie.copies),
         "sections": [section for section in sections(lue, dehors=True) if section.lignes],
         "signataire": signataire(lue, dehors=True),
         "pieces": lue.pieces,

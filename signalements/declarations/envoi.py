@@ -18,7 +18,7 @@ from dossiers.participations import Octroi, accorder
 from dossiers.pieces import joindre
 from fiches.models import ReferenceLegale
 from journal.carnet import noter
-from signalements.contenu import copies_de
+from signalements.contenu import services_de
 from signalements.controles import controler
 from signalements.declarations import documents, policies
 from signalements.declarations.contenu import canonique, ligne_neutre, lire, manquantes, rassembler, urgence
@@ -52,7 +52,7 @@ def transmettre(*, dossier: Dossier, acteur: Acteur, signature: Signature, versi
         "transmettre", dossier, acteur=acteur, avant_ecriture=preparer, donnees={"libelle": "Déclaration transmise"}
     )
     lue = lire(dossier)
-    receveurs = [signature.destinataire, *copies_de(lue.voie)]
+    receveurs = [signature.destinataire, *services_de(lue.voie.copies)]
     _produire_et_figer(dossier, acteur, receveurs)
     _adresser(dossier, acteur, receveurs)
     poser_delais(dossier, lue.voie.delais)

@@ -73,7 +73,7 @@ class DepotForm(PieceForm):
 
     def __init__(self, *args: Any, voie: Route, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["intitule"].choices = [("", "Choisir"), *((mot, mot) for mot in voie.pieces)]  # type: ignore[attr-defined]
+        self.fields["intitule"].choices = [("", "Choisir"), *((mot, mot) for mot in voie.pieces_admises)]  # type: ignore[attr-defined]
 
 
 class ReponseForm(SuiteForm):

@@ -37,7 +37,7 @@ class Route(Voie):
     hospital, `precision` the choice that completes the neutral line of the lists. `suites` are the answers its
     recipient may give, `suite` what is asked with them. `taire` is said on the first page, `regle` keeps it,
     `urgentes` are the answers to `precision` that make it a matter of life; `ecrits` and `bases_par`
-    are other words and grounds, by the answer to `choix_ecrit`; `pieces` are the kinds of files that may go with it.
+    are other words and grounds, by the answer to `choix_ecrit`; `pieces_admises` are the kinds of files that may go with it.
     `reprise` is the button by which its recipient, inside the hospital, writes the next one from it.
     """
 
@@ -55,7 +55,7 @@ class Route(Voie):
     ecrits: Mapping[str, Ecrit] = field(default_factory=dict)
     bases_par: Mapping[str, str] = field(default_factory=dict)
     choix_ecrit: str = ""
-    pieces: tuple[str, ...] = ()
+    pieces_admises: tuple[str, ...] = ()
     feuilles: tuple[Feuille, ...] = ()
     export_onvs: bool = False
     reprise: str = ""
@@ -65,7 +65,7 @@ class Route(Voie):
 
     @property
     def pages_toutes(self) -> tuple[Page, ...]:
-        return (*self.parcours, *((PIECES,) if self.pieces else ()), VERIFIER)
+        return (*self.parcours, *((PIECES,) if self.pieces_admises else ()), VERIFIER)
 
     def ecrit_pour(self, reponses: Mapping[str, Any]) -> Ecrit:
         """The words of the document: one answer may change what it is."""

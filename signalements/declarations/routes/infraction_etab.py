@@ -160,7 +160,7 @@ ROUTE = Route(
     delais=Delais(suite_jours=60),
     auteurs=(Role.DIRECTION, Role.GARDE),
     taire=("Ce qu’un soignant a appris en soignant.", "Le diagnostic, le dossier, le nom d’un patient."),
-    pieces=("Constat, procès-verbal interne", "Plainte reçue", "Autre document"),
+    pieces_admises=("Constat, procès-verbal interne", "Plainte reçue", "Autre document"),
     suites=("ENQUETE", "POURSUITES", "ALTERNATIVE", "CLASSEMENT", "SANS_RETOUR"),
     regle="infraction-etablissement",
     bouton="Préparer l’avis au procureur",

@@ -177,7 +177,7 @@ ROUTE = Route(
         "Le diagnostic, l’état de santé, le service de soins.",
         "Une photographie ne se diffuse pas\u00a0: elle se remet.",
     ),
-    pieces=("Photographie pour identification", "Autre document"),
+    pieces_admises=("Photographie pour identification", "Autre document"),
     suites=("IDENTIFIE", "NON_IDENTIFIE", "ENQUETE", "SANS_RETOUR"),
     suite=(
         demander("procedure_no", "suite", "Numéro de procédure", Genre.LIGNE),

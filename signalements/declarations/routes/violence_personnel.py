@@ -92,7 +92,7 @@ ROUTE = Route(
         Page("plainte", "La plainte", "L’agent choisit. Certains faits obligent l’établissement."),
         Page("onvs", "L’observatoire", "Une ligne sans nom pour l’observatoire national des violences en santé."),
     ),
-    pieces=("Consentement écrit à la plainte", "Certificat remis par l’agent", "Témoignage", "Autre document"),
+    pieces_admises=("Consentement écrit à la plainte", "Certificat remis par l’agent", "Témoignage", "Autre document"),
     auteurs=(
         Role.SOIGNANT,
         Role.SOCIAL,

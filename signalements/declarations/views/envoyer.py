@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from convention.models import Service
 from convention.requete import Requete
 from journal.carnet import noter
-from signalements.contenu import adresse, copies_de
+from signalements.contenu import adresse, services_de
 from signalements.controles import controler
 from signalements.declarations import documents, envoi
 from signalements.declarations.contenu import Lue, manquantes, rassembler, sections
@@ -79,7 +79,7 @@ def _montrer(request: Requete, lue: Lue, form: SignerForm, constats: list[Consta
         "sections": [(section, adresse_de_page(lue, section.etape)) for section in sections(lue, dehors=False)],
         "bloquants": [(constat, liens.get(constat.champ, "")) for constat in constats if constat.bloque],
         "alertes": [(constat, liens.get(constat.champ, "")) for constat in constats if not constat.bloque],
-        "copies": copies_de(lue.voie),
+        "copies": services_de(lue.voie.copies),
         "manquantes": manquantes(lue),
         "internes": [propre.libelle for propre in lue.voie.propres if propre.nom in lue.voie.internes],
         "contacts": contacts(request, lue.voie.contacts),

@@ -37,7 +37,7 @@ def pieces(request: Requete, cle: UUID) -> HttpResponse:
     lue = lire_comme_auteur(request, cle)
     if not est_brouillon(lue):
         return redirect("declarations:dossier", cle=cle)
-    if not lue.voie.pieces:
+    if not lue.voie.pieces_admises:
         raise Http404
     form = DepotForm(request.POST or None, request.FILES or None, voie=lue.voie)
     if request.method == "POST" and form.is_valid() and _deposer(request, lue, form):
