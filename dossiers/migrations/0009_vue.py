@@ -24,7 +24,6 @@ class Migration(migrations.Migration):
                 ("liste", models.CharField(max_length=30)),
                 ("nom", documents.chiffrement.ChampChiffre(editable=True)),
                 ("filtres", models.JSONField(default=dict)),
-                ("cree_le", models.DateTimeField(auto_now_add=True)),
                 (
                     "proprietaire",
                     models.ForeignKey(

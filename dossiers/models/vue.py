@@ -17,7 +17,6 @@ class VueGardee(models.Model):
     liste = models.CharField(max_length=30)
     nom = ChampChiffre()
     filtres = models.JSONField(default=dict)
-    cree_le = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering: ClassVar = ["pk"]

@@ -37,7 +37,7 @@ class Route(Voie):
     hospital, `precision` the choice that completes the neutral line of the lists. `suites` are the answers its
     recipient may give, `suite` what is asked with them. `taire` is said on the first page, `regle` keeps it,
     `urgentes` are the answers to `precision` that make it a matter of life; `ecrits` and `bases_par`
-    are other words and grounds, by the answer to `choix_ecrit`; `pieces_admises` are the kinds of files that may go with it.
+    are other words and grounds, by the answer to `choix_ecrit`; `pieces_admises` are the files that may go with it.
     `reprise` is the button by which its recipient, inside the hospital, writes the next one from it.
     """
 
