@@ -64,7 +64,9 @@ def parquet(request: Requete) -> HttpResponse:
     vue = request.GET.get("vue", "a_traiter")
     vue = vue if vue in VUES else "a_traiter"
     natures = [nature for nature in request.GET.getlist("nature") if nature in Nature.values]
-    if place.role == Role.ENQUETEUR:
+    # An investigator's requisitions have their own list.
+    avis_seuls = place.role == Role.ENQUETEUR
+    if avis_seuls:
         natures = [Nature.SIGNALEMENT]
     recents = vue == "suites"
     page = boite(acteur, phases=VUES[vue][1], natures=natures, recents=recents, apres=request.GET.get("apres", ""))
@@ -76,7 +78,7 @@ def parquet(request: Requete) -> HttpResponse:
         "suivante": _lien(vue, natures, page.suivante) if page.suivante else "",
         "onglets": _onglets(acteur, vue, natures),
         "vue": vue,
-        "natures": Nature.choices,
+        "natures": [] if avis_seuls else Nature.choices,
         "nature": natures[0] if natures else "",
         "colonnes": COLONNES,
         "recents": recents,
