@@ -33,7 +33,15 @@ from tests.conftest import vider_la_base
 
 NOMBRE = 150
 INSTANT = datetime(2026, 11, 18, 15, 0, tzinfo=PARIS)
-SANS_DOSSIER = {Role.CRIP, Role.ARS, Role.REFERENT, Role.ADMIN_INSTITUTION, Role.DPO}
+SANS_DOSSIER = {
+    Role.REFERENT_PROGRAMME,
+    Role.PARTENAIRE,
+    Role.CRIP,
+    Role.ARS,
+    Role.REFERENT,
+    Role.ADMIN_INSTITUTION,
+    Role.DPO,
+}
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
