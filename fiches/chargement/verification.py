@@ -18,7 +18,7 @@ from fiches.chargement.programme import verifier_programme
 from fiches.forme import Forme
 
 # The other files of the folder, which no convention opens.
-AUTRES = ("services.yaml", "references.yaml", "conservation.yaml", "table-requisitions.yaml")
+AUTRES = ("services.yaml", "references.yaml", "conservation.yaml", "onvs.yaml", "table-requisitions.yaml")
 
 
 @dataclass(frozen=True, slots=True)
