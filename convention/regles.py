@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.roles import Role
@@ -180,7 +181,8 @@ def peut_nommer(institution: Institution, acteur: Acteur) -> Verdict:
     """A change of office-holder is recorded by the house's administrator, or by the référente of its convention."""
     if any(place.role == Role.ADMIN_INSTITUTION and place.institution_id == institution.pk for place in acteur.places):
         return OUI
-    liees = Convention.objects.filter(parties__institution=institution, etablissement__in=acteur.institutions)
+    nommee = Q(parties__institution=institution) | Q(versions__institution_admise=institution)
+    liees = Convention.objects.filter(nommee, etablissement__in=acteur.institutions)
     if any(est_referente(convention, acteur) for convention in liees.distinct()):
         return OUI
     return non("Le titulaire s’enregistre par l’administrateur des comptes de l’institution ou par la référente.")

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from convention.models import Service
 from presentation.formulaires import ChoixEncadres, DateNative, Formulaire, MomentNatif
-from signalements.models import Complement
-from signalements.reponses import JUDICIAIRES, SuiteType
+from signalements.models import Complement, Suite
+from signalements.reponses import JUDICIAIRES
 from signalements.voies import Voie
 
 PIECE_AIDE = "PDF, ou photo JPEG ou PNG, 20\u00a0Mo par fichier."
@@ -146,7 +146,6 @@ class SuiteForm(Formulaire):
     cle = forms.UUIDField(widget=forms.HiddenInput)
     suite_type = forms.ChoiceField(
         label="Suite",
-        choices=[("", "Choisir"), *SuiteType.choices],
         error_messages={"required": "Choisissez une suite."},
     )
     jour = forms.DateField(
@@ -162,8 +161,9 @@ class SuiteForm(Formulaire):
 
     def __init__(self, *args: Any, voie: Voie, **options: Any) -> None:
         super().__init__(*args, **options)
-        admises = [SuiteType(code) for code in voie.suites] or JUDICIAIRES
-        self.fields["suite_type"].choices = [("", "Choisir"), *((suite.value, suite.label) for suite in admises)]  # type: ignore[attr-defined]
+        mots = dict(Suite._meta.get_field("suite_type").flatchoices)
+        admises = voie.suites or JUDICIAIRES
+        self.fields["suite_type"].choices = [("", "Choisir"), *((code, mots[code]) for code in admises)]  # type: ignore[attr-defined]
 
     def clean_jour(self) -> Any:
         jour = self.cleaned_data["jour"]

@@ -12,7 +12,6 @@ from signalements.controles import CONTROLES, Faits
 from signalements.declarations.modele import Route
 from signalements.forms.champs import champ_de
 from signalements.forms.etape import Etape
-from signalements.models import Suite
 from signalements.parcours import Page
 from signalements.saisies import ComplementForm, PieceForm, SuiteForm
 
@@ -72,7 +71,7 @@ class DepotForm(PieceForm):
     """A file of one of the kinds that the route takes."""
 
     def __init__(self, *args: Any, voie: Route, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, voie=voie, **options)
         self.fields["intitule"].choices = [("", "Choisir"), *((mot, mot) for mot in voie.pieces_admises)]  # type: ignore[attr-defined]
 
 
@@ -80,9 +79,7 @@ class ReponseForm(SuiteForm):
     """The outcomes of this route, and what it asks with them."""
 
     def __init__(self, *args: Any, voie: Route, **options: Any) -> None:
-        super().__init__(*args, **options)
-        mots = dict(Suite._meta.get_field("suite_type").flatchoices)
-        self.fields["suite_type"].choices = [("", "Choisir"), *((code, mots[code]) for code in voie.suites)]  # type: ignore[attr-defined]
+        super().__init__(*args, voie=voie, **options)
         self.fields["information"].label = "Ce que lit l’hôpital"
         self.fields["information"].help_text = ""
         self.attendus = voie.suite
@@ -110,7 +107,7 @@ class AjoutForm(ComplementForm):
     """A complement: there is nobody to inform here, and nothing to choose."""
 
     def __init__(self, *args: Any, voie: Route, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, voie=voie, **options)
         self.voie = voie
         del self.fields["objet"]
         self.fields["fichier"].help_text = "Aucun nom de patient, dans le texte comme dans la pièce."

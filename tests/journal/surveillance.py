@@ -20,8 +20,8 @@ _ECRITURE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re
 TECHNIQUES = {"django_session", "usersessions_usersession"}
 # What a reading may write: the reader's own read marker.
 MARQUES = {"dossiers_participation", "dossiers_participationpersonnelle"}
-# What an autosave may write without a line of its own.
-BROUILLONS = {"dossiers_brouillon", "fiches_redaction"}
+# What an autosave may write without a line of its own: the draft, and the sign of life of the pen that holds it.
+BROUILLONS = {"dossiers_brouillon", "fiches_redaction", "fiches_verrouredaction"}
 
 
 class Surveillance:

@@ -24,6 +24,7 @@ SOINS = {
     "mesures": "CANARI-MESURES hospitalisée en psychiatrie",
     "motif_danger": "CANARI-DANGER",
     "certificat": "ETABLI",
+    "lesions": [{"zone": "FACE_COU", "nature": "TRACE", "dimensions": "CANARI-LESION", "couleur": ""}],
     "etat_grossesse": "OUI",
     "grille_d": {"version": "2025.1", "reponses": {"d17": "OUI"}},
     "auteur_designe": "CANARI-AUTEUR",
@@ -31,6 +32,8 @@ SOINS = {
 INTERDITS = (
     "CANARI-MESURES",
     "CANARI-DANGER",
+    "CANARI-LESION",
+    "Schéma des lésions",
     "CANARI-AUTEUR",
     "CANARI-TRAITEMENT",
     "Établi et remis",

@@ -202,7 +202,7 @@ def test_la_crip_a_deux_jours_ouvres_et_le_parquet_une_heure(soignante):
 
 
 def test_les_groupes_de_champs_sont_ceux_des_etapes():
-    communs = {nom for form in FORMS for nom in form.base_fields}
+    communs = {nom for form in FORMS for nom in (*form.base_fields, *form.jeux)}
     assert set(BLOC_DU_CHAMP) <= communs
 
 
