@@ -25,6 +25,7 @@ from signalements.contenu import lire, rassembler
 from signalements.controles import controler
 from signalements.models import Complement, Suite
 from signalements.reponses import SuiteType
+from signalements.voies import VOIES
 from signalements.workflow import ACCUSE, SUITE, WORKFLOW, ControlesBloquants, service_destinataire
 from transitions.workflow import TransitionRefusee
 
@@ -174,6 +175,9 @@ def clore(*, dossier: Dossier, acteur: Acteur, version: str | None = None) -> Do
 
     def preparer(verrouille: Dossier) -> None:
         verifier_version(verrouille)
+        # A route without a patient has none of its own.
+        if verrouille.variante not in VOIES:
+            return
         lu = lire(verrouille)
         constats = controler(replace(rassembler(lu, acteur), fin_connue=_fin_connue(verrouille)), lu.voie.cloture)
         if any(constat.bloque for constat in constats):
