@@ -68,7 +68,7 @@ def test_on_n_accuse_pas_reception_de_ce_qui_ne_nous_est_pas_adresse(soignante, 
     client = distribution.client("crip")
     client.post(ACCUSER, {"dossier": [str(dossier.cle), "pas-une-cle"]})
     assert Dossier.objects.get().etat == "TRANSMIS"
-    assert distribution.client("opj").post(ACCUSER, {"dossier": [str(dossier.cle)]}).status_code == 403
+    assert distribution.client("cadre").post(ACCUSER, {"dossier": [str(dossier.cle)]}).status_code == 403
 
 
 def test_sans_rien_cocher_une_phrase_dit_quoi_faire(parquet, distribution):
