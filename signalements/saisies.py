@@ -75,7 +75,7 @@ class TransmettreForm(Formulaire):
         admis = Service.objects.none()
         for institution, domaine in voie.destinataires:
             admis |= Service.objects.filter(institution__code=institution, domaine=domaine)
-        self.fields["destinataire"].queryset = admis.order_by("nom")  # type: ignore[attr-defined]
+        self.fields["destinataire"].queryset = admis.order_by("nom_externe")  # type: ignore[attr-defined]
         self.fields["destinataire"].label_from_instance = lambda service: service.nom_externe  # type: ignore[attr-defined]
         if not alertes:
             del self.fields["alertes_lues"]

@@ -5,15 +5,13 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from convention.models import Service
-from presentation.formulaires import Formulaire, MomentNatif
 from signalements.champs import Genre
 from signalements.controles import CONTROLES, Faits
 from signalements.declarations.modele import Route
 from signalements.forms.champs import champ_de
 from signalements.forms.etape import Etape
 from signalements.parcours import Page
-from signalements.saisies import ComplementForm, PieceForm, SuiteForm
+from signalements.saisies import ComplementForm, PieceForm, SuiteForm, TransmettreForm
 
 
 class PageForm(Etape):
@@ -32,39 +30,13 @@ class PageForm(Etape):
         return donnees
 
 
-class SignerForm(Formulaire):
-    """The recipient, the call and the signature. The alerts that remain are acknowledged with it."""
+class SignerForm(TransmettreForm):
+    """What its signatory attests here is that nothing of what secrecy covers is written."""
 
-    destinataire = forms.ModelChoiceField(
-        label="Destinataire",
-        queryset=Service.objects.none(),
-        error_messages={"required": "Choisissez le destinataire."},
-    )
-    telephone_rappel = forms.CharField(
-        label="Où le destinataire peut vous rappeler",
-        max_length=20,
-        error_messages={"required": "Indiquez un numéro où vous rappeler."},
-    )
-    date_appel = forms.DateTimeField(label="Appel, quand\u00a0?", widget=MomentNatif, required=False)
-    interlocuteur = forms.CharField(label="À qui avez-vous parlé\u00a0?", max_length=120, required=False)
-    alertes_lues = forms.BooleanField(
-        label="J’ai lu les points signalés ci-dessus.",
-        error_messages={"required": "Lisez les points signalés, puis cochez la case."},
-    )
     attestation_conscience = forms.BooleanField(
         label="J’ai relu. Rien n’y révèle ce que le secret couvre.",
         error_messages={"required": "Relisez, puis cochez la case pour transmettre."},
     )
-
-    def __init__(self, *args: Any, voie: Route, alertes: bool, **options: Any) -> None:
-        super().__init__(*args, **options)
-        admis = Service.objects.none()
-        for institution, domaine in voie.destinataires:
-            admis |= Service.objects.filter(institution__code=institution, domaine=domaine)
-        self.fields["destinataire"].queryset = admis.order_by("nom_externe")  # type: ignore[attr-defined]
-        self.fields["destinataire"].label_from_instance = lambda service: service.nom_externe  # type: ignore[attr-defined]
-        if not alertes:
-            del self.fields["alertes_lues"]
 
 
 class DepotForm(PieceForm):
