@@ -55,7 +55,7 @@ def r02(f: Faits) -> Constat | None:
         )
     if not (f.instruction_reference and f.instruction_du):
         return bloquant("R-02", "Donnez la référence et la date de l’instruction générale.", "instruction_reference")
-    if f.instruction_du + SIX_MOIS < f.recue_le.date():
+    if f.recue_le.date() - f.instruction_du > SIX_MOIS:
         return bloquant("R-02", "L’instruction générale a plus de six mois.", "instruction_du")
     if f.instruction and (manque := _hors_de(f.instruction, f)):
         return bloquant("R-02", manque, "instruction_reference", "art. 39-3 CPP")

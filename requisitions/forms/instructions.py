@@ -1,5 +1,6 @@
 """Declaring a general instruction of the prosecutor."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -36,6 +37,6 @@ class InstructionForm(Formulaire):
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
         debut, fin = donnees.get("debut"), donnees.get("fin")
-        if debut and fin and not debut <= fin <= debut + SIX_MOIS:
+        if debut and fin and not timedelta(0) <= fin - debut <= SIX_MOIS:
             self.add_error("fin", "La fin suit le début, de six mois au plus.")
         return donnees
