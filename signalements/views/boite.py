@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -176,7 +176,8 @@ def garder(request: Requete) -> HttpResponse:
 
 @require_POST
 def retirer(request: Requete, cle: UUID) -> HttpResponse:
-    """Idempotent: a second click finds nothing to remove."""
-    if retirer_vue(cle=cle, acteur=request.acteur):
-        messages.success(request, "Vue retirée.")
+    """One's own only; another's does not exist."""
+    if not retirer_vue(cle=cle, acteur=request.acteur):
+        raise Http404
+    messages.success(request, "Vue retirée.")
     return redirect("signalements:parquet")
