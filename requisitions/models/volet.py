@@ -12,7 +12,7 @@ class Volet(models.Model):
     """The answers to the field block of the kind of act (`types_acte/`), sealed as a whole: {champ: valeur}."""
 
     dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="volet")
-    donnees = JsonChiffre("réponses de l’exécutant")
+    donnees = JsonChiffre("réponses de l’exécutant", default=dict)
     rempli_le = models.DateTimeField(auto_now=True)
     rempli_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     history = HistoricalRecords()

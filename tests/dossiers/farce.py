@@ -45,10 +45,9 @@ def fichier() -> Fichier:
 
 def farcir(dossier: Dossier, temoin: User) -> set[str]:
     """Write canaries everywhere on this case; returns the labels of the models that carry some."""
-    with sans_gel():
-        personne = Personne.objects.create(dossier=dossier, nom=jeton(), prenoms=jeton(), age=40)
-        Personne.objects.filter(pk=personne.pk).first().delete()  # known of its history alone
-    Personne.objects.create(dossier=dossier, nom=jeton(), prenoms=jeton(), naissance=date(1980, 5, 17), age=45)
+    sans_identite = dossier.nature == "DECLARATION"  # a trigger refuses any identity there
+    if not sans_identite:
+        _ajouter_les_personnes(dossier)
     document = Document.objects.create(
         genre="farce", intitule="Pièce", reference="F", objet_cle=dossier.cle, empreinte="0" * 64, fichier=fichier()
     )
@@ -61,7 +60,7 @@ def farcir(dossier: Dossier, temoin: User) -> set[str]:
         Service: piece.service, Institution: piece.service.institution,
     }  # fmt: skip
     for modele in _du_dossier(Dossier) | _du_dossier(Piece):
-        if not _lignes(modele, dossier).exists():
+        if not _lignes(modele, dossier).exists() and not (sans_identite and modele is Personne):
             _ajouter(modele, connus)
     porteurs = set()
     with sans_gel(), transaction.atomic():
@@ -71,6 +70,13 @@ def farcir(dossier: Dossier, temoin: User) -> set[str]:
                     ligne.save()
                     porteurs.add(modele._meta.label_lower)
     return porteurs
+
+
+def _ajouter_les_personnes(dossier: Dossier) -> None:
+    with sans_gel():
+        personne = Personne.objects.create(dossier=dossier, nom=jeton(), prenoms=jeton(), age=40)
+        Personne.objects.filter(pk=personne.pk).first().delete()  # known of its history alone
+    Personne.objects.create(dossier=dossier, nom=jeton(), prenoms=jeton(), naissance=date(1980, 5, 17), age=45)
 
 
 @contextmanager
@@ -138,7 +144,7 @@ def _valeur(champ: models.Field, connus: dict[Any, Any], rang: int) -> Any:
     if isinstance(champ, DateChiffree):
         return date(1980, 5, 17)
     if isinstance(champ, JsonChiffre | models.JSONField):
-        return [jeton()]
+        return _json(champ)
     if isinstance(champ, models.DateTimeField):
         return moment
     if isinstance(champ, models.DateField):
@@ -152,6 +158,11 @@ def _valeur(champ: models.Field, connus: dict[Any, Any], rang: int) -> Any:
     return jeton()[: getattr(champ, "max_length", None) or 60]
 
 
+def _json(champ: models.Field) -> dict[str, str] | list[str]:
+    """Shaped as its readers expect it: an object where the field says so."""
+    return {"farce": jeton()} if champ.default is dict else [jeton()]
+
+
 SAUFS = {"empreinte", "index_nom", "empreinte_precedente"}
 
 
@@ -163,7 +174,7 @@ def _ecrire(ligne: models.Model) -> bool:
         if champ.choices or champ.name in SAUFS or not long_assez or champ.is_relation:
             continue
         if texte or isinstance(champ, JsonChiffre):
-            setattr(ligne, champ.name, jeton() if texte else [jeton()])
+            setattr(ligne, champ.name, jeton() if texte else _json(champ))
             ecrit = True
     return ecrit
 
