@@ -25,7 +25,7 @@ from prises_en_charge.journee import colonnes, dossiers_de, du_jour, frise
 from prises_en_charge.policies import peut_demander, peut_lire_ecrou
 from prises_en_charge.regards import Public, publics_de, vue_pour
 from prises_en_charge.table import WORKFLOW
-from transitions.workflow import TransitionRefusee
+from transitions.workflow import DejaEnvoye, TransitionRefusee
 
 GENRE = "extraction"
 MOTIFS_ECROU = (
@@ -108,7 +108,7 @@ def _demander(request: Requete, cle: UUID) -> HttpResponse:
         dossier = workflow.demander(acteur=request.acteur, demande_cle=cle, champs=form.cleaned_data)
     except TransitionRefusee as refus:
         form.add_error(None, str(refus))
-        return _page_demande(request, form, cle, brouillon)
+        return _page_demande(request, form, cle, brouillon, status=409 if isinstance(refus, DejaEnvoye) else 200)
     if brouillon:
         brouillon.delete()
     messages.success(request, f"Demande {dossier.reference} envoyée. Le greffe et le service sont prévenus.")
@@ -117,9 +117,11 @@ def _demander(request: Requete, cle: UUID) -> HttpResponse:
     return redirect("prises_en_charge:dossier", cle=dossier.cle)
 
 
-def _page_demande(request: Requete, form: DemandeForm, cle: UUID, brouillon: Brouillon | None) -> HttpResponse:
+def _page_demande(
+    request: Requete, form: DemandeForm, cle: UUID, brouillon: Brouillon | None, *, status: int = 200
+) -> HttpResponse:
     contexte = {"form": form, "cle": cle, "brouillon": brouillon, "blocs": form.blocs()}
-    return render(request, "prises_en_charge/extraction.html", contexte)
+    return render(request, "prises_en_charge/extraction.html", contexte, status=status)
 
 
 @require_POST

@@ -27,7 +27,7 @@ from prises_en_charge.models import Extraction
 from prises_en_charge.parties import octroi_escorte, octrois
 from prises_en_charge.table import WORKFLOW
 from transitions.verdict import Verdict
-from transitions.workflow import TransitionRefusee
+from transitions.workflow import DejaEnvoye, TransitionRefusee
 
 
 @transaction.atomic
@@ -39,16 +39,25 @@ def demander(*, acteur: Acteur, demande_cle: UUID, champs: Mapping[str, Any]) ->
     _refuser_si_bloque(extraction, ("R-32", "R-35"))
     deja = Extraction.objects.filter(demande_cle=demande_cle, dossier__cree_par_id=acteur.utilisateur_id)
     if deja.exists():
-        return deja.get().dossier
+        return _deja_envoyee(deja.get(), champs)
     try:
         with transaction.atomic():
             dossier = _ouvrir(extraction, acteur)
     except IntegrityError:
-        return deja.get().dossier
+        return _deja_envoyee(deja.get(), champs)
     accorder(dossier=dossier, octrois=octrois(extraction, dossier.service_emetteur), acteur=acteur)
     delais.attendre(dossier, delais.ORDRE, extraction.creneau_debut)
     relater(dossier=dossier, nom="demander", libelle="Extraction demandée", acteur=acteur, apres="DEMANDEE_USMP")
     return dossier
+
+
+def _deja_envoyee(deja: Extraction, champs: Mapping[str, Any]) -> Dossier:
+    if any(getattr(deja, nom) != valeur for nom, valeur in champs.items()):
+        raise DejaEnvoye(
+            f"Cette page a déjà envoyé la demande {deja.dossier.reference}. Ce que vous venez de changer n’est pas"
+            " parti\u00a0: ouvrez cette demande, ou recommencez depuis «\u00a0Demander une extraction\u00a0»."
+        )
+    return deja.dossier
 
 
 def _ouvrir(extraction: Extraction, acteur: Acteur) -> Dossier:

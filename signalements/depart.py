@@ -37,7 +37,7 @@ def commencer(*, voie: Voie, cle: uuid.UUID, acteur: Acteur) -> Dossier:
             brouillon = commencer_brouillon(genre=GENRE, acteur=acteur, cle=cle)
     except IntegrityError:
         existant = retrouver(cle, acteur)
-        if existant is None or existant.dossier is None:
+        if existant is None or existant.dossier is None or existant.dossier.variante != voie.code:
             raise TransitionRefusee("Ce formulaire a déjà servi. Rouvrez la page pour commencer.") from None
         return existant.dossier
     dossier = ouvrir(

@@ -13,6 +13,10 @@ class TransitionRefusee(Exception):
     """The act is not possible now; the message is the French reason to show."""
 
 
+class DejaEnvoye(TransitionRefusee):
+    """The key of this page already served for another content (REL-05); the answer is a 409 that keeps what was typed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Etat:
     """One state: what it is called, its tone and icon (design §7), and the generic phase it belongs to."""

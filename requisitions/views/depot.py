@@ -27,6 +27,7 @@ from requisitions.views.commun import permettre
 from requisitions.views.listes import lignes_affichees, page_de
 from requisitions.workflow import deposer
 from requisitions.workflow.depot import GENRE
+from transitions.workflow import DejaEnvoye
 
 PAGE = "depot"
 
@@ -68,10 +69,14 @@ def depot(request: Requete, cle: UUID) -> HttpResponse:
     valide = form.is_valid()
     fichier = form.cleaned_data.get("fichier") or fichier_garde
     if valide and request.POST.get("geste") != "garder":
-        dossier = deposer(
-            cle_depot=cle, lettre=form.lettre(), personne=form.personne(), fichier=fichier,
-            urgence=form.cleaned_data["urgence"], acteur=acteur,
-        )  # fmt: skip
+        try:
+            dossier = deposer(
+                cle_depot=cle, lettre=form.lettre(), personne=form.personne(), fichier=fichier,
+                urgence=form.cleaned_data["urgence"], acteur=acteur,
+            )  # fmt: skip
+        except DejaEnvoye as deja:
+            form.add_error(None, str(deja))
+            return _page(request, form, cle, brouillon, status=409)
         messages.success(
             request,
             f"Réquisition déposée à {heure_fr(dossier.transmis_le or timezone.now())}. L’accusé de réception est prêt.",
@@ -128,7 +133,9 @@ def _fichier_garde(brouillon: Brouillon | None) -> Fichier | None:
     return Fichier.objects.filter(pk=pk).first() if pk else None
 
 
-def _page(request: Requete, form: DepotForm, cle: UUID, brouillon: Brouillon | None) -> HttpResponse:
+def _page(
+    request: Requete, form: DepotForm, cle: UUID, brouillon: Brouillon | None, *, status: int = 200
+) -> HttpResponse:
     acteur = request.acteur
     place = acteur.place(*DEPOSANTS)
     if place is None:
@@ -142,4 +149,4 @@ def _page(request: Requete, form: DepotForm, cle: UUID, brouillon: Brouillon | N
         "service": Service.objects.select_related("institution").get(pk=place.service_id),
         "telephone_daj": telephones([juridique.pk]).get(juridique.pk, ""),
     }
-    return render(request, "requisitions/nouvelle.html", contexte)
+    return render(request, "requisitions/nouvelle.html", contexte, status=status)

@@ -26,7 +26,7 @@ from requisitions.types_acte import type_acte
 from requisitions.types_acte.autres import GARDIENS
 from requisitions.types_acte.video import GEL, ecrasement
 from requisitions.workflow.table import WORKFLOW, appliquer, exiger, ouverte
-from transitions.workflow import TransitionRefusee
+from transitions.workflow import DejaEnvoye, TransitionRefusee
 
 GENRE = "requisition"
 ACTE_SIGNE = "Réquisition signée"
@@ -53,6 +53,7 @@ def deposer(
     brouillon = _serrer(cle_depot, acteur)
     deja = Dossier.objects.filter(requisition__cle_depot=cle_depot, cree_par_id=acteur.utilisateur_id).first()
     if deja:
+        _exiger_le_meme(deja, lettre, personne, fichier)
         brouillon.delete()
         return deja
     maintenant = timezone.now()
@@ -72,6 +73,35 @@ def deposer(
     _annoncer(dossier, lettre, fichier, acteur)
     brouillon.delete()
     return dossier
+
+
+# Set by the deposit itself, whatever the page said.
+POSES = {
+    "dossier_id", "cle_depot", "service_requerant_id", "autorite_nom", "autorite_qualite", "matricule", "precision",
+    "ligne_decision_id",
+}  # fmt: skip
+
+
+def _exiger_le_meme(deja: Dossier, lettre: Requisition, personne: Personne | None, fichier: Fichier | None) -> None:
+    """The same key with another content deposits nothing, and says so (REL-05)."""
+    gardee = deja.requisition
+    concernee = deja.personnes.first()
+    signee = deja.pieces.filter(intitule=ACTE_SIGNE).select_related("fichier").first()
+    deposee = signee.fichier.empreinte_deposee if signee and signee.fichier else ""
+    champs = [champ.attname for champ in Requisition._meta.concrete_fields if champ.attname not in POSES]
+    if (
+        any(getattr(gardee, nom) != getattr(lettre, nom) for nom in champs)
+        or _identite(concernee) != _identite(personne)
+        or (fichier is not None and fichier.empreinte_deposee != deposee)
+    ):
+        raise DejaEnvoye(
+            f"Cette page a déjà déposé la réquisition {deja.reference}. Ce que vous venez de changer n’est pas parti"
+            "\u00a0: ouvrez cette réquisition pour la compléter, ou commencez-en une nouvelle."
+        )
+
+
+def _identite(personne: Personne | None) -> tuple[object, ...]:
+    return (personne.nom, personne.prenoms, personne.naissance) if personne else ()
 
 
 def _remplir(

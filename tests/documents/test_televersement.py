@@ -2,19 +2,14 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 
 from documents.models import Fichier
 from tests.architecture.depot import RACINE
@@ -22,6 +17,7 @@ from tests.distribution import Distribution
 from tests.documents.corpus import photo
 from tests.documents.pdf_bruts import assembler, page_vide
 from tests.rapport import consigner
+from tests.serveur import Serveur, serveur_lance
 from tests.signalements.situation import brouillon
 
 CANARI = b"CANARI-TELEVERSEMENT-4f1d "
@@ -29,67 +25,10 @@ FRONTIERE = b"limite-5c7e"
 PENDANT, APRES = 24, 6
 
 
-class Serveur:
-    """gunicorn on the loopback address, on the tests' database, with its own temporary and stored files."""
-
-    def __init__(self, dossier: Path) -> None:
-        self.temporaires, self.fichiers = dossier / "tmp", dossier / "fichiers"
-        self.temporaires.mkdir()
-        with socket.socket() as prise:
-            prise.bind(("127.0.0.1", 0))
-            self.port: int = prise.getsockname()[1]
-        base = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
-        self.environnement = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-            "DATABASE_URL": base,
-            "TMPDIR": str(self.temporaires),
-            "DOSSIER_FICHIERS": str(self.fichiers),
-            "ANTIVIRUS": "absent",
-        }
-        commande = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{self.port}", "--preload"]
-        commande += ["--worker-class", "gthread", "--threads", "2", "--log-level", "critical", "--no-control-socket"]
-        self.maitre = subprocess.Popen(commande, env=self.environnement, cwd=RACINE, stderr=subprocess.DEVNULL)
-
-    def ouvrier(self, sauf: int = 0) -> int:
-        """The worker's process id, once it answers."""
-        liste = Path(f"/proc/{self.maitre.pid}/task/{self.maitre.pid}/children")
-        limite = time.monotonic() + 60
-        while time.monotonic() < limite:
-            assert self.maitre.poll() is None, "le serveur s’est arrêté"
-            enfants = [int(pid) for pid in liste.read_text().split() if int(pid) != sauf]
-            if enfants and self._repond():
-                return enfants[0]
-            time.sleep(0.05)
-        raise AssertionError("le serveur ne répond pas")
-
-    def _repond(self) -> bool:
-        try:
-            with self.prise() as prise:
-                prise.sendall(b"GET /etat/vivant/ HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
-                return prise.recv(12).endswith(b"204")
-        except OSError:
-            return False
-
-    def prise(self) -> socket.socket:
-        return socket.create_connection(("127.0.0.1", self.port), timeout=60)
-
-    def traces(self) -> list[str]:
-        """Files that hold the canary in clear."""
-        chemins = [chemin for racine in (self.temporaires, self.fichiers) for chemin in racine.rglob("*")]
-        return [str(chemin) for chemin in chemins if chemin.is_file() and CANARI in chemin.read_bytes()]
-
-
-@contextmanager
-def serveur_lance(dossier: Path) -> Iterator[Serveur]:
-    serveur = Serveur(dossier)
-    try:
-        yield serveur
-    finally:
-        serveur.maitre.terminate()
-        try:
-            serveur.maitre.wait(20)
-        except subprocess.TimeoutExpired:
-            serveur.maitre.kill()
+def _traces(serveur: Serveur) -> list[str]:
+    """Files that hold the canary in clear."""
+    chemins = [chemin for racine in (serveur.temporaires, serveur.fichiers) for chemin in racine.rglob("*")]
+    return [str(chemin) for chemin in chemins if chemin.is_file() and CANARI in chemin.read_bytes()]
 
 
 def _envoi(chemin: str, session: str, fichier: bytes) -> bytes:
@@ -123,11 +62,11 @@ def test_tue_pendant_l_envoi_le_serveur_ne_laisse_rien_en_clair(distribution: Di
                 time.sleep(0.02 + 0.12 * max(0, coup - PENDANT + 1))
                 os.kill(ouvrier, signal.SIGKILL)
             ouvrier = serveur.ouvrier(sauf=ouvrier)
-            traces += serveur.traces()
+            traces += _traces(serveur)
         with serveur.prise() as prise:
             prise.sendall(envoi)
             reponse = prise.recv(4096)
-        traces += serveur.traces()
+        traces += _traces(serveur)
         gardes = [chemin for chemin in serveur.fichiers.rglob("*") if chemin.is_file()]
     consigner("sec-47", coups=PENDANT + APRES, traces_en_clair=len(traces))
     assert traces == []

@@ -1,13 +1,14 @@
-import os
 from collections.abc import Iterator
 
 import pytest
 from django.db import connection, transaction
-from redis import Redis
 
 from tests.distribution import Distribution
 from tests.durcissement.monde import Monde
 from tests.requisitions.conftest import octets_pdf
+from tests.travailleur import redis_des_essais, travailleur
+
+__all__ = ["monde", "monde_du_module", "redis_des_essais", "travailleur"]
 
 
 @pytest.fixture(scope="module")
@@ -27,14 +28,3 @@ def monde_du_module(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 def monde(monde_du_module: Monde, db: None) -> Monde:
     """The world as it was built: what a test does to it is undone by `db`, which nests in the world's transaction."""
     return monde_du_module
-
-
-@pytest.fixture(scope="session")
-def redis_des_essais() -> Iterator[Redis]:
-    """The private Redis that the launcher runs beside PostgreSQL."""
-    adresse = os.environ.get("REDIS_URL", "")
-    if not adresse.startswith("unix://"):
-        pytest.skip("redis-server n’est pas installé")
-    redis = Redis(unix_socket_path=adresse.removeprefix("unix://"))
-    yield redis
-    redis.close()

@@ -5,27 +5,21 @@ import json
 import os
 import pickle
 import subprocess
-import sys
-import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import environ
 import pytest
-from django.db import connection
 from redis import Redis
 
 from config.celery import app
 from notifications.boite_envoi import publier
 from notifications.models import Avis, Envoi
-from tests.architecture.depot import RACINE
 from tests.distribution import Distribution
 from tests.rapport import consigner
 from tests.signalements.situation import transmis
-
-PATIENCE = 120
+from tests.travailleur import attendre
 
 
 class Piege:
@@ -100,54 +94,6 @@ def forges(temoin: Path, fait: int) -> list[str]:
         message(b"[]"),
         message(corps(fait), eta="2020-01-01T00:00:00+00:00", group="x", timelimit=[1, 1]),
     ]
-
-
-@pytest.fixture
-def travailleur(redis_des_essais: Redis, tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
-    """The worker of production, on the tests' database and Redis."""
-    base = environ.Env.db_url_config(os.environ["DATABASE_URL"])["NAME"]
-    prise = redis_des_essais.connection_pool.connection_kwargs["path"]
-    environnement = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-        "DATABASE_URL": os.environ["DATABASE_URL"].replace(f"/{base}?", f"/{connection.settings_dict['NAME']}?"),
-        "REDIS_URL": f"redis+socket://{prise}",
-        "MESSAGERIE": "django.core.mail.backends.dummy.EmailBackend",
-        "MODE_DEMONSTRATION": "1",
-        "DOSSIER_FICHIERS": str(tmp_path / "fichiers"),
-    }
-    lances: list[subprocess.Popen[bytes]] = []
-
-    def lancer() -> subprocess.Popen[bytes]:
-        with (tmp_path / "travailleur.log").open("ab") as journal:
-            lances.append(
-                subprocess.Popen(
-                    [sys.executable, "manage.py", "travailleur"],
-                    cwd=RACINE,
-                    env=environnement,
-                    stdout=journal,
-                    stderr=journal,
-                )
-            )
-        return lances[-1]
-
-    redis_des_essais.flushall()
-    yield lancer
-    for processus in lances:
-        processus.terminate()
-        try:
-            processus.wait(30)
-        except subprocess.TimeoutExpired:
-            processus.kill()
-            processus.wait(10)
-    redis_des_essais.flushall()
-
-
-def attendre(condition: Callable[[], bool], processus: subprocess.Popen[bytes], journal: Path) -> None:
-    limite = time.monotonic() + PATIENCE
-    while not condition():
-        assert processus.poll() is None, journal.read_text()[-2000:]
-        assert time.monotonic() < limite, journal.read_text()[-2000:]
-        time.sleep(0.1)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,0 +1,76 @@
+"""The worker of production, on the tests' database and the launcher's private Redis."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import environ
+import pytest
+from django.db import connection
+from redis import Redis
+
+from tests.architecture.depot import RACINE
+
+PATIENCE = 120
+
+
+@pytest.fixture(scope="session")
+def redis_des_essais() -> Iterator[Redis]:
+    """The private Redis that the launcher runs beside PostgreSQL."""
+    adresse = os.environ.get("REDIS_URL", "")
+    if not adresse.startswith("unix://"):
+        pytest.skip("redis-server n’est pas installé")
+    redis = Redis(unix_socket_path=adresse.removeprefix("unix://"))
+    yield redis
+    redis.close()
+
+
+@pytest.fixture
+def travailleur(redis_des_essais: Redis, tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+    """The worker of production, on the tests' database and Redis."""
+    base = environ.Env.db_url_config(os.environ["DATABASE_URL"])["NAME"]
+    prise = redis_des_essais.connection_pool.connection_kwargs["path"]
+    environnement = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "DATABASE_URL": os.environ["DATABASE_URL"].replace(f"/{base}?", f"/{connection.settings_dict['NAME']}?"),
+        "REDIS_URL": f"redis+socket://{prise}",
+        "MESSAGERIE": "django.core.mail.backends.dummy.EmailBackend",
+        "MODE_DEMONSTRATION": "1",
+        "DOSSIER_FICHIERS": str(tmp_path / "fichiers"),
+    }
+    lances: list[subprocess.Popen[bytes]] = []
+
+    def lancer() -> subprocess.Popen[bytes]:
+        with (tmp_path / "travailleur.log").open("ab") as journal:
+            lances.append(
+                subprocess.Popen(
+                    [sys.executable, "manage.py", "travailleur"],
+                    cwd=RACINE,
+                    env=environnement,
+                    stdout=journal,
+                    stderr=journal,
+                )
+            )
+        return lances[-1]
+
+    redis_des_essais.flushall()
+    yield lancer
+    for processus in lances:
+        processus.terminate()
+        try:
+            processus.wait(30)
+        except subprocess.TimeoutExpired:
+            processus.kill()
+            processus.wait(10)
+    redis_des_essais.flushall()
+
+
+def attendre(condition: Callable[[], bool], processus: subprocess.Popen[bytes], journal: Path) -> None:
+    limite = time.monotonic() + PATIENCE
+    while not condition():
+        assert processus.poll() is None, journal.read_text()[-2000:]
+        assert time.monotonic() < limite, journal.read_text()[-2000:]
+        time.sleep(0.1)
