@@ -16,6 +16,7 @@ from requisitions.controles import Faits, Reference
 from requisitions.etats import AVANT_REMISE, CONTESTEE
 from requisitions.instructions import connue
 from requisitions.models import AccordMedecin, LigneDecision, Requisition, Volet
+from requisitions.titres import de_la_lettre
 
 # Facts that bear the name of the letter's field.
 IDENTIQUES = (
@@ -80,6 +81,7 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         classes_remises=frozenset({piece.classe for piece in pieces} | ({Classe.IDENTITE} if gel else set())),
         echeance_le=reponse.echeance_le if reponse else None,
         instruction=connue(r.instruction_reference),
+        titre=de_la_lettre(r, personne.nom if (personne := dossier.personnes.first()) else ""),
         contestee=dossier.etat == CONTESTEE,
         gel_actif=bool(gel and not gel.perdu and dossier.etat in AVANT_REMISE),
         **_de_l_execution(dossier, r, accord),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from requisitions.views import depot, dossier, execution, instruction, instructions, listes, retrait, simulateur, volet
+from requisitions.views import depot, dossier, execution, instruction, instructions, listes, retrait, simulateur, titres, volet
 
 app_name = "requisitions"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("requisitions/simulateur/", simulateur.simulateur, name="simulateur"),
     path("requisitions/instructions/", instructions.instructions, name="instructions"),
     path("requisitions/instructions/<int:pk>/revoquer/", instructions.revocation, name="revoquer_instruction"),
+    path("requisitions/titres/", titres.titres, name="titres"),
+    path("requisitions/titres/<int:pk>/revoquer/", titres.revocation, name="revoquer_titre"),
     path("requisitions/nouvelle/", depot.nouvelle, name="nouvelle"),
     path("requisitions/nouvelle/<uuid:cle>/", depot.depot, name="depot"),
     path("requisitions/nouvelle/<uuid:cle>/garder/", depot.garder_depot, name="garder_depot"),

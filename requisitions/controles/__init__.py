@@ -18,7 +18,7 @@ from requisitions.controles.execution import (
     r29,
     r35,
 )
-from requisitions.controles.modele import Faits, Instruction, Reference, Regle
+from requisitions.controles.modele import Faits, Instruction, Reference, Regle, Titre
 from requisitions.controles.reception import (
     r00,
     r01,
@@ -72,6 +72,7 @@ __all__ = [
     "Instruction",
     "Reference",
     "Regle",
+    "Titre",
     "controler",
     "r00",
     "r01",

@@ -12,10 +12,12 @@ from presentation.formulaires import ChoixEncadres, Formulaire
 from requisitions.controles import Faits, controler, r01, r02, r03, r04, r05, r06, r07, r08, r23
 from requisitions.doublons import semblables
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment
+from requisitions.forms.titres import ChampTitre, offrir_les_titres
 from requisitions.instructions import connue
 from requisitions.models import Cadre, Requisition
 from requisitions.policies import DEPOSANTS
 from requisitions.table import DECLAREES, chercher, lignes_en_vigueur
+from requisitions.titres import champs_du_titre, en_fait
 from requisitions.types_acte import choix, type_acte
 
 AUTRE = "AUTRE"
@@ -34,6 +36,7 @@ AIDES_URGENCE: dict[str, str] = {
 PARQUET = frozenset({Cadre.PRELIM, Cadre.MORT74, Cadre.DISP, Cadre.DOUANE_JUD})
 # Fields that only some frames call for; the style sheet hides them in step (requisitions.css).
 SELON_CADRE = {
+    "titre": PARQUET | {Cadre.CR},
     "autorisation_mode": frozenset({Cadre.PRELIM, Cadre.DOUANE_JUD}),
     "autorisation_magistrat": PARQUET,
     "autorisation_le": PARQUET,
@@ -75,6 +78,7 @@ class DepotForm(Formulaire):
         "Articles cités par l’acte (facultatif)", 120, help_text="Si l’acte en vise d’autres que ceux ci-dessus."
     )
     sous_controle_de = ligne_de_texte("OPJ qui contrôle l’acte")
+    titre = ChampTitre()
     autorisation_mode = forms.ChoiceField(
         label="Autorisation du procureur", choices=[("", "Choisir"), *Requisition.Autorisation.choices], required=False
     )
@@ -158,6 +162,8 @@ class DepotForm(Formulaire):
         self.manques: list[str] = []
         self.semblables: list[Dossier] = []
         self.acteur = acteur
+        self.service = place.service_id if place else None
+        offrir_les_titres(self, acteur)
         if self.qualite not in {"APJ", "ASSIST"}:
             del self.fields["sous_controle_de"]
 
@@ -169,8 +175,11 @@ class DepotForm(Formulaire):
                 self.add_error("cadre_autre", "Choisissez le cadre.")
         for champ, cadres in SELON_CADRE.items():
             if donnees.get("cadre") not in cadres:
-                donnees[champ] = self._vide(champ)
+                donnees[champ] = self._vide(champ) if champ in self.fields else None
                 self.errors.pop(champ, None)
+        if donnees.get("titre"):
+            donnees.update({nom: valeur for nom, valeur in champs_du_titre(donnees["titre"]).items()})
+            donnees["num_procedure"] = donnees.get("num_procedure") or donnees["titre"].procedure
         if donnees.get("type_acte"):
             self._selon_acte(donnees)
         self._document(donnees)
@@ -194,6 +203,8 @@ class DepotForm(Formulaire):
     def _vide(self, champ: str) -> Any:
         """What a field that is not asked is worth in the letter."""
         type_de_champ = self.fields[champ]
+        if isinstance(type_de_champ, forms.ModelChoiceField):
+            return None
         if isinstance(type_de_champ, forms.BooleanField):
             return False
         return "" if isinstance(type_de_champ, forms.CharField | forms.ChoiceField) else None
@@ -259,6 +270,12 @@ class DepotForm(Formulaire):
             autorisation_admise=ligne.autorisation if ligne else "aucune",
             magistrat=donnees.get("autorisation_magistrat", ""),
             sous_controle_de=donnees.get("sous_controle_de", ""),
+            titre=en_fait(
+                donnees.get("titre"),
+                service=self.service,
+                procedure=donnees.get("num_procedure", ""),
+                nom=donnees.get("nom", ""),
+            ),
             instruction=connue(donnees.get("instruction_reference", "")),
             **communs,
         )
