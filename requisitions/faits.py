@@ -10,9 +10,11 @@ from convention.acteur import rattachements_valides
 from convention.models import Service
 from dossiers.classes import Classe
 from dossiers.models import Dossier, ParticipationPersonnelle, Personne, Piece
+from dossiers.models.dossier import Urgence
 from dossiers.models.participation import Part
 from requisitions.circuit import ACCUEIL
 from requisitions.controles import Faits, Reference
+from requisitions.doctrine import ordre_attendu, saisie_seulement
 from requisitions.etats import AVANT_REMISE, CONTESTEE
 from requisitions.instructions import connue
 from requisitions.models import AccordMedecin, LigneDecision, Requisition, Volet
@@ -39,6 +41,7 @@ IDENTIQUES = (
     "reponse_presence",
     "reponse_texte",
     "urgence_vitale",
+    "inopinee",
     "statut_personne",
 )
 PUBERTAIRE = re.compile(r"pubert|pubère", re.IGNORECASE)
@@ -82,6 +85,9 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         echeance_le=reponse.echeance_le if reponse else None,
         instruction=connue(r.instruction_reference),
         titre=de_la_lettre(r, personne.nom if (personne := dossier.personnes.first()) else ""),
+        urgente=dossier.urgence != Urgence.ORDINAIRE,
+        urgence_confirmee=r.urgence_confirmee_le is not None,
+        doctrine_saisie=saisie_seulement(),
         contestee=dossier.etat == CONTESTEE,
         gel_actif=bool(gel and not gel.perdu and dossier.etat in AVANT_REMISE),
         **_de_l_execution(dossier, r, accord),
@@ -100,8 +106,9 @@ def _de_l_execution(dossier: Dossier, r: Requisition, accord: AccordMedecin | No
         "identite_verifiee": bool(donnees.get("identite_verifiee") or (accord and accord.identite_verifiee)),
         "homonymes": _homonymes(dossier) if saisie or r.type_acte == "DOSSIER" else 0,
         "medecin_usmp": r.statut_personne == "detenue" and _medecin_de_detention(dossier),
-        "ordre_requis": saisie and (ligne is None or ligne.ordre == LigneDecision.Ordre.REQUIS),
-        "ordre_convoque": saisie and dossier.evenements.filter(nom="convoquer_ordre").exists(),
+        "ordre_requis": ordre_attendu(r.type_acte)
+        and (not saisie or ligne is None or ligne.ordre == LigneDecision.Ordre.REQUIS),
+        "ordre_convoque": ordre_attendu(r.type_acte) and dossier.evenements.filter(nom="convoquer_ordre").exists(),
     }
 
 

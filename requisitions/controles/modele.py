@@ -95,6 +95,10 @@ class Faits:
     classes_remises: frozenset[str] = frozenset()
     echeance_le: datetime | None = None
     urgence_vitale: bool = False
+    urgente: bool = False
+    urgence_confirmee: bool = False
+    inopinee: bool = False
+    doctrine_saisie: bool = False
     statut_personne: str = ""
     vise_pubertaire: bool = False
     identite_verifiee: bool = False

@@ -9,8 +9,20 @@ from convention.acteur import Acteur
 from dossiers.models import Dossier, Personne
 from dossiers.models.dossier import Urgence
 from presentation.formulaires import ChoixEncadres, Formulaire
-from requisitions.controles import Faits, controler, r01, r02, r03, r04, r05, r06, r07, r08, r23
+from requisitions.controles import Faits, controler
+from requisitions.doctrine import saisie_seulement
 from requisitions.doublons import semblables
+from requisitions.forms.cadres import (
+    AIDES_CADRE,
+    AIDES_URGENCE,
+    AUTRE,
+    DU_FORMULAIRE,
+    PRINCIPAUX,
+    REGLES,
+    SELON_CADRE,
+    VERIFIES,
+    hors_de_son_cadre,
+)
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment
 from requisitions.forms.titres import ChampTitre, offrir_les_titres
 from requisitions.instructions import connue
@@ -19,44 +31,6 @@ from requisitions.policies import DEPOSANTS
 from requisitions.table import DECLAREES, chercher, lignes_en_vigueur
 from requisitions.titres import champs_du_titre, en_fait
 from requisitions.types_acte import choix, type_acte
-
-AUTRE = "AUTRE"
-PRINCIPAUX = (Cadre.FLAG, Cadre.PRELIM, Cadre.CR)
-AIDES_CADRE: dict[str, str] = {
-    Cadre.FLAG: "Art. 60-1 du code de procédure pénale",
-    Cadre.PRELIM: "Art. 77-1-1, sur autorisation du procureur",
-    Cadre.CR: "Art. 99-3, sur délégation du juge",
-    AUTRE: "Douanes, causes de la mort, disparition, route",
-}
-AIDES_URGENCE: dict[str, str] = {
-    Urgence.IMMEDIATE: "Réponse sous 6 h au plus",
-    Urgence.JOUR: "Réponse accélérée, à motiver",
-    Urgence.ORDINAIRE: "Délai de la convention",
-}
-PARQUET = frozenset({Cadre.PRELIM, Cadre.MORT74, Cadre.DISP, Cadre.DOUANE_JUD})
-# Fields that only some frames call for; the style sheet hides them in step (requisitions.css).
-SELON_CADRE = {
-    "titre": PARQUET | {Cadre.CR},
-    "autorisation_mode": frozenset({Cadre.PRELIM, Cadre.DOUANE_JUD}),
-    "autorisation_magistrat": PARQUET,
-    "autorisation_le": PARQUET,
-    "instruction_reference": frozenset({Cadre.PRELIM}),
-    "instruction_du": frozenset({Cadre.PRELIM}),
-    "instruction_couvre": frozenset({Cadre.PRELIM}),
-    "procureur_informe": frozenset({Cadre.PRELIM}),
-    "cr_reference": frozenset({Cadre.CR}),
-    "cr_date": frozenset({Cadre.CR}),
-    "cr_juge": frozenset({Cadre.CR}),
-    "cr_jusqu_au": frozenset({Cadre.CR}),
-    "ordre_ecrit": frozenset({Cadre.DOUANE_ADM, Cadre.PREFET, Cadre.DISP_ADM}),
-}
-# Facts of the controls that the form asks under the same name.
-VERIFIES = (
-    "autorisation_mode", "autorisation_le", "instruction_reference", "instruction_du", "instruction_couvre",
-    "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit", "articles_cites",
-)  # fmt: skip
-REGLES = (r01, r02, r03, r04, r05, r06, r07, r08, r23)
-DU_FORMULAIRE = ("nom", "prenoms", "naissance", "fichier", "urgence", "cadre_autre", "incomplet", "nouvelle")
 
 
 class DepotForm(Formulaire):
@@ -173,6 +147,8 @@ class DepotForm(Formulaire):
             donnees["cadre"] = donnees.get("cadre_autre", "")
             if not donnees["cadre"]:
                 self.add_error("cadre_autre", "Choisissez le cadre.")
+        if donnees.get("cadre") and (raison := hors_de_son_cadre(self.acteur.roles, donnees["cadre"])):
+            self.add_error("cadre", raison)
         for champ, cadres in SELON_CADRE.items():
             if donnees.get("cadre") not in cadres:
                 donnees[champ] = self._vide(champ) if champ in self.fields else None
@@ -276,6 +252,7 @@ class DepotForm(Formulaire):
                 procedure=donnees.get("num_procedure", ""),
                 nom=donnees.get("nom", ""),
             ),
+            doctrine_saisie=saisie_seulement(),
             instruction=connue(donnees.get("instruction_reference", "")),
             **communs,
         )

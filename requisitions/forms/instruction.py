@@ -63,9 +63,7 @@ class ComplementForm(Formulaire):
         error_messages={"required": "Écrivez ce que vous demandez. Le requérant le lira."},
     )
 
-    def __init__(
-        self, *args: Any, mentions: list[ControleMention], constats: list[Constat], **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, mentions: list[ControleMention], constats: list[Constat], **options: Any) -> None:
         demandes = [*(mention.numero for mention in manquantes(mentions)), *motifs.points(constats)]
         initial = {"points": list(dict.fromkeys(demandes)), "texte": motifs.texte(constats)}
         super().__init__(*args, initial=initial, **options)

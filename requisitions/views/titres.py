@@ -47,13 +47,13 @@ def _ligne(titre: TitreJudiciaire, acteur: Acteur) -> dict[str, object]:
         "titre": titre,
         "actes": ", ".join(actes.get(code, code) for code in titre.types_acte),
         "portee": ", ".join(
-            mot for mot in (titre.procedure and f"procédure {titre.procedure}", titre.personne and "une personne nommée") if mot
+            mot
+            for mot in (titre.procedure and f"procédure {titre.procedure}", titre.personne and "une personne nommée")
+            if mot
         ),
         "ton": etat[0],
         "etat": etat[1],
-        "revocable": etat[1] == "En cours"
-        and bool(peut_declarer(acteur))
-        and titre.emetteur_id in acteur.services,
+        "revocable": etat[1] == "En cours" and bool(peut_declarer(acteur)) and titre.emetteur_id in acteur.services,
     }
 
 

@@ -169,7 +169,8 @@ def _geler(dossier: Dossier, r: Requisition, acteur: Acteur) -> Gel | None:
 
 
 CORRIGEABLES = (
-    "titre", "autorisation_mode", "autorisation_magistrat", "autorisation_le", "instruction_reference", "instruction_du",
+    "titre",
+    "autorisation_mode", "autorisation_magistrat", "autorisation_le", "instruction_reference", "instruction_du",
     "instruction_couvre", "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit",
     "sous_controle_de", "num_procedure", "qualification", "date_faits", "mission",
 )  # fmt: skip

@@ -13,14 +13,16 @@ RACINE = Path(__file__).resolve().parents[2]
 NUMEROS = [f"R-{rang:02d}" for rang in range(1, 51)]
 DETENUS = {"R-30", "R-31", "R-32", "R-33", "R-34"}
 SANS_APPLICATION = {
-    **dict.fromkeys(("R-24", "R-25", "R-26", "R-27", "R-28"), "examen de garde à vue (§5) : affaire d’un autre dossier"),
+    **dict.fromkeys(
+        ("R-24", "R-25", "R-26", "R-27", "R-28"), "examen de garde à vue (§5) : affaire d’un autre dossier"
+    ),
     **dict.fromkeys(("R-36", "R-37", "R-38", "R-39"), "soins sans consentement (§7)"),
     **dict.fromkeys(("R-40", "R-41", "R-42"), "décès et obstacle médico-légal (§8)"),
 }
 # Not about a requisition: kept by the floor that owns the fact, where a test of its own proves it.
 AILLEURS = {
-    "R-47": ("dossiers/abus.py", "tests/dossiers", "abus"),
-    "R-50": ("bilans", "tests/bilans", "seuil"),
+    "R-47": ("tests/dossiers", "test_chaque_abus_se_reconnait_et_lui_seul"),
+    "R-50": ("tests/bilans", "test_un_effectif_sous_cinq_n_est_jamais_affiche"),
 }
 
 
@@ -54,9 +56,8 @@ def test_les_controles_de_la_detention_sont_chez_elle(numero):
 
 @pytest.mark.parametrize("numero", sorted(AILLEURS))
 def test_ce_qui_ne_concerne_pas_une_requisition_est_tenu_ailleurs(numero):
-    source, dossier, mot = AILLEURS[numero]
-    assert (RACINE / source).exists()
-    assert any(mot in fichier.name or mot in fichier.read_text(encoding="utf-8") for fichier in (RACINE / dossier).rglob("test_*.py"))
+    dossier, essai = AILLEURS[numero]
+    assert essai in essais(dossier)
 
 
 def test_ce_qui_manque_dit_pourquoi():

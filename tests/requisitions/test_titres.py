@@ -64,7 +64,10 @@ def test_une_autorisation_n_est_pas_une_commission():
 
 def test_du_titre_d_une_autre_unite_rien_n_est_dit():
     etranger = replace(COMMISSION, adresse=False, fin=date(2020, 1, 1), revoque=True)
-    assert c.r04(replace(DEMANDE, titre=etranger)).message == c.r04(replace(DEMANDE, titre=replace(COMMISSION, adresse=False))).message
+    assert (
+        c.r04(replace(DEMANDE, titre=etranger)).message
+        == c.r04(replace(DEMANDE, titre=replace(COMMISSION, adresse=False))).message
+    )
 
 
 @pytest.fixture
@@ -88,13 +91,15 @@ def test_seul_le_magistrat_declare_son_titre(distribution, opj, declaree):
         "reference": "CR 46", "magistrat": "X", "beneficiaire": distribution.service("POLICE-CSP"), "types_acte": [],
         "donne_le": timezone.now(), "fin": timezone.localdate(),
     }  # fmt: skip
-    for acteur, genre in ((opj, "commission"), (distribution.acteur("parquet"), "commission"), (distribution.acteur("juge"), "autorisation")):
+    for acteur, genre in (
+        (opj, "commission"),
+        (distribution.acteur("parquet"), "commission"),
+        (distribution.acteur("juge"), "autorisation"),
+    ):
         with pytest.raises(TransitionRefusee, match="se déclare"):
             titres.declarer(acteur=acteur, genre=genre, **commun)
     with pytest.raises(TransitionRefusee, match="la fin|La fin"):
-        titres.declarer(
-            acteur=distribution.acteur("juge"), genre="commission", **{**commun, "fin": date(2020, 1, 1)}
-        )
+        titres.declarer(acteur=distribution.acteur("juge"), genre="commission", **{**commun, "fin": date(2020, 1, 1)})
 
 
 def test_un_titre_ne_se_voit_que_de_qui_le_donne_et_de_l_unite_qu_il_nomme(distribution, table, declaree):
@@ -120,10 +125,11 @@ def test_le_juge_declare_par_la_page_et_rien_de_saisi_ne_se_perd(distribution):
         "fin": "2026-11-01", "types_acte": ["DOSSIER"], "personne": "Delcambre",
         "beneficiaire": distribution.service("POLICE-CSP").pk,
     }  # fmt: skip
-    with_error = juge.post(reverse("requisitions:titres"), saisie).content.decode()
-    assert "La fin du titre suit sa date." in with_error
-    assert 'value="CR 51"' in with_error
-    assert juge.post(reverse("requisitions:titres"), {**saisie, "fin": "2027-02-01"}).status_code == 302
+    refusee = juge.post(reverse("requisitions:titres"), saisie).content.decode()
+    assert "La fin du titre suit sa date." in refusee
+    assert 'value="CR 51"' in refusee
+    suite = juge.post(reverse("requisitions:titres"), {**saisie, "fin": "2027-02-01"})
+    assert suite.status_code == 302, suite.context["form"].errors
     assert TitreJudiciaire.objects.get().personne == "Delcambre"
 
 
