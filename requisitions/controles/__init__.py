@@ -43,7 +43,8 @@ from requisitions.controles.remise import r43, r44, r45, r48
 from transitions.verdict import Constat, Niveau
 
 A_LA_RECEPTION: tuple[Regle, ...] = (
-    r00, r01, r02, r03, r04, r05, r06, r07, r08, r09, r10, r13_doctrine, r14_homonymes, r19, r20, r23, r35, r46, r49, urgence,
+    r00, r01, r02, r03, r04, r05, r06, r07, r08, r09, r10, r13_doctrine, r14_homonymes, r19, r20, r23, r35, r46, r49,
+    urgence,
 )  # fmt: skip
 A_L_EXECUTION: tuple[Regle, ...] = (r11, r12, r14, r15, r16, r17, r18, r23_execution, r29, r35, audition)
 AVANT_REMISE: tuple[Regle, ...] = (r13, r13_doctrine, *A_L_EXECUTION, r21, r22, r43, r44, r45)

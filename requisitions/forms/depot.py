@@ -154,13 +154,14 @@ class DepotForm(Formulaire):
                 donnees[champ] = self._vide(champ) if champ in self.fields else None
                 self.errors.pop(champ, None)
         if donnees.get("titre"):
-            donnees.update({nom: valeur for nom, valeur in champs_du_titre(donnees["titre"]).items()})
+            donnees.update(champs_du_titre(donnees["titre"]))
             donnees["num_procedure"] = donnees.get("num_procedure") or donnees["titre"].procedure
         if donnees.get("type_acte"):
             self._selon_acte(donnees)
         self._document(donnees)
         if donnees.get("cadre") and donnees.get("type_acte"):
             self._regles(donnees)
+        if donnees.get("type_acte"):  # a rule may have found fault with the act itself
             self._doublons(donnees)
         return donnees
 

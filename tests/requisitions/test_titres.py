@@ -16,7 +16,6 @@ from requisitions import titres
 from requisitions import workflow as w
 from requisitions.controles import Faits, Titre
 from requisitions.models import Requisition, TitreJudiciaire
-from tests.requisitions.conftest import octets_pdf
 from tests.requisitions.test_parcours import depot, poster
 from transitions.workflow import TransitionRefusee
 
@@ -120,6 +119,7 @@ def test_un_titre_ne_se_voit_que_de_qui_le_donne_et_de_l_unite_qu_il_nomme(distr
 
 def test_le_juge_declare_par_la_page_et_rien_de_saisi_ne_se_perd(distribution):
     juge = distribution.client("juge")
+    distribution.utilisateur("opj")
     saisie = {
         "genre": "commission", "reference": "CR 51", "magistrat": "M. Thiriez", "donne_le": "2026-11-20T10:00",
         "fin": "2026-11-01", "types_acte": ["DOSSIER"], "personne": "Delcambre",
@@ -141,7 +141,7 @@ def test_le_depot_vise_un_titre_et_n_en_ressaisit_rien(distribution, table, decl
     assert (lettre.cr_reference, lettre.cr_juge, lettre.num_procedure) == ("CR 45", "M. Thiriez, juge", "2026/77")
     copie = dossier.pieces.get(intitule="Copie du titre")
     assert copie.fichier_id != titre.copie_id, "ce qu’un dossier efface, un autre en a besoin"
-    assert coffre.lire(copie.fichier) == octets_pdf("Commission")
+    assert coffre.lire(copie.fichier) == coffre.lire(titre.copie)
     assert "Commission rogatoire, n°" in opj.get(reverse("requisitions:dossier", args=[dossier.cle])).content.decode()
     autre = opj.post(
         reverse("requisitions:depot", args=[uuid.uuid4()]),
