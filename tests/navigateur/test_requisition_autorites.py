@@ -1,5 +1,7 @@
 """Customs in a real browser: a retenue answered to the receipt, and a demand that no row foresees."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -42,8 +44,6 @@ def test_une_retenue_douaniere_va_jusqu_au_recepisse(visiter, distribution, acte
     douanes, juriste = visiter("douanes"), visiter("juriste")
     adresse = deposer(douanes, retenue, acte)
     valider(juriste, adresse, medecin=False)
-    page = juriste.aller(f"{adresse}reponse/")
-    page.screenshot(path="/tmp/reponse.png", full_page=True)
     repondre(juriste, adresse, acte)
     remettre(juriste, adresse)
     page = douanes.aller(f"{adresse}ouvrir/")
@@ -58,8 +58,18 @@ def test_une_demande_que_la_table_ne_prevoit_pas_va_aux_affaires_juridiques(visi
     douanes, juriste, garde = visiter("douanes"), visiter("juriste"), visiter("garde", largeur=SERRE)
     adresse = deposer(douanes, traces, acte)
     page = juriste.aller(adresse)
-    expect(page.get_by_text("Combinaison non prévue")).to_be_visible()
+    expect(page.get_by_role("heading", name="Combinaison non prévue")).to_be_visible()
+    cliquer(page, "Commencer le contrôle")
+    cliquer(page, "Refuser avec motif", "link")
+    expect(page.get_by_label("Motif")).to_have_value("incompetence")
+    expect(page.get_by_label("Explication")).to_have_value(re.compile("non prévue par la table"))
+    cliquer(page, "Envoyer le refus")
+    page = douanes.aller(adresse)
+    expect(page.get_by_text("Réquisition refusée").first).to_be_visible()
     page = garde.aller("/requisitions/perquisition/")
     garde.accessible()
     assert page.evaluate("document.documentElement.scrollWidth") <= SERRE
     page.screenshot(path="/tmp/perquisition.png", full_page=True)
+    parquet = visiter("parquet")
+    page = parquet.aller("/requisitions/titres/")
+    page.screenshot(path="/tmp/titres.png", full_page=True)

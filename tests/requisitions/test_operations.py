@@ -212,11 +212,12 @@ def test_la_perquisition_inopinee_du_magistrat_a_la_porte_au_scelle_restitue(per
     poster(juriste, "restitution", dossier, geste="demander", motif="Continuité des soins.")
     assert dossier.pieces.get(intitule="Demande de restitution").remise_a.get().code == "PARQUET-PERM"
     rappel = dossier.echeances.get(nom="restitution")
-    assert (rappel.echeance_le - rappel.debut_le).days == 60
+    assert (timezone.localdate(rappel.echeance_le) - timezone.localdate(rappel.debut_le)).days == 60
     poster(juriste, "restitution", dossier, geste="retour")
     assert Restitution.objects.get().restituee_le is None, "rien ne revient avant la décision"
     poster(juriste, "restitution", dossier, geste="relancer")
-    assert (dossier.echeances.get(nom="restitution").echeance_le - rappel.debut_le).days == 180
+    relance = timezone.localdate(dossier.echeances.get(nom="restitution").echeance_le)
+    assert (relance - timezone.localdate(rappel.debut_le)).days == 180
     decision = {"geste": "decider", "decision": "accordee", "decision_de": "M. Lestienne"}
     refuse = juriste.post(
         reverse("requisitions:restitution", args=[dossier.cle]), {**decision, "decision_du": "2030-01-01"}
