@@ -17,7 +17,7 @@ from requisitions.controles import Faits, Reference
 from requisitions.doctrine import ordre_attendu, saisie_seulement
 from requisitions.etats import AVANT_REMISE, CONTESTEE
 from requisitions.instructions import connue
-from requisitions.models import AccordMedecin, LigneDecision, Requisition, Volet
+from requisitions.models import AccordMedecin, Gel, LigneDecision, Requisition, Volet
 from requisitions.titres import de_la_lettre
 
 # Facts that bear the name of the letter's field.
@@ -56,7 +56,6 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
     accord = dossier.accords.first()
     reponse = dossier.echeances.filter(nom="reponse", tenue_le=None, suspendue_le=None).first()
     ligne = r.ligne_decision
-    pieces = pieces_de_la_reponse(dossier)
     return Faits(
         cadre=r.cadre,
         type_acte=r.type_acte,
@@ -74,14 +73,9 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         service_correspond=correspond,
         confirmation_le=r.confirmation_ecrite_le,
         accord=accord.choix if accord else "",
-        gel_le=gel.ordonne_le if gel else None,
-        gel_confirme=bool(gel and gel.confirme_le),
-        ecrasement_le=gel.ecrasement if gel else None,
+        **_de_la_remise(dossier, gel),
         services=_services_de_soin() if r.type_acte == "PRESENCE" and r.reponse_texte else (),
         authentifiee=r.authentifiee_le is not None,
-        tailles=tuple(piece.fichier.taille for piece in pieces),
-        support=gel.support if gel else "",
-        classes_remises=frozenset({piece.classe for piece in pieces} | ({Classe.IDENTITE} if gel else set())),
         echeance_le=reponse.echeance_le if reponse else None,
         instruction=connue(r.instruction_reference),
         titre=de_la_lettre(r, personne.nom if (personne := dossier.personnes.first()) else ""),
@@ -89,10 +83,23 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         urgence_confirmee=r.urgence_confirmee_le is not None,
         doctrine_saisie=saisie_seulement(),
         contestee=dossier.etat == CONTESTEE,
-        gel_actif=bool(gel and not gel.perdu and dossier.etat in AVANT_REMISE),
         **_de_l_execution(dossier, r, accord),
         **{nom: getattr(r, nom) for nom in IDENTIQUES},
     )
+
+
+def _de_la_remise(dossier: Dossier, gel: Gel | None) -> dict[str, Any]:
+    """What is kept, and what would leave."""
+    pieces = pieces_de_la_reponse(dossier)
+    return {
+        "gel_le": gel.ordonne_le if gel else None,
+        "gel_confirme": bool(gel and gel.confirme_le),
+        "gel_actif": bool(gel and not gel.perdu and dossier.etat in AVANT_REMISE),
+        "ecrasement_le": gel.ecrasement if gel else None,
+        "tailles": tuple(piece.fichier.taille for piece in pieces),
+        "support": gel.support if gel else "",
+        "classes_remises": frozenset({piece.classe for piece in pieces} | ({Classe.IDENTITE} if gel else set())),
+    }
 
 
 def _de_l_execution(dossier: Dossier, r: Requisition, accord: AccordMedecin | None) -> dict[str, Any]:

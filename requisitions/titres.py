@@ -79,14 +79,14 @@ def champs_du_titre(titre: TitreJudiciaire) -> dict[str, Any]:
     if titre.genre == Genre.COMMISSION:
         return {
             "cr_reference": titre.reference,
-            "cr_date": timezone.localdate(titre.donne_le),
+            "cr_date": timezone.localdate(titre.signe_du),
             "cr_juge": titre.magistrat,
             "cr_jusqu_au": titre.fin,
         }
     return {
         "autorisation_mode": Requisition.Autorisation.ECRITE,
         "autorisation_magistrat": titre.magistrat,
-        "autorisation_le": titre.donne_le,
+        "autorisation_le": titre.signe_du,
     }
 
 
@@ -106,7 +106,7 @@ def declarer(
     reference: str,
     magistrat: str,
     beneficiaire: Service,
-    donne_le: datetime,
+    signe_du: datetime,
     fin: date,
     types_acte: list[str],
     procedure: str = "",
@@ -116,7 +116,7 @@ def declarer(
     place = _place(acteur, genre)
     if TitreJudiciaire.objects.filter(emetteur=place.service_id, reference__iexact=reference).exists():
         raise TransitionRefusee("Ce numéro est déjà déclaré par votre service. Un titre nouveau porte le sien.")
-    debut = timezone.localdate(donne_le)
+    debut = timezone.localdate(signe_du)
     if fin < debut:
         raise TransitionRefusee("La fin du titre suit sa date.")
     return TitreJudiciaire.objects.create(
@@ -125,7 +125,7 @@ def declarer(
         magistrat=magistrat,
         emetteur_id=place.service_id,
         beneficiaire=beneficiaire,
-        donne_le=donne_le,
+        signe_du=signe_du,
         debut=debut,
         fin=fin,
         types_acte=types_acte,

@@ -53,7 +53,7 @@ class TitreForm(Formulaire):
         empty_label="Choisir",
         error_messages={"required": "Choisissez l’unité."},
     )
-    donne_le = moment("Donné le", required=True)
+    signe_du = moment("Donné le", required=True)
     fin = jour("Jusqu’au", required=True)
     types_acte = forms.MultipleChoiceField(
         label="Actes couverts",
@@ -82,9 +82,9 @@ class TitreForm(Formulaire):
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
-        donne_le, fin = donnees.get("donne_le"), donnees.get("fin")
-        if donne_le and donne_le > timezone.now():
-            self.add_error("donne_le", "Un titre se déclare une fois donné.")
-        if donne_le and fin and fin < timezone.localdate(donne_le):
+        signe_du, fin = donnees.get("signe_du"), donnees.get("fin")
+        if signe_du and signe_du > timezone.now():
+            self.add_error("signe_du", "Un titre se déclare une fois donné.")
+        if signe_du and fin and fin < timezone.localdate(signe_du):
             self.add_error("fin", "La fin du titre suit sa date.")
         return donnees

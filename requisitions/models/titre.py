@@ -23,7 +23,7 @@ class TitreJudiciaire(models.Model):
     magistrat = models.CharField(max_length=160)
     emetteur = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
     beneficiaire = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+", verbose_name="unité commise")
-    donne_le = models.DateTimeField("donné le")
+    signe_du = models.DateTimeField("donné le")
     debut = models.DateField("à compter du")
     fin = models.DateField("jusqu’au")
     types_acte = models.JSONField("actes couverts", default=list)

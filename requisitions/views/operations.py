@@ -100,21 +100,15 @@ def restitution(request: Requete, cle: UUID) -> HttpResponse:
     acteur = request.acteur
     permettre(peut_suivre_restitution(dossier, acteur))
     courante = dossier.restitutions.last()
-    geste = request.POST.get("geste", "")
-    form: Any = None
-    if courante is None:
-        form = DemandeRestitutionForm(request.POST or None)
-    elif not courante.decision:
-        form = DecisionRestitutionForm(request.POST if geste == "decider" else None)
+    form = _formulaire(request, courante)
     if request.method == "POST":
-        fait = (
-            _simple(request, dossier, geste)
-            if geste in {"relancer", "retour"}
-            else form is not None and reussit(form, lambda: _avec(dossier, acteur, courante, form.cleaned_data))
-        )
-        if fait:
+        simple = request.POST.get("geste") in {"relancer", "retour"}
+        if simple:
+            _simple(request, dossier, request.POST["geste"])
+        elif form and reussit(form, lambda: _avec(dossier, acteur, courante, form.cleaned_data)):
+            simple = True
             messages.success(request, "C’est noté.")
-        if fait or form is None or geste in {"relancer", "retour"}:
+        if simple or form is None:
             return redirect("requisitions:restitution", cle=cle)
     contexte = {
         "dossier": dossier,
@@ -129,23 +123,29 @@ def restitution(request: Requete, cle: UUID) -> HttpResponse:
     return render(request, "requisitions/restitution.html", contexte)
 
 
+def _formulaire(request: Requete, courante: Restitution | None) -> Any:
+    """What the next written step asks; None once the magistrate has decided."""
+    if courante is None:
+        return DemandeRestitutionForm(request.POST or None)
+    if courante.decision:
+        return None
+    return DecisionRestitutionForm(request.POST if request.POST.get("geste") == "decider" else None)
+
+
 def _avec(dossier: Dossier, acteur: Any, courante: Restitution | None, donnees: dict[str, Any]) -> Restitution:
     verbe: Any = demander_restitution if courante is None else noter_decision
     restitution: Restitution = verbe(dossier=dossier, acteur=acteur, **donnees)
     return restitution
 
 
-def _simple(request: Requete, dossier: Dossier, geste: str) -> bool:
+def _simple(request: Requete, dossier: Dossier, geste: str) -> None:
     verbe = relancer_restitution if geste == "relancer" else noter_retour
-    return _dire(request, lambda: verbe(dossier=dossier, acteur=request.acteur))
+    _dire(request, lambda: verbe(dossier=dossier, acteur=request.acteur), "C’est noté.")
 
 
-def _dire(request: Requete, verbe: Callable[[], object], succes: str = "") -> bool:
+def _dire(request: Requete, verbe: Callable[[], object], succes: str) -> None:
     try:
         verbe()
+        messages.success(request, succes)
     except TransitionRefusee as refus:
         messages.warning(request, str(refus))
-        return False
-    if succes:
-        messages.success(request, succes)
-    return True

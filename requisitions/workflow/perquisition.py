@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.roles import Role
-from convention.acteur import Acteur
+from convention.acteur import Acteur, Place
 from convention.models import Rattachement, Service
 from dossiers import echeances
 from dossiers.classes import Classe
@@ -48,6 +48,26 @@ def ouvrir_perquisition(
     place = acteur.place(Role.JURISTE, Role.GARDE)
     if not verdict or place is None:
         raise TransitionRefusee(verdict.raison)
+    dossier = _enveloppe(acteur, place, requerant)
+    lettre = _lettre(dossier, requerant, cadre, magistrat, mission)
+    moments = {
+        "magistrat_arrive_le": magistrat_arrive_le,
+        "garde_appelee_le": garde_appelee_le,
+        "ordre_appele_le": ordre_appele_le,
+    }
+    notes = {nom: garder_moment(moment) for nom, moment in moments.items() if moment}
+    Volet.objects.create(
+        dossier=dossier,
+        donnees={"operation": "perquisition", "magistrat_present": True, "magistrat": magistrat, **notes},
+        rempli_par_id=acteur.utilisateur_id,
+    )
+    _prevenir(dossier, lettre, acteur)
+    relater(dossier=dossier, nom="ouvrir_perquisition", libelle="Perquisition inopinée", acteur=acteur)
+    return convoquer_ordre(dossier=dossier, acteur=acteur)
+
+
+def _enveloppe(acteur: Acteur, place: Place, requerant: Service) -> Dossier:
+    """Opened by the hospital, in the name of the magistrate's service: that is who reads it and is called back."""
     dossier = ouvrir(
         nature="REQUISITION",
         variante="SAISIE",
@@ -61,18 +81,11 @@ def ouvrir_perquisition(
     dossier.service_emetteur = requerant
     dossier.transmis_le, dossier.transmis_par_id = timezone.now(), acteur.utilisateur_id
     dossier.save()
-    lettre = _lettre(dossier, requerant, cadre, magistrat, mission)
-    moments = {
-        "magistrat_arrive_le": magistrat_arrive_le,
-        "garde_appelee_le": garde_appelee_le,
-        "ordre_appele_le": ordre_appele_le,
-    }
-    notes = {nom: garder_moment(moment) for nom, moment in moments.items() if moment}
-    Volet.objects.create(
-        dossier=dossier,
-        donnees={"operation": "perquisition", "magistrat_present": True, "magistrat": magistrat, **notes},
-        rempli_par_id=acteur.utilisateur_id,
-    )
+    return dossier
+
+
+def _prevenir(dossier: Dossier, lettre: Requisition, acteur: Acteur) -> None:
+    """Legal affairs, the administrator on call and the direction know; the control afterwards has its deadline."""
     direction = Octroi(
         Part.Role.OBSERVATEUR, "Perquisition en cours", "Direction prévenue", ACCUEIL, service=service("CHV-DIR")
     )
@@ -88,8 +101,6 @@ def ouvrir_perquisition(
         echeance_le=maintenant + SOUS,
         calcul="Vingt-quatre heures après l’arrivée du magistrat (convention, proposé).",
     )
-    relater(dossier=dossier, nom="ouvrir_perquisition", libelle="Perquisition inopinée", acteur=acteur)
-    return convoquer_ordre(dossier=dossier, acteur=acteur)
 
 
 def _lettre(dossier: Dossier, requerant: Service, cadre: str, magistrat: str, mission: str) -> Requisition:

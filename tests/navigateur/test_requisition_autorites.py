@@ -61,7 +61,7 @@ def test_une_demande_que_la_table_ne_prevoit_pas_va_aux_affaires_juridiques(visi
     expect(page.get_by_role("heading", name="Combinaison non prévue")).to_be_visible()
     cliquer(page, "Commencer le contrôle")
     cliquer(page, "Refuser avec motif", "link")
-    expect(page.get_by_label("Motif")).to_have_value("incompetence")
+    expect(page.get_by_label("Motif", exact=True)).to_have_value("incompetence")
     expect(page.get_by_label("Explication")).to_have_value(re.compile("non prévue par la table"))
     cliquer(page, "Envoyer le refus")
     page = douanes.aller(adresse)

@@ -75,7 +75,7 @@ def declaree(distribution):
         qui = "juge" if genre == "commission" else "parquet"
         return titres.declarer(
             acteur=distribution.acteur(qui), genre=genre, reference=reference, magistrat="M. Thiriez, juge",
-            beneficiaire=distribution.service(unite), donne_le=timezone.now() - timedelta(days=3),
+            beneficiaire=distribution.service(unite), signe_du=timezone.now() - timedelta(days=3),
             fin=timezone.localdate() + timedelta(days=30), types_acte=["DOSSIER"], **champs,
         )  # fmt: skip
 
@@ -88,7 +88,7 @@ def test_seul_le_magistrat_declare_son_titre(distribution, opj, declaree):
         declaree(reference="cr 45")
     commun = {
         "reference": "CR 46", "magistrat": "X", "beneficiaire": distribution.service("POLICE-CSP"), "types_acte": [],
-        "donne_le": timezone.now(), "fin": timezone.localdate(),
+        "signe_du": timezone.now(), "fin": timezone.localdate(),
     }  # fmt: skip
     for acteur, genre in (
         (opj, "commission"),
@@ -121,7 +121,7 @@ def test_le_juge_declare_par_la_page_et_rien_de_saisi_ne_se_perd(distribution):
     juge = distribution.client("juge")
     distribution.utilisateur("opj")
     saisie = {
-        "genre": "commission", "reference": "CR 51", "magistrat": "M. Thiriez", "donne_le": "2026-11-20T10:00",
+        "genre": "commission", "reference": "CR 51", "magistrat": "M. Thiriez", "signe_du": "2026-11-20T10:00",
         "fin": "2026-11-01", "types_acte": ["DOSSIER"], "personne": "Delcambre",
         "beneficiaire": distribution.service("POLICE-CSP").pk,
     }  # fmt: skip
