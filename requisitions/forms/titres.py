@@ -61,10 +61,10 @@ class TitreForm(Formulaire):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Cochez au moins un acte."},
     )
-    procedure = ligne_de_texte("Limité à la procédure (facultatif)", 60)
-    personne = ligne_de_texte("Limité à la personne (facultatif)", 80, help_text="Nom de naissance.")
+    procedure = ligne_de_texte("Limité à la procédure", 60)
+    personne = ligne_de_texte("Limité à la personne", 80, help_text="Nom de naissance.")
     copie = ChampFichier(
-        label="Copie signée (facultatif)",
+        label="Copie signée",
         required=False,
         help_text="PDF ou photo, 20 Mo au plus. Jointe à chaque demande qui s’en sert.",
     )
