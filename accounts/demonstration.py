@@ -161,6 +161,8 @@ COMPTES = (
         "sous-préfecture, bureau de la sécurité",
         "SPREF-SEC",
         Role.PREFECTURE,
+        "",
+        "PREFET",
     ),
     CompteDemo(
         "crip@demo.test", "Mme", "Élodie", "Masson", "cellule des informations préoccupantes", "CRIP-59", Role.CRIP

@@ -11,7 +11,7 @@ from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
 from requisitions.circuit import DAJ, service
 from requisitions.mentions import LIBELLES
-from requisitions.models import Regularisation, Remise, Requisition, Volet
+from requisitions.models import Regularisation, Remise, Requisition, Restitution, Volet
 from requisitions.types_acte import type_acte
 from requisitions.volet import lignes
 
@@ -147,6 +147,22 @@ def convocation_ordre(dossier: Dossier, r: Requisition) -> Document:
     """The Ordre reads neither the frame nor the procedure: they are shown to its representative on the spot."""
     donnees = {**_tete(dossier, r), "cadre": "Présenté sur place", "articles": "", "num_procedure": ""}
     return _produire("ordre", "Convocation de l’Ordre des médecins", dossier, dossier.cle, "ordre", donnees)
+
+
+def compte_rendu(dossier: Dossier, r: Requisition, volet: Volet) -> Document:
+    """All that was recorded, for the house: the official record is not left in copy."""
+    donnees = {**_tete(dossier, r), "lignes": lignes(type_acte(r.type_acte), volet.donnees), "note_le": volet.rempli_le}
+    return _produire("compte-rendu", "Compte rendu interne de saisie", dossier, dossier.cle, "compte_rendu", donnees)
+
+
+def demande_restitution(dossier: Dossier, r: Requisition, restitution: Restitution) -> Document:
+    donnees = {
+        **_tete(dossier, r),
+        "scelle": restitution.scelle,
+        "motif": restitution.motif,
+        "demandee_le": restitution.demandee_le,
+    }
+    return _produire("restitution", "Demande de restitution", dossier, dossier.cle, "restitution", donnees)
 
 
 def bordereau(dossier: Dossier, r: Requisition, remise: Remise) -> Document:

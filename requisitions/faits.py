@@ -8,13 +8,17 @@ from django.utils import timezone
 
 from convention.acteur import rattachements_valides
 from convention.models import Service
+from dossiers.classes import Classe
 from dossiers.models import Dossier, ParticipationPersonnelle, Personne, Piece
+from dossiers.models.dossier import Urgence
 from dossiers.models.participation import Part
 from requisitions.circuit import ACCUEIL
 from requisitions.controles import Faits, Reference
+from requisitions.doctrine import ordre_attendu, saisie_seulement
 from requisitions.etats import AVANT_REMISE, CONTESTEE
 from requisitions.instructions import connue
-from requisitions.models import AccordMedecin, LigneDecision, Requisition, Volet
+from requisitions.models import AccordMedecin, Gel, LigneDecision, Requisition, Volet
+from requisitions.titres import de_la_lettre
 
 # Facts that bear the name of the letter's field.
 IDENTIQUES = (
@@ -37,6 +41,7 @@ IDENTIQUES = (
     "reponse_presence",
     "reponse_texte",
     "urgence_vitale",
+    "inopinee",
     "statut_personne",
 )
 PUBERTAIRE = re.compile(r"pubert|pubère", re.IGNORECASE)
@@ -68,19 +73,33 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         service_correspond=correspond,
         confirmation_le=r.confirmation_ecrite_le,
         accord=accord.choix if accord else "",
-        gel_le=gel.ordonne_le if gel else None,
-        gel_confirme=bool(gel and gel.confirme_le),
-        ecrasement_le=gel.ecrasement if gel else None,
+        **_de_la_remise(dossier, gel),
         services=_services_de_soin() if r.type_acte == "PRESENCE" and r.reponse_texte else (),
         authentifiee=r.authentifiee_le is not None,
-        tailles=tuple(piece.fichier.taille for piece in pieces_de_la_reponse(dossier)),
         echeance_le=reponse.echeance_le if reponse else None,
         instruction=connue(r.instruction_reference),
+        titre=de_la_lettre(r, personne.nom if (personne := dossier.personnes.first()) else ""),
+        urgente=dossier.urgence != Urgence.ORDINAIRE,
+        urgence_confirmee=r.urgence_confirmee_le is not None,
+        doctrine_saisie=saisie_seulement(),
         contestee=dossier.etat == CONTESTEE,
-        gel_actif=bool(gel and not gel.perdu and dossier.etat in AVANT_REMISE),
         **_de_l_execution(dossier, r, accord),
         **{nom: getattr(r, nom) for nom in IDENTIQUES},
     )
+
+
+def _de_la_remise(dossier: Dossier, gel: Gel | None) -> dict[str, Any]:
+    """What is kept, and what would leave."""
+    pieces = pieces_de_la_reponse(dossier)
+    return {
+        "gel_le": gel.ordonne_le if gel else None,
+        "gel_confirme": bool(gel and gel.confirme_le),
+        "gel_actif": bool(gel and not gel.perdu and dossier.etat in AVANT_REMISE),
+        "ecrasement_le": gel.ecrasement if gel else None,
+        "tailles": tuple(piece.fichier.taille for piece in pieces),
+        "support": gel.support if gel else "",
+        "classes_remises": frozenset({piece.classe for piece in pieces} | ({Classe.IDENTITE} if gel else set())),
+    }
 
 
 def _de_l_execution(dossier: Dossier, r: Requisition, accord: AccordMedecin | None) -> dict[str, Any]:
@@ -94,8 +113,9 @@ def _de_l_execution(dossier: Dossier, r: Requisition, accord: AccordMedecin | No
         "identite_verifiee": bool(donnees.get("identite_verifiee") or (accord and accord.identite_verifiee)),
         "homonymes": _homonymes(dossier) if saisie or r.type_acte == "DOSSIER" else 0,
         "medecin_usmp": r.statut_personne == "detenue" and _medecin_de_detention(dossier),
-        "ordre_requis": saisie and (ligne is None or ligne.ordre == LigneDecision.Ordre.REQUIS),
-        "ordre_convoque": saisie and dossier.evenements.filter(nom="convoquer_ordre").exists(),
+        "ordre_requis": ordre_attendu(r.type_acte)
+        and (not saisie or ligne is None or ligne.ordre == LigneDecision.Ordre.REQUIS),
+        "ordre_convoque": ordre_attendu(r.type_acte) and dossier.evenements.filter(nom="convoquer_ordre").exists(),
     }
 
 

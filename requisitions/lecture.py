@@ -79,6 +79,7 @@ def demande(r: Requisition, lue: Objet) -> list[Objet]:
             "Faits",
             " · ".join(mot for mot in (lue.qualification, date_fr(lue.date_faits) if lue.date_faits else "") if mot),
         ),
+        ("Titre", f"{lue.titre.get_genre_display()}, n°{NBSP}{lue.titre}" if lue.titre else ""),
         ("Autorisation", autorisation),
         ("Commission", commission),
         ("Sous le contrôle de", lue.sous_controle_de),

@@ -5,10 +5,11 @@ from convention.acteur import Acteur
 from dossiers.models import Dossier, Participation, Piece
 from dossiers.models.participation import Part
 from dossiers.participations import parts_de
+from requisitions.etats import AVANT_REMISE, CLOTUREE, CONTESTEE, PRETE, REMISE
 from requisitions.types_acte import type_acte
 from transitions.verdict import OUI, Verdict, non
 
-DEPOSANTS = (*sorted(REQUERANTS), Role.PARQUET)
+DEPOSANTS = (*sorted(REQUERANTS), Role.PARQUET, Role.PREFECTURE)
 # What the administrator on call may carry through alone at night.
 DE_GARDE = frozenset({"PRESENCE", "VIDEO", "EX_GAV", "EX_VICT", "PREL_ALC", "PREL_STUP", "CORPS"})
 JURIDIQUES = "Cet acte revient aux affaires juridiques."
@@ -47,7 +48,7 @@ def peut_deposer(acteur: Acteur) -> Verdict:
     return non("Une réquisition se dépose par le service requérant. Transmettez l’écrit reçu aux affaires juridiques.")
 
 
-SIMULENT = (*DEPOSANTS, Role.JURISTE, Role.GARDE, Role.DIRECTION, Role.REFERENT, Role.PREFECTURE)
+SIMULENT = (*DEPOSANTS, Role.JURISTE, Role.GARDE, Role.DIRECTION, Role.REFERENT)
 
 
 def peut_simuler(acteur: Acteur) -> Verdict:
@@ -135,6 +136,40 @@ def peut_contester(dossier: Dossier, acteur: Acteur) -> Verdict:
         agit(dossier, acteur, Role.JURISTE, Role.PARQUET),
         "La contestation se note par les affaires juridiques ou le parquet.",
     )
+
+
+def peut_controler_apres(dossier: Dossier, acteur: Acteur) -> Verdict:
+    return _si(dossier.variante == "SAISIE" and agit(dossier, acteur, Role.JURISTE), JURIDIQUES)
+
+
+def peut_ouvrir_perquisition(acteur: Acteur) -> Verdict:
+    return _si(
+        acteur.a(Role.JURISTE, Role.GARDE),
+        "Une perquisition inopinée s’ouvre par les affaires juridiques ou l’administrateur de garde.",
+    )
+
+
+OFFICIERS = frozenset({"OPJ", "ODJ", "PR", "SUBSTITUT", "JI"})
+
+
+def peut_confirmer_urgence(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """Another officer of the unit, or a magistrate who takes part; never who asked."""
+    if dossier.urgence == "ORDINAIRE" or dossier.etat not in AVANT_REMISE:
+        return non("Il n’y a pas d’urgence à confirmer.")
+    if dossier.cree_par_id == acteur.utilisateur_id:
+        return non("L’urgence se confirme par une autre personne que son auteur.")
+    partie = est_requerant(dossier, acteur) or agit(dossier, acteur, Role.PARQUET)
+    officier = any(place.qualite in OFFICIERS for place in acteur.places)
+    return _si(partie and officier, "L’urgence se confirme par un second officier ou un magistrat.")
+
+
+SAISIE_FAITE = frozenset({PRETE, REMISE, CLOTUREE, CONTESTEE})
+
+
+def peut_suivre_restitution(dossier: Dossier, acteur: Acteur) -> Verdict:
+    if dossier.variante != "SAISIE" or dossier.etat not in SAISIE_FAITE:
+        return non("La restitution suit une saisie qui a eu lieu.")
+    return _si(agit(dossier, acteur, Role.JURISTE, Role.DIRECTION), JURIDIQUES)
 
 
 def peut_instruire(dossier: Dossier, acteur: Acteur) -> bool:

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from requisitions.views import depot, dossier, execution, instruction, instructions, listes, retrait, simulateur, volet
+from requisitions.views import (
+    depot,
+    dossier,
+    execution,
+    instruction,
+    instructions,
+    listes,
+    operations,
+    retrait,
+    simulateur,
+    titres,
+    volet,
+)
 
 app_name = "requisitions"
 urlpatterns = [
@@ -9,6 +21,9 @@ urlpatterns = [
     path("requisitions/simulateur/", simulateur.simulateur, name="simulateur"),
     path("requisitions/instructions/", instructions.instructions, name="instructions"),
     path("requisitions/instructions/<int:pk>/revoquer/", instructions.revocation, name="revoquer_instruction"),
+    path("requisitions/titres/", titres.titres, name="titres"),
+    path("requisitions/titres/<int:pk>/revoquer/", titres.revocation, name="revoquer_titre"),
+    path("requisitions/perquisition/", operations.perquisition, name="perquisition"),
     path("requisitions/nouvelle/", depot.nouvelle, name="nouvelle"),
     path("requisitions/nouvelle/<uuid:cle>/", depot.depot, name="depot"),
     path("requisitions/nouvelle/<uuid:cle>/garder/", depot.garder_depot, name="garder_depot"),
@@ -24,6 +39,10 @@ urlpatterns = [
     path("requisitions/<uuid:cle>/annulation/", instruction.annulation, name="annulation"),
     path("requisitions/<uuid:cle>/contestation/", instruction.contestation, name="contestation"),
     path("requisitions/<uuid:cle>/cloture/", instruction.cloture, name="cloture"),
+    path("requisitions/<uuid:cle>/urgence/", operations.urgence, name="urgence"),
+    path("requisitions/<uuid:cle>/controle-apres/", operations.controle_apres, name="controle_apres"),
+    path("requisitions/<uuid:cle>/compte-rendu/", operations.compte_rendu, name="compte_rendu"),
+    path("requisitions/<uuid:cle>/restitution/", operations.restitution, name="restitution"),
     path("requisitions/<uuid:cle>/tri/", execution.tri, name="tri"),
     path("requisitions/<uuid:cle>/gel/", execution.gel, name="gel"),
     path("requisitions/<uuid:cle>/reponse/", execution.reponse, name="reponse"),

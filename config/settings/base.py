@@ -33,6 +33,11 @@ CLE_INDEX = exiger("CLE_INDEX", "Donnez 32 autres octets aléatoires en base64 :
 ADRESSE_PUBLIQUE = env.str("ADRESSE_PUBLIQUE", default="http://127.0.0.1:8000")
 MODE_DEMONSTRATION = env.bool("MODE_DEMONSTRATION", default=False)
 REDIS_URL = env.str("REDIS_URL", default="")
+# What the establishment decided with its counsel on a medical record: ACCORD or SAISIE (requisitions/doctrine.py).
+DOCTRINE_DOSSIER = env.str("DOCTRINE_DOSSIER", default="ACCORD")
+if DOCTRINE_DOSSIER not in {"ACCORD", "SAISIE"}:
+    raise ImproperlyConfigured("DOCTRINE_DOSSIER vaut ACCORD ou SAISIE.")
+ORDRE_SI_ACCORD = env.bool("ORDRE_SI_ACCORD", default=False)
 TELEPHONE_GARDE = env.str("TELEPHONE_GARDE", default="")  # shown by the error page that has no context
 # RFC 3161 time-stamps of the journal: the authority's address, and a file of the certificates that verify it (PEM).
 HORODATAGE_URL = env.str("HORODATAGE_URL", default="")

@@ -6,6 +6,7 @@ from requisitions.controles.execution import (
     r11,
     r12,
     r13,
+    r13_doctrine,
     r14,
     r14_homonymes,
     r15,
@@ -18,7 +19,8 @@ from requisitions.controles.execution import (
     r29,
     r35,
 )
-from requisitions.controles.modele import Faits, Instruction, Reference, Regle
+from requisitions.controles.modele import Faits, Instruction, Reference, Regle, Titre
+from requisitions.controles.personnes import audition, urgence
 from requisitions.controles.reception import (
     r00,
     r01,
@@ -37,14 +39,15 @@ from requisitions.controles.reception import (
     r46,
     r49,
 )
-from requisitions.controles.remise import r43, r45, r48
+from requisitions.controles.remise import r43, r44, r45, r48
 from transitions.verdict import Constat, Niveau
 
 A_LA_RECEPTION: tuple[Regle, ...] = (
-    r00, r01, r02, r03, r04, r05, r06, r07, r08, r09, r10, r14_homonymes, r19, r20, r23, r35, r46, r49,
+    r00, r01, r02, r03, r04, r05, r06, r07, r08, r09, r10, r13_doctrine, r14_homonymes, r19, r20, r23, r35, r46, r49,
+    urgence,
 )  # fmt: skip
-A_L_EXECUTION: tuple[Regle, ...] = (r11, r12, r14, r15, r16, r17, r18, r23_execution, r29, r35)
-AVANT_REMISE: tuple[Regle, ...] = (r13, *A_L_EXECUTION, r21, r22, r43, r45)
+A_L_EXECUTION: tuple[Regle, ...] = (r11, r12, r14, r15, r16, r17, r18, r23_execution, r29, r35, audition)
+AVANT_REMISE: tuple[Regle, ...] = (r13, r13_doctrine, *A_L_EXECUTION, r21, r22, r43, r44, r45)
 AVANT_PURGE: tuple[Regle, ...] = (r48,)
 # Emergency never opens these: they protect the person, and no care waits for them.
 JAMAIS_LEVEES = frozenset({"R-13", "R-21", "R-22", "R-23", "R-29"})
@@ -72,6 +75,8 @@ __all__ = [
     "Instruction",
     "Reference",
     "Regle",
+    "Titre",
+    "audition",
     "controler",
     "r00",
     "r01",
@@ -87,6 +92,7 @@ __all__ = [
     "r11",
     "r12",
     "r13",
+    "r13_doctrine",
     "r14",
     "r14_homonymes",
     "r15",
@@ -102,8 +108,10 @@ __all__ = [
     "r29",
     "r35",
     "r43",
+    "r44",
     "r45",
     "r46",
     "r48",
     "r49",
+    "urgence",
 ]

@@ -35,6 +35,14 @@ def r13(f: Faits) -> Constat | None:
     return None
 
 
+def r13_doctrine(f: Faits) -> Constat | None:
+    """Where the establishment only hands a record over by seizure, it says so as soon as it is asked."""
+    if f.type_acte == "DOSSIER" and f.doctrine_saisie:
+        message = "Cet hôpital ne remet un dossier médical que par saisie : demandez une saisie."
+        return bloquant("R-13", message, "type_acte", "art. 56-3 CPP")
+    return None
+
+
 def r14(f: Faits) -> Constat | None:
     remis = f.type_acte == "DOSSIER" and f.accord in {"total", "partiel"}
     if not remis and f.type_acte != "SAISIE":
@@ -56,11 +64,12 @@ def r14_homonymes(f: Faits) -> Constat | None:
 
 
 def r15(f: Faits) -> Constat | None:
-    if f.type_acte != "SAISIE" or not f.ordre_requis:
+    remis = f.type_acte == "SAISIE" or (f.type_acte == "DOSSIER" and f.accord in {"total", "partiel"})
+    if not remis or not f.ordre_requis:
         return None
-    if not f.ordre_convoque:
+    if not f.ordre_convoque and not f.volet.get("ordre_appele_le"):
         return bloquant("R-15", "Convoquez le représentant de l’Ordre.", "ordre_presence", "art. 56-3 CPP")
-    if f.volet.get("ordre_presence") == "present":
+    if f.type_acte == "DOSSIER" or f.volet.get("ordre_presence") == "present":
         return None
     if f.volet.get("ordre_motif") and f.volet.get("reserves"):
         return None

@@ -31,6 +31,21 @@ class Instruction:
 
 
 @dataclass(frozen=True, slots=True)
+class Titre:
+    """An authorisation or a commission rogatoire declared by its magistrate, seen from one demand."""
+
+    reference: str
+    genre: str
+    debut: date
+    fin: date
+    types_acte: tuple[str, ...] = ()
+    adresse: bool = True
+    procedure_visee: bool = True
+    personne_visee: bool = True
+    revoque: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Faits:
     """All that the rules read. Nothing nominative."""
 
@@ -51,6 +66,7 @@ class Faits:
     instruction_couvre: bool = False
     procureur_informe: bool = False
     instruction: Instruction | None = None
+    titre: Titre | None = None
     sous_controle_de: str = ""
     cr_reference: str = ""
     cr_date: date | None = None
@@ -75,8 +91,14 @@ class Faits:
     services: tuple[str, ...] = ()
     authentifiee: bool = False
     tailles: tuple[int, ...] = ()
+    support: str = ""
+    classes_remises: frozenset[str] = frozenset()
     echeance_le: datetime | None = None
     urgence_vitale: bool = False
+    urgente: bool = False
+    urgence_confirmee: bool = False
+    inopinee: bool = False
+    doctrine_saisie: bool = False
     statut_personne: str = ""
     vise_pubertaire: bool = False
     identite_verifiee: bool = False

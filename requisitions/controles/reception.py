@@ -4,6 +4,7 @@ import re
 from datetime import UTC, timedelta
 
 from requisitions.controles.modele import Faits, Instruction, alerte, bloquant
+from requisitions.controles.titre import hors_du_titre
 from requisitions.types_acte import Famille, codes
 from transitions.verdict import Constat
 
@@ -35,6 +36,8 @@ def r01(f: Faits) -> Constat | None:
     """Judicial customs act on a requisition of the prosecutor: same demand (to be confirmed by counsel)."""
     if f.cadre not in {"PRELIM", "DOUANE_JUD"} or f.type_acte == "EX_GAV":
         return None
+    if f.titre and (manque := hors_du_titre(f.titre, f, "autorisation")):
+        return bloquant("R-01", manque, "titre", "art. 77-1 et 77-1-1 CPP")
     if not f.autorisation_mode:
         return bloquant(
             "R-01", "Il manque l’autorisation du procureur.", "autorisation_mode", "art. 77-1 et 77-1-1 CPP"
@@ -93,6 +96,8 @@ def r03(f: Faits) -> Constat | None:
 def r04(f: Faits) -> Constat | None:
     if f.cadre != "CR":
         return None
+    if f.titre and (manque := hors_du_titre(f.titre, f, "commission")):
+        return bloquant("R-04", manque, "titre", "art. 151 et 152 CPP")
     if not (f.cr_reference and f.cr_date and f.cr_juge):
         return bloquant("R-04", "Donnez le numéro, la date et le juge de la commission rogatoire.", "cr_reference")
     if f.cr_jusqu_au and f.cr_jusqu_au < f.recue_le.date():
@@ -105,7 +110,11 @@ def r05(f: Faits) -> Constat | None:
         return bloquant(
             "R-05", "Joignez l’écrit visé par le chef de service.", "ordre_ecrit", "art. 26 de la loi n° 95-73"
         )
-    if f.cadre in {"MORT74", "DISP"} and not (f.magistrat and f.autorisation_le):
+    if f.cadre not in {"MORT74", "DISP"}:
+        return None
+    if f.titre and (manque := hors_du_titre(f.titre, f, "autorisation")):
+        return bloquant("R-05", manque, "titre", "art. 74 et 74-1 CPP")
+    if not (f.magistrat and f.autorisation_le):
         return bloquant(
             "R-05",
             "Notez les instructions du procureur : magistrat et heure.",
@@ -148,6 +157,8 @@ def r08(f: Faits) -> Constat | None:
 
 
 def r09(f: Faits) -> Constat | None:
+    if f.inopinee:
+        return None
     if not f.compte_actif or not f.service_correspond:
         return bloquant("R-09", "Le compte de l’émetteur n’est plus rattaché à ce service.")
     if not f.qualite or f.qualite != f.qualite_du_compte:

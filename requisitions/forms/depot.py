@@ -9,51 +9,28 @@ from convention.acteur import Acteur
 from dossiers.models import Dossier, Personne
 from dossiers.models.dossier import Urgence
 from presentation.formulaires import ChoixEncadres, Formulaire
-from requisitions.controles import Faits, controler, r01, r02, r03, r04, r05, r06, r07, r08, r23
+from requisitions.controles import Faits, controler
+from requisitions.doctrine import saisie_seulement
 from requisitions.doublons import semblables
+from requisitions.forms.cadres import (
+    AIDES_CADRE,
+    AIDES_URGENCE,
+    AUTRE,
+    DU_FORMULAIRE,
+    PRINCIPAUX,
+    REGLES,
+    SELON_CADRE,
+    VERIFIES,
+    hors_de_son_cadre,
+)
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment
+from requisitions.forms.titres import ChampTitre, offrir_les_titres
 from requisitions.instructions import connue
 from requisitions.models import Cadre, Requisition
 from requisitions.policies import DEPOSANTS
 from requisitions.table import DECLAREES, chercher, lignes_en_vigueur
+from requisitions.titres import champs_du_titre, en_fait
 from requisitions.types_acte import choix, type_acte
-
-AUTRE = "AUTRE"
-PRINCIPAUX = (Cadre.FLAG, Cadre.PRELIM, Cadre.CR)
-AIDES_CADRE: dict[str, str] = {
-    Cadre.FLAG: "Art. 60-1 du code de procédure pénale",
-    Cadre.PRELIM: "Art. 77-1-1, sur autorisation du procureur",
-    Cadre.CR: "Art. 99-3, sur délégation du juge",
-    AUTRE: "Douanes, causes de la mort, disparition, route",
-}
-AIDES_URGENCE: dict[str, str] = {
-    Urgence.IMMEDIATE: "Réponse sous 6 h au plus",
-    Urgence.JOUR: "Réponse accélérée, à motiver",
-    Urgence.ORDINAIRE: "Délai de la convention",
-}
-PARQUET = frozenset({Cadre.PRELIM, Cadre.MORT74, Cadre.DISP, Cadre.DOUANE_JUD})
-# Fields that only some frames call for; the style sheet hides them in step (requisitions.css).
-SELON_CADRE = {
-    "autorisation_mode": frozenset({Cadre.PRELIM, Cadre.DOUANE_JUD}),
-    "autorisation_magistrat": PARQUET,
-    "autorisation_le": PARQUET,
-    "instruction_reference": frozenset({Cadre.PRELIM}),
-    "instruction_du": frozenset({Cadre.PRELIM}),
-    "instruction_couvre": frozenset({Cadre.PRELIM}),
-    "procureur_informe": frozenset({Cadre.PRELIM}),
-    "cr_reference": frozenset({Cadre.CR}),
-    "cr_date": frozenset({Cadre.CR}),
-    "cr_juge": frozenset({Cadre.CR}),
-    "cr_jusqu_au": frozenset({Cadre.CR}),
-    "ordre_ecrit": frozenset({Cadre.DOUANE_ADM, Cadre.PREFET, Cadre.DISP_ADM}),
-}
-# Facts of the controls that the form asks under the same name.
-VERIFIES = (
-    "autorisation_mode", "autorisation_le", "instruction_reference", "instruction_du", "instruction_couvre",
-    "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit", "articles_cites",
-)  # fmt: skip
-REGLES = (r01, r02, r03, r04, r05, r06, r07, r08, r23)
-DU_FORMULAIRE = ("nom", "prenoms", "naissance", "fichier", "urgence", "cadre_autre", "incomplet", "nouvelle")
 
 
 class DepotForm(Formulaire):
@@ -75,6 +52,7 @@ class DepotForm(Formulaire):
         "Articles cités par l’acte (facultatif)", 120, help_text="Si l’acte en vise d’autres que ceux ci-dessus."
     )
     sous_controle_de = ligne_de_texte("OPJ qui contrôle l’acte")
+    titre = ChampTitre()
     autorisation_mode = forms.ChoiceField(
         label="Autorisation du procureur", choices=[("", "Choisir"), *Requisition.Autorisation.choices], required=False
     )
@@ -158,6 +136,8 @@ class DepotForm(Formulaire):
         self.manques: list[str] = []
         self.semblables: list[Dossier] = []
         self.acteur = acteur
+        self.service = place.service_id if place else None
+        offrir_les_titres(self, acteur)
         if self.qualite not in {"APJ", "ASSIST"}:
             del self.fields["sous_controle_de"]
 
@@ -167,15 +147,21 @@ class DepotForm(Formulaire):
             donnees["cadre"] = donnees.get("cadre_autre", "")
             if not donnees["cadre"]:
                 self.add_error("cadre_autre", "Choisissez le cadre.")
+        if donnees.get("cadre") and (raison := hors_de_son_cadre(self.acteur.roles, donnees["cadre"])):
+            self.add_error("cadre", raison)
         for champ, cadres in SELON_CADRE.items():
             if donnees.get("cadre") not in cadres:
-                donnees[champ] = self._vide(champ)
+                donnees[champ] = self._vide(champ) if champ in self.fields else None
                 self.errors.pop(champ, None)
+        if donnees.get("titre"):
+            donnees.update(champs_du_titre(donnees["titre"]))
+            donnees["num_procedure"] = donnees.get("num_procedure") or donnees["titre"].procedure
         if donnees.get("type_acte"):
             self._selon_acte(donnees)
         self._document(donnees)
         if donnees.get("cadre") and donnees.get("type_acte"):
             self._regles(donnees)
+        if donnees.get("type_acte"):  # a rule may have found fault with the act itself
             self._doublons(donnees)
         return donnees
 
@@ -194,6 +180,8 @@ class DepotForm(Formulaire):
     def _vide(self, champ: str) -> Any:
         """What a field that is not asked is worth in the letter."""
         type_de_champ = self.fields[champ]
+        if isinstance(type_de_champ, forms.ModelChoiceField):
+            return None
         if isinstance(type_de_champ, forms.BooleanField):
             return False
         return "" if isinstance(type_de_champ, forms.CharField | forms.ChoiceField) else None
@@ -259,6 +247,13 @@ class DepotForm(Formulaire):
             autorisation_admise=ligne.autorisation if ligne else "aucune",
             magistrat=donnees.get("autorisation_magistrat", ""),
             sous_controle_de=donnees.get("sous_controle_de", ""),
+            titre=en_fait(
+                donnees.get("titre"),
+                service=self.service,
+                procedure=donnees.get("num_procedure", ""),
+                nom=donnees.get("nom", ""),
+            ),
+            doctrine_saisie=saisie_seulement(),
             instruction=connue(donnees.get("instruction_reference", "")),
             **communs,
         )

@@ -6,12 +6,17 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import User
+from convention.acteur import Acteur
 from convention.models import Contact
 from dossiers.models import Dossier
 from presentation.formulaires import Formulaire
+from requisitions import motifs
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment
+from requisitions.forms.titres import ChampTitre, offrir_les_titres
 from requisitions.mentions import LIBELLES, manquantes
 from requisitions.models import ControleMention, Requisition
+from requisitions.titres import champs_du_titre
+from transitions.verdict import Constat
 
 
 class GrilleForm(Formulaire):
@@ -58,8 +63,9 @@ class ComplementForm(Formulaire):
         error_messages={"required": "Écrivez ce que vous demandez. Le requérant le lira."},
     )
 
-    def __init__(self, *args: Any, mentions: list[ControleMention], **options: Any) -> None:
-        initial = {"points": [mention.numero for mention in manquantes(mentions)]}
+    def __init__(self, *args: Any, mentions: list[ControleMention], constats: list[Constat], **options: Any) -> None:
+        demandes = [*(mention.numero for mention in manquantes(mentions)), *motifs.points(constats)]
+        initial = {"points": list(dict.fromkeys(demandes)), "texte": motifs.texte(constats)}
         super().__init__(*args, initial=initial, **options)
 
 
@@ -68,6 +74,7 @@ class ReponseComplementForm(Formulaire):
 
     texte = long_texte("Votre réponse", error_messages={"required": "Écrivez votre réponse."})
     fichier = ChampFichier(label="Document complété", required=False, help_text="PDF ou photo, 20 Mo au plus.")
+    titre = ChampTitre()
     autorisation_mode = forms.ChoiceField(
         label="Autorisation du procureur", choices=[("", "Inchangé"), *Requisition.Autorisation.choices], required=False
     )
@@ -84,8 +91,14 @@ class ReponseComplementForm(Formulaire):
     num_procedure = ligne_de_texte("Numéro de procédure", 60)
     ordre_ecrit = forms.BooleanField(label="L’ordre écrit ou l’arrêté motivé est joint", required=False)
 
+    def __init__(self, *args: Any, acteur: Acteur, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offrir_les_titres(self, acteur)
+
     def corrections(self) -> dict[str, Any]:
-        return {nom: valeur for nom, valeur in self.cleaned_data.items() if nom not in {"texte", "fichier"}}
+        titre = self.cleaned_data.get("titre")
+        saisies = {nom: valeur for nom, valeur in self.cleaned_data.items() if nom not in {"texte", "fichier"}}
+        return {**saisies, **(champs_du_titre(titre) if titre else {})}
 
 
 class RefusForm(Formulaire):

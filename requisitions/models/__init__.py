@@ -6,6 +6,8 @@ from requisitions.models.execution import AccordMedecin, Gel, Tri
 from requisitions.models.instruction import InstructionGenerale
 from requisitions.models.remise import Remise
 from requisitions.models.requisition import Cadre, Requisition
+from requisitions.models.restitution import Restitution
+from requisitions.models.titre import TitreJudiciaire
 from requisitions.models.volet import Volet
 
 __all__ = [
@@ -19,6 +21,8 @@ __all__ = [
     "Regularisation",
     "Remise",
     "Requisition",
+    "Restitution",
+    "TitreJudiciaire",
     "Tri",
     "Volet",
 ]

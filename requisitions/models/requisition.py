@@ -13,6 +13,7 @@ from dossiers.classes import Classe
 from dossiers.models import Lettre
 from fiches.models import ReferenceLegale
 from requisitions.models.decision import LigneDecision
+from requisitions.models.titre import TitreJudiciaire
 
 
 class Cadre(models.TextChoices):
@@ -90,6 +91,7 @@ class Requisition(Lettre):
         "instruction_du": Classe.JUDICIAIRE,
         "instruction_couvre": Classe.JUDICIAIRE,
         "procureur_informe": Classe.JUDICIAIRE,
+        "titre": Classe.JUDICIAIRE,
         "cr_reference": Classe.JUDICIAIRE,
         "cr_date": Classe.JUDICIAIRE,
         "cr_juge": Classe.JUDICIAIRE,
@@ -110,6 +112,9 @@ class Requisition(Lettre):
         "orale_motif": Classe.JUDICIAIRE,
         "confirmation_ecrite_le": Classe.ADMINISTRATIF,
         "urgence_vitale": Classe.ADMINISTRATIF,
+        "urgence_confirmee_le": Classe.ADMINISTRATIF,
+        "urgence_confirmee_par": Classe.ADMINISTRATIF,
+        "inopinee": Classe.ADMINISTRATIF,
         "fin_mesure": Classe.JUDICIAIRE,
         "delai_motif": Classe.JUDICIAIRE,
         "authentifiee_le": Classe.ADMINISTRATIF,
@@ -143,6 +148,7 @@ class Requisition(Lettre):
     instruction_du = models.DateField(null=True, blank=True)
     instruction_couvre = models.BooleanField("couvre l’acte, l’infraction et l’émetteur", default=False)
     procureur_informe = models.BooleanField(default=False)
+    titre = models.ForeignKey(TitreJudiciaire, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     cr_reference = models.CharField(max_length=80, blank=True)
     cr_date = models.DateField(null=True, blank=True)
     cr_juge = models.CharField(max_length=160, blank=True)
@@ -163,6 +169,11 @@ class Requisition(Lettre):
     orale_motif = models.CharField(max_length=200, blank=True)
     confirmation_ecrite_le = models.DateTimeField(null=True, blank=True)
     urgence_vitale = models.BooleanField(default=False)
+    urgence_confirmee_le = models.DateTimeField(null=True, blank=True)
+    urgence_confirmee_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    inopinee = models.BooleanField("opération sans demande préalable, ouverte par l’hôpital", default=False)
     fin_mesure = models.DateTimeField("fin de la garde à vue", null=True, blank=True)
     delai_motif = models.CharField(max_length=200, blank=True)
     authentifiee_le = models.DateTimeField(null=True, blank=True)
@@ -188,6 +199,12 @@ class Requisition(Lettre):
                 | models.Q(authentifiee_le__isnull=False, authentifiee_par__isnull=False),
                 name="requisition_authentifiee_appariee",
                 violation_error_message="La date et l’auteur du rappel vont ensemble.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(urgence_confirmee_le=None, urgence_confirmee_par=None)
+                | models.Q(urgence_confirmee_le__isnull=False, urgence_confirmee_par__isnull=False),
+                name="requisition_urgence_appariee",
+                violation_error_message="La date et l’auteur de la confirmation vont ensemble.",
             ),
             models.CheckConstraint(
                 condition=models.Q(periode_au__isnull=True)

@@ -2,6 +2,7 @@
 
 from requisitions.types_acte import (
     age,
+    audition_patient,
     audition_professionnel,
     autres,
     dossier,
@@ -22,6 +23,7 @@ _TYPES: dict[str, TypeActe] = {
         examen_victime.EX_VICT,
         saisie.SAISIE,
         audition_professionnel.AUD_PRO,
+        audition_patient.AUD_PAT,
         in_corpore.INCORP,
         age.AGE,
         *autres.AUTRES,

@@ -17,7 +17,6 @@ AUTRES = (
     _acte("PREL_AUTRE", "Autre prélèvement", F.EXAMEN),
     _acte("RECH_CRIT", "Recherche sans nom, sur critères", F.ADMINISTRATIVE, personne=False, periode=True),
     _acte("RH", "Identité ou planning d’un professionnel", F.RH, personne=False),
-    _acte("AUD_PAT", "Audition d’un patient", F.AUDITION),
     _acte("CORPS", "Examen de corps, autopsie", F.EXAMEN),
     _acte("PSY", "Examen psychiatrique", F.EXAMEN),
     _acte("EFFETS", "Vêtements, projectiles, objets", F.TECHNIQUE, gel="EFFETS"),

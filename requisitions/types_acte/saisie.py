@@ -29,6 +29,9 @@ SAISIE = TypeActe(
         ),
         Champ("magistrat_present", "Un magistrat est présent", Genre.OUI, imprime=True),
         Champ("magistrat", "Son nom et sa fonction", Genre.TEXTE, imprime=True),
+        Champ("magistrat_arrive_le", "Magistrat arrivé le", Genre.MOMENT),
+        Champ("garde_appelee_le", "Administrateur de garde appelé le", Genre.MOMENT),
+        Champ("garde_arrivee_le", "Administrateur de garde arrivé le", Genre.MOMENT),
         Champ("appel_parquet_le", "Sans magistrat : parquet appelé le", Genre.MOMENT),
         Champ(
             "titre",
@@ -40,6 +43,8 @@ SAISIE = TypeActe(
                 ("sans_objet", "Sans objet"),
             ),
         ),
+        Champ("ordre_appele_le", "Astreinte de l’Ordre appelée le", Genre.MOMENT),
+        Champ("ordre_arrive_le", "Représentant arrivé le", Genre.MOMENT),
         Champ("ordre_representant", "Représentant de l’Ordre", Genre.TEXTE, imprime=True),
         Champ(
             "ordre_presence",

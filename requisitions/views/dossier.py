@@ -19,14 +19,23 @@ from dossiers.models import Dossier, Participation
 from dossiers.participations import marquer_lu
 from requisitions import etats, identite, lecture
 from requisitions.adresses import adresse
+from requisitions.doctrine import ordre_attendu
 from requisitions.doublons import semblables
 from requisitions.models import Requisition, Volet
-from requisitions.policies import agit, est_medecin_designe, est_requerant, peut_instruire
+from requisitions.policies import (
+    agit,
+    est_medecin_designe,
+    est_requerant,
+    peut_confirmer_urgence,
+    peut_instruire,
+    peut_suivre_restitution,
+)
 from requisitions.types_acte import type_acte
 from requisitions.views.commun import classes_lues, ouvrir
 from requisitions.volet import lignes
 from requisitions.workflow import WORKFLOW, constats_de_sortie, points_bloquants
 from requisitions.workflow.depot import ACTE_SIGNE
+from requisitions.workflow.perquisition import CONTROLE
 
 # Buttons of legal affairs: transition → (page, tone, icon, words). Those of the executors stand on their own pages.
 ACTIONS = {
@@ -64,6 +73,7 @@ def dossier(request: Requete, cle: UUID) -> HttpResponse:
     contexte["demande_complement"] = (
         courant.regularisations.filter(repondue_le=None).last() if contexte["requerant"] else None
     )
+    contexte["peut_confirmer"] = bool(peut_confirmer_urgence(courant, acteur)) and not r.urgence_confirmee_le
     contexte["peut_annuler"] = contexte["requerant"] and courant.etat in etats.AVANT_REMISE
     return render(request, "requisitions/dossier_partie.html", contexte)
 
@@ -150,11 +160,16 @@ def _instruction(request: Requete, courant: Dossier, r: Requisition) -> dict[str
 
 def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
     """What only some acts have, and the demands that look like this one."""
-    saisie = courant.variante == "SAISIE" and courant.etat in OUVERTES
+    saisie = ordre_attendu(courant.variante) and courant.etat in OUVERTES
     return {
         "remise": courant.remises.select_related("recue_par").first(),
         "volet": _volet(courant, acteur),
         "semblables": _semblables(courant, r, acteur),
+        "restitution": bool(peut_suivre_restitution(courant, acteur)),
+        "compte_rendu": courant.variante == "SAISIE" and Volet.objects.filter(dossier=courant).exists(),
+        "a_controler_apres": WORKFLOW.verdict("controler_apres", courant, acteur)
+        if courant.echeances.filter(nom=CONTROLE, tenue_le=None).exists()
+        else None,
         "ordre_a_convoquer": saisie and not courant.evenements.filter(nom="convoquer_ordre").exists(),
     }
 

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST
 
 from convention.requete import Requete
 from dossiers.concurrence import version_attendue
+from dossiers.models import Dossier
+from requisitions import motifs
 from requisitions.forms import (
     AffectationForm,
     ComplementForm,
@@ -20,6 +22,7 @@ from requisitions.forms import (
     ReponseComplementForm,
 )
 from requisitions.lecture import lettre_pour, titre
+from requisitions.models import Requisition
 from requisitions.policies import (
     est_requerant,
     peut_affecter,
@@ -48,6 +51,7 @@ from requisitions.workflow import (
     repondre_regularisation,
     valider,
 )
+from transitions.verdict import Constat
 from transitions.workflow import TransitionRefusee
 
 
@@ -94,11 +98,11 @@ def grille(request: Requete, cle: UUID) -> HttpResponse:
 
 def complement(request: Requete, cle: UUID) -> HttpResponse:
     """Asked by legal affairs, answered by the requester, at one address."""
-    dossier, _ = ouvrir(request, cle)
+    dossier, r = ouvrir(request, cle)
     if est_requerant(dossier, request.acteur):
         return _repondre(request, cle)
     permettre(peut_regulariser(dossier, request.acteur))
-    form = ComplementForm(request.POST or None, mentions=list(dossier.mentions.all()))
+    form = ComplementForm(request.POST or None, mentions=list(dossier.mentions.all()), constats=_constats(dossier, r))
     if request.method == "POST" and reussit(
         form,
         lambda: regulariser(
@@ -113,7 +117,7 @@ def complement(request: Requete, cle: UUID) -> HttpResponse:
 def _repondre(request: Requete, cle: UUID) -> HttpResponse:
     dossier, _ = ouvrir(request, cle)
     permettre(peut_repondre(dossier, request.acteur))
-    form = ReponseComplementForm(request.POST or None, request.FILES or None)
+    form = ReponseComplementForm(request.POST or None, request.FILES or None, acteur=request.acteur)
     if request.method == "POST" and reussit(
         form,
         lambda: repondre_regularisation(
@@ -155,9 +159,11 @@ def affectation(request: Requete, cle: UUID) -> HttpResponse:
 
 
 def refus(request: Requete, cle: UUID) -> HttpResponse:
-    dossier, _ = ouvrir(request, cle)
+    dossier, r = ouvrir(request, cle)
     permettre(peut_refuser(dossier, request.acteur))
-    form = RefusForm(request.POST or None)
+    constats = _constats(dossier, r)
+    initial = {"motif": motifs.refus(constats), "texte": motifs.texte(constats)}
+    form = RefusForm(request.POST or None, initial=initial)
     if request.method == "POST" and reussit(
         form, lambda: refuser(dossier=dossier, acteur=request.acteur, **form.cleaned_data)
     ):
@@ -213,6 +219,10 @@ def cloture(request: Requete, cle: UUID) -> HttpResponse:
     except TransitionRefusee as refus_:
         messages.warning(request, str(refus_))
     return redirect("requisitions:dossier", cle=cle)
+
+
+def _constats(dossier: Dossier, r: Requisition) -> list[Constat]:
+    return points_bloquants(dossier, r)[0]
 
 
 def _decision(

@@ -17,7 +17,7 @@ from dossiers.boite import Ligne, Page, boite, compter
 from dossiers.models import Echeance
 from requisitions.circuit import ACCUEIL
 from requisitions.lecture import PAR_ETAT
-from requisitions.policies import peut_deposer, peut_simuler
+from requisitions.policies import peut_deposer, peut_ouvrir_perquisition, peut_simuler
 
 NATURES = ("REQUISITION",)
 VUES: dict[str, tuple[str, tuple[str, ...], bool]] = {
@@ -48,6 +48,7 @@ def file(request: Requete) -> HttpResponse:
         "suivi": acteur.a(Role.JURISTE, Role.GARDE),
         "depose": bool(peut_deposer(acteur)),
         "simule": bool(peut_simuler(acteur)),
+        "perquisition": bool(peut_ouvrir_perquisition(acteur)),
         "hopital": ACCUEIL,
     }
     return render(request, "requisitions/file.html", contexte)

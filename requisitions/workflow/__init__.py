@@ -22,6 +22,7 @@ from requisitions.workflow.instruction import (
     regulariser,
     valider,
 )
+from requisitions.workflow.perquisition import controler_apres, ouvrir_perquisition, rediger_compte_rendu
 from requisitions.workflow.remise import (
     clore,
     constats_de_sortie,
@@ -31,7 +32,14 @@ from requisitions.workflow.remise import (
     redeposer,
     retirer,
 )
+from requisitions.workflow.restitution import (
+    demander_restitution,
+    noter_decision,
+    noter_retour,
+    relancer_restitution,
+)
 from requisitions.workflow.table import TRANSITIONS, WORKFLOW
+from requisitions.workflow.urgence import confirmer_urgence
 from requisitions.workflow.volet import convoquer_ordre, remplir_volet
 
 __all__ = [
@@ -42,24 +50,32 @@ __all__ = [
     "authentifier_par_rappel",
     "clore",
     "confirmer_gel",
+    "confirmer_urgence",
     "constater_presence",
     "constats_de_sortie",
     "contester",
     "controler",
+    "controler_apres",
     "convoquer_ordre",
+    "demander_restitution",
     "deposer",
     "deposer_images",
     "donner_accord",
     "medecins_possibles",
     "mettre_a_disposition",
+    "noter_decision",
     "noter_mentions",
+    "noter_retour",
+    "ouvrir_perquisition",
     "ouvrir_pli",
     "pieces_a_trier",
     "points_bloquants",
     "preparer_reponse",
     "redeposer",
+    "rediger_compte_rendu",
     "refuser",
     "regulariser",
+    "relancer_restitution",
     "remplir_volet",
     "repondre_regularisation",
     "retirer",

@@ -22,6 +22,7 @@ from requisitions.delais import calculer, hors_heures_ouvrees
 from requisitions.models import Gel, Requisition
 from requisitions.policies import DEPOSANTS, peut_deposer
 from requisitions.table import chercher, lignes_en_vigueur, precision_de
+from requisitions.titres import copie_pour_un_dossier
 from requisitions.types_acte import type_acte
 from requisitions.types_acte.autres import GARDIENS
 from requisitions.types_acte.video import GEL, ecrasement
@@ -157,12 +158,19 @@ def _annoncer(dossier: Dossier, r: Requisition, fichier: Fichier | None, acteur:
     accorder(dossier=dossier, octrois=octrois, acteur=acteur)
     if fichier:
         joindre(dossier=dossier, intitule=ACTE_SIGNE, classe=Classe.JUDICIAIRE, fichier=fichier, acteur=acteur)
+    _joindre_le_titre(dossier, r, acteur)
     relater(dossier=dossier, nom="deposer", libelle="Réquisition déposée", acteur=acteur, apres=etats.RECUE)
     empreinte = fichier.empreinte_deposee if fichier else ""
     accuse = documents.accuse_reception(
         dossier, r, echeance_le=delai.echeance_le, calcul=delai.calcul, empreinte=empreinte
     )
     documents.verser(accuse, dossier, classe=Classe.ADMINISTRATIF, remise_a=[r.service_requerant])
+
+
+def _joindre_le_titre(dossier: Dossier, r: Requisition, acteur: Acteur) -> None:
+    copie = copie_pour_un_dossier(r.titre) if r.titre else None
+    if copie:
+        joindre(dossier=dossier, intitule="Copie du titre", classe=Classe.JUDICIAIRE, fichier=copie, acteur=acteur)
 
 
 def _geler(dossier: Dossier, r: Requisition, acteur: Acteur) -> Gel | None:
@@ -191,6 +199,7 @@ def _geler(dossier: Dossier, r: Requisition, acteur: Acteur) -> Gel | None:
 
 
 CORRIGEABLES = (
+    "titre",
     "autorisation_mode", "autorisation_magistrat", "autorisation_le", "instruction_reference", "instruction_du",
     "instruction_couvre", "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit",
     "sous_controle_de", "num_procedure", "qualification", "date_faits", "mission",

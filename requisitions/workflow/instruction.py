@@ -23,10 +23,11 @@ from requisitions.circuit import ACCUEIL, ARCHIVES, DAJ, copier_au_parquet, serv
 from requisitions.controles import JAMAIS_LEVEES
 from requisitions.controles import controler as controler_faits
 from requisitions.faits import DETENTION, faits_de
-from requisitions.mentions import LIBELLES, manquantes, proposer
+from requisitions.mentions import LIBELLES, manquantes
 from requisitions.models import ControleMention, Derogation, Regularisation, Requisition
 from requisitions.policies import agit, peut_authentifier, peut_controler
 from requisitions.types_acte import type_acte
+from requisitions.workflow.grille import remplir_la_grille
 from requisitions.workflow.table import appliquer, exiger, ouverte
 from transitions.verdict import Constat
 from transitions.workflow import TransitionRefusee
@@ -40,28 +41,7 @@ PARTIE = frozenset({etats.CLOTUREE, etats.REFUSEE, etats.ANNULEE})
 def controler(*, dossier: Dossier, acteur: Acteur) -> Dossier:
     """Take the requisition in hand: the system fills its half of the grid."""
     dossier = appliquer("controler", dossier, acteur)
-    lettre = ouverte(dossier)
-    propositions = proposer(
-        lettre,
-        personne=dossier.personnes.exists(),
-        personne_requise=type_acte(lettre.type_acte).personne,
-        fichier=dossier.pieces.filter(service_id=dossier.service_emetteur_id).exists(),
-        articles=bool(lettre.ligne_decision or lettre.articles_cites),
-    )
-    confirmees = set(dossier.mentions.filter(automatique=False, resultat="conforme").values_list("numero", flat=True))
-    for rang, proposition in enumerate(propositions, start=1):
-        if proposition.numero not in confirmees:
-            ControleMention.objects.update_or_create(
-                dossier=dossier,
-                numero=proposition.numero,
-                defaults={
-                    "rang": rang,
-                    "resultat": proposition.resultat,
-                    "precision": proposition.precision,
-                    "automatique": True,
-                    "verifie_par_id": acteur.utilisateur_id,
-                },
-            )
+    remplir_la_grille(dossier, ouverte(dossier), acteur)
     return dossier
 
 

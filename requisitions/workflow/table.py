@@ -41,6 +41,9 @@ TRANSITIONS = (
     ),
     Transition("redeposer", _depuis(e.PRETE), e.PRETE, "Réponse déposée à nouveau", p.peut_mettre_a_disposition),
     Transition("retirer", _depuis(e.PRETE), e.REMISE, "Réponse retirée contre récépissé", p.peut_retirer),
+    Transition(
+        "controler_apres", _depuis(e.EN_EXECUTION), e.EN_EXECUTION, "Contrôle a posteriori fait", p.peut_controler_apres
+    ),
     Transition("clore", _depuis(e.REMISE, e.CONTESTEE), e.CLOTUREE, "Réquisition close", p.peut_clore, marque="clos"),
     Transition("refuser", e.INSTRUITE, e.REFUSEE, "Réquisition refusée, motif envoyé", p.peut_refuser, marque="clos"),
     Transition(
@@ -49,7 +52,7 @@ TRANSITIONS = (
     Transition("contester", _depuis(e.CLOTUREE, e.REFUSEE), e.CONTESTEE, "Contestation enregistrée", p.peut_contester),
 )
 # Steps of the hospital's own kitchen: the requester reads the state, never who was asked or what was answered.
-INTERNES = frozenset({"valider", "affecter", "donner_accord", "preparer_reponse"})
+INTERNES = frozenset({"valider", "affecter", "donner_accord", "preparer_reponse", "controler_apres"})
 
 WORKFLOW = Workflow("REQ", e.ETATS, TRANSITIONS, consigner=consigner, verrouiller=verrouiller)
 

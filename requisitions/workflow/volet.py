@@ -14,6 +14,7 @@ from dossiers.pieces import joindre
 from dossiers.suivi import relater, verrouiller
 from requisitions import documents, etats
 from requisitions.circuit import ORDRE, service
+from requisitions.doctrine import ordre_attendu
 from requisitions.models import Tri, Volet
 from requisitions.policies import peut_controler
 from requisitions.types_acte import TypeActe, type_acte
@@ -74,7 +75,7 @@ def convoquer_ordre(*, dossier: Dossier, acteur: Acteur) -> Dossier:
     verdict = peut_controler(dossier, acteur)
     if not verdict:
         raise TransitionRefusee(verdict.raison)
-    if dossier.variante != "SAISIE" or dossier.etat not in etats.INSTRUITE | {etats.RECUE}:
+    if not ordre_attendu(dossier.variante) or dossier.etat not in etats.INSTRUITE | {etats.RECUE}:
         raise TransitionRefusee("L’Ordre se convoque pour une saisie qui n’a pas encore eu lieu.")
     if dossier.evenements.filter(nom="convoquer_ordre").exists():
         raise TransitionRefusee("L’Ordre est déjà convoqué.")

@@ -19,10 +19,10 @@ DANS, AILLEURS = 7, 8
 MOI = 1
 TOUS = {etat.code for etat in ETATS}
 AVANT_REMISE = {"RECUE", "EN_CONTROLE", "A_REGULARISER", "VALIDEE", "AFFECTEE", "EN_EXECUTION", "PRETE"}
-REQUIERENT = {"ENQUETEUR", "DOUANES", "JUGE_INSTRUCTION", "PARQUET"}
+REQUIERENT = {"ENQUETEUR", "DOUANES", "JUGE_INSTRUCTION", "PARQUET", "PREFECTURE"}
 # What the administrator on call carries through alone at night.
 DE_GARDE = {"PRESENCE", "VIDEO", "EX_GAV", "EX_VICT", "PREL_ALC", "PREL_STUP", "CORPS"}
-MEDECIN_REQUIS = {"EX_VICT", "INCORP", "AGE"}
+MEDECIN_REQUIS = {"EX_VICT", "INCORP", "AGE", "AUD_PAT"}
 DEPUIS = {
     "controler": {"RECUE"},
     "regulariser": {"EN_CONTROLE"},
@@ -31,6 +31,7 @@ DEPUIS = {
     "affecter": {"VALIDEE"},
     "donner_accord": {"AFFECTEE", "EN_EXECUTION"},
     "preparer_reponse": {"AFFECTEE", "EN_EXECUTION"},
+    "controler_apres": {"EN_EXECUTION"},
     "mettre_a_disposition": {"EN_EXECUTION"},
     "redeposer": {"PRETE"},
     "retirer": {"PRETE"},
@@ -60,6 +61,8 @@ def permis(acte: str, variante: str, role: str, position: str) -> bool:
             return position == "auteur" and role in REQUIERENT
         case "refuser":
             return partie and role in {"JURISTE", "DIRECTION"}
+        case "controler_apres":
+            return variante == "SAISIE" and partie and role == "JURISTE"
         case "clore":
             return partie and role == "JURISTE"
         case "contester":
@@ -121,6 +124,7 @@ def test_un_etat_mene_la_ou_le_document_le_dit():
         "affecter": "AFFECTEE",
         "donner_accord": "EN_EXECUTION",
         "preparer_reponse": "EN_EXECUTION",
+        "controler_apres": "EN_EXECUTION",
         "mettre_a_disposition": "PRETE",
         "redeposer": "PRETE",
         "retirer": "REMISE",

@@ -1,0 +1,53 @@
+"""What each frame calls for in the deposit, and who may invoke it."""
+
+from accounts.roles import Role
+from dossiers.models.dossier import Urgence
+from requisitions.controles import r01, r02, r03, r04, r05, r06, r07, r08, r13_doctrine, r23
+from requisitions.models import Cadre
+
+AUTRE = "AUTRE"
+PRINCIPAUX = (Cadre.FLAG, Cadre.PRELIM, Cadre.CR)
+AIDES_CADRE: dict[str, str] = {
+    Cadre.FLAG: "Art. 60-1 du code de procédure pénale",
+    Cadre.PRELIM: "Art. 77-1-1, sur autorisation du procureur",
+    Cadre.CR: "Art. 99-3, sur délégation du juge",
+    AUTRE: "Douanes, causes de la mort, disparition, route",
+}
+AIDES_URGENCE: dict[str, str] = {
+    Urgence.IMMEDIATE: "Réponse sous 6 h au plus",
+    Urgence.JOUR: "Réponse accélérée, à motiver",
+    Urgence.ORDINAIRE: "Délai de la convention",
+}
+PARQUET = frozenset({Cadre.PRELIM, Cadre.MORT74, Cadre.DISP, Cadre.DOUANE_JUD})
+# Fields that only some frames call for; the style sheet hides them in step (requisitions.css).
+SELON_CADRE = {
+    "titre": PARQUET | {Cadre.CR},
+    "autorisation_mode": frozenset({Cadre.PRELIM, Cadre.DOUANE_JUD}),
+    "autorisation_magistrat": PARQUET,
+    "autorisation_le": PARQUET,
+    "instruction_reference": frozenset({Cadre.PRELIM}),
+    "instruction_du": frozenset({Cadre.PRELIM}),
+    "instruction_couvre": frozenset({Cadre.PRELIM}),
+    "procureur_informe": frozenset({Cadre.PRELIM}),
+    "cr_reference": frozenset({Cadre.CR}),
+    "cr_date": frozenset({Cadre.CR}),
+    "cr_juge": frozenset({Cadre.CR}),
+    "cr_jusqu_au": frozenset({Cadre.CR}),
+    "ordre_ecrit": frozenset({Cadre.DOUANE_ADM, Cadre.PREFET, Cadre.DISP_ADM}),
+}
+# Facts of the controls that the form asks under the same name.
+VERIFIES = (
+    "autorisation_mode", "autorisation_le", "instruction_reference", "instruction_du", "instruction_couvre",
+    "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit", "articles_cites",
+)  # fmt: skip
+REGLES = (r01, r02, r03, r04, r05, r06, r07, r08, r13_doctrine, r23)
+DU_FORMULAIRE = ("nom", "prenoms", "naissance", "fichier", "urgence", "cadre_autre", "incomplet", "nouvelle")
+
+
+def hors_de_son_cadre(roles: frozenset[Role], cadre: str) -> str:
+    """The prefecture requires by its own decree, and nobody else does."""
+    if Role.PREFECTURE in roles and cadre != Cadre.PREFET:
+        return "La préfecture requiert par arrêté motivé : choisissez « Autre », puis « Réquisition du préfet »."
+    if cadre == Cadre.PREFET and Role.PREFECTURE not in roles:
+        return "Ce cadre est celui du préfet. Choisissez le vôtre."
+    return ""

@@ -1,0 +1,151 @@
+"""Around a seizure: the unplanned search, its control afterwards, the internal report, the restitution; and urgency."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from convention.requete import Requete
+from dossiers.models import Dossier
+from requisitions import lecture
+from requisitions.forms.operations import (
+    ConclusionForm,
+    DecisionRestitutionForm,
+    DemandeRestitutionForm,
+    PerquisitionForm,
+)
+from requisitions.models import Restitution
+from requisitions.policies import (
+    peut_confirmer_urgence,
+    peut_controler,
+    peut_controler_apres,
+    peut_ouvrir_perquisition,
+    peut_suivre_restitution,
+)
+from requisitions.views.commun import ouvrir, permettre, reussit
+from requisitions.workflow import (
+    confirmer_urgence,
+    controler_apres,
+    demander_restitution,
+    noter_decision,
+    noter_retour,
+    ouvrir_perquisition,
+    rediger_compte_rendu,
+    relancer_restitution,
+)
+from transitions.workflow import TransitionRefusee
+
+
+def perquisition(request: Requete) -> HttpResponse:
+    permettre(peut_ouvrir_perquisition(request.acteur))
+    form = PerquisitionForm(request.POST or None, initial={"magistrat_arrive_le": timezone.localtime()})
+    ouverts: list[Dossier] = []
+    if request.method == "POST" and reussit(
+        form, lambda: ouverts.append(ouvrir_perquisition(acteur=request.acteur, **form.cleaned_data))
+    ):
+        messages.success(request, "Le dossier est ouvert. L’Ordre est convoqué, la direction prévenue.")
+        return redirect("requisitions:volet", cle=ouverts[0].cle)
+    return render(request, "requisitions/perquisition.html", {"form": form})
+
+
+def controle_apres(request: Requete, cle: UUID) -> HttpResponse:
+    dossier, _ = ouvrir(request, cle)
+    permettre(peut_controler_apres(dossier, request.acteur))
+    form = ConclusionForm(request.POST or None)
+    if request.method == "POST" and reussit(
+        form, lambda: controler_apres(dossier=dossier, acteur=request.acteur, **form.cleaned_data)
+    ):
+        messages.success(request, "Le contrôle a posteriori est enregistré.")
+        return redirect("requisitions:dossier", cle=cle)
+    contexte = {
+        "dossier": dossier,
+        "form": form,
+        "intitule": "Contrôle a posteriori",
+        "bouton": "Enregistrer le contrôle",
+        "titre_acte": lecture.titre(dossier),
+        "danger": False,
+        "demande": None,
+    }
+    return render(request, "requisitions/decision.html", contexte)
+
+
+@require_POST
+def compte_rendu(request: Requete, cle: UUID) -> HttpResponse:
+    dossier, _ = ouvrir(request, cle)
+    permettre(peut_controler(dossier, request.acteur))
+    _dire(
+        request,
+        lambda: rediger_compte_rendu(dossier=dossier, acteur=request.acteur),
+        "Le compte rendu est au dossier.",
+    )
+    return redirect("requisitions:dossier", cle=cle)
+
+
+@require_POST
+def urgence(request: Requete, cle: UUID) -> HttpResponse:
+    dossier, _ = ouvrir(request, cle)
+    permettre(peut_confirmer_urgence(dossier, request.acteur))
+    _dire(request, lambda: confirmer_urgence(dossier=dossier, acteur=request.acteur), "L’urgence est confirmée.")
+    return redirect("requisitions:dossier", cle=cle)
+
+
+def restitution(request: Requete, cle: UUID) -> HttpResponse:
+    """Four gestures at one address: ask, remind, note the decision, note the return."""
+    dossier, _ = ouvrir(request, cle)
+    acteur = request.acteur
+    permettre(peut_suivre_restitution(dossier, acteur))
+    courante = dossier.restitutions.last()
+    form = _formulaire(request, courante)
+    if request.method == "POST":
+        simple = request.POST.get("geste") in {"relancer", "retour"}
+        if simple:
+            _simple(request, dossier, request.POST["geste"])
+        elif form and reussit(form, lambda: _avec(dossier, acteur, courante, form.cleaned_data)):
+            simple = True
+            messages.success(request, "C’est noté.")
+        if simple or form is None:
+            return redirect("requisitions:restitution", cle=cle)
+    contexte = {
+        "dossier": dossier,
+        "titre_acte": lecture.titre(dossier),
+        "form": form,
+        "restitution": courante,
+        "rappel": dossier.echeances.filter(nom="restitution", tenue_le=None).first(),
+        "attend_retour": courante is not None
+        and courante.decision == Restitution.Decision.ACCORDEE
+        and not courante.restituee_le,
+    }
+    return render(request, "requisitions/restitution.html", contexte)
+
+
+def _formulaire(request: Requete, courante: Restitution | None) -> Any:
+    """What the next written step asks; None once the magistrate has decided."""
+    if courante is None:
+        return DemandeRestitutionForm(request.POST or None)
+    if courante.decision:
+        return None
+    return DecisionRestitutionForm(request.POST if request.POST.get("geste") == "decider" else None)
+
+
+def _avec(dossier: Dossier, acteur: Any, courante: Restitution | None, donnees: dict[str, Any]) -> Restitution:
+    verbe: Any = demander_restitution if courante is None else noter_decision
+    restitution: Restitution = verbe(dossier=dossier, acteur=acteur, **donnees)
+    return restitution
+
+
+def _simple(request: Requete, dossier: Dossier, geste: str) -> None:
+    verbe = relancer_restitution if geste == "relancer" else noter_retour
+    _dire(request, lambda: verbe(dossier=dossier, acteur=request.acteur), "C’est noté.")
+
+
+def _dire(request: Requete, verbe: Callable[[], object], succes: str) -> None:
+    try:
+        verbe()
+        messages.success(request, succes)
+    except TransitionRefusee as refus:
+        messages.warning(request, str(refus))

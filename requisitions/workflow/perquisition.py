@@ -1,0 +1,157 @@
+"""The unplanned search: the magistrate is at the door, the hospital opens the case, legal affairs check afterwards."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.roles import Role
+from convention.acteur import Acteur, Place
+from convention.models import Rattachement, Service
+from dossiers import echeances
+from dossiers.classes import Classe
+from dossiers.models import Dossier, Piece
+from dossiers.models.participation import Part
+from dossiers.ouverture import ouvrir
+from dossiers.participations import Octroi, accorder
+from dossiers.suivi import relater, verrouiller
+from fiches.models import ReferenceLegale
+from requisitions import documents, etats
+from requisitions.circuit import ACCUEIL, octrois_du_depot, service
+from requisitions.models import Cadre, Requisition, Volet
+from requisitions.policies import peut_controler, peut_ouvrir_perquisition
+from requisitions.table import DECLAREES, chercher, lignes_en_vigueur
+from requisitions.volet import garder_moment
+from requisitions.workflow.grille import remplir_la_grille
+from requisitions.workflow.table import WORKFLOW, appliquer, exiger, ouverte
+from requisitions.workflow.volet import convoquer_ordre
+from transitions.workflow import TransitionRefusee
+
+CONTROLE = "controle_apres"
+SOUS = timedelta(hours=24)
+
+
+@transaction.atomic
+def ouvrir_perquisition(
+    *,
+    acteur: Acteur,
+    requerant: Service,
+    cadre: str,
+    magistrat: str,
+    mission: str,
+    magistrat_arrive_le: datetime,
+    garde_appelee_le: datetime | None = None,
+    ordre_appele_le: datetime | None = None,
+) -> Dossier:
+    """Nothing was asked before: the case starts where the search does, and the Ordre is summoned at once."""
+    verdict = peut_ouvrir_perquisition(acteur)
+    place = acteur.place(Role.JURISTE, Role.GARDE)
+    if not verdict or place is None:
+        raise TransitionRefusee(verdict.raison)
+    dossier = _enveloppe(acteur, place, requerant)
+    lettre = _lettre(dossier, requerant, cadre, magistrat, mission)
+    moments = {
+        "magistrat_arrive_le": magistrat_arrive_le,
+        "garde_appelee_le": garde_appelee_le,
+        "ordre_appele_le": ordre_appele_le,
+    }
+    notes = {nom: garder_moment(moment) for nom, moment in moments.items() if moment}
+    Volet.objects.create(
+        dossier=dossier,
+        donnees={"operation": "perquisition", "magistrat_present": True, "magistrat": magistrat, **notes},
+        rempli_par_id=acteur.utilisateur_id,
+    )
+    _prevenir(dossier, lettre, acteur)
+    relater(dossier=dossier, nom="ouvrir_perquisition", libelle="Perquisition inopinée", acteur=acteur)
+    return convoquer_ordre(dossier=dossier, acteur=acteur)
+
+
+def _enveloppe(acteur: Acteur, place: Place, requerant: Service) -> Dossier:
+    """Opened by the hospital, in the name of the magistrate's service: that is who reads it and is called back."""
+    dossier = ouvrir(
+        nature="REQUISITION",
+        variante="SAISIE",
+        workflow=WORKFLOW,
+        etat=etats.EN_EXECUTION,
+        place=place,
+        acteur=acteur,
+        urgence="IMMEDIATE",
+        fiche_code="requisitions",
+    )
+    dossier.service_emetteur = requerant
+    dossier.transmis_le, dossier.transmis_par_id = timezone.now(), acteur.utilisateur_id
+    dossier.save()
+    return dossier
+
+
+def _prevenir(dossier: Dossier, lettre: Requisition, acteur: Acteur) -> None:
+    """Legal affairs, the administrator on call and the direction know; the control afterwards has its deadline."""
+    direction = Octroi(
+        Part.Role.OBSERVATEUR, "Perquisition en cours", "Direction prévenue", ACCUEIL, service=service("CHV-DIR")
+    )
+    accorder(
+        dossier=dossier, octrois=[*octrois_du_depot(lettre, de_garde=True, gardien=None), direction], acteur=acteur
+    )
+    maintenant = timezone.localtime(dossier.transmis_le)
+    echeances.poser(
+        dossier=dossier,
+        nom=CONTROLE,
+        libelle="Contrôle a posteriori",
+        debut_le=maintenant,
+        echeance_le=maintenant + SOUS,
+        calcul="Vingt-quatre heures après l’arrivée du magistrat (convention, proposé).",
+    )
+
+
+def _lettre(dossier: Dossier, requerant: Service, cadre: str, magistrat: str, mission: str) -> Requisition:
+    jour = timezone.localdate(dossier.transmis_le)
+    precision = DECLAREES["SAISIE"] if cadre == Cadre.FLAG else ""
+    ligne = chercher(lignes_en_vigueur(jour), cadre, "SAISIE", le=jour, precision=precision)
+    juge = cadre == Cadre.CR
+    lettre = Requisition.objects.create(
+        dossier=dossier,
+        type_acte="SAISIE",
+        cadre=cadre,
+        precision=precision,
+        ligne_decision=ligne,
+        autorite_nom=magistrat,
+        autorite_qualite=Rattachement.Qualite.JI if juge else Rattachement.Qualite.SUBSTITUT,
+        service_requerant=requerant,
+        mission=mission,
+        inopinee=True,
+    )
+    if ligne:
+        lettre.articles.set(ReferenceLegale.objects.filter(cle__in=ligne.articles))
+    return lettre
+
+
+@transaction.atomic
+def controler_apres(*, dossier: Dossier, acteur: Acteur, conclusion: str) -> Dossier:
+    """Legal affairs read the mentions once the search is under way, and write what they find."""
+    dossier = exiger("controler_apres", dossier, acteur)
+    lettre = ouverte(dossier)
+    if not lettre.inopinee:
+        raise TransitionRefusee("Seule une perquisition inopinée se contrôle après coup.")
+    if not dossier.echeances.filter(nom=CONTROLE, tenue_le=None).exists():
+        raise TransitionRefusee("Le contrôle a posteriori est déjà fait.")
+    remplir_la_grille(dossier, lettre, acteur)
+    echeances.tenir(dossier=dossier, nom=CONTROLE)
+    return appliquer("controler_apres", dossier, acteur, commentaire=conclusion)
+
+
+@transaction.atomic
+def rediger_compte_rendu(*, dossier: Dossier, acteur: Acteur) -> Piece:
+    """The hospital has no copy of the official record: its own report, kept inside, made again after each change."""
+    dossier = verrouiller(dossier)
+    verdict = peut_controler(dossier, acteur)
+    volet = Volet.objects.filter(dossier=dossier).first()
+    if not verdict:
+        raise TransitionRefusee(verdict.raison)
+    if dossier.variante != "SAISIE" or volet is None:
+        raise TransitionRefusee("Notez d’abord l’opération : le compte rendu en est tiré.")
+    ecrit = documents.compte_rendu(dossier, ouverte(dossier), volet)
+    piece = documents.verser(ecrit, dossier, classe=Classe.JUDICIAIRE, remise_a=[])
+    relater(
+        dossier=dossier, nom="rediger_compte_rendu", libelle="Compte rendu interne rédigé", acteur=acteur, reserve=True
+    )
+    return piece

@@ -1,0 +1,118 @@
+"""What was seized comes back: asked of the magistrate, reminded, decided, returned."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from convention.acteur import Acteur
+from dossiers import echeances
+from dossiers.classes import Classe
+from dossiers.models import Dossier
+from dossiers.suivi import relater, verrouiller
+from requisitions import documents
+from requisitions.models import Restitution, Volet
+from requisitions.policies import peut_suivre_restitution
+from requisitions.workflow.table import ouverte
+from transitions.workflow import TransitionRefusee
+
+RELANCES = (60, 180)
+ECHEANCE = "restitution"
+
+
+@transaction.atomic
+def demander_restitution(*, dossier: Dossier, acteur: Acteur, motif: str) -> Restitution:
+    """The seal of the inventory is asked back in writing of the authority that took it."""
+    dossier = _permis(dossier, acteur)
+    volet = Volet.objects.filter(dossier=dossier).first()
+    scelle = str(volet.donnees.get("scelle_numero") or "") if volet else ""
+    if not scelle:
+        raise TransitionRefusee("Aucun scellé n’est noté à l’inventaire.")
+    if dossier.restitutions.filter(scelle=scelle).exists():
+        raise TransitionRefusee("Ce scellé est déjà demandé.")
+    restitution = Restitution.objects.create(
+        dossier=dossier, scelle=scelle, motif=motif, demandee_par_id=acteur.utilisateur_id
+    )
+    lettre = ouverte(dossier)
+    ecrit = documents.demande_restitution(dossier, lettre, restitution)
+    documents.verser(ecrit, dossier, classe=Classe.JUDICIAIRE, remise_a=[lettre.service_requerant])
+    _rappeler(dossier, restitution)
+    relater(dossier=dossier, nom="demander_restitution", libelle="Restitution demandée", acteur=acteur)
+    return restitution
+
+
+@transaction.atomic
+def relancer_restitution(*, dossier: Dossier, acteur: Acteur) -> Restitution:
+    dossier = _permis(dossier, acteur)
+    restitution = _ouverte(dossier)
+    if restitution.decision:
+        raise TransitionRefusee("Le magistrat a décidé : il n’y a plus à relancer.")
+    restitution.relances += 1
+    restitution.save()
+    _rappeler(dossier, restitution)
+    relater(dossier=dossier, nom="relancer_restitution", libelle="Restitution : relance", acteur=acteur)
+    return restitution
+
+
+@transaction.atomic
+def noter_decision(
+    *, dossier: Dossier, acteur: Acteur, decision: str, decision_de: str, decision_du: date
+) -> Restitution:
+    """A refusal ends the follow-up; an agreement waits for the return."""
+    dossier = _permis(dossier, acteur)
+    restitution = _ouverte(dossier)
+    if restitution.decision:
+        raise TransitionRefusee("La décision est déjà notée.")
+    if decision_du < timezone.localdate(restitution.demandee_le) or decision_du > timezone.localdate():
+        raise TransitionRefusee("La décision se situe entre la demande et aujourd’hui.")
+    restitution.decision, restitution.decision_de, restitution.decision_du = decision, decision_de, decision_du
+    restitution.save()
+    if decision == Restitution.Decision.REFUSEE:
+        echeances.tenir(dossier=dossier, nom=ECHEANCE)
+    libelle = f"Restitution {restitution.get_decision_display().lower()}"
+    relater(dossier=dossier, nom="decider_restitution", libelle=libelle, acteur=acteur)
+    return restitution
+
+
+@transaction.atomic
+def noter_retour(*, dossier: Dossier, acteur: Acteur) -> Restitution:
+    dossier = _permis(dossier, acteur)
+    restitution = _ouverte(dossier)
+    if restitution.decision != Restitution.Decision.ACCORDEE:
+        raise TransitionRefusee("Un scellé revient après une décision qui l’accorde : notez-la d’abord.")
+    restitution.restituee_le, restitution.restituee_par_id = timezone.now(), acteur.utilisateur_id
+    restitution.save()
+    echeances.tenir(dossier=dossier, nom=ECHEANCE)
+    relater(dossier=dossier, nom="restituer", libelle="Scellé restitué à l’hôpital", acteur=acteur)
+    return restitution
+
+
+def _permis(dossier: Dossier, acteur: Acteur) -> Dossier:
+    dossier = verrouiller(dossier)
+    verdict = peut_suivre_restitution(dossier, acteur)
+    if not verdict:
+        raise TransitionRefusee(verdict.raison)
+    return dossier
+
+
+def _ouverte(dossier: Dossier) -> Restitution:
+    restitution: Restitution | None = dossier.restitutions.filter(restituee_le=None).exclude(decision="refusee").last()
+    if restitution is None:
+        raise TransitionRefusee("Aucune restitution n’est en cours.")
+    return restitution
+
+
+def _rappeler(dossier: Dossier, restitution: Restitution) -> None:
+    """Sixty days after the demand, then a hundred and eighty, then every sixty days."""
+    connus = len(RELANCES)
+    rang = restitution.relances
+    jours = RELANCES[rang] if rang < connus else RELANCES[-1] + 60 * (rang - connus + 1)
+    debut: datetime = timezone.localtime(restitution.demandee_le)
+    echeances.poser(
+        dossier=dossier,
+        nom=ECHEANCE,
+        libelle="Relance de la restitution",
+        debut_le=debut,
+        echeance_le=debut + timedelta(days=jours),
+        calcul=f"{jours}\u00a0jours après la demande (convention, proposé).",
+    )

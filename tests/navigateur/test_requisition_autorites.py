@@ -1,0 +1,74 @@
+"""Customs in a real browser: a retenue answered to the receipt, and a demand that no row foresees."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from requisitions.table import charger, lire
+from tests.navigateur.conftest import Visite
+from tests.navigateur.test_requisition import acte, cliquer
+from tests.navigateur.test_requisition_actes import SERRE, deposer, personne, remettre, valider
+from tests.requisitions.conftest import TABLE
+
+__all__ = ["acte"]
+
+
+def retenue(page: Page) -> None:
+    page.locator("[name=cadre][value=AUTRE]").check()
+    page.get_by_label("Autre cadre").select_option("DOUANE_ADM")
+    page.get_by_label("Nature").select_option("EX_GAV")
+    personne(page)
+    page.get_by_label("Situation de la personne").select_option("retenue_douane")
+
+
+def traces(page: Page) -> None:
+    page.locator("[name=cadre][value=AUTRE]").check()
+    page.get_by_label("Autre cadre").select_option("DOUANE_ADM")
+    page.get_by_label("L’ordre écrit ou l’arrêté motivé est joint").check()
+    page.get_by_label("Nature").select_option("LOGS")
+    personne(page)
+
+
+def repondre(juriste: Visite, adresse: str, fichier: str) -> None:
+    """Answered by hand: the certificate is brought by legal affairs."""
+    page = juriste.aller(f"{adresse}reponse/")
+    page.get_by_label("Intitulé").fill("Certificat de compatibilité")
+    page.locator("input[type=file]").first.set_input_files(fichier)
+    cliquer(page, "Verser")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_une_retenue_douaniere_va_jusqu_au_recepisse(visiter, distribution, acte):
+    charger(lire(TABLE))
+    douanes, juriste = visiter("douanes"), visiter("juriste")
+    adresse = deposer(douanes, retenue, acte)
+    valider(juriste, adresse, medecin=False)
+    repondre(juriste, adresse, acte)
+    remettre(juriste, adresse)
+    page = douanes.aller(f"{adresse}ouvrir/")
+    page.get_by_label("Je reçois ces pièces").check()
+    cliquer(page, "Signer le récépissé")
+    expect(page.get_by_text("Récépissé signé.")).to_be_visible()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_une_demande_que_la_table_ne_prevoit_pas_va_aux_affaires_juridiques(visiter, distribution, acte):
+    charger(lire(TABLE))
+    douanes, juriste, garde = visiter("douanes"), visiter("juriste"), visiter("garde", largeur=SERRE)
+    adresse = deposer(douanes, traces, acte)
+    page = juriste.aller(adresse)
+    expect(page.get_by_role("heading", name="Combinaison non prévue")).to_be_visible()
+    cliquer(page, "Commencer le contrôle")
+    cliquer(page, "Refuser avec motif", "link")
+    expect(page.get_by_label("Motif", exact=True)).to_have_value("incompetence")
+    expect(page.get_by_label("Explication")).to_have_value(re.compile("non prévue par la table"))
+    cliquer(page, "Envoyer le refus")
+    page = douanes.aller(adresse)
+    expect(page.get_by_text("Réquisition refusée").first).to_be_visible()
+    page = garde.aller("/requisitions/perquisition/")
+    garde.accessible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= SERRE
+    parquet = visiter("parquet")
+    parquet.aller("/requisitions/titres/")
+    parquet.accessible()

@@ -1,0 +1,260 @@
+"""Unplanned search, restitution, hearing of a patient, urgency, prefecture, and the two doctrines of a record."""
+
+import uuid
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from dossiers.models import Participation
+from requisitions import controles as c
+from requisitions import motifs
+from requisitions import workflow as w
+from requisitions.controles import AVANT_REMISE, Faits, controler
+from requisitions.faits import faits_de
+from requisitions.models import Requisition, Restitution, Volet
+from tests.requisitions.conftest import tout_conforme
+from tests.requisitions.test_parcours import depot, poster
+from transitions.verdict import Niveau
+from transitions.workflow import TransitionRefusee
+
+MIDI = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Paris"))
+AUDITION = Faits(cadre="PRELIM", type_acte="AUD_PAT", qualite="OPJ", recue_le=MIDI, maintenant=MIDI)
+APTE = {
+    "aptitude": "apte", "aptitude_le": "2026-11-20T09:00+00:00", "accord_patient": "ecrit",
+    "debut": "2026-11-20T10:00+00:00",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ecart", "mots"),
+    [
+        ({"aptitude": "inapte", "reevaluation_le": "2026-11-21T09:00+00:00"}, "n’est pas entendue"),
+        ({"aptitude": ""}, "n’est pas entendue"),
+        ({"aptitude_le": "2026-11-20T11:00+00:00"}, "avant l’avis"),
+        ({"aptitude": "inapte", "debut": ""}, "réévalué"),
+        ({"aptitude": "conditions"}, "conditions"),
+        ({"accord_patient": "sans_objet"}, "En préliminaire"),
+        ({"accord_patient": "refus"}, "a refusé"),
+    ],
+)
+def test_un_patient_n_est_pas_entendu_contre_l_avis_du_medecin(ecart, mots):
+    assert c.audition(replace(AUDITION, volet=APTE)) is None
+    constat = c.audition(replace(AUDITION, volet={**APTE, **ecart}))
+    assert constat.bloque
+    assert mots in constat.message
+
+
+def test_une_inaptitude_ou_un_refus_se_disent_et_partent():
+    inapte = {"aptitude": "inapte", "reevaluation_le": "2026-11-21T09:00+00:00", "accord_patient": "ecrit"}
+    assert c.audition(replace(AUDITION, volet=inapte)) is None
+    assert c.audition(replace(AUDITION, volet={**APTE, "accord_patient": "refus", "debut": ""})) is None
+    assert c.audition(replace(AUDITION, cadre="FLAG", volet={**APTE, "accord_patient": "sans_objet"})) is None
+
+
+def test_l_urgence_se_dit_a_deux_et_ne_retarde_rien():
+    pressee = replace(AUDITION, urgente=True)
+    assert c.urgence(pressee).niveau is Niveau.ALERTE
+    assert c.urgence(replace(pressee, urgence_confirmee=True)) is None
+    assert c.urgence(replace(pressee, qualite="SUBSTITUT")) is None
+    assert c.urgence(AUDITION) is None
+
+
+def test_r13_doctrine_de_la_saisie_seule():
+    dossier = replace(
+        AUDITION, cadre="FLAG", type_acte="DOSSIER", accord="total", identite_verifiee=True, authentifiee=True
+    )
+    assert not controler(dossier, AVANT_REMISE)
+    saisie = controler(replace(dossier, doctrine_saisie=True, urgence_vitale=True), AVANT_REMISE)
+    assert [(constat.numero, constat.bloque) for constat in saisie] == [("R-13", True)]
+    assert c.r13_doctrine(replace(dossier, type_acte="SAISIE", doctrine_saisie=True)) is None
+
+
+def test_r15_l_accord_devant_l_ordre_quand_la_doctrine_le_veut():
+    dossier = replace(AUDITION, type_acte="DOSSIER", accord="total", ordre_requis=True)
+    assert "Convoquez" in c.r15(dossier).message
+    assert c.r15(replace(dossier, ordre_convoque=True)) is None
+    assert c.r15(replace(dossier, accord="refuse")) is None
+
+
+@pytest.mark.parametrize(
+    ("faits", "motif"),
+    [
+        ({"cadre": "PRELIM", "type_acte": "VIDEO"}, "incompetence"),
+        ({"cadre": "FLAG", "type_acte": "AGE", "vise_pubertaire": True}, "pubertaire"),
+        ({"cadre": "FLAG", "type_acte": "AGE"}, "incompetence"),
+        (
+            {"cadre": "FLAG", "type_acte": "EX_SUSP", "statut_personne": "detenue", "medecin_usmp": True},
+            "expertise_detenu",
+        ),
+        ({"cadre": "DOUANE_ADM", "type_acte": "DOSSIER", "qualite": "AG_DOUANE"}, "secret"),
+        ({"cadre": "FLAG", "type_acte": "VIDEO", "qualite_du_compte": "APJ", "gel_le": MIDI}, "incompetence"),
+        ({"cadre": "FLAG", "type_acte": "DOSSIER", "doctrine_saisie": True}, "secret"),
+    ],
+    ids=[
+        "sans autorisation",
+        "pubertaire",
+        "age par un officier",
+        "soignant du détenu",
+        "douane",
+        "qualité forgée",
+        "doctrine",
+    ],
+)
+def test_chaque_demande_fautive_a_sa_reponse_codee(faits, motif):
+    constats = controler(replace(AUDITION, **{"qualite_du_compte": faits.get("qualite", "OPJ"), **faits}))
+    assert motifs.refus(constats) == motif
+    assert motifs.texte(constats)
+    assert "Homonymes" not in motifs.texte(constats)
+
+
+def test_la_qualite_forgee_est_dite_au_requerant_et_au_parquet(deposee, juriste, distribution):
+    dossier = deposee("PRESENCE")
+    Requisition.objects.filter(pk=dossier.pk).update(autorite_qualite="SUBSTITUT")
+    w.controler(dossier=dossier, acteur=juriste)
+    client = distribution.client("juriste")
+    form = client.get(reverse("requisitions:refus", args=[dossier.cle])).context["form"]
+    assert "n’est pas celle du compte" in form.initial["texte"]
+    poster(client, "refus", dossier, motif=form.initial["motif"], texte=form.initial["texte"])
+    ecrit = dossier.pieces.get(intitule="Refus motivé")
+    assert set(ecrit.remise_a.values_list("code", flat=True)) == {"POLICE-CSP", "PARQUET-PERM"}
+
+
+def test_la_prefecture_requiert_par_arrete_et_rien_d_autre(distribution, table):
+    prefecture, juriste = distribution.client("prefecture"), distribution.client("juriste")
+    commun = {"type_acte": "MOYENS", "mission": "Lits d’un afflux de blessés, arrêté joint.", "urgence": "ORDINAIRE"}
+    url = reverse("requisitions:depot", args=[uuid.uuid4()])
+    refus = prefecture.post(url, {**commun, "cadre": "FLAG"}).context["form"].errors
+    assert "arrêté motivé" in refus["cadre"][0]
+    sans = prefecture.post(url, {**commun, "cadre": "AUTRE", "cadre_autre": "PREFET"}).context["form"].errors
+    assert "Joignez l’arrêté motivé et signé." in sans["ordre_ecrit"]
+    dossier = depot(prefecture, **commun, cadre="AUTRE", cadre_autre="PREFET", ordre_ecrit="on")
+    assert dossier.requisition.ligne_decision.rang == 47
+    assert prefecture.get(reverse("requisitions:dossier", args=[dossier.cle])).status_code == 200
+    poster(juriste, "commencer", dossier)
+    lettre = Requisition.objects.select_related("ligne_decision").get(pk=dossier.pk)
+    assert not [constat for constat in controler(faits_de(dossier, lettre)) if constat.bloque]
+    police = distribution.client("opj").post(
+        url.replace(url[-37:-1], str(uuid.uuid4())), {**commun, "cadre": "AUTRE", "cadre_autre": "PREFET"}
+    )
+    assert "celui du préfet" in police.context["form"].errors["cadre"][0]
+    poster(prefecture, "annulation", dossier, motif="L’arrêté est rapporté.")
+    assert dossier.etat == "ANNULEE"
+
+
+def test_un_second_officier_confirme_l_urgence(deposee, distribution):
+    dossier = deposee("PRESENCE", urgence="IMMEDIATE")
+    url = reverse("requisitions:urgence", args=[dossier.cle])
+    assert distribution.client("opj").post(url).status_code == 403, "l’auteur ne se confirme pas lui-même"
+    assert distribution.client("gendarme").post(url).status_code == 404
+    second = distribution.client("opj2")
+    assert "Confirmer l’urgence" in second.get(reverse("requisitions:dossier", args=[dossier.cle])).content.decode()
+    second.post(url)
+    lettre = Requisition.objects.get(pk=dossier.pk)
+    assert lettre.urgence_confirmee_par == distribution.utilisateur("opj2")
+    second.post(url)
+    assert "Confirmer l’urgence" not in second.get(reverse("requisitions:dossier", args=[dossier.cle])).content.decode()
+
+
+@pytest.fixture
+def perquisition(distribution, table, time_machine):
+    """8.40 p.m.: the deputy prosecutor is at the door, nothing was announced."""
+    time_machine.move_to(datetime(2026, 11, 20, 20, 40, tzinfo=ZoneInfo("Europe/Paris")), tick=False)
+    distribution.utilisateur("parquet")
+    distribution.client("garde").post(
+        reverse("requisitions:perquisition"),
+        {
+            "requerant": distribution.service("PARQUET-PERM").pk, "cadre": "FLAG", "magistrat": "M. Lestienne",
+            "magistrat_arrive_le": "2026-11-20T20:30", "ordre_appele_le": "2026-11-20T20:35",
+            "garde_appelee_le": "2026-11-20T20:31", "mission": "Dossier opératoire du 3 novembre.",
+        },
+    )  # fmt: skip
+    return Requisition.objects.select_related("dossier").get(inopinee=True).dossier
+
+
+NOTES = {
+    "operation": "perquisition", "magistrat_present": "on", "magistrat": "M. Lestienne", "identite_verifiee": "on",
+    "homonyme_ecarte": "on", "debut": "2026-11-20T20:50", "inventaire": "1. Dossier, 40 pages", "support": "original",
+    "copie_conservee": "on", "scelle_numero": "SC-4", "scelle_type": "ferme", "ordre_presence": "absent",
+    "ordre_motif": "Astreinte injoignable", "reserves": "Direction : Ordre absent.",
+    "garde_appelee_le": "2026-11-20T20:31", "ordre_appele_le": "2026-11-20T20:35", "magistrat_arrive_le": "2026-11-20T20:30",
+    "garde_arrivee_le": "2026-11-20T20:50",
+}  # fmt: skip
+
+
+def test_la_perquisition_inopinee_du_magistrat_a_la_porte_au_scelle_restitue(perquisition, distribution, time_machine):
+    dossier, garde, juriste = perquisition, distribution.client("garde"), distribution.client("juriste")
+    assert dossier.etat == "EN_EXECUTION", "elle entre directement en cours"
+    parties = set(Participation.objects.filter(content_object=dossier).values_list("group__name", flat=True))
+    assert {"PARQUET-PERM", "CHV-DAJ", "CHV-GARDE", "CHV-DIR", "CDOM-PERM"} <= parties
+    controle = dossier.echeances.get(nom="controle_apres")
+    assert controle.echeance_le - dossier.transmis_le == timedelta(hours=24)
+    poster(garde, "volet", dossier, **NOTES)
+    sortie = {constat.numero for constat in w.constats_de_sortie(dossier, Requisition.objects.get(pk=dossier.pk))}
+    assert not {"R-14", "R-15", "R-16", "R-17", "R-18"} & sortie
+    notes = Volet.objects.get(dossier=dossier).donnees
+    assert notes["garde_appelee_le"] < notes["garde_arrivee_le"]
+    assert garde.get(reverse("requisitions:controle_apres", args=[dossier.cle])).status_code == 403
+    poster(juriste, "compte_rendu", dossier)
+    interne = dossier.pieces.get(intitule="Compte rendu interne de saisie")
+    assert not interne.remise_a.exists()
+    poster(juriste, "controle_apres", dossier, conclusion="Magistrat présent, mission respectée.")
+    dossier.refresh_from_db()
+    assert dossier.mentions.count() == 14
+    assert not dossier.echeances.filter(nom="controle_apres", tenue_le=None).exists()
+    contact = distribution.service("PARQUET-PERM").contacts.exclude(telephone="").first()
+    poster(juriste, "rappel", dossier, contact=contact.pk, confirme="on")
+    poster(juriste, "reponse", dossier, geste="remettre")
+    assert dossier.etat == "PRETE"
+    poster(juriste, "restitution", dossier, geste="demander", motif="Continuité des soins.")
+    assert dossier.pieces.get(intitule="Demande de restitution").remise_a.get().code == "PARQUET-PERM"
+    rappel = dossier.echeances.get(nom="restitution")
+    assert (timezone.localdate(rappel.echeance_le) - timezone.localdate(rappel.debut_le)).days == 60
+    poster(juriste, "restitution", dossier, geste="retour")
+    assert Restitution.objects.get().restituee_le is None, "rien ne revient avant la décision"
+    poster(juriste, "restitution", dossier, geste="relancer")
+    relance = timezone.localdate(dossier.echeances.get(nom="restitution").echeance_le)
+    assert (relance - timezone.localdate(rappel.debut_le)).days == 180
+    decision = {"geste": "decider", "decision": "accordee", "decision_de": "M. Lestienne"}
+    refuse = juriste.post(
+        reverse("requisitions:restitution", args=[dossier.cle]), {**decision, "decision_du": "2030-01-01"}
+    )
+    assert "entre la demande et aujourd’hui" in refuse.content.decode()
+    poster(juriste, "restitution", dossier, **decision, decision_du=timezone.localdate().isoformat())
+    poster(juriste, "restitution", dossier, geste="retour")
+    assert Restitution.objects.get().restituee_le
+    assert not dossier.echeances.filter(nom="restitution", tenue_le=None).exists()
+
+
+def test_seuls_les_juristes_et_la_garde_ouvrent_une_perquisition(distribution, table):
+    url = reverse("requisitions:perquisition")
+    for qui in ("opj", "securite", "directrice"):
+        assert distribution.client(qui).get(url).status_code == 403
+    page = distribution.client("juriste").post(url, {"mission": "Dossier", "magistrat": "M. L."}).content.decode()
+    assert "Demandez le cadre au magistrat." in page
+    assert 'value="M. L."' in page
+
+
+def test_une_perquisition_prevue_ne_se_controle_pas_apres_coup(deposee, juriste, distribution):
+    dossier = w.controler(
+        dossier=deposee("SAISIE", cadre="FLAG", par=distribution.acteur("parquet"), precision="perquisition"),
+        acteur=juriste,
+    )
+    tout_conforme(dossier, juriste)
+    with pytest.raises(TransitionRefusee):
+        w.controler_apres(dossier=dossier, acteur=juriste, conclusion="Vu.")
+    with pytest.raises(TransitionRefusee, match="saisie qui a eu lieu"):
+        w.demander_restitution(dossier=dossier, acteur=juriste, motif="Soins.")
+
+
+def test_la_doctrine_est_un_reglage(settings, distribution, table):
+    settings.DOCTRINE_DOSSIER = "SAISIE"
+    reponse = distribution.client("opj").post(
+        reverse("requisitions:depot", args=[uuid.uuid4()]),
+        {"cadre": "FLAG", "type_acte": "DOSSIER", "mission": "Compte rendu.", "nom": "D", "naissance": "1990-01-01",
+         "urgence": "ORDINAIRE"},
+    )  # fmt: skip
+    assert "demandez une saisie" in reponse.context["form"].errors["type_acte"][0]
