@@ -1,6 +1,17 @@
 from django.urls import path
 
-from requisitions.views import depot, dossier, execution, instruction, instructions, listes, retrait, simulateur, volet
+from requisitions.views import (
+    depot,
+    dossier,
+    execution,
+    instruction,
+    instructions,
+    listes,
+    occultation,
+    retrait,
+    simulateur,
+    volet,
+)
 
 app_name = "requisitions"
 urlpatterns = [
@@ -25,6 +36,7 @@ urlpatterns = [
     path("requisitions/<uuid:cle>/contestation/", instruction.contestation, name="contestation"),
     path("requisitions/<uuid:cle>/cloture/", instruction.cloture, name="cloture"),
     path("requisitions/<uuid:cle>/tri/", execution.tri, name="tri"),
+    path("requisitions/<uuid:cle>/masquer/", occultation.masquer, name="masquer"),
     path("requisitions/<uuid:cle>/gel/", execution.gel, name="gel"),
     path("requisitions/<uuid:cle>/reponse/", execution.reponse, name="reponse"),
     path("requisitions/<uuid:cle>/volet/", volet.volet, name="volet"),

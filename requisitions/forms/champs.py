@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from documents.flux import Source
 from documents.models import Fichier
+from documents.reception import PDF_SEUL as PDF_SEUL
 from documents.reception import PIECES, Accueil, FichierRefuse, recevoir
 from presentation.formulaires import DateNative, MomentNatif
 

@@ -26,7 +26,7 @@ class PieceForm(Formulaire):
 
 
 class TriForm(Formulaire):
-    """One decision a piece; a masked copy goes beside « Occulter »."""
+    """One decision a piece; a masked copy is prepared on its own page."""
 
     def __init__(self, *args: Any, pieces: list[Piece], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -40,18 +40,13 @@ class TriForm(Formulaire):
                 initial=tri.decision if tri else None,
                 required=False,
             )
-            self.fields[f"occultee_{piece.pk}"] = ChampFichier(label="Copie occultée", required=False)
 
-    def lignes(self) -> list[tuple[Piece, forms.BoundField, forms.BoundField]]:
-        return [(piece, self[f"decision_{piece.pk}"], self[f"occultee_{piece.pk}"]) for piece in self.pieces]
+    def lignes(self) -> list[tuple[Piece, forms.BoundField]]:
+        return [(piece, self[f"decision_{piece.pk}"]) for piece in self.pieces]
 
-    def decisions(self) -> list[tuple[Piece, str, Fichier | None]]:
+    def decisions(self) -> list[tuple[Piece, str]]:
         donnees = self.cleaned_data
-        return [
-            (piece, donnees[f"decision_{piece.pk}"], donnees[f"occultee_{piece.pk}"])
-            for piece in self.pieces
-            if donnees[f"decision_{piece.pk}"]
-        ]
+        return [(piece, donnees[f"decision_{piece.pk}"]) for piece in self.pieces if donnees[f"decision_{piece.pk}"]]
 
 
 class AccordForm(Formulaire):

@@ -88,8 +88,8 @@ def _gestes_du_medecin(
 
     @transaction.atomic
     def ranger() -> None:
-        for piece, decision, occultee in formulaires["trier"].decisions():
-            trier(dossier=dossier, acteur=acteur, piece=piece, decision=decision, occultee=occultee)
+        for piece, decision in formulaires["trier"].decisions():
+            trier(dossier=dossier, acteur=acteur, piece=piece, decision=decision)
 
     def repondre() -> None:
         donner_accord(dossier=dossier, acteur=acteur, **formulaires["accord"].cleaned_data)

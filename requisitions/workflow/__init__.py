@@ -22,6 +22,7 @@ from requisitions.workflow.instruction import (
     regulariser,
     valider,
 )
+from requisitions.workflow.occultation import occulter
 from requisitions.workflow.remise import (
     clore,
     constats_de_sortie,
@@ -53,6 +54,7 @@ __all__ = [
     "medecins_possibles",
     "mettre_a_disposition",
     "noter_mentions",
+    "occulter",
     "ouvrir_pli",
     "pieces_a_trier",
     "points_bloquants",

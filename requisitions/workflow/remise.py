@@ -23,6 +23,7 @@ from requisitions.models import Derogation, Remise, Requisition, Volet
 from requisitions.policies import peut_retirer
 from requisitions.types_acte import type_acte
 from requisitions.workflow.instruction import figer
+from requisitions.workflow.occultation import prouver
 from requisitions.workflow.table import appliquer, exiger, ouverte
 from transitions.verdict import Constat
 from transitions.workflow import TransitionRefusee
@@ -66,6 +67,7 @@ def mettre_a_disposition(*, dossier: Dossier, acteur: Acteur) -> Dossier:
     for piece in pieces:
         if not piece.fichier.servi:
             raise TransitionRefusee(f"«\u00a0{piece.intitule}\u00a0» n’est pas prête. {piece.fichier.mention}")
+    prouver(pieces)
     dossier = appliquer("mettre_a_disposition", dossier, acteur)
     _sceller(dossier, lettre, pieces, manifeste, acteur)
     figer(lettre, dossier, manifeste=manifeste, volet=volet.donnees if volet else {})

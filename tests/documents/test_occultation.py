@@ -11,6 +11,7 @@ from documents import poppler
 from documents.mots import jetons, occurrences
 from documents.occultation import occulter, pages_sans_texte
 from documents.relecture import Zone, relire, zones_claires
+from tests.documents.pdf_ecrits import pdf
 
 MOT = "Delcambre"
 XMP = (
@@ -18,46 +19,6 @@ XMP = (
     b"<rdf:Description rdf:about='' xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:source>Mme D&#x65;lcambre"
     b"</dc:source></rdf:Description></rdf:RDF></x:xmpmeta>"
 )
-
-
-def pdf(*pages: str, annotation: dict | None = None, xmp: bytes = b"", titre: str = "", **racine: object) -> bytes:
-    """One page a text, in Helvetica; each line of a text is a line of the page."""
-    with pikepdf.new() as document:
-        for texte in pages:
-            page = document.add_blank_page(page_size=(400, 300))
-            page.obj.Resources = pikepdf.Dictionary(
-                Font=pikepdf.Dictionary(
-                    F1=document.make_indirect(
-                        pikepdf.Dictionary(
-                            Type=pikepdf.Name.Font,
-                            Subtype=pikepdf.Name.Type1,
-                            BaseFont=pikepdf.Name.Helvetica,
-                            Encoding=pikepdf.Name.WinAnsiEncoding,
-                        )
-                    )
-                )
-            )
-            lignes = "".join(f"({ligne}) Tj 0 -20 Td " for ligne in texte.split("\n"))
-            page.obj.Contents = document.make_stream(f"BT /F1 14 Tf 40 250 Td {lignes} ET".encode("cp1252"))
-        if annotation:
-            document.pages[0].obj.Annots = pikepdf.Array(
-                [
-                    document.make_indirect(
-                        pikepdf.Dictionary(Type=pikepdf.Name.Annot, Rect=[10, 10, 90, 40], **annotation)
-                    )
-                ]
-            )
-            if "FT" in annotation:
-                document.Root.AcroForm = pikepdf.Dictionary(Fields=document.pages[0].obj.Annots)
-        if xmp:
-            document.Root.Metadata = document.make_stream(xmp, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
-        if titre:
-            document.docinfo["/Title"] = titre
-        for cle, valeur in racine.items():
-            document.Root[f"/{cle}"] = valeur
-        sortie = io.BytesIO()
-        document.save(sortie)
-        return sortie.getvalue()
 
 
 CACHES = {
