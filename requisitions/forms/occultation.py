@@ -30,7 +30,7 @@ class OccultationForm(Formulaire):
         required=False,
         max_length=3000,
         help_text=(
-            "Noms, prénoms, adresses, téléphones d’un tiers. Majuscules, accents et coupures de ligne sont indifférents. "
+            "Noms, prénoms, adresses, téléphones d’un tiers. Majuscules, accents et coupures de ligne ne comptent pas. "
             "Un mot de moins de cinq lettres est masqué quand il est seul."
         ),
     )
