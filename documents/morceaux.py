@@ -71,20 +71,24 @@ def ajouter(*, cle: uuid.UUID, titulaire: int, contexte: str, place: int, octets
     return envoi
 
 
-@transaction.atomic
 def terminer(*, cle: uuid.UUID, titulaire: int, contexte: str, accueil: Accueil) -> Fichier:
     """Check the whole and seal it as one file; raises FichierRefuse. Refused or kept, its chunks are gone."""
-    try:
-        envoi = trouver(cle=cle, titulaire=titulaire, contexte=contexte)
-    except EnvoiRefuse as refus:
-        raise FichierRefuse(str(refus)) from refus
-    if envoi.recus != envoi.taille:
-        raise FichierRefuse(
-            "L’envoi n’est pas terminé. Choisissez de nouveau le fichier\u00a0: il reprend où il en est."
-        )
-    with Suite(envoi) as suite:
-        fichier = recevoir(envoi.nom, suite, accueil, differer=True)
-    effacer(envoi)
+    with transaction.atomic():
+        try:
+            envoi = trouver(cle=cle, titulaire=titulaire, contexte=contexte)
+        except EnvoiRefuse as absent:
+            raise FichierRefuse(str(absent)) from absent
+        if envoi.recus != envoi.taille:
+            raise FichierRefuse("L’envoi n’est pas terminé. Choisissez de nouveau le fichier\u00a0: il reprend.")
+        refus: FichierRefuse | None = None
+        with Suite(envoi) as suite:
+            try:
+                fichier = recevoir(envoi.nom, suite, accueil, differer=True)
+            except FichierRefuse as erreur:
+                refus = erreur
+        effacer(envoi)
+    if refus:
+        raise refus
     return fichier
 
 

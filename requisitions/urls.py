@@ -3,6 +3,7 @@ from django.urls import path
 from requisitions.views import (
     depot,
     dossier,
+    envoi,
     execution,
     instruction,
     instructions,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("requisitions/<uuid:cle>/cloture/", instruction.cloture, name="cloture"),
     path("requisitions/<uuid:cle>/tri/", execution.tri, name="tri"),
     path("requisitions/<uuid:cle>/masquer/", occultation.masquer, name="masquer"),
+    path("requisitions/<uuid:cle>/envoi/", envoi.envoi, name="envoi"),
     path("requisitions/<uuid:cle>/gel/", execution.gel, name="gel"),
     path("requisitions/<uuid:cle>/reponse/", execution.reponse, name="reponse"),
     path("requisitions/<uuid:cle>/volet/", volet.volet, name="volet"),

@@ -3,6 +3,7 @@
 import os
 import random
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -147,8 +148,10 @@ def test_un_changement_de_cle_maitresse_n_interrompt_pas_l_envoi(moi: int) -> No
         assert suite.read() == octets
 
 
-def test_deux_cents_megaoctets_passent_sans_etre_tenus_en_memoire(moi: int) -> None:
+def test_deux_cents_megaoctets_passent_sans_etre_tenus_en_memoire(moi: int, settings, tmp_path: Path) -> None:
     """The peak of this process is reset by the kernel before the stream, and read after it."""
+    fichiers = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = settings.STORAGES | {"default": fichiers}
     taille, pic = 200 * MO, "/proc/self/clear_refs"
     tete = film(64)[:24] + (taille - 24).to_bytes(4, "big") + b"mdat"
     envoi = commencer(titulaire=moi, contexte=CONTEXTE, nom="long.mp4", taille=taille, accueil=FILM_LONG)
