@@ -195,8 +195,8 @@ def retirer(*, dossier: Dossier, acteur: Acteur) -> Remise:
 
 
 @transaction.atomic
-def ouvrir_pli(*, dossier: Dossier, acteur: Acteur) -> Fichier:
-    """The bundle, for the requester after the receipt; the first opening is kept apart in the journal."""
+def ouvrir_pli(*, dossier: Dossier, acteur: Acteur, partie: str = "") -> Fichier:
+    """The bundle or a part of it, for the requester after the receipt; the first opening is kept apart."""
     remise = Remise.objects.select_for_update().filter(dossier=dossier).order_by("-numero").first()
     if not peut_retirer(dossier, acteur) or remise is None or remise.recue_le is None or remise.fichier is None:
         raise TransitionRefusee("Le pli s’ouvre après le récépissé, par le service requérant.")
@@ -211,7 +211,7 @@ def ouvrir_pli(*, dossier: Dossier, acteur: Acteur) -> Fichier:
         acteur=acteur,
         objet="requisition",
         cle=dossier.cle,
-        details={"premiere": premiere, "empreinte": remise.fichier.empreinte},
+        details={"premiere": premiere, "empreinte": remise.fichier.empreinte, "partie": partie},
     )
     fichier: Fichier = remise.fichier
     return fichier
