@@ -3,6 +3,7 @@
 import io
 import uuid
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.core.files.base import File
@@ -96,7 +97,8 @@ def effacer(envoi: Envoi) -> None:
     """The key goes with the row; the sealed bytes follow once that is certain."""
     noms = [_nom(envoi, rang) for rang in range(-(-envoi.taille // MORCEAU))]
     envoi.delete()
-    transaction.on_commit(lambda: [default_storage.delete(nom) for nom in noms])
+    for nom in noms:
+        transaction.on_commit(partial(default_storage.delete, nom))
 
 
 def balayer() -> int:

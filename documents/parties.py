@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 
 from documents import coffre
+from documents.flux import Lecteur
 from documents.models import Fichier
 
 PARTIE = 5_000_000
@@ -26,7 +27,7 @@ def partie(fichier: Fichier, rang: int) -> bytes:
         return b"".join(_exactement(flux, PARTIE))
 
 
-def _exactement(flux: coffre.Lecteur, reste: int) -> Iterator[bytes]:
+def _exactement(flux: Lecteur, reste: int) -> Iterator[bytes]:
     while reste and (morceau := flux.read(reste)):
         reste -= len(morceau)
         yield morceau

@@ -68,8 +68,8 @@ def relire(octets: bytes, mots: Sequence[str], *, nom: str = "") -> list[Trace]:
     for page in poppler.texte_brut(nu):
         if _porte(page, mots):
             traces.add(Trace("le texte", page[0].page))
-    for page in pages_touchees(poppler.mots_places(octets), mots):
-        traces.add(Trace("le texte", page))
+    for rang in pages_touchees(poppler.mots_places(octets), mots):
+        traces.add(Trace("le texte", rang))
     if nom and _porte(jetons(nom), mots):
         traces.add(Trace("le nom du fichier"))
     with pikepdf.open(io.BytesIO(octets)) as pdf:
@@ -140,10 +140,10 @@ def _xmp(flux: pikepdf.Stream) -> list[Jeton]:
 
 def _remplacements(page: pikepdf.Page, rang: int) -> Iterator[tuple[list[Jeton], Trace]]:
     """`/ActualText` and the like, written in the drawing itself: read aloud, copied, never seen."""
-    formes = [page.obj, *(forme for _, forme in page.form_xobjects.items())]
-    for forme in formes:
+    imbriquees: Any = page.form_xobjects
+    for forme in (page.obj, *(forme for _, forme in imbriquees.items())):
         try:
-            instructions = pikepdf.parse_content_stream(forme, "BDC DP")
+            instructions: Any = pikepdf.parse_content_stream(forme, "BDC DP")
         except pikepdf.PdfError:
             continue
         for operandes, _ in instructions:

@@ -28,7 +28,7 @@ def tourner_fichiers() -> int:
 @transaction.atomic
 def _lot_de_cles(modele: type[CleFichier] | type[Envoi]) -> int:
     anciennes = modele._default_manager.exclude(kid=trousseau().courante).select_for_update(skip_locked=True)
-    lot = list(anciennes.order_by("pk")[:LOT])
+    lot: list[Any] = list(anciennes.order_by("pk")[:LOT])
     for cle in lot:
         cle.kid, cle.emballee = emballer(deballer(cle.kid, bytes(cle.emballee)))
     modele._default_manager.bulk_update(lot, ["kid", "emballee"])

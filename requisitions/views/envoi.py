@@ -1,5 +1,6 @@
 """A large file of the answer, chunk by chunk: pictures by the security desk, imaging by the named doctor."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
@@ -38,7 +39,7 @@ def envoi(request: Requete, cle: UUID) -> HttpResponse:
     permettre(OUI if droit else non("L’envoi est celui de qui prépare les pièces de la réponse."))
     permettre(OUI if dossier.etat in EN_MAINS else non(PLUS_TARD))
     assert droit is not None  # noqa: S101  refused above
-    qui = {"titulaire": droit.titulaire, "contexte": droit.contexte}
+    qui: dict[str, Any] = {"titulaire": droit.titulaire, "contexte": droit.contexte}
     try:
         if "place" in request.GET:
             place, cle_envoi = _entier(request.GET["place"]), _uuid(request.GET.get("envoi", ""))
