@@ -63,7 +63,7 @@ def test_un_gros_film_est_envoye_par_morceaux_et_reprend_apres_une_coupure(visit
         passes.append(route.request.url)
         # The second chunk finds an ended session: the page says what to do, and nothing is lost.
         if len(passes) == 3:
-            route.fulfill(status=401, body="")
+            route.fulfill(status=302, headers={"Location": "/connexion/"})
         else:
             route.continue_()
 

@@ -118,7 +118,7 @@ def retirer(opj, juriste, dossier, piece):
     assert f"copy /b {dossier.reference}.zip.001" in notice.content.decode()
     assert opj.post(reverse("requisitions:pli", args=[dossier.cle]), {"partie": "9999"}).status_code == 302
     ouvertures = [entree for entree in Entree.objects.all() if '"ouvrir_pli"' in entree.contenu]
-    assert '"premiere":true' in ouvertures[0].contenu
+    assert sum('"premiere":true' in entree.contenu for entree in ouvertures) == 1
 
 
 def test_des_images_sont_gelees_puis_remises(distribution: Distribution, table):
