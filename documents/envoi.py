@@ -1,6 +1,7 @@
 """Files going out: an attachment of its exact type, under an opaque name, that no page may run or keep."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 
@@ -24,7 +25,18 @@ def servir(fichier: Fichier, nom: str) -> HttpResponse | StreamingHttpResponse:
     else:
         with flux:
             reponse = HttpResponse(flux.read(), content_type=fichier.type_mime)
-    reponse["Content-Disposition"] = f'attachment; filename="{nom}.{fichier.extension}"'
+    jointe: HttpResponse | StreamingHttpResponse = _jointe(reponse, f"{nom}.{fichier.extension}")
+    return jointe
+
+
+def servir_octets(octets: bytes, nom: str, type_mime: str = "application/octet-stream") -> HttpResponse:
+    """What is made of a file of the vault on demand, with the same protections; `nom` is ours."""
+    reponse: HttpResponse = _jointe(HttpResponse(octets, content_type=type_mime), nom)
+    return reponse
+
+
+def _jointe(reponse: Any, nom: str) -> Any:
+    reponse["Content-Disposition"] = f'attachment; filename="{nom}"'
     reponse["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'"
     reponse["X-Content-Type-Options"] = "nosniff"
     reponse["Cache-Control"] = "no-store, private"

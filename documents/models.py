@@ -4,7 +4,10 @@ import uuid
 from typing import ClassVar
 
 import pgtrigger
+from django.conf import settings
 from django.db import models
+
+from documents.chiffrement import ChampChiffre
 
 
 class Fichier(models.Model):
@@ -90,6 +93,37 @@ class CleFichier(models.Model):
 
     def __str__(self) -> str:
         return f"clé de {self.fichier_id} sous {self.kid}"
+
+
+class Envoi(models.Model):
+    """A large file on its way in, chunk by chunk, each sealed on arrival under a key that dies with this row.
+
+    `contexte` is what it is sent for, named by the floor above; only `titulaire` may go on with it.
+    """
+
+    cle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    titulaire = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    contexte = models.CharField(max_length=80)
+    nom = ChampChiffre("nom du fichier")
+    taille = models.PositiveBigIntegerField("taille annoncée")
+    recus = models.PositiveBigIntegerField("octets reçus", default=0)
+    kid = models.CharField("clé maîtresse", max_length=20, db_index=True)
+    emballee = models.BinaryField()
+    cree_le = models.DateTimeField(auto_now_add=True)
+    vu_le = models.DateTimeField(auto_now=True, db_index=True)
+
+    class Meta:
+        ordering: ClassVar = ["-cree_le", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(recus__lte=models.F("taille")),
+                name="envoi_pas_plus_que_la_taille",
+                violation_error_message="Plus d’octets ont été reçus que le fichier n’en compte.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"envoi {self.cle}"
 
 
 class Effacement(models.Model):

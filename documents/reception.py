@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 import magic
@@ -37,8 +37,12 @@ IMAGES_FILMEES = Accueil(
     taille=200 * MO,
     phrase="Seules les vidéos MP4, MKV, AVI ou MOV sont acceptées.",
 )
+FILM_LONG = replace(IMAGES_FILMEES, taille=1024 * MO)
+IMAGERIE = Accueil(
+    {"application/dicom": "dcm"}, taille=1024 * MO, phrase="Seuls les fichiers DICOM (.dcm) sont acceptés ici."
+)
 MAX_PAR_DOSSIER = 20
-VIDEOS = frozenset(IMAGES_FILMEES.types.values())
+VIDEOS = frozenset((*IMAGES_FILMEES.types.values(), *IMAGERIE.types.values()))
 
 ILLISIBLE = "Cette photo est illisible. Reprenez-la ou choisissez-en une autre."
 INFECTE = (
@@ -61,10 +65,11 @@ def a_l_infection(fonction: Callable[[Fichier], None]) -> Callable[[Fichier], No
     return fonction
 
 
-def recevoir(nom: str, contenu: bytes | Source, accueil: Accueil = PIECES) -> Fichier:
+def recevoir(nom: str, contenu: bytes | Source, accueil: Accueil = PIECES, *, differer: bool = False) -> Fichier:
     """Check and keep an uploaded file; raises FichierRefuse with the sentence to show beside the field.
 
     The file is ready at once, or waits for the antivirus. An infected one is refused, and kept sealed in quarantine.
+    `differer` leaves the antivirus to the worker: a gigabyte is not scanned while somebody waits.
     """
     flux: Source = io.BytesIO(contenu) if isinstance(contenu, bytes) else contenu
     _taille_permise(flux, accueil)
@@ -76,7 +81,8 @@ def recevoir(nom: str, contenu: bytes | Source, accueil: Accueil = PIECES) -> Fi
     if extension in VIDEOS:
         if not videos.entiere(flux, extension):
             raise FichierRefuse("Cette vidéo est incomplète. Exportez-la à nouveau depuis l’enregistreur.")
-        return _controle(_sceller(flux, None, extension, type_mime, _analyse(flux)))
+        analyse = Fichier.Analyse.NON_ANALYSE if differer and antivirus.present() else _analyse(flux)
+        return _controle(_sceller(flux, None, extension, type_mime, analyse))
     flux.seek(0)
     origine = flux.read()
     servi = _copie_propre(origine, type_mime)

@@ -9,7 +9,7 @@ from django.db import connection, models, transaction
 
 from documents.chiffrement import ChampChiffre, chiffrer, dechiffrer, entete
 from documents.cles import deballer, emballer, trousseau
-from documents.models import CleFichier
+from documents.models import CleFichier, Envoi
 
 LOT = 200
 # Opens every row of the database for one batch; the floors above know how.
@@ -19,18 +19,19 @@ Portee = Callable[[], AbstractContextManager[None]]
 def tourner_fichiers() -> int:
     """Wrap every file key under the current master key; no file is read. Returns how many."""
     faites = 0
-    while lot := _lot_de_cles():
-        faites += lot
+    for modele in (CleFichier, Envoi):
+        while lot := _lot_de_cles(modele):
+            faites += lot
     return faites
 
 
 @transaction.atomic
-def _lot_de_cles() -> int:
-    anciennes = CleFichier.objects.exclude(kid=trousseau().courante).select_for_update(skip_locked=True)
-    lot = list(anciennes.order_by("pk")[:LOT])
+def _lot_de_cles(modele: type[CleFichier] | type[Envoi]) -> int:
+    anciennes = modele._default_manager.exclude(kid=trousseau().courante).select_for_update(skip_locked=True)
+    lot: list[Any] = list(anciennes.order_by("pk")[:LOT])
     for cle in lot:
         cle.kid, cle.emballee = emballer(deballer(cle.kid, bytes(cle.emballee)))
-    CleFichier.objects.bulk_update(lot, ["kid", "emballee"])
+    modele._default_manager.bulk_update(lot, ["kid", "emballee"])
     return len(lot)
 
 
@@ -96,7 +97,9 @@ def _lot_de_valeurs(modele: type[models.Model], champ: ChampChiffre) -> int:
 def restes(portee: Portee) -> set[str]:
     """Names of master keys still needed by something that is not under the current one."""
     courante = trousseau().courante
-    noms = set(CleFichier.objects.exclude(kid=courante).values_list("kid", flat=True).distinct())
+    noms: set[str] = set()
+    for emballees in (CleFichier, Envoi):
+        noms |= set(emballees._default_manager.exclude(kid=courante).values_list("kid", flat=True).distinct())
     for modele, champ in champs():
         table, colonne = _noms(modele._meta.db_table, champ.column)
         with portee(), connection.cursor() as curseur:

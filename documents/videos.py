@@ -1,4 +1,4 @@
-"""Recorded pictures: containers walked from end to end, without decoding a frame."""
+"""Recorded pictures and imaging: containers walked from end to end, without decoding a frame."""
 
 import io
 
@@ -11,7 +11,7 @@ def entiere(flux: Source, extension: str) -> bool:
     """Whether the file is, to its last byte, the container that its name says."""
     taille = flux.seek(0, io.SEEK_END)
     flux.seek(0)
-    return {"mp4": _iso, "mov": _iso, "avi": _riff, "mkv": _matroska}[extension](flux, taille)
+    return {"mp4": _iso, "mov": _iso, "avi": _riff, "mkv": _matroska, "dcm": _dicom}[extension](flux, taille)
 
 
 def _iso(flux: Source, taille: int) -> bool:
@@ -46,3 +46,9 @@ def _riff(flux: Source, taille: int) -> bool:
 def _matroska(flux: Source, taille: int) -> bool:
     tete = flux.read(4096)
     return tete.startswith(b"\x1a\x45\xdf\xa3") and b"\x18\x53\x80\x67" in tete and b"matroska" in tete[:64]
+
+
+def _dicom(flux: Source, taille: int) -> bool:
+    """The preamble, the mark, then the group that says what the rest is."""
+    tete = flux.read(140)
+    return taille > len(tete) == 140 and tete[128:134] == b"DICM\x02\x00"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from convention.acteur import rattachements_valides
-from documents import controle
+from documents import controle, morceaux
 from documents.models import Fichier
 from dossiers.models import Piece
 from journal.carnet import noter
@@ -25,6 +25,7 @@ def relancer() -> None:
     if controle.en_attente():
         publier(CONTROLER, cle_unique=f"{CONTROLER}:{int(timezone.now().timestamp()) // CADENCE}", charge={})
     controle.vider_la_quarantaine()
+    morceaux.balayer()
 
 
 def controler(charge: Mapping[str, Any]) -> None:

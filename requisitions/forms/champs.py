@@ -1,5 +1,6 @@
 """Fields several forms share."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -7,6 +8,8 @@ from django.core.exceptions import ValidationError
 
 from documents.flux import Source
 from documents.models import Fichier
+from documents.morceaux import terminer
+from documents.reception import PDF_SEUL as PDF_SEUL
 from documents.reception import PIECES, Accueil, FichierRefuse, recevoir
 from presentation.formulaires import DateNative, MomentNatif
 
@@ -31,6 +34,30 @@ class ChampFichier(forms.FileField):
 
     def recevoir(self, nom: str, contenu: Source) -> Fichier:
         return recevoir(nom, contenu, self.accueil)
+
+
+@dataclass(frozen=True, slots=True)
+class EnvoiAttendu:
+    """Whose large upload may come with a form, for what, and what is accepted."""
+
+    titulaire: int
+    contexte: str
+    accueil: Accueil
+
+
+def champ_envoi() -> forms.UUIDField:
+    return forms.UUIDField(required=False, widget=forms.HiddenInput(attrs={"data-morceaux-cle": ""}))
+
+
+def fichier_envoye(donnees: dict[str, Any], attendu: EnvoiAttendu | None) -> Fichier | None:
+    """The file that came by chunks, checked and sealed; raises ValidationError with its sentence."""
+    cle = donnees.pop("envoi", None)
+    if cle is None or attendu is None:
+        return None
+    try:
+        return terminer(cle=cle, titulaire=attendu.titulaire, contexte=attendu.contexte, accueil=attendu.accueil)
+    except FichierRefuse as erreur:
+        raise ValidationError(str(erreur)) from erreur
 
 
 def ligne_de_texte(label: str, longueur: int = 160, **options: Any) -> forms.CharField:

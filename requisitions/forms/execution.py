@@ -3,15 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from documents.flux import Source
 from documents.models import Fichier
 from dossiers.models import Piece
 from presentation.formulaires import ChoixEncadres, Formulaire
-from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte
+from requisitions.forms.champs import ChampFichier, EnvoiAttendu, champ_envoi, fichier_envoye, jour, ligne_de_texte
 from requisitions.models import AccordMedecin, Requisition, Tri
 from requisitions.types_acte.video import recevoir_images
 
+AVEC_IMAGERIE = "PDF ou photo, 20 Mo au plus. Avec les scripts du navigateur, imagerie DICOM (.dcm) jusqu’à 1 Go."
 EMPREINTE = r"^[0-9a-fA-F]{64}$"
 
 
@@ -23,10 +25,28 @@ class PieceForm(Formulaire):
     fichier = ChampFichier(
         label="Fichier", help_text="PDF ou photo, 20 Mo au plus.", error_messages={"required": "Choisissez le fichier."}
     )
+    envoi = champ_envoi()
+
+    def __init__(self, *args: Any, attendu: EnvoiAttendu | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.attendu = attendu
+        if attendu is not None:
+            self.fields["fichier"].help_text = AVEC_IMAGERIE
+            self.fields["fichier"].required = not self.data.get("envoi")
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        if not self.errors:
+            try:
+                donnees["fichier"] = fichier_envoye(donnees, self.attendu) or donnees.get("fichier")
+            except ValidationError as erreur:
+                self.add_error("fichier", erreur)
+        donnees.pop("envoi", None)
+        return donnees
 
 
 class TriForm(Formulaire):
-    """One decision a piece; a masked copy goes beside « Occulter »."""
+    """One decision a piece; a masked copy is prepared on its own page."""
 
     def __init__(self, *args: Any, pieces: list[Piece], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -40,18 +60,13 @@ class TriForm(Formulaire):
                 initial=tri.decision if tri else None,
                 required=False,
             )
-            self.fields[f"occultee_{piece.pk}"] = ChampFichier(label="Copie occultée", required=False)
 
-    def lignes(self) -> list[tuple[Piece, forms.BoundField, forms.BoundField]]:
-        return [(piece, self[f"decision_{piece.pk}"], self[f"occultee_{piece.pk}"]) for piece in self.pieces]
+    def lignes(self) -> list[tuple[Piece, forms.BoundField]]:
+        return [(piece, self[f"decision_{piece.pk}"]) for piece in self.pieces]
 
-    def decisions(self) -> list[tuple[Piece, str, Fichier | None]]:
+    def decisions(self) -> list[tuple[Piece, str]]:
         donnees = self.cleaned_data
-        return [
-            (piece, donnees[f"decision_{piece.pk}"], donnees[f"occultee_{piece.pk}"])
-            for piece in self.pieces
-            if donnees[f"decision_{piece.pk}"]
-        ]
+        return [(piece, donnees[f"decision_{piece.pk}"]) for piece in self.pieces if donnees[f"decision_{piece.pk}"]]
 
 
 class AccordForm(Formulaire):
@@ -114,15 +129,31 @@ class ChampImages(ChampFichier):
 
 class ImagesForm(Formulaire):
     intitule = ligne_de_texte("Intitulé", 120, initial="Images extraites")
-    fichier = ChampImages(label="Fichier extrait", required=False, help_text="MP4, MKV, AVI ou MOV, 200 Mo au plus.")
+    fichier = ChampImages(
+        label="Fichier extrait",
+        required=False,
+        help_text="MP4, MKV, AVI ou MOV, 1 Go au plus. Sans scripts dans le navigateur, 200 Mo au plus.",
+    )
+    envoi = champ_envoi()
     support = ligne_de_texte("Sinon, support remis en main propre", help_text="Par exemple : clé chiffrée n° 7.")
     empreinte = forms.RegexField(
         EMPREINTE, label="Empreinte SHA-256 de ce support", required=False,
         error_messages={"invalid": "Une empreinte SHA-256 compte 64 chiffres et lettres de a à f."},
     )  # fmt: skip
 
+    def __init__(self, *args: Any, attendu: EnvoiAttendu | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.attendu = attendu
+
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
+        try:
+            donnees["fichier"] = (None if self.errors else fichier_envoye(donnees, self.attendu)) or donnees.get(
+                "fichier"
+            )
+        except ValidationError as erreur:
+            self.add_error("fichier", erreur)
+        donnees.pop("envoi", None)
         if not self.errors and not donnees.get("fichier") and not (donnees.get("support") and donnees.get("empreinte")):
             self.add_error("fichier", "Ajoutez le fichier, ou notez le support et son empreinte.")
         return donnees

@@ -8,7 +8,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from convention.models import Service
-from documents.chiffrement import ChampChiffre
+from documents.chiffrement import ChampChiffre, JsonChiffre
 from dossiers.models import Dossier, Piece
 
 
@@ -51,7 +51,10 @@ class AccordMedecin(models.Model):
 
 
 class Tri(models.Model):
-    """What the doctor decides of one medical piece; a masked piece is replaced by the copy `occultee`."""
+    """What the doctor decides of one medical piece; a masked piece is replaced by the copy `occultee`.
+
+    `consigne` is what the copy hides, {mots, zones}: it is read again in the copy before it leaves.
+    """
 
     class Decision(models.TextChoices):
         REMETTRE = "remettre", "Remettre"
@@ -61,6 +64,7 @@ class Tri(models.Model):
     piece = models.OneToOneField(Piece, on_delete=models.CASCADE, related_name="tri")
     decision = models.CharField(max_length=10, choices=Decision.choices)
     occultee = models.OneToOneField(Piece, on_delete=models.PROTECT, null=True, related_name="tri_origine")
+    consigne = JsonChiffre("ce que la copie cache", default=dict)
     relue_le = models.DateTimeField(auto_now=True)
     relue_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     history = HistoricalRecords()

@@ -30,6 +30,7 @@ from requisitions.types_acte import type_acte
 from requisitions.types_acte.video import TAILLE
 from requisitions.views.commun import ouvrir, permettre, reussit
 from requisitions.views.dossier import personne
+from requisitions.views.envoi import attendu
 from requisitions.workflow import (
     WORKFLOW,
     confirmer_gel,
@@ -57,7 +58,7 @@ def tri(request: Requete, cle: UUID) -> HttpResponse:
     geste = request.POST.get("geste", "accord")
     pieces = pieces_a_trier(dossier)
     formulaires: dict[str, Any] = {
-        "verser": PieceForm(*_si(request, geste == "verser")),
+        "verser": PieceForm(*_si(request, geste == "verser"), attendu=attendu(dossier, acteur)),
         "trier": TriForm(*_si(request, geste == "trier"), pieces=pieces),
         "accord": AccordForm(*_si(request, geste == "accord")),
     }
@@ -88,8 +89,8 @@ def _gestes_du_medecin(
 
     @transaction.atomic
     def ranger() -> None:
-        for piece, decision, occultee in formulaires["trier"].decisions():
-            trier(dossier=dossier, acteur=acteur, piece=piece, decision=decision, occultee=occultee)
+        for piece, decision in formulaires["trier"].decisions():
+            trier(dossier=dossier, acteur=acteur, piece=piece, decision=decision)
 
     def repondre() -> None:
         donner_accord(dossier=dossier, acteur=acteur, **formulaires["accord"].cleaned_data)
@@ -128,7 +129,7 @@ def gel(request: Requete, cle: UUID) -> HttpResponse:
     marquer_lu(dossier=dossier, acteur=acteur)
     geste = request.POST.get("geste", "")
     form = GelForm(*_si(request, geste == "geler"))
-    images = ImagesForm(*_si(request, geste == "images"))
+    images = ImagesForm(*_si(request, geste == "images"), attendu=attendu(dossier, acteur))
     if geste == "geler" and reussit(form, lambda: confirmer_gel(dossier=dossier, acteur=acteur, **form.cleaned_data)):
         messages.success(request, "Le gel est confirmé. Le requérant sait que les éléments sont conservés.")
         return redirect("requisitions:gel", cle=cle)

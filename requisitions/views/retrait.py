@@ -10,14 +10,17 @@ from django.views.decorators.http import require_POST
 
 from accounts.elevation import eleve
 from convention.requete import Requete
+from documents import parties
 from documents.coffre import FichierIndisponible
-from documents.envoi import servir
+from documents.envoi import servir, servir_octets
 from dossiers.participations import marquer_lu
 from requisitions import etats, lecture
 from requisitions.policies import peut_retirer
 from requisitions.views.commun import ouvrir, permettre
 from requisitions.workflow import ouvrir_pli, retirer
 from transitions.workflow import TransitionRefusee
+
+NOTICE = "notice"
 
 
 def retrait(request: Requete, cle: UUID) -> HttpResponse:
@@ -34,12 +37,15 @@ def retrait(request: Requete, cle: UUID) -> HttpResponse:
                 messages.error(request, str(refus))
         return redirect("requisitions:retrait", cle=cle)
     marquer_lu(dossier=dossier, acteur=request.acteur)
+    remise = dossier.remises.select_related("recue_par", "fichier").first()
+    decoupe = parties.nombre(remise.fichier) if remise and remise.fichier else 1
     contexte = {
         "dossier": dossier,
         "titre_acte": lecture.titre(dossier),
         "etat": lecture.PAR_ETAT[dossier.etat],
         "echeance": dossier.echeances.filter(nom="reponse").order_by("-pk").first(),
-        "remise": dossier.remises.select_related("recue_par", "fichier").first(),
+        "remise": remise,
+        "parties": range(1, decoupe + 1) if decoupe > 1 else (),
         "prete": dossier.etat == etats.PRETE,
         "pieces": lecture.pieces(dossier, request.acteur, inventaire=False),
         "hopital": "Centre Hospitalier de Valenciennes — accueil des autorités",
@@ -51,11 +57,21 @@ def retrait(request: Requete, cle: UUID) -> HttpResponse:
 @require_POST
 @eleve
 def pli(request: Requete, cle: UUID) -> HttpResponseBase:
-    """The sealed bundle as a file, for a person who has just proved who they are."""
+    """The sealed bundle as a file, or cut in parts, for a person who has just proved who they are."""
     dossier, _ = ouvrir(request, cle)
     permettre(peut_retirer(dossier, request.acteur))
+    partie, nom = request.POST.get("partie", ""), str(dossier.reference)
+    if partie != NOTICE and not (partie.isascii() and partie.isdigit() and len(partie) < 5):
+        partie = ""
     try:
-        return servir(ouvrir_pli(dossier=dossier, acteur=request.acteur), str(dossier.reference))
+        fichier = ouvrir_pli(dossier=dossier, acteur=request.acteur, partie=partie)
+        if partie == NOTICE:
+            texte = parties.notice(fichier, nom).encode()
+            return servir_octets(texte, f"{nom}-parties.txt", "text/plain; charset=utf-8")
+        if partie:
+            rang = int(partie)
+            return servir_octets(parties.partie(fichier, rang), parties.nom_de(nom, fichier.extension, rang))
+        return servir(fichier, nom)
     except (TransitionRefusee, FichierIndisponible) as refus:
         messages.error(request, str(refus))
         return redirect("requisitions:retrait", cle=cle)

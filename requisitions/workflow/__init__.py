@@ -22,6 +22,7 @@ from requisitions.workflow.instruction import (
     regulariser,
     valider,
 )
+from requisitions.workflow.occultation import occulter
 from requisitions.workflow.perquisition import controler_apres, ouvrir_perquisition, rediger_compte_rendu
 from requisitions.workflow.remise import (
     clore,
@@ -66,6 +67,7 @@ __all__ = [
     "noter_decision",
     "noter_mentions",
     "noter_retour",
+    "occulter",
     "ouvrir_perquisition",
     "ouvrir_pli",
     "pieces_a_trier",

@@ -1,6 +1,7 @@
 """What the house does once the requisition stands: pieces, agreement, preservation, presence, pictures."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -40,13 +41,22 @@ def verser_piece(*, dossier: Dossier, acteur: Acteur, intitule: str, fichier: Fi
 
 
 @transaction.atomic
-def trier(*, dossier: Dossier, acteur: Acteur, piece: Piece, decision: str, occultee: Fichier | None = None) -> Tri:
-    """The doctor's decision on one piece; masking brings the masked copy that will leave instead."""
+def trier(
+    *,
+    dossier: Dossier,
+    acteur: Acteur,
+    piece: Piece,
+    decision: str,
+    occultee: Fichier | None = None,
+    consigne: dict[str, Any] | None = None,
+) -> Tri:
+    """The doctor's decision on one piece; masking brings the copy that leaves instead, and what it hides."""
     dossier = verrouiller(dossier)
     if not est_medecin_designe(dossier, acteur) or dossier.etat not in EN_MAINS:
         raise TransitionRefusee("Le tri est celui du médecin désigné, tant que la réponse n’est pas partie.")
     tri = Tri.objects.filter(piece=piece).first() or Tri(piece=piece)
     if decision == Tri.Decision.OCCULTER and occultee is not None:
+        tri.consigne = consigne or {}
         tri.occultee = joindre(
             dossier=dossier,
             intitule=f"{piece.intitule}, copie occultée"[:120],
@@ -55,9 +65,9 @@ def trier(*, dossier: Dossier, acteur: Acteur, piece: Piece, decision: str, occu
             acteur=acteur,
         )
     if decision == Tri.Decision.OCCULTER and tri.occultee_id is None:
-        raise TransitionRefusee(f"Ajoutez la copie occultée de «\u00a0{piece.intitule}\u00a0».")
+        raise TransitionRefusee(f"Préparez d’abord la copie occultée de «\u00a0{piece.intitule}\u00a0».")
     if decision != Tri.Decision.OCCULTER:
-        tri.occultee = None
+        tri.occultee, tri.consigne = None, {}
     tri.decision, tri.relue_par_id = decision, acteur.utilisateur_id
     tri.save()
     return tri

@@ -23,6 +23,7 @@ from requisitions.models import Derogation, Remise, Requisition, Volet
 from requisitions.policies import peut_retirer
 from requisitions.types_acte import type_acte
 from requisitions.workflow.instruction import figer
+from requisitions.workflow.occultation import prouver
 from requisitions.workflow.table import appliquer, exiger, ouverte
 from transitions.verdict import Constat
 from transitions.workflow import TransitionRefusee
@@ -66,6 +67,7 @@ def mettre_a_disposition(*, dossier: Dossier, acteur: Acteur) -> Dossier:
     for piece in pieces:
         if not piece.fichier.servi:
             raise TransitionRefusee(f"«\u00a0{piece.intitule}\u00a0» n’est pas prête. {piece.fichier.mention}")
+    prouver(pieces)
     dossier = appliquer("mettre_a_disposition", dossier, acteur)
     _sceller(dossier, lettre, pieces, manifeste, acteur)
     figer(lettre, dossier, manifeste=manifeste, volet=volet.donnees if volet else {})
@@ -193,8 +195,8 @@ def retirer(*, dossier: Dossier, acteur: Acteur) -> Remise:
 
 
 @transaction.atomic
-def ouvrir_pli(*, dossier: Dossier, acteur: Acteur) -> Fichier:
-    """The bundle, for the requester after the receipt; the first opening is kept apart in the journal."""
+def ouvrir_pli(*, dossier: Dossier, acteur: Acteur, partie: str = "") -> Fichier:
+    """The bundle or a part of it, for the requester after the receipt; the first opening is kept apart."""
     remise = Remise.objects.select_for_update().filter(dossier=dossier).order_by("-numero").first()
     if not peut_retirer(dossier, acteur) or remise is None or remise.recue_le is None or remise.fichier is None:
         raise TransitionRefusee("Le pli s’ouvre après le récépissé, par le service requérant.")
@@ -209,7 +211,7 @@ def ouvrir_pli(*, dossier: Dossier, acteur: Acteur) -> Fichier:
         acteur=acteur,
         objet="requisition",
         cle=dossier.cle,
-        details={"premiere": premiere, "empreinte": remise.fichier.empreinte},
+        details={"premiere": premiere, "empreinte": remise.fichier.empreinte, "partie": partie},
     )
     fichier: Fichier = remise.fichier
     return fichier

@@ -111,8 +111,14 @@ def retirer(opj, juriste, dossier, piece):
     archive = zipfile.ZipFile(BytesIO(pli.content))
     assert archive.namelist() == ["bordereau.pdf", f"{dossier.reference}-01.pdf"]
     assert juriste.post(reverse("requisitions:pli", args=[dossier.cle])).status_code == 403
+    partie = opj.post(reverse("requisitions:pli", args=[dossier.cle]), {"partie": "1"})
+    assert partie.content == pli.content
+    assert partie["Content-Disposition"] == f'attachment; filename="{dossier.reference}.zip.001"'
+    notice = opj.post(reverse("requisitions:pli", args=[dossier.cle]), {"partie": "notice"})
+    assert f"copy /b {dossier.reference}.zip.001" in notice.content.decode()
+    assert opj.post(reverse("requisitions:pli", args=[dossier.cle]), {"partie": "9999"}).status_code == 302
     ouvertures = [entree for entree in Entree.objects.all() if '"ouvrir_pli"' in entree.contenu]
-    assert '"premiere":true' in ouvertures[0].contenu
+    assert sum('"premiere":true' in entree.contenu for entree in ouvertures) == 1
 
 
 def test_des_images_sont_gelees_puis_remises(distribution: Distribution, table):

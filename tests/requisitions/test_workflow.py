@@ -9,6 +9,7 @@ from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
 from documents.coffre import lire as lire_fichier
+from documents.relecture import Zone
 from dossiers.models import Dossier, Participation
 from notifications.models import Avis
 from requisitions import workflow as w
@@ -156,7 +157,8 @@ def test_une_piece_ecartee_ne_part_pas_et_une_occultee_est_remplacee(affectee, m
         w.trier(dossier=dossier, acteur=medecin, piece=pieces[2], decision="occulter")
     w.trier(dossier=dossier, acteur=medecin, piece=pieces[0], decision="remettre")
     w.trier(dossier=dossier, acteur=medecin, piece=pieces[1], decision="ecarter")
-    tri = w.trier(dossier=dossier, acteur=medecin, piece=pieces[2], decision="occulter", occultee=fichier("masquée"))
+    zone = [Zone(1, 0, 0, 1, 1)]
+    tri = w.occulter(dossier=dossier, acteur=medecin, piece=pieces[2], mots=[], zones=zone)
     dossier = w.donner_accord(dossier=dossier, acteur=medecin, choix="partiel", motif="tiers", identite_verifiee=True)
     w.authentifier_par_rappel(dossier=dossier, acteur=juriste, contact=dossier.service_emetteur.contacts.first())
     w.mettre_a_disposition(dossier=dossier, acteur=juriste)
