@@ -9,11 +9,12 @@ class Fiches(AppConfig):
     verbose_name = "Fiches"
 
     def ready(self) -> None:
-        from fiches import consultation, effets, notifications  # noqa: F401  register what the outbox carries out
+        from fiches import consultation, echeances_avis, effets, notifications  # noqa: F401  register what the outbox carries out
         from fiches.recueil.demande import SUJET
         from notifications import battement, boite_envoi
 
         battement.a_chaque_tour(effets.appliquer_effets)
+        battement.a_chaque_tour(echeances_avis.rappeler)
 
         @boite_envoi.traiter_par(SUJET)
         def exporter(charge: Mapping[str, Any]) -> None:
