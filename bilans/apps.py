@@ -6,10 +6,13 @@ class Bilans(AppConfig):
     verbose_name = "Bilans"
 
     def ready(self) -> None:
-        from bilans import retours, tasks
+        from bilans import decisions, retours, tasks
         from fiches.retours import enregistrer
-        from notifications import boite_envoi
+        from notifications import battement, boite_envoi
 
         boite_envoi.traiter_par("bilan.exporter")(tasks.exporter)
         boite_envoi.traiter_par("bilan.retour")(retours.prevenir_de)
+        boite_envoi.traiter_par("bilan.comite")(decisions.prevenir_de_reunion)
+        boite_envoi.traiter_par("bilan.decision")(decisions.prevenir_de_decision)
+        battement.a_chaque_tour(decisions.rappeler)
         enregistrer(retours.vus_par, page="bilans:retours")
