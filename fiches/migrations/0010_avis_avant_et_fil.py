@@ -6,52 +6,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('convention', '0005_programme'),
-        ('fiches', '0009_groupes'),
+        ("convention", "0005_programme"),
+        ("fiches", "0009_groupes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReponseRemarque',
+            name="ReponseRemarque",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('texte', models.TextField()),
-                ('posee_le', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("texte", models.TextField()),
+                ("posee_le", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ['posee_le', 'pk'],
+                "ordering": ["posee_le", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='historicalversionfiche',
-            name='avis_avant',
-            field=models.DateField(blank=True, null=True, verbose_name='avis attendus au plus tard le'),
+            model_name="historicalversionfiche",
+            name="avis_avant",
+            field=models.DateField(blank=True, null=True, verbose_name="avis attendus au plus tard le"),
         ),
         migrations.AddField(
-            model_name='versionfiche',
-            name='avis_avant',
-            field=models.DateField(blank=True, null=True, verbose_name='avis attendus au plus tard le'),
+            model_name="versionfiche",
+            name="avis_avant",
+            field=models.DateField(blank=True, null=True, verbose_name="avis attendus au plus tard le"),
         ),
         migrations.AddConstraint(
-            model_name='versionfiche',
-            constraint=models.CheckConstraint(condition=models.Q(('avis_avant', None), models.Q(('etat__in', ['PROJET', 'EN_LECTURE']), _negated=True), _connector='OR'), name='version_avis_avant_en_approbation', violation_error_message='L’échéance des avis se fixe en ouvrant l’approbation.'),
+            model_name="versionfiche",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("avis_avant", None),
+                    models.Q(("etat__in", ["PROJET", "EN_LECTURE"]), _negated=True),
+                    _connector="OR",
+                ),
+                name="version_avis_avant_en_approbation",
+                violation_error_message="L’échéance des avis se fixe en ouvrant l’approbation.",
+            ),
         ),
         migrations.AddField(
-            model_name='reponseremarque',
-            name='institution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='convention.institution'),
+            model_name="reponseremarque",
+            name="institution",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="convention.institution"
+            ),
         ),
         migrations.AddField(
-            model_name='reponseremarque',
-            name='posee_par',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="reponseremarque",
+            name="posee_par",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='reponseremarque',
-            name='remarque',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reponses', to='fiches.remarque'),
+            model_name="reponseremarque",
+            name="remarque",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="reponses", to="fiches.remarque"
+            ),
         ),
     ]
