@@ -55,6 +55,7 @@ MOTS = {
     "relever_indicateur": ("Valeur d’un indicateur saisie", "info", "chart"),
     "inscrire_stand": ("Stand inscrit", "info", "plus"),
     "retirer_stand": ("Stand retiré", "warn", "cross"),
+    "effacer_au_terme": ("Données effacées au terme de leur durée", "info", "history"),
     "planifier_reunion": ("Réunion du comité planifiée", "info", "calendar"),
     "annuler_reunion": ("Réunion du comité annulée", "warn", "cross"),
     "tenir_reunion": ("Compte rendu du comité écrit", "info", "pencil"),
