@@ -33,7 +33,7 @@ def effacer_les_echus(charge: Mapping[str, Any]) -> None:
         if historique := getattr(modele, "history", None):
             historique.filter(id__in=cles).delete()
         modele.objects.filter(pk__in=cles).delete()
-        noter("effacer_au_terme", objet="conservation", details={"regle": code, "nombre": len(cles)})
+        noter("effacer_au_terme", acteur=None, objet="conservation", details={"regle": code, "nombre": len(cles)})
 
 
 def echus(jour: date) -> dict[str, QuerySet[Any]]:

@@ -156,11 +156,10 @@ class DecisionForm(Formulaire):
         super().__init__(*args, **kwargs)
         self._institutions = {str(ligne.institution_id): ligne.institution for ligne in invitations}
         self._fiches = {str(fiche.pk): fiche for fiche in fiches}
-        self.fields["institution"].choices = [
-            ("", "Choisir"),
-            *((cle, ligne.nom) for cle, ligne in self._institutions.items()),
-        ]  # type: ignore[attr-defined]
-        self.fields["fiche"].choices = [("", "Aucune"), *((cle, str(ligne)) for cle, ligne in self._fiches.items())]  # type: ignore[attr-defined]
+        institutions = [(cle, ligne.nom) for cle, ligne in self._institutions.items()]
+        numeros = [(cle, str(ligne)) for cle, ligne in self._fiches.items()]
+        self.fields["institution"].choices = [("", "Choisir"), *institutions]  # type: ignore[attr-defined]
+        self.fields["fiche"].choices = [("", "Aucune"), *numeros]  # type: ignore[attr-defined]
 
     def clean_echeance(self) -> date:
         jour: date = self.cleaned_data["echeance"]

@@ -1,5 +1,7 @@
 """The decisions of the committees: who carries what, by when, and what became of it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -30,7 +32,7 @@ def _page(request: Requete, en_erreur: SuiteForm | None = None, de: int = 0) -> 
     if not verdict and not reunions_de(acteur).exists():
         raise PermissionDenied(verdict.raison)
     jour = timezone.localdate()
-    ouvertes = [
+    ouvertes: list[dict[str, Any]] = [
         {
             "decision": decision,
             "retard": decision.echeance < jour,

@@ -24,8 +24,9 @@ DEUX_HEURES = datetime(2026, 11, 24, 2, 30, tzinfo=timezone.get_default_timezone
 
 
 def livre(code: str) -> Document:
-    """A book already made a minute ago."""
-    document = Document.objects.create(
+    """A book made now, an hour after every move of a sheet so far."""
+    VersionFiche.history.update(history_date=timezone.now() - timedelta(hours=1))
+    return Document.objects.create(
         genre="convention",
         intitule="Livre",
         reference=f"CONV-{code}".upper(),
@@ -33,13 +34,6 @@ def livre(code: str) -> Document:
         empreinte="0" * 64,
         fichier=coffre.deposer(b"%PDF-1.7", extension="pdf", type_mime="application/pdf"),
     )
-    Document.objects.filter(pk=document.pk).update(produit_le=timezone.now() + timedelta(minutes=1))
-    return Document.objects.get(pk=document.pk)
-
-
-def dates_des_mouvements(minutes: int) -> None:
-    """Every move of a sheet, `minutes` after the books were made."""
-    VersionFiche.history.update(history_date=timezone.now() + timedelta(minutes=1 + minutes))
 
 
 def refaits() -> list[int]:
@@ -55,7 +49,6 @@ def test_le_livre_se_refait_la_nuit_quand_une_fiche_a_change_et_une_seule_fois(
     assert refaits() == []
     approuver(en_approbation)
     workflow.mettre_en_vigueur(version=en_approbation, acteur=referente)
-    dates_des_mouvements(minutes=1)
     assert depasse(du_chv, chv)
     assert not depasse(du_contrat, autre)
     page = distribution.client("referente").get(reverse("fiches:recueil", args=["chv-2025"])).content.decode()
