@@ -30,9 +30,10 @@ def effacer_les_echus(charge: Mapping[str, Any]) -> None:
         if not cles:
             continue
         modele: Any = lignes.model
+        modele.objects.filter(pk__in=cles).delete()
+        # Afterwards: the deletion itself writes a last line of history.
         if historique := getattr(modele, "history", None):
             historique.filter(id__in=cles).delete()
-        modele.objects.filter(pk__in=cles).delete()
         noter("effacer_au_terme", acteur=None, objet="conservation", details={"regle": code, "nombre": len(cles)})
 
 

@@ -69,7 +69,7 @@ class PlanifierForm(Formulaire):
     def clean(self) -> dict[str, Any]:
         saisi = super().clean() or {}
         if "lieu" in saisi and not saisi["lieu"].strip() and not saisi.get("a_distance"):
-            self.add_error("lieu", "Dites où elle se tient, ou cochez « à distance ».")
+            self.add_error("lieu", "Dites où elle se tient, ou cochez « à distance ».")
         return saisi
 
 

@@ -126,8 +126,8 @@ def envoyer_rappel(charge: Mapping[str, Any]) -> None:
     if version.etat != E.EN_APPROBATION or version.avis_avant != avant or not restants:
         return
     fiche, cle = version.fiche.numero, f"fiche:{version.pk}:rappel:{avant}:{charge['palier']}"
-    attendu = f"Votre avis est attendu au plus tard le {date_fr(avant)} : fiche {fiche}, version {version.numero}."
-    passe = f"Votre avis était attendu le {date_fr(avant)} et manque : fiche {fiche}, version {version.numero}."
+    attendu = f"Votre avis est attendu au plus tard le {date_fr(avant)} : fiche {fiche}, version {version.numero}."
+    passe = f"Votre avis était attendu le {date_fr(avant)} et manque : fiche {fiche}, version {version.numero}."
     _prevenir(
         porte_paroles(version, restants),
         version,
@@ -136,7 +136,7 @@ def envoyer_rappel(charge: Mapping[str, Any]) -> None:
         adresse_de_comparaison(version),
     )
     if charge["palier"] == RETARD:
-        phrase = f"Des avis sont en retard : fiche {fiche}, version {version.numero}. Le silence n’approuve pas."
+        phrase = f"Des avis sont en retard : fiche {fiche}, version {version.numero}. Le silence n’approuve pas."
         _prevenir(referentes_de(version), version, f"{cle}:referente", phrase, reverse("fiches:avis_attendus"))
 
 

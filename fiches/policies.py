@@ -126,9 +126,9 @@ def peut_ouvrir_approbation(version: VersionFiche, acteur: Acteur) -> Verdict:
 def echeance_d_avis(jour: date, aujourd_hui: date) -> Verdict:
     """A day that leaves partners time to read, within the year."""
     if jour <= aujourd_hui:
-        return non("Choisissez une date à venir : les partenaires doivent avoir le temps de lire.")
+        return non("Choisissez une date à venir : les partenaires doivent avoir le temps de lire.")
     if jour > aujourd_hui + ANNEE:
-        return non("Choisissez une date dans les douze mois : au-delà, le texte aura vieilli.")
+        return non("Choisissez une date dans les douze mois : au-delà, le texte aura vieilli.")
     return OUI
 
 
