@@ -102,10 +102,10 @@ class SeanceForm(Formulaire):
         for invitation in self.invitations:
             nom = invitation.institution.nom_court
             self.fields[f"present-{invitation.pk}"] = forms.BooleanField(
-                label=f"{nom} était présente", required=False, initial=bool(invitation.present)
+                label=f"Présence\u00a0: {nom}", required=False, initial=bool(invitation.present)
             )
             self.fields[f"fonction-{invitation.pk}"] = forms.CharField(
-                label=f"{nom}, représentée par (fonction)",
+                label=f"Fonction de qui représentait\u00a0: {nom}",
                 required=False,
                 max_length=120,
                 initial=invitation.fonction,

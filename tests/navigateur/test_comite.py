@@ -84,7 +84,7 @@ def test_le_comite_se_planifie_se_tient_et_ses_decisions_se_suivent(
     referente.accessible()
     Reunion.objects.update(debut=timezone.now() - timedelta(hours=2))
     page.reload()
-    page.get_by_label("Parquet était présente").check()
+    page.get_by_label("Présence : Parquet").check()
     page.get_by_role("textbox", name="Compte rendu").fill("Les étapes de la fiche 1 sont revues.")
     page.get_by_role("button", name="Enregistrer le compte rendu").click()
     page.get_by_role("textbox", name="Décision", exact=True).fill("Écrire un modèle de réponse.")
