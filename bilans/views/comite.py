@@ -16,7 +16,7 @@ from bilans import decisions, reunions
 from bilans.compte_rendu import papier_de, papier_pret
 from bilans.etats import APPROUVEE, PLANIFIEE, TENUE
 from bilans.forms_comite import AnnulerForm, DecisionForm, PlanifierForm, SeanceForm
-from bilans.models import RetourExperience, Reunion
+from bilans.models import Invitation, RetourExperience, Reunion
 from bilans.ordre_du_jour import Point, en_json, ordre_du_jour
 from bilans.reunions import WORKFLOW
 from bilans.views.retours import liste_de
@@ -105,10 +105,6 @@ def _page(request: Requete, objet: Reunion, en_erreur: forms.Form | None = None)
     conduit = reunions.peut_conduire(objet.convention, acteur)
     invitations = list(objet.invitations.select_related("institution"))
     verdicts = {transition.nom: verdict for transition, verdict in WORKFLOW.disponibles(objet, acteur)}
-
-    def saisi_ou(neuf: forms.Form) -> forms.Form:
-        return en_erreur if en_erreur is not None and type(en_erreur) is type(neuf) else neuf
-
     contexte: dict[str, Any] = {
         "reunion": objet,
         "etat": WORKFLOW.etats[objet.etat],
@@ -124,12 +120,23 @@ def _page(request: Requete, objet: Reunion, en_erreur: forms.Form | None = None)
         "papier": papier_pret(objet) if objet.approuvee_le else None,
     }
     if conduit and objet.etat in (PLANIFIEE, TENUE):
-        contexte["seance_form"] = saisi_ou(
-            SeanceForm(invitations=invitations, initial={"compte_rendu": objet.compte_rendu})
-        )
-        contexte["annuler_form"] = saisi_ou(AnnulerForm())
-        contexte["decision_form"] = saisi_ou(_decision_form(request, objet))
+        contexte |= _formulaires(request, objet, invitations, en_erreur)
     return render(request, "bilans/reunion.html", contexte)
+
+
+def _formulaires(
+    request: Requete, objet: Reunion, invitations: list[Invitation], en_erreur: forms.Form | None
+) -> dict[str, forms.Form]:
+    """The forms of who conducts; the one that came back in error keeps what was typed."""
+    neufs = {
+        "seance_form": SeanceForm(invitations=invitations, initial={"compte_rendu": objet.compte_rendu}),
+        "annuler_form": AnnulerForm(),
+        "decision_form": _decision_form(request, objet),
+    }
+    return {
+        nom: en_erreur if en_erreur is not None and type(en_erreur) is type(neuf) else neuf
+        for nom, neuf in neufs.items()
+    }
 
 
 def _ordre(objet: Reunion) -> list[Point]:

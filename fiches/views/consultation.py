@@ -35,10 +35,7 @@ def liste(request: Requete) -> HttpResponse:
     """All the sheets: those of the reader's role as situations, then every theme."""
     versions = list(en_vigueur().filter(pour(request.acteur)))
     roles = {str(role) for role in request.acteur.roles}
-    themes = groupby(
-        sorted(versions, key=_rang),
-        key=lambda version: version.fiche.thematique,
-    )
+    themes = groupby(sorted(versions, key=_rang), key=lambda version: version.fiche.thematique)
     restent = a_lire(request.acteur, versions)
     en_cours = (
         VersionFiche.objects.filter(pour(request.acteur), etat__in=OUVERTS)

@@ -56,11 +56,6 @@ def page_comparaison(
     acteur = request.acteur
     nouveaux = contenus.blocs(apres.titre, contenus.lire(apres.contenu), noms=noms(acteur))
     changes = changements(avant, apres, acteur)
-
-    def saisi_ou(neuf: forms.Form) -> forms.Form:
-        return en_erreur if en_erreur is not None and type(en_erreur) is type(neuf) else neuf
-
-    echeance = apres.avis_avant or timezone.localdate() + workflow.DELAI_D_AVIS
     contexte = {
         "avant": avant,
         "apres": apres,
@@ -71,14 +66,28 @@ def page_comparaison(
         "tableau": tableau(apres, changes),
         "remarques": _remarques(apres, nouveaux, acteur, en_erreur, reponse_a),
         "en_erreur": en_erreur,
-        "avis_form": saisi_ou(AvisForm(initial={"empreinte": apres.empreinte}, passages=_choix(changes))),
-        "remarque_form": saisi_ou(RemarqueForm(blocs=nouveaux)),
-        "effet_form": saisi_ou(EffetForm(initial={"jour": apres.effet_prevu})),
-        "echeance_form": saisi_ou(EcheanceForm(initial={"avis_avant": echeance})),
+        **_formulaires(apres, nouveaux, changes, en_erreur),
         "retours": retours.vus_par(apres, acteur),
         **_discussion(apres, acteur),
     }
     return render(request, "fiches/comparer.html", contexte)
+
+
+def _formulaires(
+    version: VersionFiche, blocs: list[Bloc], changes: list[Passage], en_erreur: forms.Form | None
+) -> dict[str, forms.Form]:
+    """The forms of the page; the one that came back in error keeps what was typed."""
+    echeance = version.avis_avant or timezone.localdate() + workflow.DELAI_D_AVIS
+    neufs = {
+        "avis_form": AvisForm(initial={"empreinte": version.empreinte}, passages=_choix(changes)),
+        "remarque_form": RemarqueForm(blocs=blocs),
+        "effet_form": EffetForm(initial={"jour": version.effet_prevu}),
+        "echeance_form": EcheanceForm(initial={"avis_avant": echeance}),
+    }
+    return {
+        nom: en_erreur if en_erreur is not None and type(en_erreur) is type(neuf) else neuf
+        for nom, neuf in neufs.items()
+    }
 
 
 def _remarques(
