@@ -55,6 +55,15 @@ MOTS = {
     "relever_indicateur": ("Valeur d’un indicateur saisie", "info", "chart"),
     "inscrire_stand": ("Stand inscrit", "info", "plus"),
     "retirer_stand": ("Stand retiré", "warn", "cross"),
+    "effacer_au_terme": ("Données effacées au terme de leur durée", "info", "history"),
+    "planifier_reunion": ("Réunion du comité planifiée", "info", "calendar"),
+    "annuler_reunion": ("Réunion du comité annulée", "warn", "cross"),
+    "tenir_reunion": ("Compte rendu du comité écrit", "info", "pencil"),
+    "corriger_compte_rendu": ("Compte rendu du comité corrigé", "info", "pencil"),
+    "approuver_compte_rendu": ("Compte rendu du comité approuvé", "ok", "check"),
+    "decider": ("Décision du comité écrite", "info", "plus"),
+    "retirer_decision": ("Décision du comité retirée", "warn", "cross"),
+    "clore_decision": ("Décision du comité close", "ok", "check"),
     "bris_de_glace": ("Accès exceptionnel", "danger", "alert"),
 }
 EXCEPTIONNELS = ("bris_de_glace",)

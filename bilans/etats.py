@@ -1,4 +1,4 @@
-"""The states of a yearly review, from the running year to the public page, and those of a feedback."""
+"""The states of a yearly review, those of a feedback, those of a meeting of the committee."""
 
 from transitions.workflow import Etat
 
@@ -24,4 +24,16 @@ ETATS_RETOUR = (
     Etat(A_L_ETUDE, "À l’étude", "warn", "eye", "en_cours"),
     Etat(REPONDU, "Répondu", "justice", "chat", "en_cours"),
     Etat(CLOS, "Clos", "ok", "check", "clos"),
+)
+
+PLANIFIEE = "PLANIFIEE"
+TENUE = "TENUE"
+APPROUVEE = "APPROUVEE"
+ANNULEE = "ANNULEE"
+
+ETATS_REUNION = (
+    Etat(PLANIFIEE, "Planifiée", "info", "calendar", "en_cours"),
+    Etat(TENUE, "Compte rendu à approuver", "warn", "pencil", "en_cours"),
+    Etat(APPROUVEE, "Compte rendu approuvé", "ok", "check", "clos"),
+    Etat(ANNULEE, "Annulée", "mute", "cross", "clos"),
 )

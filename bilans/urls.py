@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bilans.views import bilan, retours
+from bilans.views import bilan, comite, decisions, retours
 
 app_name = "bilans"
 urlpatterns = [
@@ -18,5 +18,11 @@ urlpatterns = [
     path("retours/nouveau/<int:numero>/<str:version>/<str:passage>/", retours.deposer, name="deposer"),
     path("retours/<uuid:cle>/", retours.retour, name="retour"),
     path("retours/<uuid:cle>/avancer/", retours.avancer, name="avancer_retour"),
-    path("comite/", retours.comite, name="comite"),
+    path("comite/", comite.comite, name="comite"),
+    path("comite/decisions/", decisions.liste, name="decisions"),
+    path("comite/decisions/<int:decision>/suivre/", decisions.suivre, name="suivre_decision"),
+    path("comite/planifier/<slug:code>/", comite.planifier, name="planifier_reunion"),
+    path("comite/<uuid:cle>/", comite.reunion, name="reunion"),
+    path("comite/<uuid:cle>/avancer/", comite.avancer, name="avancer_reunion"),
+    path("comite/<uuid:cle>/pdf/", comite.pdf, name="reunion_pdf"),
 ]

@@ -36,6 +36,12 @@ class Rang:
 
     nom: str
     parts: list[Part]
+    fiches: tuple[int, ...] = ()
+
+    @property
+    def cases(self) -> list[tuple[int, Part]]:
+        """Each cell with the number of its sheet: a phone shows the cells without the heads of the columns."""
+        return list(zip(self.fiches, self.parts, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,8 @@ def _rangs(
     maisons: list[tuple[str, Roles]], versions: list[VersionFiche], lus: Mapping[int, set[int]], moi: int
 ) -> list[Rang]:
     """The lines that a sheet concerns, by name."""
-    rangs = [Rang(nom, list(_parts(roles, versions, lus, moi))) for nom, roles in maisons]
+    numeros = tuple(version.fiche.numero for version in versions)
+    rangs = [Rang(nom, list(_parts(roles, versions, lus, moi)), numeros) for nom, roles in maisons]
     concernes = [rang for rang in rangs if any(part.mots != SANS_OBJET for part in rang.parts)]
     return sorted(concernes, key=lambda rang: rang.nom)
 

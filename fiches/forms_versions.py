@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from fiches.policies import echeance_d_avis
 from presentation.formulaires import DateNative, Formulaire
 
 
@@ -43,6 +44,37 @@ class EffetForm(Formulaire):
                 "Choisissez une date à venir. Pour aujourd’hui, utilisez « Mettre en vigueur »."
             )
         return jour
+
+
+class EcheanceForm(Formulaire):
+    """The day by which each partner gives its opinion."""
+
+    avis_avant = forms.DateField(
+        label="Avis attendus au plus tard le",
+        widget=DateNative,
+        help_text="Ce jour passé, un partenaire qui n’a rien dit n’a pas approuvé.",
+        error_messages={
+            "required": "Choisissez le jour où les avis sont attendus.",
+            "invalid": "Écrivez une date complète, par exemple 15/01/2027.",
+        },
+    )
+
+    def clean_avis_avant(self) -> date:
+        jour: date = self.cleaned_data["avis_avant"]
+        if not (verdict := echeance_d_avis(jour, timezone.localdate())):
+            raise forms.ValidationError(verdict.raison)
+        return jour
+
+
+class ReponseForm(Formulaire):
+    """One answer in the thread of a remark."""
+
+    texte = forms.CharField(
+        label="Votre réponse",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Écrivez votre réponse."},
+    )
 
 
 class MembreForm(Formulaire):

@@ -1,6 +1,6 @@
 """Who may do what to a version of a fiche. A refusal says why in French."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -29,6 +29,7 @@ ROLES_D_AVIS = frozenset(
 )
 # … but the hospital, which has many, speaks by its direction or by its référente only.
 ROLES_D_AVIS_DE_L_ETABLISSEMENT = frozenset({Role.DIRECTION, Role.REFERENT, Role.REFERENT_PROGRAMME})
+ANNEE = timedelta(days=366)
 EN_DISCUSSION = (VersionFiche.Etat.EN_LECTURE, VersionFiche.Etat.EN_APPROBATION)
 
 
@@ -122,6 +123,21 @@ def peut_ouvrir_approbation(version: VersionFiche, acteur: Acteur) -> Verdict:
     return personne_d_autre_n_ecrit(version, acteur)
 
 
+def echeance_d_avis(jour: date, aujourd_hui: date) -> Verdict:
+    """A day that leaves partners time to read, within the year."""
+    if jour <= aujourd_hui:
+        return non("Choisissez une date à venir : les partenaires doivent avoir le temps de lire.")
+    if jour > aujourd_hui + ANNEE:
+        return non("Choisissez une date dans les douze mois : au-delà, le texte aura vieilli.")
+    return OUI
+
+
+def peut_fixer_echeance(version: VersionFiche, acteur: Acteur) -> Verdict:
+    if version.etat != VersionFiche.Etat.EN_APPROBATION:
+        return non("L’échéance des avis se change pendant l’approbation.")
+    return est_referente(version, acteur)
+
+
 def peut_donner_avis(version: VersionFiche, acteur: Acteur) -> Verdict:
     if version.etat != VersionFiche.Etat.EN_APPROBATION:
         return non("Les avis se donnent pendant l’approbation.")
@@ -149,6 +165,22 @@ def peut_resoudre(remarque: Remarque, acteur: Acteur) -> Verdict:
     if est_referente(remarque.version_fiche, acteur):
         return OUI
     return non("Une remarque se résout par son auteur ou par la référente.")
+
+
+def place_de_reponse(version: VersionFiche, acteur: Acteur) -> Place | None:
+    """The place of who answers a remark: who may pin one, or the référente who writes the text."""
+    place = place_de_remarque(version, acteur)
+    return place or (acteur.principale if est_referente(version, acteur) else None)
+
+
+def peut_repondre(remarque: Remarque, acteur: Acteur) -> Verdict:
+    if remarque.resolue_le:
+        return non("Cette remarque est résolue. Posez-en une autre si besoin.")
+    if remarque.version_fiche.etat not in OUVERTS:
+        return non("Ce texte ne change plus. Déposez un retour depuis la fiche.")
+    if place_de_reponse(remarque.version_fiche, acteur) is None:
+        return non("Une réponse vient de la référente, d’un signataire ou d’un membre du groupe de travail.")
+    return OUI
 
 
 def toutes_approuvent(version: VersionFiche, acteur: Acteur | None) -> Verdict:

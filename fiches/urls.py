@@ -1,9 +1,11 @@
 from django.urls import path
 
 from fiches.views import (
+    approbation,
     arbre,
     consultation,
     discussion,
+    fil,
     groupes,
     historique,
     lectures,
@@ -25,6 +27,7 @@ urlpatterns = [
     path("documents-complets/<uuid:cle>/relancer/", recueil.relancer, name="recueil_relancer"),
     path("fiches/", consultation.liste, name="liste"),
     path("fiches/references/", references.rapport, name="references"),
+    path("fiches/avis/", approbation.avis_attendus, name="avis_attendus"),
     path("fiches/groupes/", groupes.page, name="groupes"),
     path("fiches/groupes/<int:thematique>/ajouter/", groupes.ajouter, name="ajouter_membre"),
     path("fiches/groupes/membres/<int:membre>/retirer/", groupes.retirer, name="retirer_membre"),
@@ -54,7 +57,11 @@ urlpatterns = [
     path("fiches/<int:numero>/comparer/<str:a>/<str:b>/avis/", discussion.avis, name="avis"),
     path("fiches/<int:numero>/comparer/<str:a>/<str:b>/remarques/", discussion.remarquer, name="remarquer"),
     path("fiches/<int:numero>/comparer/<str:a>/<str:b>/programmer/", discussion.programmer, name="programmer"),
-    path("fiches/<int:numero>/remarques/<int:remarque>/resoudre/", discussion.resoudre, name="resoudre"),
+    path("fiches/<int:numero>/comparer/<str:a>/<str:b>/echeance/", approbation.fixer, name="echeance"),
+    path(
+        "fiches/<int:numero>/comparer/<str:a>/<str:b>/remarques/<int:remarque>/repondre/", fil.repondre, name="repondre"
+    ),
+    path("fiches/<int:numero>/remarques/<int:remarque>/resoudre/", fil.resoudre, name="resoudre"),
     path("que-faire/", que_faire.entree, name="que_faire"),
     path("que-faire/traces/", traces.liste, name="consultations"),
     path("que-faire/traces/<uuid:cle>/", traces.consultation, name="consultation"),

@@ -4,7 +4,7 @@ Each act locks the sheet first, so that two acts on the same sheet follow one an
 """
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +23,9 @@ from journal.carnet import noter
 from notifications.boite_envoi import publier
 from presentation.typographie import typographier
 from transitions.workflow import Transition, TransitionRefusee, Workflow
+
+# How long partners have to give their opinion, unless the référente chooses another day.
+DELAI_D_AVIS = timedelta(days=30)
 
 
 class TexteDepasse(TransitionRefusee):
@@ -99,9 +102,10 @@ def _avancer(version: VersionFiche) -> None:
 
 
 def _rouvrir(version: VersionFiche) -> None:
-    """The planned day was that of another text."""
+    """The planned day was that of another text, and so was the day by which opinions were asked for."""
     _avancer(version)
     version.effet_prevu = None
+    version.avis_avant = timezone.localdate() + DELAI_D_AVIS
 
 
 def exiger(verdict: Any) -> None:
@@ -187,8 +191,16 @@ def soumettre_lecture(*, version: VersionFiche, acteur: Acteur) -> VersionFiche:
 
 
 @transaction.atomic
-def ouvrir_approbation(*, version: VersionFiche, acteur: Acteur) -> VersionFiche:
-    avancee: VersionFiche = WORKFLOW.appliquer("ouvrir_approbation", version, acteur=acteur, avant_ecriture=_avancer)
+def ouvrir_approbation(*, version: VersionFiche, acteur: Acteur, avis_avant: date | None = None) -> VersionFiche:
+    """Ask every partner for its opinion by `avis_avant`. That day passed, silence is still no approval."""
+    jour = avis_avant or timezone.localdate() + DELAI_D_AVIS
+    exiger(policies.echeance_d_avis(jour, timezone.localdate()))
+
+    def dater(ouverte: VersionFiche) -> None:
+        _avancer(ouverte)
+        ouverte.avis_avant = jour
+
+    avancee: VersionFiche = WORKFLOW.appliquer("ouvrir_approbation", version, acteur=acteur, avant_ecriture=dater)
     return avancee
 
 

@@ -42,6 +42,15 @@ class Passage:
     def change(self) -> bool:
         return self.genre != "inchange"
 
+    @property
+    def avant(self) -> list[Segment]:
+        """What the old text says, for a column of its own."""
+        return [segment for segment in self.segments if segment.genre != AJOUTE]
+
+    @property
+    def apres(self) -> list[Segment]:
+        return [segment for segment in self.segments if segment.genre != SUPPRIME]
+
 
 def comparer(anciens: list[Bloc], nouveaux: list[Bloc]) -> list[Passage]:
     """Every passage of both texts, in the order of the new one; a removed passage stays at its former place."""
@@ -97,7 +106,9 @@ def segmenter(avant: str, apres: str) -> Iterator[Segment]:
     ).get_opcodes()
     for genre, a1, a2, b1, b2 in _relier(operations, nouveaux):
         if genre == "equal":
-            yield Segment(EGAL, _texte(nouveaux[b1:b2]))
+            # The last space of a run may stand in the old text only: what is struck out after it needs it.
+            fin = "" if nouveaux[b2 - 1][1] else anciens[a2 - 1][1]
+            yield Segment(EGAL, _texte(nouveaux[b1:b2]) + fin)
             continue
         if a2 > a1:
             yield Segment(SUPPRIME, _texte(anciens[a1:a2]))

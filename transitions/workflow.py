@@ -14,7 +14,7 @@ class TransitionRefusee(Exception):
 
 
 class DejaEnvoye(TransitionRefusee):
-    """The key of this page already served for another content (REL-05); the answer is a 409 that keeps what was typed."""
+    """The key of this page already served for another content (REL-05): a 409 that keeps what was typed."""
 
 
 @dataclass(frozen=True, slots=True)

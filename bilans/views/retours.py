@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,7 +18,6 @@ from bilans.models import RetourExperience
 from bilans.pages import paginer
 from bilans.retours import EN_ATTENTE, VERSION, WORKFLOW
 from convention.requete import Requete
-from dossiers.bris_de_glace import a_examiner
 from fiches.lecture import pour
 from fiches.models import VersionFiche
 from fiches.policies import peut_voir_version
@@ -71,11 +69,11 @@ def _enregistrer(request: Requete, version: VersionFiche, passage: str, form: Re
 @require_GET
 def miens(request: Requete) -> HttpResponse:
     lignes = RetourExperience.objects.filter(depose_par_id=request.acteur.utilisateur_id)
-    contexte = {**_liste(request, lignes, ("-depose_le", "-pk")), "referente": request.acteur.a(Role.REFERENT)}
+    contexte = {**liste_de(request, lignes, ("-depose_le", "-pk")), "referente": request.acteur.a(Role.REFERENT)}
     return render(request, "bilans/retours.html", contexte)
 
 
-def _liste(request: Requete, lignes: QuerySet[RetourExperience], ordre: tuple[str, ...]) -> dict[str, Any]:
+def liste_de(request: Requete, lignes: QuerySet[RetourExperience], ordre: tuple[str, ...]) -> dict[str, Any]:
     """One page in words, and the address of the next one, which keeps the sort and the sheet."""
     lus, suite = paginer(lignes.select_related(VERSION), ordre, request.GET.get("apres", ""))
     garde = {nom: request.GET[nom] for nom in ("tri", "fiche") if nom in request.GET}
@@ -106,7 +104,7 @@ def a_traiter(request: Requete) -> HttpResponse:
         lignes = lignes.filter(version_fiche__fiche__numero=int(fiche))
     par_fiche = request.GET.get("tri") == "fiche"
     ordre = ("version_fiche__fiche__numero", "passage", "depose_le", "pk") if par_fiche else ("depose_le", "pk")
-    contexte = {**_liste(request, lignes, ordre), "par_fiche": par_fiche, "fiche": fiche}
+    contexte = {**liste_de(request, lignes, ordre), "par_fiche": par_fiche, "fiche": fiche}
     return render(request, "bilans/a_traiter.html", contexte)
 
 
@@ -165,21 +163,3 @@ def avancer(request: Requete, cle: uuid.UUID) -> HttpResponse:
     except TransitionRefusee as refus:
         messages.error(request, str(refus))
     return redirect("bilans:retour", cle)
-
-
-@require_GET
-def comite(request: Requete) -> HttpResponse:
-    """What the next committee reads: the steps that the référente put on its agenda, the openings to examine."""
-    maisons = {place.institution_id for place in request.acteur.places if place.role == Role.REFERENT}
-    if not maisons:
-        raise PermissionDenied("L’ordre du jour du comité se prépare par la référente de la convention.")
-    lignes = RetourExperience.objects.filter(
-        issue=RetourExperience.Issue.COMITE,
-        clos_le__year__gte=timezone.localdate().year - 1,
-        version_fiche__fiche__thematique__convention__etablissement__in=maisons,
-    )
-    contexte = {
-        **_liste(request, lignes, ("version_fiche__fiche__numero", "clos_le", "pk")),
-        "examens": [a_examiner(maison) for maison in sorted(maisons)],
-    }
-    return render(request, "bilans/comite.html", contexte)

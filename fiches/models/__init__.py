@@ -1,7 +1,7 @@
 """What was agreed: the thematic sheets, their versions, and what each partner says of them."""
 
 from fiches.models.accuse import AccuseLecture
-from fiches.models.avis import Remarque, Visa
+from fiches.models.avis import Remarque, ReponseRemarque, Visa
 from fiches.models.consultation import ConsultationSecret, EbaucheArbre
 from fiches.models.fiche import Fiche, Thematique, VersionFiche
 from fiches.models.groupe import MembreGroupe
@@ -19,6 +19,7 @@ __all__ = [
     "Redaction",
     "ReferenceLegale",
     "Remarque",
+    "ReponseRemarque",
     "Thematique",
     "VerrouRedaction",
     "VersionFiche",

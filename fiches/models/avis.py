@@ -68,3 +68,19 @@ class Remarque(models.Model):
 
     def __str__(self) -> str:
         return f"remarque {self.pk}"
+
+
+class ReponseRemarque(models.Model):
+    """One answer in the thread of a remark. No history: written once, never changed."""
+
+    remarque = models.ForeignKey(Remarque, on_delete=models.PROTECT, related_name="reponses")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    texte = models.TextField()
+    posee_le = models.DateTimeField(auto_now_add=True)
+    posee_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["posee_le", "pk"]
+
+    def __str__(self) -> str:
+        return f"réponse {self.pk}"

@@ -72,6 +72,7 @@ class VersionFiche(models.Model):
     verifie_le = models.DateField()
     redigee_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     creee_le = models.DateTimeField(auto_now_add=True)
+    avis_avant = models.DateField("avis attendus au plus tard le", null=True, blank=True)
     effet_prevu = models.DateField("entrée en vigueur prévue", null=True, blank=True)
     effet_le = models.DateField(null=True, blank=True)
     fin_le = models.DateField(null=True, blank=True)
@@ -98,6 +99,11 @@ class VersionFiche(models.Model):
                 condition=Q(effet_prevu=None) | ~Q(etat__in=["PROJET", "EN_LECTURE", "EN_APPROBATION"]),
                 name="version_effet_prevu_apres_accord",
                 violation_error_message="La date d’effet se fixe une fois le texte approuvé par tous.",
+            ),
+            models.CheckConstraint(
+                condition=Q(avis_avant=None) | ~Q(etat__in=["PROJET", "EN_LECTURE"]),
+                name="version_avis_avant_en_approbation",
+                violation_error_message="L’échéance des avis se fixe en ouvrant l’approbation.",
             ),
         ]
         triggers: ClassVar = [

@@ -46,8 +46,10 @@ def _publier(export: ExportRecueil) -> None:
     publier(SUJET, cle_unique=f"recueil:{export.cle}:{export.tentatives}", charge={"export": export.pk})
 
 
-def depasse(document: Document) -> bool:
-    """A sheet came into force or left it since that file was made: it says what was, not what is."""
+def depasse(document: Document, convention: Convention) -> bool:
+    """A sheet of this convention came into force or left it since that file was made: it says what was."""
     effets = (VersionFiche.Etat.EN_VIGUEUR, VersionFiche.Etat.REMPLACEE, VersionFiche.Etat.ABROGEE)
-    mouvements = VersionFiche.history.filter(history_date__gt=document.produit_le, etat__in=effets)
+    mouvements = VersionFiche.history.filter(
+        history_date__gt=document.produit_le, etat__in=effets, fiche__thematique__convention=convention.pk
+    )
     return bool(mouvements.exists())

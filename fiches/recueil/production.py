@@ -12,8 +12,8 @@ from documents.render import Cachet, cle_stable, produire
 from documents.travaux import Avancer, accomplir
 from fiches.models import ExportRecueil
 from fiches.recueil.assemblage import Recueil, assembler
+from fiches.recueil.nuit import GENRE
 
-GENRE = "convention"
 PANNE = "La préparation du PDF n’a pas abouti. Rien n’est perdu. Réessayez, puis prévenez l’équipe technique."
 LECTURE, MISE_EN_PAGE, SCEAU = 5, 15, 95
 

@@ -12,6 +12,7 @@ from fiches import retours
 from fiches.accuses import a_lire, ma_lecture
 from fiches.carte import peut_voir_carte
 from fiches.documents import A4, POCHE, Format, document_de, document_pret
+from fiches.echeances_avis import a_donner, en_attente
 from fiches.etats import OUVERTS, E
 from fiches.lecture import en_vigueur, fiches_de, lire_version, pour, versions_de
 from fiches.models import VersionFiche, Visa
@@ -34,10 +35,7 @@ def liste(request: Requete) -> HttpResponse:
     """All the sheets: those of the reader's role as situations, then every theme."""
     versions = list(en_vigueur().filter(pour(request.acteur)))
     roles = {str(role) for role in request.acteur.roles}
-    themes = groupby(
-        sorted(versions, key=_rang),
-        key=lambda version: version.fiche.thematique,
-    )
+    themes = groupby(sorted(versions, key=_rang), key=lambda version: version.fiche.thematique)
     restent = a_lire(request.acteur, versions)
     en_cours = (
         VersionFiche.objects.filter(pour(request.acteur), etat__in=OUVERTS)
@@ -53,6 +51,7 @@ def liste(request: Requete) -> HttpResponse:
         "mes_retours": retours.page_des_miens(),
         "themes": [(theme, list(fiches)) for theme, fiches in themes],
         "fiches_de": versions[0].fiche.thematique.convention.code if versions else "",
+        "a_donner": a_donner(en_attente(request.acteur), request.acteur),
         "revisions": [
             (version, WORKFLOW.etats[version.etat], len(manquants(version)))
             for version in en_cours.order_by("fiche__numero")

@@ -25,7 +25,11 @@ def page(request: Requete, code: str) -> HttpResponse:
     """The file already made, how fresh it is, and the button that makes a new one."""
     convention = convention_ou_404(request, code)
     document = dernier(convention)
-    contexte = {"convention": convention, "document": document, "depasse": bool(document and depasse(document))}
+    contexte = {
+        "convention": convention,
+        "document": document,
+        "depasse": bool(document and depasse(document, convention)),
+    }
     return render(request, "fiches/recueil.html", contexte)
 
 

@@ -15,7 +15,6 @@ AVANCEES = {
         workflow.soumettre_lecture,
         "Texte soumis : les neuf partenaires peuvent le lire et le commenter.",
     ),
-    "ouvrir_approbation": (workflow.ouvrir_approbation, "Approbation ouverte : chaque partenaire donne son avis."),
     "mettre_en_vigueur": (workflow.mettre_en_vigueur, "La version est en vigueur. L’ancienne est remplacée."),
     "abandonner": (workflow.abandonner, "Le projet est abandonné. La version en vigueur ne change pas."),
     "abroger": (workflow.abroger, "La fiche est abrogée."),
@@ -65,5 +64,5 @@ def avancer(request: Requete, numero: int, cle: str) -> HttpResponse:
         messages.error(request, str(refus))
         return redirect(adresse_de_comparaison(version))
     messages.success(request, phrase)
-    suite = request.POST["geste"] in {"soumettre_lecture", "ouvrir_approbation"}
+    suite = request.POST["geste"] == "soumettre_lecture"
     return redirect(adresse_de_comparaison(version)) if suite else redirect("fiches:fiche", numero=numero)

@@ -90,7 +90,9 @@ class TestPages:
         for nom in ("soignante", "cadre", "directrice", "opj"):
             client = distribution.client(nom)
             assert client.get(reverse("bilans:a_traiter")).status_code == 403
-            assert client.get(reverse("bilans:comite")).status_code == 403
+            comite = client.get(reverse("bilans:comite"))
+            assert comite.status_code == (403 if nom == "soignante" else 200)
+            assert "Étapes à revoir" not in comite.content.decode()
         liste = page(distribution, "referente", reverse("bilans:a_traiter"))
         assert "Fiche 1" in liste
         assert distribution.utilisateur("soignante").nom not in liste
