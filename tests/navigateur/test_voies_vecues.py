@@ -81,10 +81,12 @@ def regarder(visite: Visite) -> Callable[[str], None]:
             page.set_viewport_size({"width": largeur, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= largeur, (moment, largeur, page.url)
             if d := os.environ.get("PHOTOS"):
-                d += "/" + os.environ["PYTEST_CURRENT_TEST"].split("[")[1].split("]")[0]; os.makedirs(d, exist_ok=True)
+                d += "/" + os.environ["PYTEST_CURRENT_TEST"].split("[")[1].split("]")[0]
+                os.makedirs(d, exist_ok=True)
                 n = len(os.listdir(d)) // 2
                 page.screenshot(path=f"{d}/{n:02d}-{moment}-{largeur}.png", full_page=True)
-        if not os.environ.get('PHOTOS'): visite.accessible()
+        if not os.environ.get("PHOTOS"):
+            visite.accessible()
 
     return voir
 
