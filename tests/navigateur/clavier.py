@@ -7,16 +7,20 @@ from typing import Any
 from playwright.sync_api import Page
 
 ARRETS_MAXIMUM = 120
+PARTIES = 7
 # What may show the focus of a control: itself, its label, its tile, the drawing beside it.
-PORTEURS = """
+PORTEURS = """() => {
 window.__porteurs = e => [e, e.closest('.tile'), e.closest('label'), e.labels?.[0], e.nextElementSibling].filter(Boolean);
 window.__aspect = e => window.__porteurs(e).map(p => {
   const s = getComputedStyle(p);
   return [s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow].join();
 }).join('|');
+const tenu = document.activeElement;
+tenu.blur();
 window.__repos = new Map([...document.querySelectorAll('a, button, input, select, textarea, summary, [tabindex]')]
   .map(e => [e, window.__aspect(e)]));
-"""
+if (tenu !== document.body) tenu.focus();
+}"""
 ARRET = """
 () => {
   const e = document.activeElement;
@@ -54,14 +58,19 @@ class Clavier:
         """Tab through the page, answering what is known, until the link or the button that begins so; then Enter."""
         self.page.wait_for_load_state()
         self.page.evaluate(PORTEURS)
-        restent, avant = dict(reponses or {}), None
-        for _ in range(ARRETS_MAXIMUM):
-            self.presser("Tab")
+        restent, avant, meme = dict(reponses or {}), None, 0
+        for rang in range(ARRETS_MAXIMUM):
+            if rang or self.page.evaluate(ARRET) is None:  # a page may open with the cursor in its first field
+                self.presser("Tab")
             arret = self.page.evaluate(ARRET)
             if arret is None:
                 continue
-            assert arret["rang"] != avant, f"le focus est pris au piège sur {arret}"
+            meme = meme + 1 if arret["rang"] == avant else 0
             avant = arret["rang"]
+            # A native date has one stop for each of its parts, and one for its calendar.
+            assert meme <= (PARTIES if arret["genre"].startswith("date") else 0), f"le focus est pris au piège : {arret}"
+            if meme:
+                continue
             self.arrets += 1
             if not (arret["vu"] and arret["dedans"]):
                 self.invisibles.append(f"{self.page.url} {arret}")

@@ -44,7 +44,7 @@ def test_un_signalement_au_clavier_seul_en_moins_de_cinq_minutes(
     visite = visiter("infirmiere")
     visite.page.context.clear_cookies()
     main = Clavier(visite.aller("/connexion/"))
-    main.suivre("Se connecter", {"login": "infirmiere@demo.test", "password": "demonstration-2025"})
+    main.suivre("Se connecter", {"username": "infirmiere@demo.test", "password": "demonstration-2025"})
     for reponse in (
         "Violences dans le couple",
         "Non, ou pas à cet instant",
