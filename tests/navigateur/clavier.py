@@ -68,7 +68,9 @@ class Clavier:
             meme = meme + 1 if arret["rang"] == avant else 0
             avant = arret["rang"]
             # A native date has one stop for each of its parts, and one for its calendar.
-            assert meme <= (PARTIES if arret["genre"].startswith("date") else 0), f"le focus est pris au piège : {arret}"
+            assert meme <= (PARTIES if arret["genre"].startswith("date") else 0), (
+                f"le focus est pris au piège : {arret}"
+            )
             if meme:
                 continue
             self.arrets += 1
