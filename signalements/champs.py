@@ -31,7 +31,7 @@ class Propre:
     """One field. `erreur` makes it required, in those words; `requis_si` requires it after these answers to another.
 
     `minimum`: how many answers a list must hold, `erreur` says it too. `interne`: it serves the controls and its
-    author; it is never shown to the recipient nor printed.
+    author; it is never shown to the recipient nor printed. `dit`: how the summary and the document name the answer.
     """
 
     nom: str
@@ -45,6 +45,12 @@ class Propre:
     classe: Classe = Classe.MEDICAL
     interne: bool = False
     minimum: int = 0
+    dit: str = ""
+
+    @property
+    def intitule(self) -> str:
+        """Its name beside the answer: the question was asked of the author, the document is read by somebody else."""
+        return self.dit or self.libelle.removesuffix("\u00a0?")
 
     def garder(self, valeur: Any) -> Any:
         """The answer as it is kept."""

@@ -6,6 +6,8 @@ from dossiers.models import Dossier
 from dossiers.models.participation import Part
 from dossiers.participations import participe
 from signalements import etats
+from signalements.controles import Faits, controler
+from signalements.voies import Voie
 from transitions.verdict import OUI, Verdict, non
 
 AUTEURS = (Role.SOIGNANT, Role.SOCIAL, Role.MEDECIN_RESPONSABLE, Role.USMP)
@@ -25,6 +27,15 @@ def peut_commencer(acteur: Acteur) -> Verdict:
     if place_d_auteur(acteur):
         return OUI
     return non("Un signalement s’écrit par le soignant ou le travailleur social qui a constaté les faits.")
+
+
+def reserve_de_profession(voie: Voie, acteur: Acteur) -> str:
+    """Said before the first step: the control of the sending would hold this profession under this legal basis."""
+    place = place_d_auteur(acteur)
+    if place is None:
+        return ""
+    faits = Faits(voie=voie.code, profession=place.profession, professions_admises=voie.professions)
+    return " ".join(constat.message for constat in controler(faits, ["C06"]))
 
 
 def est_auteur(dossier: Dossier, acteur: Acteur) -> Verdict:

@@ -15,6 +15,13 @@ from signalements.parcours import pages_de
 from signalements.reponses import Lesion, Portee, Violence
 
 NON_RENSEIGNE = "Non renseigné"
+AU_FEMININ = {
+    "PHARMACIEN": "Pharmacienne",
+    "INFIRMIER": "Infirmière",
+    "AIDE_SOIGNANT": "Aide-soignante",
+    "ASSISTANT_SOCIAL": "Assistante de service social",
+    "ADMINISTRATIF": "Agente administrative",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,7 @@ def _propres(lu: Lu, etape: str, clair: bool, internes: bool) -> list[Ligne]:
         valeur, nominative = propre.dire(reponses.get(propre.nom)), propre.classe is Classe.IDENTITE
         lignes.append(
             Ligne(
-                propre.libelle.removesuffix("\u00a0?"),
+                propre.intitule,
                 "Masqué avec l’identité" if valeur and nominative and not clair else valeur,
                 nominative=nominative,
                 classe=propre.classe,
@@ -237,6 +244,8 @@ def signataire(lu: Lu) -> list[Ligne]:
     """Who signs, in what quality."""
     lettre = lu.lettre
     profession = Rattachement.Profession(lettre.profession).label if lettre.profession else ""
+    if lettre.signataire_nom.startswith("Mme "):
+        profession = AU_FEMININ.get(lettre.profession, profession)
     appel = (
         f"{moment(lettre.date_appel)}, {lettre.interlocuteur}".strip(", ") if lettre.date_appel else "Aucun appel noté"
     )

@@ -46,6 +46,9 @@ class PieceForm(Formulaire):
         self.fields["intitule"].choices = [("", "Choisir"), *admises]  # type: ignore[attr-defined]
 
 
+SANS_FAITS = "Je transmets cette fiche en conscience, à la demande de la personne, sans information de santé."
+
+
 class TransmettreForm(Formulaire):
     """The signature. The alerts that remain are acknowledged with it."""
 
@@ -79,6 +82,8 @@ class TransmettreForm(Formulaire):
         self.fields["destinataire"].label_from_instance = lambda service: service.nom_externe  # type: ignore[attr-defined]
         if not alertes:
             del self.fields["alertes_lues"]
+        if "faits" in voie.sans:
+            self.fields["attestation_conscience"].label = SANS_FAITS
 
 
 class DecisionForm(Formulaire):

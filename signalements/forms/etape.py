@@ -11,6 +11,7 @@ class Etape(Formulaire):
     """A step. The common fields that the voie does not ask are dropped, its own are added."""
 
     code: str
+    marquer_facultatifs = True
 
     def __init__(self, *args: Any, voie: Voie, sexe: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
@@ -25,6 +26,14 @@ class Etape(Formulaire):
                 self.fields[nom].help_text = aide
         self.attendus = voie.propres_de(self.code)
         self.fields.update({propre.nom: champ_de(propre) for propre in self.attendus})
+        if not self.marquer_facultatifs:
+            self._marquer_les_siens()
+
+    def _marquer_les_siens(self) -> None:
+        """Common fields of this step depend on one another; a field of the voie's own that nothing requires says so."""
+        for propre in self.attendus:
+            if not propre.erreur and propre.requis_si is None:
+                self.fields[propre.nom].label = f"{propre.libelle} (facultatif)"
 
     @property
     def propres(self) -> list[Any]:

@@ -83,6 +83,7 @@ def nouveau(request: Requete, situation: str) -> HttpResponse:
     contexte = {
         "voie": voie,
         "verdict": verdict,
+        "reserve": policies.reserve_de_profession(voie, request.acteur),
         "cle": uuid.uuid4(),
         "version": fiche.select_related("fiche").first(),
         "contacts": contacts(request, voie.contacts),

@@ -81,6 +81,7 @@ PROPRES = (
         Genre.PLUSIEURS,
         DANGERS,
         erreur="Choisissez au moins un danger.",
+        dit="Danger craint ou constaté",
     ),
     Propre(
         "infraction_suspectee",
@@ -89,6 +90,7 @@ PROPRES = (
         Genre.OUI_NON,
         aide="Violence, agression sexuelle, mutilation, privation grave, bébé secoué.",
         erreur="Répondez\u00a0: suspectez-vous une infraction\u00a0?",
+        dit="Infraction suspectée",
     ),
     Propre(
         "gravite", "danger", "Pour l’enfant, c’est", Genre.CHOIX, GRAVITES, erreur="Choisissez la gravité, selon vous."
@@ -109,6 +111,7 @@ PROPRES = (
         INFORMATIONS,
         erreur="Répondez\u00a0: les parents sont-ils informés\u00a0?",
         classe=Classe.SOCIAL,
+        dit="Information des parents",
     ),
     Propre(
         "motif_information",

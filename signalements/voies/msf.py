@@ -33,6 +33,7 @@ PROPRES = (
         Genre.CHOIX,
         STATUTS,
         erreur="Choisissez\u00a0: une mutilation constatée, un risque imminent, ou un risque.",
+        dit="Constat ou crainte",
     ),
     Propre("type_oms", "danger", "Type constaté, selon l’OMS", Genre.CHOIX, TYPES),
     Propre(
@@ -56,6 +57,7 @@ PROPRES = (
         "Majeure\u00a0: son état l’empêche-t-il de se protéger\u00a0?",
         Genre.OUI_NON_NSP,
         aide="Sinon, il faut son accord. Pour une mineure, ne répondez pas.",
+        dit="Majeure hors d’état de se protéger",
     ),
     Propre(
         "motif_incapacite",
@@ -73,6 +75,7 @@ PROPRES = (
         aide="Risque imminent\u00a0: jamais avant le procureur.",
         erreur="Répondez\u00a0: les parents sont-ils informés\u00a0?",
         classe=Classe.SOCIAL,
+        dit="Information des parents",
     ),
     Propre(
         "ressort_motif",

@@ -82,7 +82,7 @@ VOIE = Voie(
     propres=PROPRES,
     pages={
         "personne": ("Qui est en cause", "La personne dont vient le danger, ou qui est en danger."),
-        "faits": ("Ce que vous avez dit", "La liste exacte de ce que vous avez révélé, et rien de plus."),
+        "faits": ("Ce qui a été révélé", "La liste exacte de ce que vous avez révélé, et rien de plus."),
         "danger": (
             "L’appel et le péril",
             "Téléphonez d’abord. Les trois conditions ensemble, sinon pas de levée du secret.",

@@ -32,6 +32,7 @@ SIENS = (
         aide="Dans deux domaines au moins. La religion, la tenue et l’origine ne sont jamais des indices.",
         erreur="Choisissez au moins deux indices, dans deux domaines.",
         minimum=2,
+        dit="Indices observés",
     ),
     Propre(
         "arme_ou_projet",
@@ -40,6 +41,7 @@ SIENS = (
         Genre.OUI_NON,
         aide="Un passage à l’acte imminent\u00a0: appelez le 17, puis le parquet.",
         erreur="Répondez\u00a0: y a-t-il une arme, ou un projet précis\u00a0?",
+        dit="Arme ou projet précis",
     ),
     Propre(
         "avis_demande",

@@ -43,8 +43,17 @@ PROPRES = (
         aide="Un traducteur du réseau parle à sa place.",
         erreur="Répondez\u00a0: l’entretien s’est-il fait seul à seul\u00a0?",
         classe=Classe.SOCIAL,
+        dit="Entretien seul à seul, sans traducteur de l’entourage",
     ),
-    Propre("forme", "danger", "Ce que vous craignez", Genre.PLUSIEURS, FORMES, erreur="Choisissez au moins une forme."),
+    Propre(
+        "forme",
+        "danger",
+        "Ce que vous craignez",
+        Genre.PLUSIEURS,
+        FORMES,
+        erreur="Choisissez au moins une forme.",
+        dit="Exploitation crainte",
+    ),
     Propre(
         "indices",
         "danger",
@@ -54,6 +63,7 @@ PROPRES = (
         aide="Deux au moins\u00a0: aucun ne suffit seul.",
         erreur="Choisissez au moins deux indices\u00a0: aucun ne suffit seul.",
         minimum=2,
+        dit="Indices relevés",
     ),
     Propre(
         "danger_depart",
@@ -61,6 +71,7 @@ PROPRES = (
         "Est-elle en danger si elle repart\u00a0?",
         Genre.OUI_NON,
         erreur="Répondez\u00a0: est-elle en danger si elle repart\u00a0?",
+        dit="En danger si elle repart",
     ),
     Propre(
         "incapacite_se_proteger",
@@ -68,6 +79,7 @@ PROPRES = (
         "Majeure\u00a0: son état l’empêche-t-il de se protéger\u00a0?",
         Genre.OUI_NON_NSP,
         aide="Sinon, il faut son accord. Pour une personne mineure, ne répondez pas.",
+        dit="Majeure hors d’état de se protéger",
     ),
     Propre(
         "motif_incapacite",
@@ -112,7 +124,7 @@ VOIE = Voie(
     propres=PROPRES,
     pages={
         "personne": ("La personne", "Ce qui permet de la joindre sans que l’accompagnant le sache."),
-        "faits": ("Ce que vous voyez", "N’interrogez pas sur le réseau. Seuls les enquêteurs identifient."),
+        "faits": ("Constats et paroles", "N’interrogez pas sur le réseau. Seuls les enquêteurs identifient."),
         "danger": ("Indices et danger", "Un faisceau d’indices, jamais un seul."),
         "accord": (
             "Ce qu’elle sait et accepte",

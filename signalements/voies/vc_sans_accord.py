@@ -25,7 +25,7 @@ VOIE = Voie(
         attestation=(
             "J’estime en conscience que les violences décrites mettent la vie de cette personne majeure en danger "
             "immédiat et qu’elle n’est pas en mesure de se protéger, en raison de la contrainte morale qui résulte de "
-            "l’emprise exercée sur elle. Je me suis efforcé d’obtenir son accord. Sa réponse et son information "
+            "l’emprise exercée sur elle. J’ai fait mon possible pour obtenir son accord. Sa réponse et son information "
             "figurent au point 5."
         ),
     ),

@@ -32,7 +32,7 @@ LIEUX = (
 )
 QUALITES = (
     ("CONJOINT", "Conjoint"),
-    ("ENFANT", "Enfant"),
+    ("ENFANT", "Fils ou fille"),
     ("AUTRE_FAMILLE", "Autre membre de la famille"),
     ("AIDANT", "Aidant"),
     ("PROFESSIONNEL_EXTERNE", "Professionnel extérieur"),
@@ -112,6 +112,7 @@ PROPRES = (
         Genre.OUI_NON,
         aide="Une personne âgée et lucide peut se protéger\u00a0: il faut alors son accord.",
         erreur="Répondez\u00a0: son état l’empêche-t-il de se protéger\u00a0?",
+        dit="Hors d’état de se protéger",
     ),
     Propre(
         "fondement_vulnerabilite",
@@ -140,6 +141,7 @@ PROPRES = (
         INFORMEE,
         erreur="Répondez\u00a0: la personne est-elle informée\u00a0?",
         classe=Classe.SOCIAL,
+        dit="Information de la personne",
     ),
     Propre(
         "mandataire_informe",
@@ -150,6 +152,7 @@ PROPRES = (
         aide="Jamais s’il est mis en cause.",
         erreur="Répondez\u00a0: le mandataire est-il informé\u00a0?",
         classe=Classe.SOCIAL,
+        dit="Information du tuteur, curateur ou mandataire",
     ),
     Propre(
         "mandataire_mis_en_cause",
@@ -157,6 +160,7 @@ PROPRES = (
         "Le mandataire est-il mis en cause\u00a0?",
         Genre.OUI_NON_NSP,
         classe=Classe.SOCIAL,
+        dit="Mandataire mis en cause",
     ),
     Propre(
         "choix_motif",

@@ -1,0 +1,64 @@
+"""What the recipient reads: names of answers for him, no signature parted from its text, nothing that says the reverse."""
+
+import io
+import re
+
+import pypdf
+import pytest
+
+from documents.coffre import lire as lire_fichier
+from dossiers.models import Dossier
+from signalements.contenu import lire
+from signalements.forms import AccordForm, DangerForm
+from signalements.parcours import pages_de
+from signalements.recapitulatif import signataire
+from signalements.saisies import SANS_FAITS, TransmettreForm
+from signalements.voies import VOIES
+from tests.signalements.situation import transmis
+
+
+def pages(dossier: Dossier) -> list[str]:
+    octets = lire_fichier(dossier.pieces.exclude(document=None).get().fichier)
+    return [(page.extract_text() or "").replace("\u00a0", " ") for page in pypdf.PdfReader(io.BytesIO(octets)).pages]
+
+
+@pytest.mark.parametrize("code", VOIES)
+def test_aucun_intitule_du_document_ne_parle_a_son_auteur(code):
+    voie = VOIES[code]
+    siens = [voie.lignes.get(propre.intitule, propre.intitule) for propre in voie.propres if not propre.interne]
+    for intitule in [*siens, *(page.libelle for page in pages_de(voie))]:
+        assert not re.search(r"(^|\s)(V|v)ous(\s|$)", intitule), intitule
+        assert not any(mot in intitule for mot in ("-t-il", "-t-elle", "est-elle", "est-il", "sont-ils")), intitule
+
+
+@pytest.mark.parametrize("code", ["VC_SANS_ACCORD", "TRAITE", "MAJEUR_VULNERABLE_ARS", "PLAINTE_SIMPLIFIEE"])
+def test_la_signature_reste_avec_ce_qu_elle_atteste(code, soignante):
+    dossier = transmis(soignante, code)
+    (signee,) = [page for page in pages(dossier) if "Signé et transmis" in page]
+    assert "Attestation et signature" in signee
+    assert "Aucune." not in " ".join(pages(dossier))
+    assert "Aucune pièce jointe." in " ".join(pages(dossier))
+
+
+def test_la_qualite_s_accorde_avec_la_personne_qui_signe(infirmiere, sociale):
+    for acteur, voie, qualite in (
+        (infirmiere, "MSF", "Infirmière"),
+        (sociale, "MINEUR_IP", "Assistante de service social"),
+    ):
+        lignes = {ligne.libelle: ligne.valeur for ligne in signataire(lire(transmis(acteur, voie)))}
+        assert lignes["Qualité"] == qualite
+
+
+def test_qui_transmet_une_plainte_n_atteste_pas_des_faits_qu_il_n_ecrit_pas(db):
+    plainte = TransmettreForm(voie=VOIES["PLAINTE_SIMPLIFIEE"], alertes=False)
+    assert plainte.fields["attestation_conscience"].label == SANS_FAITS
+    autre = TransmettreForm(voie=VOIES["VC_SANS_ACCORD"], alertes=False)
+    assert "faits" in autre.fields["attestation_conscience"].label
+
+
+@pytest.mark.parametrize("code", VOIES)
+def test_ce_que_rien_n_exige_se_dit_facultatif(code):
+    for form in (DangerForm(voie=VOIES[code]), AccordForm(voie=VOIES[code])):
+        for champ, propre in zip(form.propres, form.attendus, strict=True):
+            libre = not propre.erreur and propre.requis_si is None
+            assert ("(facultatif)" in champ.label) is libre, champ.label
