@@ -9,6 +9,7 @@ from django.utils import timezone
 from convention.models import Service
 from presentation.formulaires import ChoixEncadres, DateNative, Formulaire, MomentNatif
 from signalements.models import Complement, Suite
+from signalements.remise import Signature
 from signalements.reponses import JUDICIAIRES
 from signalements.voies import Voie
 
@@ -79,6 +80,17 @@ class TransmettreForm(Formulaire):
         self.fields["destinataire"].label_from_instance = lambda service: service.nom_externe  # type: ignore[attr-defined]
         if not alertes:
             del self.fields["alertes_lues"]
+
+    @property
+    def signature(self) -> Signature:
+        donnees = self.cleaned_data
+        return Signature(
+            destinataire=donnees["destinataire"],
+            attestation=donnees["attestation_conscience"],
+            telephone_rappel=donnees["telephone_rappel"],
+            date_appel=donnees["date_appel"],
+            interlocuteur=donnees["interlocuteur"],
+        )
 
 
 class DecisionForm(Formulaire):
@@ -170,3 +182,8 @@ class SuiteForm(Formulaire):
         if jour > timezone.localdate():
             raise forms.ValidationError("Cette date est dans le futur. Corrigez-la.")
         return jour
+
+    @property
+    def reponse(self) -> dict[str, Any]:
+        """What the verb receives."""
+        return self.cleaned_data

@@ -92,16 +92,8 @@ def _constats(lu: Lu, request: Requete) -> list[Constat]:
 
 
 def _transmettre(request: Requete, lu: Lu, form: TransmettreForm) -> HttpResponse:
-    donnees = form.cleaned_data
-    signature = workflow.Signature(
-        destinataire=donnees["destinataire"],
-        attestation_conscience=donnees["attestation_conscience"],
-        telephone_rappel=donnees["telephone_rappel"],
-        date_appel=donnees["date_appel"],
-        interlocuteur=donnees["interlocuteur"],
-    )
     workflow.transmettre(
-        dossier=lu.dossier, acteur=request.acteur, signature=signature, version=request.POST.get("version")
+        dossier=lu.dossier, acteur=request.acteur, signature=form.signature, version=request.POST.get("version")
     )
     return redirect("signalements:transmis", cle=lu.dossier.cle)
 

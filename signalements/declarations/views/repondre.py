@@ -6,14 +6,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import F, Q
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from convention.requete import Requete
 from documents.reception import FichierRefuse, recevoir
-from dossiers.participations import marquer_lu, parts_de
+from dossiers.participations import marquer_lu
 from journal.carnet import noter
 from signalements import instruction, policies, workflow
 from signalements.declarations.contenu import Lue, lire, lisibles, lit_l_administratif, sections, signataire
@@ -21,7 +21,6 @@ from signalements.declarations.forms import AjoutForm, ReponseForm
 from signalements.declarations.policies import est_partie, peut_exporter, peut_reprendre
 from signalements.declarations.views.acces import (
     est_brouillon,
-    exiger,
     lire_comme_auteur,
     lire_comme_destinataire,
     suivante,
@@ -30,6 +29,8 @@ from signalements.declarations.views.acces import (
 from signalements.saisies import DemandeForm
 from signalements.views.acces import contacts, numero_fiche
 from signalements.views.envoyer import evenements
+from signalements.views.portes import exiger
+from signalements.views.reception import demande_partie, jouer, pieces_remises, suite_enregistree, suiveur
 from transitions.workflow import TransitionRefusee
 
 GESTES = {
@@ -88,10 +89,8 @@ AUCUN_ECHANGE: dict[str, Any] = {
 def _echanges(request: Requete, lue: Lue) -> dict[str, Any]:
     """What the parties wrote to each other, as this party reads it."""
     acteur, dossier = request.acteur, lue.dossier
-    auteur = policies.est_auteur(dossier, acteur)
-    pieces = dossier.pieces.select_related("fichier").order_by(F("document").asc(nulls_last=True), "pk")
-    if not auteur:
-        pieces = pieces.filter(remise_a__in=acteur.services).distinct()
+    toutes = dossier.pieces.select_related("fichier").order_by(F("document").asc(nulls_last=True), "pk")
+    pieces = toutes if policies.est_auteur(dossier, acteur) else pieces_remises(dossier, acteur)
     siens = Q(service_id__in=acteur.services) | Q(vers_service_id__in=acteur.services)
     mots = {propre.nom: propre for propre in lue.voie.suite}
     suites = [
@@ -104,7 +103,7 @@ def _echanges(request: Requete, lue: Lue) -> dict[str, Any]:
         "suites": [(suite, [ligne for ligne in lignes if ligne[1]]) for suite, lignes in suites],
         "demandes": dossier.messages.filter(siens).order_by("-envoye_le"),
         "echeances": dossier.echeances.filter(tenue_le=None),
-        "suiveur": next((part.suivi_par for part in parts_de(dossier, acteur) if part.suivi_par_id), None),
+        "suiveur": suiveur(dossier, acteur),
     }
 
 
@@ -112,14 +111,7 @@ def _echanges(request: Requete, lue: Lue) -> dict[str, Any]:
 def geste(request: Requete, cle: UUID, nom: str) -> HttpResponse:
     """One act of the recipient that needs no more than a click."""
     lue = lire_comme_destinataire(request, cle)
-    if nom not in GESTES:
-        raise Http404
-    verbe, reussite = GESTES[nom]
-    try:
-        verbe(dossier=lue.dossier, acteur=request.acteur, version=request.POST.get("version"))
-        messages.success(request, reussite)
-    except TransitionRefusee as refus:
-        messages.warning(request, str(refus))
+    jouer(request, lue.dossier, GESTES, nom)
     return redirect("declarations:dossier", cle=cle)
 
 
@@ -128,19 +120,9 @@ def demander(request: Requete, cle: UUID) -> HttpResponse:
     """Ask the author for a complement; the clock stops."""
     lue = lire_comme_destinataire(request, cle)
     form = DemandeForm(request.POST)
-    if form.is_valid():
-        try:
-            instruction.demander_complement(
-                dossier=lue.dossier,
-                acteur=request.acteur,
-                texte=form.cleaned_data["texte"],
-                version=request.POST.get("version"),
-            )
-        except TransitionRefusee as refus:
-            form.add_error(None, str(refus))
-        else:
-            messages.success(request, "Demande envoyée. Le délai est suspendu.")
-            return redirect("declarations:dossier", cle=cle)
+    if demande_partie(request, lue.dossier, form):
+        messages.success(request, "Demande envoyée. Le délai est suspendu.")
+        return redirect("declarations:dossier", cle=cle)
     return _montrer(request, lue, demande=form)
 
 
@@ -175,19 +157,8 @@ def suite(request: Requete, cle: UUID) -> HttpResponse:
     lue = lire_comme_destinataire(request, cle)
     depart = {"cle": uuid.uuid4(), "jour": timezone.localdate()}
     form = ReponseForm(request.POST or None, voie=lue.voie, initial=depart)
-    if request.method == "POST" and form.is_valid():
-        try:
-            instruction.enregistrer_suite(
-                dossier=lue.dossier,
-                acteur=request.acteur,
-                version=request.POST.get("version"),
-                propres=form.propres,
-                **form.communs,
-            )
-        except TransitionRefusee as refus:
-            form.add_error(None, str(refus))
-        else:
-            messages.success(request, "Suite enregistrée. L’hôpital la lit.")
-            return redirect("declarations:dossier", cle=cle)
+    if suite_enregistree(request, lue.dossier, form):
+        messages.success(request, "Suite enregistrée. L’hôpital la lit.")
+        return redirect("declarations:dossier", cle=cle)
     verdict = workflow.WORKFLOW.verdict("enregistrer_suite", lue.dossier, request.acteur)
     return render(request, "declarations/suite.html", {"lue": lue, "form": form, "verdict": verdict})
