@@ -27,6 +27,7 @@ from signalements.controles import controler
 from signalements.models import Complement
 from signalements.parcours import CODES, etapes_manquantes
 from signalements.recapitulatif import sections, signataire
+from signalements.remise import ControlesBloquants
 from signalements.saisies import REEVALUATION, ComplementForm, DecisionForm, TransmettreForm
 from signalements.views.acces import (
     contacts,
@@ -73,7 +74,7 @@ def verifier(request: Requete, cle: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return _transmettre(request, lu, form)
-        except workflow.ControlesBloquants as refus:
+        except ControlesBloquants as refus:
             constats = refus.constats
             form.add_error(None, str(refus))
         except TransitionRefusee as refus:
