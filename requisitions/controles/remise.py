@@ -21,7 +21,9 @@ def r44(f: Faits) -> Constat | None:
     """Only a sealed channel carries a name or a care: the tool's bundle, a closed envelope, an encrypted key."""
     if NOMINATIVES.isdisjoint(f.classes_remises) or not COURRIEL_OUVERT.search(sans_accents(f.support)):
         return None
-    return bloquant("R-44", "Rien de nominatif ne part par courriel : remettez un pli ou un support chiffré.", "support")
+    return bloquant(
+        "R-44", "Rien de nominatif ne part par courriel : remettez un pli ou un support chiffré.", "support"
+    )
 
 
 def r45(f: Faits) -> Constat | None:

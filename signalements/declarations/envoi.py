@@ -10,7 +10,7 @@ from dossiers.ouverture import numeroter
 from fiches.models import ReferenceLegale
 from signalements import remise
 from signalements.contenu import services_de
-from signalements.declarations import documents, policies
+from signalements.declarations import documents, policies, suivi
 from signalements.declarations.contenu import canonique, ligne_neutre, lire, manquantes, rassembler, urgence
 from signalements.remise import Signature
 from signalements.workflow import WORKFLOW, poser_delais
@@ -50,6 +50,7 @@ def transmettre(*, dossier: Dossier, acteur: Acteur, signature: Signature, versi
         destinataire=signature.destinataire,
         copies=copies,
     )
+    suivi.poser_les_jalons(lue, acteur)
     poser_delais(dossier, lue.voie.delais)
     Brouillon.objects.filter(dossier=dossier).delete()
     return dossier

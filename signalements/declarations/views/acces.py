@@ -17,7 +17,7 @@ def est_brouillon(lue: Lue) -> bool:
 
 
 def adresse_de_page(lue: Lue, code: str) -> str:
-    if code in {"verifier", "pieces"}:
+    if code in {"verifier", "pieces", "victimes"}:
         return reverse(f"declarations:{code}", args=[lue.dossier.cle])
     return reverse("declarations:page", args=[lue.dossier.cle, code])
 
@@ -33,7 +33,7 @@ def suivante(lue: Lue, apres: str = "") -> str:
 
 def pages_affichees(lue: Lue, courante: str) -> list[EtapeAffichee]:
     """The pages with their state, for the side of each."""
-    faites = {*lue.lettre.etapes, *(("pieces",) if lue.pieces else ())}
+    faites = {*lue.lettre.etapes, *(("pieces",) if lue.pieces else ()), *(("victimes",) if lue.victimes else ())}
     return [
         EtapeAffichee(
             page.libelle,

@@ -18,7 +18,7 @@ from journal.carnet import noter
 from signalements import instruction, policies, workflow
 from signalements.declarations.contenu import Lue, lire, lisibles, lit_l_administratif, sections, signataire
 from signalements.declarations.forms import AjoutForm, ReponseForm
-from signalements.declarations.policies import est_partie, peut_exporter, peut_reprendre
+from signalements.declarations.policies import est_partie, peut_exporter, peut_reprendre, peut_voir_le_suivi
 from signalements.declarations.views.acces import (
     est_brouillon,
     lire_comme_auteur,
@@ -67,6 +67,7 @@ def _montrer(request: Requete, lue: Lue, ajout: Any = None, demande: Any = None)
         "est_auteur": bool(policies.est_auteur(dossier, acteur)),
         "est_destinataire": bool(policies.est_destinataire(dossier, acteur)),
         "peut_completer": policies.peut_completer(dossier, acteur),
+        "peut_voir_le_suivi": peut_voir_le_suivi(dossier, acteur),
         "peut_reprendre": peut_reprendre(dossier, acteur),
         "cle_reprise": uuid.uuid4(),
         "peut_exporter": lue.voie.export_onvs and peut_exporter(dossier, acteur),
