@@ -9,6 +9,7 @@ from signalements import etats, policies
 from signalements.declarations.modele import Route
 from signalements.declarations.routes import route_de
 from signalements.declarations.tables import Mesure
+from signalements.models import Complement
 from transitions.verdict import OUI, Verdict, non
 
 
@@ -73,3 +74,12 @@ def peut_suivre(dossier: Dossier, acteur: Acteur, genre: str) -> Verdict:
     if genre == Mesure.Genre.PROTECTION and acteur.place(*REPONDENT) is None:
         return non("L’agent adresse sa demande écrite aux affaires juridiques ou à la direction, qui l’enregistrent.")
     return OUI
+
+
+def peut_identifier(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """Said once, by the author, while the recipient still searches."""
+    if not route_de(dossier.variante).recherche:
+        return non("Cette déclaration ne cherche personne.")
+    if dossier.complements.filter(objet=Complement.Objet.FIN).exists():
+        return non("L’identité est déjà dite établie.")
+    return policies.peut_completer(dossier, acteur)

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from convention.acteur import Acteur
+from dossiers.models import Dossier
 from presentation.formulaires import ChoixEncadres, DateNative, Formulaire
 from signalements.declarations.contenu import Lue
 from signalements.declarations.routes.violence_questions import METIERS
@@ -125,3 +127,37 @@ class ActionForm(Formulaire):
     @property
     def valeurs(self) -> dict[str, Any]:
         return {nom: self.cleaned_data[nom] for nom in ("intitule", "responsable", "echeance")}
+
+
+class IdentificationForm(Formulaire):
+    """The day, and the case that sought the same person: never a name."""
+
+    cle = forms.UUIDField(widget=forms.HiddenInput)
+    identifie_le = forms.DateField(
+        label="Identité établie le",
+        widget=DateNative,
+        error_messages={"required": "Indiquez le jour où l’identité a été établie."},
+    )
+    rapproche = forms.CharField(
+        label="Dossier de disparition à rapprocher",
+        max_length=20,
+        required=False,
+        help_text="Son numéro, par exemple SIG-2026-0347. Le nom se donne aux admissions, pas ici.",
+    )
+
+    def __init__(self, *args: Any, lue: Lue, acteur: Acteur, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.lue, self.acteur = lue, acteur
+
+    def clean_identifie_le(self) -> Any:
+        return _pas_dans_le_futur(self.cleaned_data["identifie_le"])
+
+    def clean_rapproche(self) -> Dossier | None:
+        reference = self.cleaned_data["rapproche"].strip().upper()
+        if not reference:
+            return None
+        connus = Dossier.objects.visibles_par(self.acteur).exclude(pk=self.lue.dossier.pk)
+        trouve = connus.filter(reference=reference).first()
+        if trouve is None:
+            raise forms.ValidationError("Aucun autre dossier à ce numéro parmi les vôtres. Relisez, ou laissez vide.")
+        return trouve

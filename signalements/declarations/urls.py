@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from signalements.declarations.views import ecrire, envoyer, pieces, repondre, suivre, victimes
+from signalements.declarations.views import ecrire, envoyer, papier, pieces, repondre, suivre, victimes
 
 app_name = "declarations"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("declarations/<uuid:cle>/suivi/", suivre.page, name="suivi"),
     path("declarations/<uuid:cle>/suivi/<uuid:mesure>/decision/", suivre.decider, name="decider_mesure"),
     path("declarations/<uuid:cle>/suivi/<uuid:mesure>/fait/", suivre.terminer, name="terminer_mesure"),
+    path("declarations/<uuid:cle>/papier/", papier.papier, name="papier"),
+    path("declarations/<uuid:cle>/identite-etablie/", repondre.identifier, name="identifier"),
     path("declarations/<uuid:cle>/onvs/", pieces.onvs, name="onvs"),
     path("declarations/<uuid:cle>/verifier/", envoyer.verifier, name="verifier"),
     path("declarations/<uuid:cle>/apercu/", envoyer.apercu, name="apercu"),

@@ -97,7 +97,7 @@ def test_chaque_victime_a_sa_demande_et_sa_decision(soignante, distribution):
     assert "ce qui est accordé" in lu(client.post(decider, saisie))
     saisie[f"{mesure.cle}-accordees"] = "Avocat et soutien"
     assert client.post(decider, saisie).status_code == 302
-    assert "déjà décidée" in lu(client.post(decider, saisie))
+    assert "déjà décidée" in lu(client.post(decider, saisie, follow=True))
     affichee = lu(client.get(page))
     for mot in ("Accordée", "Avocat et soutien", "Camille Ferrand", "Demandée"):
         assert mot in affichee

@@ -14,11 +14,20 @@ from django.views.decorators.http import require_GET, require_POST
 from convention.requete import Requete
 from documents.reception import FichierRefuse, recevoir
 from dossiers.participations import marquer_lu
+from dossiers.registre import type_de
 from journal.carnet import noter
 from signalements import instruction, policies, workflow
+from signalements.declarations import identification
 from signalements.declarations.contenu import Lue, lire, lisibles, lit_l_administratif, sections, signataire
 from signalements.declarations.forms import AjoutForm, ReponseForm
-from signalements.declarations.policies import est_partie, peut_exporter, peut_reprendre, peut_voir_le_suivi
+from signalements.declarations.policies import (
+    est_partie,
+    peut_exporter,
+    peut_identifier,
+    peut_reprendre,
+    peut_voir_le_suivi,
+)
+from signalements.declarations.saisies import IdentificationForm
 from signalements.declarations.views.acces import (
     est_brouillon,
     lire_comme_auteur,
@@ -52,7 +61,7 @@ def dossier(request: Requete, cle: UUID) -> HttpResponse:
     return _montrer(request, lue)
 
 
-def _montrer(request: Requete, lue: Lue, ajout: Any = None, demande: Any = None) -> HttpResponse:
+def _montrer(request: Requete, lue: Lue, ajout: Any = None, demande: Any = None, identite: Any = None) -> HttpResponse:
     acteur, dossier = request.acteur, lue.dossier
     partie = est_partie(dossier, acteur)
     dehors = dossier.service_emetteur.institution_id not in acteur.institutions
@@ -73,12 +82,25 @@ def _montrer(request: Requete, lue: Lue, ajout: Any = None, demande: Any = None)
         "peut_exporter": lue.voie.export_onvs and peut_exporter(dossier, acteur),
         "ajout": ajout or AjoutForm(voie=lue.voie, initial={"cle": uuid.uuid4()}),
         "demande": demande or DemandeForm(),
+        "identite": _identite(request, lue, identite),
+        "rapproches": [
+            (autre, type_de(autre).adresse(autre, acteur)) for autre in identification.rapproches(dossier, acteur)
+        ],
         "contacts": contacts(request, lue.voie.contacts) if not dehors else [],
         "fiche": numero_fiche(dossier),
         **(_echanges(request, lue) if partie else AUCUN_ECHANGE),
         "evenements": evenements(dossier, acteur),
     }
     return render(request, "declarations/dossier.html", contexte)
+
+
+def _identite(request: Requete, lue: Lue, form: Any) -> Any:
+    """The form that ends a search, for who may end it."""
+    if not lue.voie.recherche or not peut_identifier(lue.dossier, request.acteur):
+        return None
+    return form or IdentificationForm(
+        lue=lue, acteur=request.acteur, initial={"cle": uuid.uuid4(), "identifie_le": timezone.localdate()}
+    )
 
 
 AUCUN_ECHANGE: dict[str, Any] = {
@@ -151,6 +173,23 @@ def completer(request: Requete, cle: UUID) -> HttpResponse:
             messages.success(request, "Complément transmis au destinataire.")
             return redirect("declarations:dossier", cle=cle)
     return _montrer(request, lue, ajout=form)
+
+
+@require_POST
+def identifier(request: Requete, cle: UUID) -> HttpResponse:
+    """The person is known at last: the recipient is told, without a name."""
+    lue = lire_comme_auteur(request, cle)
+    exiger(peut_identifier(lue.dossier, request.acteur))
+    form = IdentificationForm(request.POST, lue=lue, acteur=request.acteur)
+    if form.is_valid():
+        try:
+            identification.identifier(dossier=lue.dossier, acteur=request.acteur, **form.cleaned_data)
+        except TransitionRefusee as refus:
+            form.add_error(None, str(refus))
+        else:
+            messages.success(request, "Le destinataire sait que l’identité est établie.")
+            return redirect("declarations:dossier", cle=cle)
+    return _montrer(request, lue, identite=form)
 
 
 def suite(request: Requete, cle: UUID) -> HttpResponse:

@@ -70,11 +70,10 @@ def decider(request: Requete, cle: UUID, mesure: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             suivi.decider_protection(mesure=trouvee, acteur=request.acteur, **form.cleaned_data)
-        except TransitionRefusee as refus:
-            form.add_error(None, str(refus))
-        else:
             messages.success(request, "Décision enregistrée.")
-            return redirect("declarations:suivi", cle=cle)
+        except TransitionRefusee as refus:
+            messages.warning(request, str(refus))
+        return redirect("declarations:suivi", cle=cle)
     return _montrer(request, lue, decision={trouvee.pk: form})
 
 
