@@ -48,16 +48,22 @@ def page(request: Requete, cle: UUID) -> HttpResponse:
     exiger(peut_suivre(lue.dossier, request.acteur, genre))
     form = _form(lue, genre, request.POST)
     if form.is_valid():
-        verbe = suivi.demander_protection if genre == Mesure.Genre.PROTECTION else suivi.ouvrir_mesure
-        siens = {} if genre == Mesure.Genre.PROTECTION else {"genre": genre}
         try:
-            verbe(dossier=lue.dossier, acteur=request.acteur, cle=form.cleaned_data["cle"], **siens, **form.valeurs)
+            _enregistrer(request, lue, genre, form)
         except TransitionRefusee as refus:
             form.add_error(None, str(refus))
         else:
             messages.success(request, "Enregistré au suivi.")
             return redirect("declarations:suivi", cle=cle)
     return _montrer(request, lue, rendu={genre: form})
+
+
+def _enregistrer(request: Requete, lue: Lue, genre: str, form: Any) -> None:
+    commun: dict[str, Any] = {"dossier": lue.dossier, "acteur": request.acteur, "cle": form.cleaned_data["cle"]}
+    if genre == Mesure.Genre.PROTECTION:
+        suivi.demander_protection(**commun, **form.valeurs)
+    else:
+        suivi.ouvrir_mesure(genre=genre, **commun, **form.valeurs)
 
 
 @require_POST
