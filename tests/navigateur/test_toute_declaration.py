@@ -69,7 +69,7 @@ TRAJETS = {
             "Hors du secret, dans mes fonctions",
             "Préparer l’avis au procureur",
         ),
-        "directrice",
+        "garde",
         "soignante",
         "parquet",
         "ENQUETE",
@@ -102,12 +102,10 @@ def ecrire(visite: Visite, code: str) -> None:
     """Every page of the route, then the signature."""
     page, route, reponses = visite.page, ROUTES[code], SITUATIONS[code](0)
     page.get_by_role("button", name=route.bouton).click()
-    for rang, etape in enumerate(route.parcours):
+    for etape in route.parcours:
         expect(page.get_by_role("heading", level=1)).to_have_text(etape.libelle)
         for propre in route.propres_de(etape.code):
             repondre(page, propre, reponses.get(propre.nom))
-        if rang == 0:
-            visite.accessible()
         page.get_by_role("button", name="Enregistrer et continuer").click()
     for _ in range(len(route.pages_toutes) - len(route.parcours) - 1):
         page.get_by_role("link", name="Continuer").click()
@@ -123,7 +121,6 @@ def ecrire(visite: Visite, code: str) -> None:
 def donner_suite(visite: Visite, code: str, suite: str, adresse: str) -> None:
     page = visite.aller(adresse)
     page.get_by_role("button", name="Accuser réception").click()
-    visite.accessible()
     page.get_by_role("link", name="Enregistrer une suite").click()
     page.get_by_label("Suite", exact=True).select_option(suite)
     for propre in ROUTES[code].suite:
