@@ -82,10 +82,7 @@ def _montrer(request: Requete, lue: Lue, ajout: Any = None, demande: Any = None,
         "peut_exporter": lue.voie.export_onvs and peut_exporter(dossier, acteur),
         "ajout": ajout or AjoutForm(voie=lue.voie, initial={"cle": uuid.uuid4()}),
         "demande": demande or DemandeForm(),
-        "identite": _identite(request, lue, identite),
-        "rapproches": [
-            (autre, type_de(autre).adresse(autre, acteur)) for autre in identification.rapproches(dossier, acteur)
-        ],
+        **_identification(request, lue, identite),
         "contacts": contacts(request, lue.voie.contacts) if not dehors else [],
         "fiche": numero_fiche(dossier),
         **(_echanges(request, lue) if partie else AUCUN_ECHANGE),
@@ -94,13 +91,14 @@ def _montrer(request: Requete, lue: Lue, ajout: Any = None, demande: Any = None,
     return render(request, "declarations/dossier.html", contexte)
 
 
-def _identite(request: Requete, lue: Lue, form: Any) -> Any:
-    """The form that ends a search, for who may end it."""
-    if not lue.voie.recherche or not peut_identifier(lue.dossier, request.acteur):
-        return None
-    return form or IdentificationForm(
-        lue=lue, acteur=request.acteur, initial={"cle": uuid.uuid4(), "identifie_le": timezone.localdate()}
-    )
+def _identification(request: Requete, lue: Lue, form: Any) -> dict[str, Any]:
+    """The form that ends a search, for who may end it, and the cases brought near this one."""
+    acteur, dossier = request.acteur, lue.dossier
+    if lue.voie.recherche and peut_identifier(dossier, acteur):
+        depart = {"cle": uuid.uuid4(), "identifie_le": timezone.localdate()}
+        form = form or IdentificationForm(lue=lue, acteur=acteur, initial=depart)
+    proches = identification.rapproches(dossier, acteur)
+    return {"identite": form, "rapproches": [(autre, type_de(autre).adresse(autre, acteur)) for autre in proches]}
 
 
 AUCUN_ECHANGE: dict[str, Any] = {
