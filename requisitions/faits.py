@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from convention.acteur import rattachements_valides
 from convention.models import Service
-from dossiers.classes import Classe
 from dossiers.models import Dossier, ParticipationPersonnelle, Personne, Piece
 from dossiers.models.participation import Part
 from requisitions.circuit import ACCUEIL
@@ -52,7 +51,6 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
     accord = dossier.accords.first()
     reponse = dossier.echeances.filter(nom="reponse", tenue_le=None, suspendue_le=None).first()
     ligne = r.ligne_decision
-    pieces = pieces_de_la_reponse(dossier)
     return Faits(
         cadre=r.cadre,
         type_acte=r.type_acte,
@@ -75,9 +73,7 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         ecrasement_le=gel.ecrasement if gel else None,
         services=_services_de_soin() if r.type_acte == "PRESENCE" and r.reponse_texte else (),
         authentifiee=r.authentifiee_le is not None,
-        tailles=tuple(piece.fichier.taille for piece in pieces),
-        support=gel.support if gel else "",
-        classes_remises=frozenset({piece.classe for piece in pieces} | ({Classe.IDENTITE} if gel else set())),
+        tailles=tuple(piece.fichier.taille for piece in pieces_de_la_reponse(dossier)),
         echeance_le=reponse.echeance_le if reponse else None,
         instruction=connue(r.instruction_reference),
         contestee=dossier.etat == CONTESTEE,

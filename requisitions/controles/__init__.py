@@ -37,14 +37,14 @@ from requisitions.controles.reception import (
     r46,
     r49,
 )
-from requisitions.controles.remise import r43, r44, r45, r48
+from requisitions.controles.remise import r43, r45, r48
 from transitions.verdict import Constat, Niveau
 
 A_LA_RECEPTION: tuple[Regle, ...] = (
     r00, r01, r02, r03, r04, r05, r06, r07, r08, r09, r10, r14_homonymes, r19, r20, r23, r35, r46, r49,
 )  # fmt: skip
 A_L_EXECUTION: tuple[Regle, ...] = (r11, r12, r14, r15, r16, r17, r18, r23_execution, r29, r35)
-AVANT_REMISE: tuple[Regle, ...] = (r13, *A_L_EXECUTION, r21, r22, r43, r44, r45)
+AVANT_REMISE: tuple[Regle, ...] = (r13, *A_L_EXECUTION, r21, r22, r43, r45)
 AVANT_PURGE: tuple[Regle, ...] = (r48,)
 # Emergency never opens these: they protect the person, and no care waits for them.
 JAMAIS_LEVEES = frozenset({"R-13", "R-21", "R-22", "R-23", "R-29"})
@@ -102,7 +102,6 @@ __all__ = [
     "r29",
     "r35",
     "r43",
-    "r44",
     "r45",
     "r46",
     "r48",

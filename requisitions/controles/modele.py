@@ -75,8 +75,6 @@ class Faits:
     services: tuple[str, ...] = ()
     authentifiee: bool = False
     tailles: tuple[int, ...] = ()
-    support: str = ""
-    classes_remises: frozenset[str] = frozenset()
     echeance_le: datetime | None = None
     urgence_vitale: bool = False
     statut_personne: str = ""

@@ -1,9 +1,7 @@
 """Controls before anything leaves, and before anything is erased."""
 
-import re
-
 from documents.reception import MO
-from requisitions.controles.modele import Faits, bloquant, sans_accents
+from requisitions.controles.modele import Faits, bloquant
 from transitions.verdict import Constat, Niveau
 
 
@@ -11,19 +9,6 @@ def r43(f: Faits) -> Constat | None:
     if not f.authentifiee:
         return bloquant("R-43", "Rappelez d’abord le service requérant, au numéro de l’annuaire.")
     return None
-
-
-COURRIEL_OUVERT = re.compile(r"\b(?:courriel|e-?mail|mail|mel|gmail|messagerie)\b")
-NOMINATIVES = frozenset({"identite", "medical"})
-
-
-def r44(f: Faits) -> Constat | None:
-    """Only a sealed channel carries a name or a care: the tool's bundle, a closed envelope, an encrypted key."""
-    if NOMINATIVES.isdisjoint(f.classes_remises) or not COURRIEL_OUVERT.search(sans_accents(f.support)):
-        return None
-    return bloquant(
-        "R-44", "Rien de nominatif ne part par courriel : remettez un pli ou un support chiffré.", "support"
-    )
 
 
 def r45(f: Faits) -> Constat | None:
