@@ -204,14 +204,6 @@ def test_r43_rappel_avant_remise():
     assert c.r43(faits(authentifiee=True)) is None
 
 
-def test_r44_rien_de_nominatif_par_courriel_ouvert():
-    images = faits(type_acte="VIDEO", classes_remises=frozenset({"identite"}))
-    for support in ("Courriel de l’OPJ", "envoi par e-mail", "Mél", "adresse GMAIL"):
-        assert c.r44(replace(images, support=support)).bloque, support
-    assert c.r44(replace(images, support="Clé chiffrée, émaillée de rouge")) is None
-    assert c.r44(replace(images, support="courriel", classes_remises=frozenset({"administratif"}))) is None
-
-
 def test_r45_fichier_lourd():
     assert c.r45(faits(tailles=(6 * 1024 * 1024, 10))).niveau is Niveau.INFORMATION
     assert c.r45(faits(tailles=(10,))) is None
