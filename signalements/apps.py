@@ -10,6 +10,7 @@ class Signalements(AppConfig):
         from dossiers.conservation.conserver import conserver
         from fiches import actes
         from signalements import adresses, conservation
+        from signalements.declarations.papier import FORMULAIRES
         from signalements.declarations.routes import ROUTES
         from signalements.papier import FORMULAIRE
         from signalements.voies import VOIES
@@ -37,7 +38,8 @@ class Signalements(AppConfig):
                 peut_lire_piece=adresses.peut_lire_piece,
             )
         )
-        papier.enregistrer(FORMULAIRE)
+        for formulaire in (FORMULAIRE, *FORMULAIRES):
+            papier.enregistrer(formulaire)
         actes.enregistrer("signalement", adresses.de_situation)
         conserver("SIGNALEMENT", conservation.lire, etats=conservation.ETATS)
         conserver("DECLARATION", conservation.lire_declaration)

@@ -2,25 +2,18 @@
 
 import uuid
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from convention.acteur import Acteur
-from convention.models import Service
-from dossiers.brouillons import commencer as commencer_brouillon
-from dossiers.brouillons import retrouver
 from dossiers.models import Dossier
 from dossiers.models.dossier import Nature
-from dossiers.models.participation import Part
-from dossiers.ouverture import ouvrir
-from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater, verrouiller
-from fiches.models import ReferenceLegale, VersionFiche
-from journal.carnet import noter
-from signalements import etats, policies
+from fiches.models import VersionFiche
+from signalements import policies
+from signalements.brouillons import base_de, ouvrir_brouillon
 from signalements.contenu import lire
 from signalements.models import Signalement
 from signalements.voies import Voie, voie_de
-from signalements.workflow import WORKFLOW
 from transitions.workflow import TransitionRefusee
 
 GENRE = "signalement"
@@ -32,36 +25,17 @@ def commencer(*, voie: Voie, cle: uuid.UUID, acteur: Acteur) -> Dossier:
     place = policies.place_d_auteur(acteur)
     if place is None:
         raise TransitionRefusee(policies.peut_commencer(acteur).raison)
-    try:
-        with transaction.atomic():
-            brouillon = commencer_brouillon(genre=GENRE, acteur=acteur, cle=cle)
-    except IntegrityError:
-        existant = retrouver(cle, acteur)
-        if existant is None or existant.dossier is None or existant.dossier.variante != voie.code:
-            raise TransitionRefusee("Ce formulaire a déjà servi. Rouvrez la page pour commencer.") from None
-        return existant.dossier
-    dossier = ouvrir(
+    return ouvrir_brouillon(
         nature=Nature.SIGNALEMENT,
-        variante=voie.code,
-        workflow=WORKFLOW,
-        etat=etats.BROUILLON,
+        genre=GENRE,
+        voie=voie,
         place=place,
+        cle=cle,
         acteur=acteur,
-        urgence=voie.urgence,
-        fiche_code=voie.fiche_code,
+        ecrire_lettre=lambda dossier, base: Signalement.objects.create(
+            dossier=dossier, base_legale=base, caractere=voie.caractere
+        ),
     )
-    brouillon.dossier = dossier
-    brouillon.save()
-    Signalement.objects.create(dossier=dossier, base_legale=_base(voie), caractere=voie.caractere)
-    nom = Service.objects.values_list("nom_externe", flat=True).get(pk=place.service_id)
-    octroi = Octroi(Part.Role.AUTEUR, voie.libelle, "auteur", nom, personne=acteur.utilisateur_id, non_lu=False)
-    accorder(dossier=dossier, octrois=[octroi], acteur=acteur)
-    noter("commencer", acteur=acteur, objet=GENRE, cle=dossier.cle, details={"voie": voie.code})
-    return dossier
-
-
-def _base(voie: Voie) -> ReferenceLegale | None:
-    return ReferenceLegale.objects.filter(cle=voie.bases[0]).first()
 
 
 def suivre_l_age(*, dossier: Dossier, acteur: Acteur) -> bool:
@@ -87,6 +61,6 @@ def basculer(*, dossier: Dossier, vers: Voie, acteur: Acteur) -> None:
     ).first()
     dossier.save()
     lettre = dossier.signalement
-    lettre.base_legale, lettre.caractere = _base(vers), vers.caractere
+    lettre.base_legale, lettre.caractere = base_de(vers), vers.caractere
     lettre.save()
     relater(dossier=dossier, nom="basculer", libelle=f"Voie changée\u00a0: {vers.libelle}", acteur=acteur, reserve=True)

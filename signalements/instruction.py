@@ -24,9 +24,10 @@ from signalements import etats, policies
 from signalements.contenu import lire, rassembler
 from signalements.controles import controler
 from signalements.models import Complement, Suite
+from signalements.remise import ControlesBloquants
 from signalements.reponses import SuiteType
 from signalements.voies import VOIES
-from signalements.workflow import ACCUSE, SUITE, WORKFLOW, ControlesBloquants, service_destinataire
+from signalements.workflow import ACCUSE, SUITE, WORKFLOW, service_destinataire
 from transitions.workflow import TransitionRefusee
 
 

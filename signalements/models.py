@@ -15,6 +15,9 @@ from dossiers.classes import Classe
 from dossiers.models import Dossier, Lettre, Piece
 from fiches.models import ReferenceLegale
 from signalements import reponses
+from signalements.declarations.tables import Mesure, Victime
+
+__all__ = ["Complement", "Declaration", "Mesure", "Signalement", "Suite", "Victime"]
 
 
 class Signalement(Lettre):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from convention.models import Service
 from presentation.formulaires import ChoixEncadres, DateNative, Formulaire, MomentNatif
 from signalements.models import Complement, Suite
+from signalements.remise import Signature
 from signalements.reponses import JUDICIAIRES
 from signalements.voies import Voie
 
@@ -84,6 +85,17 @@ class TransmettreForm(Formulaire):
             del self.fields["alertes_lues"]
         if "faits" in voie.sans:
             self.fields["attestation_conscience"].label = SANS_FAITS
+
+    @property
+    def signature(self) -> Signature:
+        donnees = self.cleaned_data
+        return Signature(
+            destinataire=donnees["destinataire"],
+            attestation=donnees["attestation_conscience"],
+            telephone_rappel=donnees["telephone_rappel"],
+            date_appel=donnees["date_appel"],
+            interlocuteur=donnees["interlocuteur"],
+        )
 
 
 class DecisionForm(Formulaire):
@@ -175,3 +187,8 @@ class SuiteForm(Formulaire):
         if jour > timezone.localdate():
             raise forms.ValidationError("Cette date est dans le futur. Corrigez-la.")
         return jour
+
+    @property
+    def reponse(self) -> dict[str, Any]:
+        """What the verb receives."""
+        return self.cleaned_data

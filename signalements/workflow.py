@@ -1,6 +1,5 @@
 """The verbs of a signalement. Every change of state goes through WORKFLOW."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,20 +14,16 @@ from dossiers.concurrence import version_attendue
 from dossiers.models import Brouillon, Dossier, Participation
 from dossiers.models.participation import Part
 from dossiers.ouverture import numeroter
-from dossiers.participations import Octroi, accorder
-from dossiers.pieces import joindre
 from dossiers.reprise import depart_des_delais
 from dossiers.suivi import consigner, verrouiller
-from journal.carnet import noter
-from signalements import documents, etats, policies
+from signalements import documents, etats, policies, remise
 from signalements.contenu import canonique, copies_de, lire, nom_dit, rassembler
-from signalements.controles import controler
 from signalements.delais import delai_accuse, delai_suite
 from signalements.parcours import etapes_manquantes
+from signalements.remise import Signature
 from signalements.voies import Voie, voie_de
 from signalements.voies.modele import Delais
-from transitions.verdict import Constat
-from transitions.workflow import Transition, TransitionRefusee, Workflow
+from transitions.workflow import Transition, Workflow
 
 AUTEUR, DESTINATAIRE = policies.est_auteur, policies.est_destinataire
 OUVERTS = frozenset({etats.AR_RECU, etats.SUITES_EN_COURS})
@@ -88,25 +83,6 @@ WORKFLOW = Workflow("SIG", etats.ETATS, TRANSITIONS, consigner=consigner, verrou
 ACCUSE, SUITE, REEVALUATION = "accuser_reception", "premiere_suite", "reevaluer"
 
 
-class ControlesBloquants(TransitionRefusee):
-    """The sending is held by numbered controls; `constats` are all of them, alerts included."""
-
-    def __init__(self, constats: list[Constat]) -> None:
-        self.constats = constats
-        super().__init__(next(constat.message for constat in constats if constat.bloque))
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """What the signatory adds on the last page."""
-
-    destinataire: Service
-    attestation_conscience: bool
-    telephone_rappel: str = ""
-    date_appel: datetime | None = None
-    interlocuteur: str = ""
-
-
 @transaction.atomic
 def transmettre(*, dossier: Dossier, acteur: Acteur, signature: Signature, version: str | None = None) -> Dossier:
     """Control, freeze, number, produce the PDF, address it and start the clocks.
@@ -124,8 +100,26 @@ def transmettre(*, dossier: Dossier, acteur: Acteur, signature: Signature, versi
     destinataire = signature.destinataire
     voie = voie_de(dossier.variante)
     copies = copies_de(lire(dossier))
-    _produire_et_figer(dossier, acteur, [destinataire, *copies])
-    _adresser(dossier, acteur, destinataire, copies)
+    lu = lire(dossier)
+    remise.figer(
+        lettre=lu.lettre,
+        contenu=canonique(lu),
+        document=documents.produire_signalement(lu),
+        intitule=lu.voie.titre_document,
+        classe=Classe.MEDICAL,
+        pieces=lu.pieces,
+        receveurs=[destinataire, *copies],
+        acteur=acteur,
+    )
+    remise.adresser(
+        dossier=dossier,
+        acteur=acteur,
+        ligne=ligne_destinataire(voie, lu.sexe, lu.concernee.age if lu.concernee else None),
+        base=voie.base_libelle,
+        destinataire=destinataire,
+        copies=copies,
+        noms={service.pk: nom_dit(lu, service) for service in copies},
+    )
     poser_delais(dossier, voie.delais)
     Brouillon.objects.filter(dossier=dossier).delete()
     return dossier
@@ -136,65 +130,26 @@ def _signer(dossier: Dossier, acteur: Acteur, signature: Signature) -> None:
     place = policies.place_d_auteur(acteur)
     lu = lire(dossier)
     lettre = lu.lettre
-    lettre.destinataire = signature.destinataire
-    lettre.attestation_conscience = signature.attestation_conscience
-    lettre.telephone_rappel = signature.telephone_rappel
-    lettre.date_appel, lettre.interlocuteur = signature.date_appel, signature.interlocuteur
+    remise.signer(lettre, acteur, signature)
+    lettre.attestation_conscience = signature.attestation
     lettre.profession = place.profession if place else ""
-    lettre.signataire_nom = acteur.nom
     lettre.signataire_matricule = place.matricule if place else ""
     lettre.signataire_service = place.service_nom if place else ""
-    if restantes := etapes_manquantes(lu):
-        raise TransitionRefusee(f"Complétez d’abord\u00a0: {', '.join(restantes)}.")
-    constats = controler(rassembler(lu, acteur), lu.voie.controles)
-    if any(constat.bloque for constat in constats):
-        raise ControlesBloquants(constats)
-    resultats = {constat.numero: f"{constat.niveau} acquitté, {constat.version}" for constat in constats}
-    noter("controler", acteur=acteur, objet="signalement", cle=dossier.cle, details=resultats)
-    lettre.save()
-
-
-def _produire_et_figer(dossier: Dossier, acteur: Acteur, receveurs: list[Service]) -> None:
-    lu = lire(dossier)
-    document = documents.produire_signalement(lu)
-    joindre(
+    remise.passer_les_controles(
+        objet="signalement",
         dossier=dossier,
-        intitule=lu.voie.titre_document[:120],
-        classe=Classe.MEDICAL,
-        fichier=document.fichier,
         acteur=acteur,
-        document=document,
-        remise_a=receveurs,
+        manquantes=etapes_manquantes(lu),
+        faits=rassembler(lu, acteur),
+        numeros=lu.voie.controles,
     )
-    for piece in lu.pieces:
-        piece.remise_a.add(*receveurs)
-    lu.lettre.fige_le = timezone.now()
-    lu.lettre.empreinte = empreinte(canonique(lu))
-    lu.lettre.save()
+    lettre.save()
 
 
 def ligne_destinataire(voie: Voie, sexe: str, age: int | None) -> str:
     """The neutral line of the recipient's list: situation, sex and age, agreement; never a name."""
     qui = {"F": "femme", "M": "homme"}.get(sexe, "personne")
     return f"{voie.libelle} · {qui}{f', {age} ans' if age is not None else ''} · {voie.resume}"
-
-
-def _adresser(dossier: Dossier, acteur: Acteur, destinataire: Service, copies: list[Service]) -> None:
-    lu = lire(dossier)
-    ligne = ligne_destinataire(lu.voie, lu.sexe, lu.concernee.age if lu.concernee else None)
-    receveurs = [(Part.Role.DESTINATAIRE, destinataire), *((Part.Role.COPIE, copie) for copie in copies)]
-    noms = {service.pk: nom_dit(lu, service) for service in copies}
-    octrois = [
-        Octroi(
-            role,
-            ligne,
-            f"{role.label.lower()}, {lu.voie.base_libelle}"[:120],
-            noms.get(service.pk, service.nom_externe),
-            service=service,
-        )
-        for role, service in receveurs
-    ]
-    accorder(dossier=dossier, octrois=octrois, acteur=acteur)
 
 
 def poser_delais(dossier: Dossier, delais: Delais) -> None:

@@ -4,12 +4,11 @@ import random
 from datetime import datetime
 from typing import Any
 
-from accueil.demonstration.affaire import Affaire, accorder_a, echoir, equipe, raconter, reporter, suivre, tirer_cle
+from accueil.demonstration.affaire import Affaire, accorder_a, equipe, raconter, reporter, suivre
 from accueil.demonstration.comptes import Monde
+from accueil.demonstration.ecrits import brouillons, ecrits, poser_les_echeances
 from accueil.demonstration.trajets import dater
 from documents.empreinte import empreinte
-from dossiers.models import Brouillon, Message
-from dossiers.models.brouillon import DUREE
 from dossiers.models.participation import Part
 from dossiers.participations import Octroi
 from fiches.models import ReferenceLegale
@@ -19,10 +18,10 @@ from signalements.declarations.contenu import Lue, canonique, ligne_neutre, urge
 from signalements.declarations.ecriture import GENRE
 from signalements.declarations.routes import ROUTES, route_de
 from signalements.declarations.situations_fictives import EMETTEURS, SITUATIONS, decaler
-from signalements.delais import delai_accuse, delai_suite
-from signalements.models import Complement, Declaration, Suite
-from signalements.workflow import ACCUSE, SUITE
+from signalements.models import Declaration
 
+QUESTION = "Pouvez-vous préciser l’heure et le lieu\u00a0?"
+PRECISION = "L’heure est exacte à dix minutes près. Le lieu est celui de la déclaration."
 REPONSE = "Nous vous remercions. Le dossier est suivi par nos soins."
 
 
@@ -64,13 +63,14 @@ class Declarations:
             lue = Lue(affaire.dossier, lettre, (), route_de(affaire.variante))
             affaire.dossier.urgence = affaire.urgence = urgence(lue)
             raconter(affaire, ("", ""))
-            self._echeances(affaire)
+            poser_les_echeances(affaire, lue.voie.delais)
             reporter(affaire)
             self._parties(affaire, lue, alea)
             if affaire.dossier.transmis_le:
                 lettre.fige_le, lettre.empreinte = affaire.dossier.transmis_le, empreinte(canonique(lue))
             lettres.append(lettre)
-        return [lettres, *_ecrits(affaires, alea), _brouillons(affaires, alea)]
+        suivis = ecrits(affaires, alea, issue=_issue, question=QUESTION, reponse=PRECISION)
+        return [lettres, *suivis, brouillons(affaires, alea, GENRE)]
 
     def _lettre(self, affaire: Affaire) -> Declaration:
         route, (_, auteur) = route_de(affaire.variante), affaire.parties["auteur"]
@@ -86,20 +86,6 @@ class Declarations:
             lettre.attestation, lettre.telephone_rappel = True, "01 99 00 12 34"
             lettre.signataire_nom, lettre.signataire_qualite = str(auteur), "Déclarant"
         return lettre
-
-    @staticmethod
-    def _echeances(affaire: Affaire) -> None:
-        dates = affaire.dates
-        if not (debut := dates.get("transmettre")):
-            return
-        suite, delais = dates.get("enregistrer_suite"), route_de(affaire.variante).delais
-        terme, calcul = delai_accuse(debut, delais)
-        tenu = dates.get("accuser_reception") or suite
-        echoir(affaire, ACCUSE, "Accuser réception", debut, terme, calcul, tenue=tenu)
-        terme, calcul = delai_suite(debut, delais, affaire.urgence)
-        demande, reponse = dates.get("demander_complement"), dates.get("completer")
-        suspendue = None if reponse else demande
-        echoir(affaire, SUITE, "Première suite", debut, terme, calcul, tenue=suite, suspendue=suspendue)
 
     def _parties(self, affaire: Affaire, lue: Lue, alea: random.Random) -> None:
         service, auteur = affaire.parties["auteur"]
@@ -118,80 +104,13 @@ class Declarations:
             suivre(affaire, receveur, personne)
 
 
-def _ecrits(affaires: list[Affaire], alea: random.Random) -> list[list[Any]]:
-    """Outcomes, requests and complements, one for each step that writes one."""
-    suites: list[Suite] = []
-    demandes: list[Message] = []
-    complements: list[Complement] = []
-    for affaire in affaires:
-        dates = affaire.dates
-        if issue := dates.get("enregistrer_suite"):
-            suites.append(_suite(affaire, issue, alea))
-        if demande := dates.get("demander_complement"):
-            demandes.append(_demande(affaire, demande))
-        if reponse := dates.get("completer"):
-            complements.append(_complement(affaire, reponse, alea))
-    return [suites, demandes, complements]
-
-
-def _suite(affaire: Affaire, le: datetime, alea: random.Random) -> Suite:
-    service, personne = affaire.parties["destinataire"]
+def _issue(affaire: Affaire, le: datetime, alea: random.Random) -> dict[str, Any]:
     route = route_de(affaire.variante)
-    return Suite(
-        cle=tirer_cle(alea),
-        dossier=affaire.dossier,
-        suite_type="SUIVI_INTERNE" if "SUIVI_INTERNE" in route.suites else route.suites[0],
-        date=le.date(),
-        information=REPONSE,
-        propres={
+    return {
+        "suite_type": "SUIVI_INTERNE" if "SUIVI_INTERNE" in route.suites else route.suites[0],
+        "information": REPONSE,
+        "propres": {
             propre.nom: le.date().isoformat() if propre.genre is Genre.JOUR else f"{alea.randrange(1000, 9999)}"
             for propre in route.suite
         },
-        service=service,
-        enregistree_le=le,
-        enregistree_par=personne,
-    )
-
-
-def _demande(affaire: Affaire, le: datetime) -> Message:
-    service, personne = affaire.parties["destinataire"]
-    return Message(
-        dossier=affaire.dossier,
-        auteur=personne,
-        service=service,
-        vers_service=affaire.dossier.service_emetteur,
-        objet="Complément demandé",
-        texte="Pouvez-vous préciser l’heure et le lieu\u00a0?",
-        envoye_le=le,
-    )
-
-
-def _complement(affaire: Affaire, le: datetime, alea: random.Random) -> Complement:
-    texte = "L’heure est exacte à dix minutes près. Le lieu est celui de la déclaration."
-    return Complement(
-        cle=tirer_cle(alea),
-        dossier=affaire.dossier,
-        numero=1,
-        texte=texte,
-        fige_le=le,
-        fige_par=affaire.parties["auteur"][1],
-        empreinte=empreinte({"reference": affaire.reference, "numero": 1, "texte": texte}),
-    )
-
-
-def _brouillons(affaires: list[Affaire], alea: random.Random) -> list[Brouillon]:
-    """A case still being written belongs to its author's draft."""
-    return [
-        Brouillon(
-            cle=tirer_cle(alea),
-            proprietaire=affaire.parties["auteur"][1],
-            genre=GENRE,
-            dossier=affaire.dossier,
-            donnees={},
-            cree_le=affaire.ouvert_le,
-            modifie_le=affaire.ouvert_le,
-            expire_le=affaire.ouvert_le + DUREE,
-        )
-        for affaire in affaires
-        if affaire.etat == etats.BROUILLON
-    ]
+    }

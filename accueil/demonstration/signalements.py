@@ -4,22 +4,20 @@ import random
 from datetime import datetime, timedelta
 from typing import Any
 
-from accueil.demonstration.affaire import Affaire, accorder_a, echoir, equipe, raconter, reporter, suivre, tirer_cle
+from accueil.demonstration.affaire import Affaire, accorder_a, echoir, equipe, raconter, reporter, suivre
 from accueil.demonstration.comptes import Monde
+from accueil.demonstration.ecrits import brouillons, ecrits, poser_les_echeances
 from accueil.demonstration.trajets import dater
-from documents.empreinte import empreinte
-from dossiers.models import Brouillon, Message, Personne
-from dossiers.models.brouillon import DUREE
+from dossiers.models import Personne
 from dossiers.models.participation import Part
 from dossiers.participations import Octroi
 from fiches.models import ReferenceLegale
 from signalements import etats
-from signalements.delais import delai_accuse, delai_suite
 from signalements.demonstration import VARIANTES, fabriquer_signalements
 from signalements.depart import GENRE
-from signalements.models import Complement, Signalement, Suite
+from signalements.models import Signalement
 from signalements.voies import voie_de
-from signalements.workflow import ACCUSE, REEVALUATION, SUITE, ligne_destinataire
+from signalements.workflow import REEVALUATION, ligne_destinataire
 
 NE_DANS = etats.BROUILLON
 EMETTEURS = {
@@ -50,6 +48,8 @@ INFORMATIONS = (
     "La situation est suivie. Merci d’orienter la personne vers l’association d’aide aux victimes.",
     "Une décision est prise. Elle sera notifiée à la personne par nos soins.",
 )
+QUESTION = "Pouvez-vous préciser la date des premiers faits, et joindre le certificat s’il est établi ?"
+PRECISION = "Les premiers faits remontent à trois mois. Le certificat est remis à la personne ce jour."
 
 
 class Signalements:
@@ -98,7 +98,8 @@ class Signalements:
             if affaire.dossier.transmis_le:
                 lettre.destinataire = affaire.parties["destinataire"][0]
             self._parties(affaire, lettre, concernees[affaire.dossier.pk], alea)
-        return [lettres, personnes, *self._ecrits(affaires, alea), self._brouillons(affaires, alea)]
+        suivis = ecrits(affaires, alea, issue=_issue, question=QUESTION, reponse=PRECISION)
+        return [lettres, personnes, *suivis, brouillons(affaires, alea, GENRE)]
 
     @staticmethod
     def _echeances(affaire: Affaire) -> None:
@@ -114,19 +115,7 @@ class Signalements:
                 "Date choisie par l’auteur, 7 jours au plus après la décision.",
                 tenue=dates.get("clore_decision"),
             )
-        if not (debut := dates.get("transmettre")):
-            return
-        suite = dates.get("enregistrer_suite") or dates.get("reorienter")
-        delais = voie_de(affaire.variante).delais
-        terme, calcul = delai_accuse(debut, delais)
-        tenu = dates.get("accuser_reception") or suite
-        echoir(affaire, ACCUSE, "Accuser réception", debut, terme, calcul, tenue=tenu)
-        terme, calcul = delai_suite(debut, delais, affaire.urgence)
-        demande, reponse = dates.get("demander_complement"), dates.get("completer")
-        if demande and reponse:
-            terme += reponse - demande
-        suspendue = None if reponse else demande
-        echoir(affaire, SUITE, "Première suite", debut, terme, calcul, tenue=suite, suspendue=suspendue)
+        poser_les_echeances(affaire, voie_de(affaire.variante).delais)
 
     def _parties(self, affaire: Affaire, lettre: Signalement, concernee: Personne, alea: random.Random) -> None:
         service, auteur = affaire.parties["auteur"]
@@ -154,78 +143,11 @@ class Signalements:
         if len(affaire.moments) > 2 and affaire.dossier.transmis_le:
             suivre(affaire, receveur, personne)
 
-    @staticmethod
-    def _ecrits(affaires: list[Affaire], alea: random.Random) -> list[list[Any]]:
-        """Outcomes, requests and complements, one for each step that writes one."""
-        suites: list[Suite] = []
-        messages: list[Message] = []
-        complements: list[Complement] = []
-        for affaire in affaires:
-            dates = affaire.dates
-            if issue := dates.get("enregistrer_suite") or dates.get("reorienter"):
-                suites.append(_suite(affaire, issue, alea))
-            if demande := dates.get("demander_complement"):
-                messages.append(_demande(affaire, demande))
-            if reponse := dates.get("completer"):
-                complements.append(_complement(affaire, reponse, alea))
-        return [suites, messages, complements]
 
-    @staticmethod
-    def _brouillons(affaires: list[Affaire], alea: random.Random) -> list[Brouillon]:
-        """A case still being written belongs to its author's draft."""
-        return [
-            Brouillon(
-                cle=tirer_cle(alea),
-                proprietaire=affaire.parties["auteur"][1],
-                genre=GENRE,
-                dossier=affaire.dossier,
-                donnees={},
-                cree_le=affaire.ouvert_le,
-                modifie_le=affaire.ouvert_le,
-                expire_le=affaire.ouvert_le + DUREE,
-            )
-            for affaire in affaires
-            if affaire.etat == etats.BROUILLON
-        ]
-
-
-def _suite(affaire: Affaire, le: datetime, alea: random.Random) -> Suite:
-    service, personne = affaire.parties["destinataire"]
+def _issue(affaire: Affaire, le: datetime, alea: random.Random) -> dict[str, Any]:
     propres = voie_de(affaire.variante).suites
     genre = alea.choice(propres) if propres else alea.choices(list(SUITES), list(SUITES.values()))[0]
-    return Suite(
-        cle=tirer_cle(alea),
-        dossier=affaire.dossier,
-        suite_type="TRANSMIS_AUTRE_PARQUET" if "reorienter" in affaire.dates else genre,
-        date=le.date(),
-        information=alea.choice(INFORMATIONS),
-        service=service,
-        enregistree_le=le,
-        enregistree_par=personne,
-    )
-
-
-def _demande(affaire: Affaire, le: datetime) -> Message:
-    service, personne = affaire.parties["destinataire"]
-    return Message(
-        dossier=affaire.dossier,
-        auteur=personne,
-        service=service,
-        vers_service=affaire.dossier.service_emetteur,
-        objet="Complément demandé",
-        texte="Pouvez-vous préciser la date des premiers faits, et joindre le certificat s’il est établi ?",
-        envoye_le=le,
-    )
-
-
-def _complement(affaire: Affaire, le: datetime, alea: random.Random) -> Complement:
-    texte = "Les premiers faits remontent à trois mois. Le certificat est remis à la personne ce jour."
-    return Complement(
-        cle=tirer_cle(alea),
-        dossier=affaire.dossier,
-        numero=1,
-        texte=texte,
-        fige_le=le,
-        fige_par=affaire.parties["auteur"][1],
-        empreinte=empreinte({"reference": affaire.reference, "numero": 1, "texte": texte}),
-    )
+    return {
+        "suite_type": "TRANSMIS_AUTRE_PARQUET" if "reorienter" in affaire.dates else genre,
+        "information": alea.choice(INFORMATIONS),
+    }

@@ -135,3 +135,15 @@ def c74(faits: Faits) -> str:
         "Une plainte de l’hôpital est signée par la direction, l’administrateur de garde ou les affaires juridiques. "
         "Adressez votre déclaration aux affaires juridiques\u00a0: elles déposent la plainte."
     )
+
+
+@controle("C84", Niveau.ALERTE, "victimes", "CGFP-L134-5")
+def c84(faits: Faits) -> str:
+    """Each victim is described: the protection of each is asked and answered apart."""
+    comptees, decrites = faits.propre("victimes"), faits.propre("victimes_decrites")
+    if faits.voie != VIOLENCE or not comptees or not decrites or comptees == decrites:
+        return ""
+    return (
+        f"Vous comptez {comptees} victime{'s' if comptees > 1 else ''} et en décrivez {decrites}. Corrigez le nombre, "
+        "ou ajoutez chaque professionnel à la page «\u00a0Autres victimes\u00a0»."
+    )

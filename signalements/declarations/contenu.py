@@ -9,7 +9,10 @@ from dossiers.classes import Classe, recoit
 from dossiers.models import Dossier, Piece
 from signalements.contenu import adresse, services_de
 from signalements.controles import Faits
+from signalements.declarations.modele import VICTIMES
 from signalements.declarations.routes import Route, route_de
+from signalements.declarations.routes.violence_questions import METIERS
+from signalements.declarations.tables import Victime
 from signalements.models import Declaration
 from signalements.recapitulatif import Ligne, Section, moment
 
@@ -22,6 +25,7 @@ class Lue:
     lettre: Declaration
     pieces: Sequence[Piece]
     voie: Route
+    victimes: Sequence[Victime] = ()
 
     @property
     def reponses(self) -> dict[str, Any]:
@@ -29,10 +33,11 @@ class Lue:
 
 
 def lire(dossier: Dossier) -> Lue:
-    """Load the letter and what hangs on it: two queries."""
+    """Load the letter and what hangs on it: two queries, three where there may be several victims."""
     lettre = Declaration.objects.select_related("base_legale", "destinataire__institution").get(pk=dossier.pk)
     pieces = dossier.pieces.filter(document=None, complements=None).select_related("fichier")
-    return Lue(dossier, lettre, list(pieces), route_de(dossier.variante))
+    voie = route_de(dossier.variante)
+    return Lue(dossier, lettre, list(pieces), voie, list(dossier.victimes.all()) if voie.plusieurs_victimes else ())
 
 
 def rassembler(lue: Lue, acteur: Acteur) -> Faits:
@@ -49,7 +54,7 @@ def rassembler(lue: Lue, acteur: Acteur) -> Faits:
         appel=lettre.date_appel is not None,
         copies=frozenset(map(adresse, services_de(voie.copies))),
         paroles=lue.reponses.get("verbatim") or "",
-        propres=lue.reponses,
+        propres={**lue.reponses, "victimes_decrites": 1 + len(lue.victimes)},
         pieces=frozenset(piece.intitule for piece in lue.pieces),
         role=place.role if place else "",
     )
@@ -76,7 +81,7 @@ def manquantes(lue: Lue) -> list[str]:
 def sections(lue: Lue, *, dehors: bool) -> list[Section]:
     """What was answered, page by page; `dehors` leaves out what stays in the hospital."""
     ecartes = lue.voie.internes if dehors else frozenset()
-    return [
+    pages = [
         Section(
             page.libelle,
             page.code,
@@ -87,6 +92,30 @@ def sections(lue: Lue, *, dehors: bool) -> list[Section]:
             ],
         )
         for page in lue.voie.parcours
+    ]
+    return [*pages, Section(VICTIMES.libelle, VICTIMES.code, _victimes(lue))] if lue.victimes else pages
+
+
+def _victimes(lue: Lue) -> list[Ligne]:
+    """One line each: who, in what quality, hurt or not. The support offered stays in the hospital."""
+    mots = dict(METIERS)
+    return [
+        Ligne(
+            mots.get(victime.metier, victime.metier),
+            " · ".join(
+                dit
+                for dit in (
+                    victime.nom,
+                    victime.get_statut_display().lower(),
+                    "lésion constatée" if victime.lesion == "OUI" else "",
+                    f"arrêt de {victime.arret_jours}\u00a0jours" if victime.arret_jours else "",
+                    f"ITT de {victime.itt_jours}\u00a0jours" if victime.itt_jours is not None else "",
+                )
+                if dit
+            ),
+            classe=Classe.ADMINISTRATIF,
+        )
+        for victime in lue.victimes
     ]
 
 
@@ -131,4 +160,9 @@ def canonique(lue: Lue) -> dict[str, Any]:
         "signataire": [lettre.signataire_nom, lettre.signataire_qualite, lettre.telephone_rappel],
         "appel": [lettre.date_appel, lettre.interlocuteur],
         "attestation": lettre.attestation,
+        **({"victimes": [_canonique(victime) for victime in lue.victimes]} if lue.victimes else {}),
     }
+
+
+def _canonique(victime: Victime) -> list[Any]:
+    return [victime.nom, victime.metier, victime.statut, victime.lesion, victime.arret_jours, victime.itt_jours]

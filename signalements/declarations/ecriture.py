@@ -4,21 +4,16 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from convention.acteur import Acteur
-from convention.models import Service
 from dossiers.brouillons import commencer as commencer_brouillon
-from dossiers.brouillons import retrouver, valider_page
+from dossiers.brouillons import valider_page
 from dossiers.models import Brouillon, Dossier, Lien
 from dossiers.models.dossier import Nature
-from dossiers.models.participation import Part
-from dossiers.ouverture import ouvrir
-from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater
-from fiches.models import ReferenceLegale
 from journal.carnet import noter
-from signalements import etats
+from signalements.brouillons import ouvrir_brouillon
 from signalements.champs import Genre
 from signalements.declarations import policies
 from signalements.declarations.contenu import Lue
@@ -27,7 +22,6 @@ from signalements.declarations.modele import Route
 from signalements.declarations.routes import route_de
 from signalements.models import Declaration
 from signalements.parcours import Page
-from signalements.workflow import WORKFLOW
 from transitions.workflow import TransitionRefusee
 
 GENRE = "declaration"
@@ -39,33 +33,15 @@ def commencer(*, voie: Route, cle: uuid.UUID, acteur: Acteur) -> Dossier:
     place = policies.place_d_auteur(voie, acteur)
     if place is None:
         raise TransitionRefusee(policies.peut_commencer(voie, acteur).raison)
-    try:
-        with transaction.atomic():
-            brouillon = commencer_brouillon(genre=GENRE, acteur=acteur, cle=cle)
-    except IntegrityError:
-        existant = retrouver(cle, acteur)
-        if existant is None or existant.dossier is None:
-            raise TransitionRefusee("Ce formulaire a déjà servi. Rouvrez la page pour commencer.") from None
-        return existant.dossier
-    dossier = ouvrir(
+    return ouvrir_brouillon(
         nature=Nature.DECLARATION,
-        variante=voie.code,
-        workflow=WORKFLOW,
-        etat=etats.BROUILLON,
+        genre=GENRE,
+        voie=voie,
         place=place,
+        cle=cle,
         acteur=acteur,
-        urgence=voie.urgence,
-        fiche_code=voie.fiche_code,
+        ecrire_lettre=lambda dossier, base: Declaration.objects.create(dossier=dossier, base_legale=base),
     )
-    brouillon.dossier = dossier
-    brouillon.save()
-    base = ReferenceLegale.objects.filter(cle=voie.bases[0]).first()
-    Declaration.objects.create(dossier=dossier, base_legale=base)
-    nom = Service.objects.values_list("nom_externe", flat=True).get(pk=place.service_id)
-    octroi = Octroi(Part.Role.AUTEUR, voie.libelle, "auteur", nom, personne=acteur.utilisateur_id, non_lu=False)
-    accorder(dossier=dossier, octrois=[octroi], acteur=acteur)
-    noter("commencer", acteur=acteur, objet=GENRE, cle=dossier.cle, details={"voie": voie.code})
-    return dossier
 
 
 @transaction.atomic

@@ -65,14 +65,11 @@ class ReponseForm(SuiteForm):
         return donnees
 
     @property
-    def propres(self) -> dict[str, Any]:
-        """The answers to the route's own questions, as they are kept."""
-        return {propre.nom: propre.garder(self.cleaned_data.get(propre.nom)) for propre in self.attendus}
-
-    @property
-    def communs(self) -> dict[str, Any]:
-        siens = {propre.nom for propre in self.attendus}
-        return {nom: valeur for nom, valeur in self.cleaned_data.items() if nom not in siens}
+    def reponse(self) -> dict[str, Any]:
+        """What the verb receives: the common answers, and the route's own as they are kept."""
+        siens = {propre.nom: propre.garder(self.cleaned_data.get(propre.nom)) for propre in self.attendus}
+        communs = {nom: valeur for nom, valeur in self.cleaned_data.items() if nom not in siens}
+        return communs | {"propres": siens}
 
 
 class AjoutForm(ComplementForm):

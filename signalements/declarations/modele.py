@@ -13,6 +13,7 @@ from signalements.voies.modele import Adresse, Ecrit, Voie
 
 FORCES: frozenset[Adresse] = frozenset({("POLICE", "voie-publique"), ("POLICE", "nuit"), ("GENDARMERIE", "brigade")})
 SANS_BLOC: frozenset[str] = frozenset()
+VICTIMES = Page("victimes", "Autres victimes", "Facultatif. Chaque professionnel touché, une ligne.", facultative=True)
 PIECES = Page("pieces", "Pièces jointes", "Facultatif. Aucune pièce ne nomme un patient.", facultative=True)
 VERIFIER = Page("verifier", "Vérifier et transmettre")
 
@@ -38,6 +39,8 @@ class Route(Voie):
     recipient may give, `suite` what is asked with them. `taire` is said on the first page, `regle` keeps it,
     `urgentes` are the answers to `precision` that make it a matter of life; `ecrits` and `bases_par`
     are other words and grounds, by the answer to `choix_ecrit`; `pieces_admises` are the files that may go with it.
+    `plusieurs_victimes` lets more than one professional be described; `suivis` are the kinds of `Mesure` that follow.
+    `recherche`: somebody is sought, whose identity its author may say established.
     `reprise` is the button by which its recipient, inside the hospital, writes the next one from it.
     """
 
@@ -57,6 +60,9 @@ class Route(Voie):
     choix_ecrit: str = ""
     pieces_admises: tuple[str, ...] = ()
     feuilles: tuple[Feuille, ...] = ()
+    plusieurs_victimes: bool = False
+    suivis: tuple[str, ...] = ()
+    recherche: bool = False
     export_onvs: bool = False
     reprise: str = ""
     rappel_auteur: str = ""
@@ -65,7 +71,8 @@ class Route(Voie):
 
     @property
     def pages_toutes(self) -> tuple[Page, ...]:
-        return (*self.parcours, *((PIECES,) if self.pieces_admises else ()), VERIFIER)
+        autres = (VICTIMES,) if self.plusieurs_victimes else ()
+        return (*self.parcours, *autres, *((PIECES,) if self.pieces_admises else ()), VERIFIER)
 
     def ecrit_pour(self, reponses: Mapping[str, Any]) -> Ecrit:
         """The words of the document: one answer may change what it is."""

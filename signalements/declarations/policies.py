@@ -1,5 +1,6 @@
 """Who may do what with a declaration, besides the acts that every signalement knows."""
 
+from accounts.roles import Role
 from convention.acteur import Acteur, Place
 from dossiers.models import Dossier
 from dossiers.models.participation import Part
@@ -7,6 +8,8 @@ from dossiers.participations import participe
 from signalements import etats, policies
 from signalements.declarations.modele import Route
 from signalements.declarations.routes import route_de
+from signalements.declarations.tables import Mesure
+from signalements.models import Complement
 from transitions.verdict import OUI, Verdict, non
 
 
@@ -47,3 +50,36 @@ def peut_reprendre(dossier: Dossier, acteur: Acteur) -> Verdict:
     if dossier.etat not in etats.ENVOYES or dossier.etat == etats.CLOS:
         return non("Une plainte se prépare à partir d’une déclaration transmise et non close.")
     return policies.est_destinataire(dossier, acteur)
+
+
+# Who answers a request for protection; the others of the house follow the rest.
+REPONDENT = (Role.JURISTE, Role.DIRECTION)
+
+
+def peut_voir_le_suivi(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """What the hospital does afterwards is read by its own parties: never by a partner."""
+    if dossier.etat not in etats.ENVOYES or not route_de(dossier.variante).suivis:
+        return non("Le suivi commence après la transmission.")
+    if not est_partie(dossier, acteur) or dossier.service_emetteur.institution_id not in acteur.institutions:
+        return non("Ce suivi est interne à l’hôpital.")
+    return OUI
+
+
+def peut_suivre(dossier: Dossier, acteur: Acteur, genre: str) -> Verdict:
+    verdict = peut_voir_le_suivi(dossier, acteur)
+    if not verdict:
+        return verdict
+    if genre not in route_de(dossier.variante).suivis:
+        return non("Cette déclaration n’appelle pas cette mesure.")
+    if genre == Mesure.Genre.PROTECTION and acteur.place(*REPONDENT) is None:
+        return non("L’agent adresse sa demande écrite aux affaires juridiques ou à la direction, qui l’enregistrent.")
+    return OUI
+
+
+def peut_identifier(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """Said once, by the author, while the recipient still searches."""
+    if not route_de(dossier.variante).recherche:
+        return non("Cette déclaration ne cherche personne.")
+    if dossier.complements.filter(objet=Complement.Objet.FIN).exists():
+        return non("L’identité est déjà dite établie.")
+    return policies.peut_completer(dossier, acteur)

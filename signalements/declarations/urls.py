@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from signalements.declarations.views import ecrire, envoyer, pieces, repondre
+from signalements.declarations.views import ecrire, envoyer, papier, pieces, repondre, suivre, victimes
 
 app_name = "declarations"
 urlpatterns: list[URLPattern] = [
@@ -9,6 +9,13 @@ urlpatterns: list[URLPattern] = [
     path("declarations/<uuid:cle>/page/<slug:code>/", ecrire.page, name="page"),
     path("declarations/<uuid:cle>/pieces/", pieces.pieces, name="pieces"),
     path("declarations/<uuid:cle>/pieces/<uuid:piece>/retirer/", pieces.retirer, name="retirer_piece"),
+    path("declarations/<uuid:cle>/victimes/", victimes.victimes, name="victimes"),
+    path("declarations/<uuid:cle>/victimes/<uuid:victime>/retirer/", victimes.retirer, name="retirer_victime"),
+    path("declarations/<uuid:cle>/suivi/", suivre.page, name="suivi"),
+    path("declarations/<uuid:cle>/suivi/<uuid:mesure>/decision/", suivre.decider, name="decider_mesure"),
+    path("declarations/<uuid:cle>/suivi/<uuid:mesure>/fait/", suivre.terminer, name="terminer_mesure"),
+    path("declarations/<uuid:cle>/papier/", papier.papier, name="papier"),
+    path("declarations/<uuid:cle>/identite-etablie/", repondre.identifier, name="identifier"),
     path("declarations/<uuid:cle>/onvs/", pieces.onvs, name="onvs"),
     path("declarations/<uuid:cle>/verifier/", envoyer.verifier, name="verifier"),
     path("declarations/<uuid:cle>/apercu/", envoyer.apercu, name="apercu"),

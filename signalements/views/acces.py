@@ -1,10 +1,7 @@
-"""The two doors of a signalement, author's and recipient's: not visible is 404, not one's own is 403."""
+"""The doors of a signalement, and what its pages say of the case and of the person."""
 
 from typing import Any
-from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from convention.annuaire import Ligne, lignes_de
@@ -13,40 +10,13 @@ from dossiers.devoilement import devoilee_jusqu_a
 from dossiers.models import Dossier
 from dossiers.models.dossier import Nature
 from fiches.models import VersionFiche
-from signalements import etats, policies
+from signalements import etats
 from signalements.contenu import Lu, lire
-from transitions.verdict import Verdict
+from signalements.views.portes import Porte
 
-
-def visible(request: Requete, cle: UUID) -> Dossier:
-    dossiers = Dossier.objects.visibles_par(request.acteur).filter(nature=Nature.SIGNALEMENT)
-    return get_object_or_404(
-        dossiers.select_related("service_emetteur__institution", "fiche_version__fiche", "transmis_par"), cle=cle
-    )
-
-
-def _exiger(verdict: Verdict) -> None:
-    if not verdict:
-        raise PermissionDenied(verdict.raison)
-
-
-def lire_comme_auteur(request: Requete, cle: UUID) -> Lu:
-    dossier = visible(request, cle)
-    _exiger(policies.est_auteur(dossier, request.acteur))
-    return lire(dossier)
-
-
-def lire_comme_destinataire(request: Requete, cle: UUID) -> Lu:
-    dossier = visible(request, cle)
-    _exiger(policies.est_destinataire(dossier, request.acteur))
-    return lire(dossier)
-
-
-def lire_comme_receveur(request: Requete, cle: UUID) -> Lu:
-    """The addressee or the service in copy."""
-    dossier = visible(request, cle)
-    _exiger(policies.peut_lire_lettre(dossier, request.acteur))
-    return lire(dossier)
+PORTE = Porte(Nature.SIGNALEMENT, lire)
+visible, lire_comme_auteur = PORTE.visible, PORTE.auteur
+lire_comme_destinataire, lire_comme_receveur = PORTE.destinataire, PORTE.receveur
 
 
 def est_brouillon(lu: Lu) -> bool:

@@ -1,6 +1,5 @@
 """Starting a signalement, its seven steps, its pieces."""
 
-import uuid
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -12,12 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from convention.requete import Requete
-from documents.reception import FichierRefuse, recevoir
 from dossiers.boite import boite
 from dossiers.brouillons import garder, miens
 from dossiers.classes import Classe
 from dossiers.models.dossier import Nature
-from dossiers.pieces import joindre
 from dossiers.reprise import reprise_de
 from fiches.models import VersionFiche
 from signalements import corps, etapes, policies
@@ -26,12 +23,15 @@ from signalements.contenu import Lu, rassembler
 from signalements.declarations.ecriture import GENRE as DECLARATION
 from signalements.declarations.policies import peut_commencer as peut_declarer
 from signalements.declarations.routes import ROUTES
+from signalements.declarations.routes import par_adresse as route_par_adresse
 from signalements.depart import GENRE, basculer, commencer, suivre_l_age
 from signalements.identite import MOTIFS_AUTEUR
 from signalements.listes import brouillons_affiches, lignes_auteur
 from signalements.parcours import Page, numero, page_de
 from signalements.saisies import PieceForm
 from signalements.views.acces import contacts, est_brouillon, identite_de, lire_comme_auteur, numero_fiche
+from signalements.views.commencement import commence, contexte_de_depart
+from signalements.views.depot import deposer
 from signalements.voies import VOIES, par_adresse
 from signalements.voies.sans_voie import SANS_VOIE
 from transitions.workflow import TransitionRefusee
@@ -65,38 +65,21 @@ def liste(request: Requete) -> HttpResponse:
 
 
 def nouveau(request: Requete, situation: str) -> HttpResponse:
-    """Is this the right place? A situation that is not online yet says whom to call."""
+    """Is this the right place? A route without a patient has a page of its own; no voie at all says whom to call."""
+    if route := route_par_adresse(situation):
+        return redirect("declarations:nouvelle", situation=route.adresse)
     voie = par_adresse(situation)
     if voie is None:
         return hors_ligne(request, situation)
     verdict = policies.peut_commencer(request.acteur)
     if request.method == "POST":
-        if not verdict:
-            raise PermissionDenied(verdict.raison)
-        try:
-            dossier = commencer(voie=voie, cle=_cle(request.POST.get("cle", "")), acteur=request.acteur)
-        except TransitionRefusee as refus:
-            messages.error(request, str(refus))
+        dossier = commence(request, voie, verdict, commencer)
+        if dossier is None:
             return redirect("signalements:nouveau", situation=situation)
         return redirect("signalements:personne", cle=dossier.cle)
-    fiche = VersionFiche.objects.filter(fiche__code=voie.fiche_code, etat=VersionFiche.Etat.EN_VIGUEUR)
-    contexte = {
-        "voie": voie,
-        "verdict": verdict,
-        "reserve": policies.reserve_de_profession(voie, request.acteur),
-        "cle": uuid.uuid4(),
-        "version": fiche.select_related("fiche").first(),
-        "contacts": contacts(request, voie.contacts),
-    }
+    contexte = contexte_de_depart(request, voie, verdict)
+    contexte["reserve"] = policies.reserve_de_profession(voie, request.acteur)
     return render(request, "signalements/nouveau.html", contexte)
-
-
-def _cle(valeur: str) -> UUID:
-    """A key that was altered starts a case of its own."""
-    try:
-        return UUID(valeur)
-    except ValueError:
-        return uuid.uuid4()
 
 
 def hors_ligne(request: Requete, situation: str) -> HttpResponse:
@@ -217,31 +200,10 @@ def pieces(request: Requete, cle: UUID) -> HttpResponse:
     if page is None:
         return redirect("signalements:dossier", cle=cle)
     form = PieceForm(request.POST or None, request.FILES or None, voie=lu.voie)
-    if request.method == "POST" and form.is_valid() and _deposer(request, lu, form):
+    if request.method == "POST" and form.is_valid() and deposer(request, lu.dossier, form, Classe.MEDICAL):
         messages.success(request, "Pièce ajoutée.")
         return redirect("signalements:pieces", cle=cle)
     return _montrer_etape(request, lu, page, form, None, None)
-
-
-def _deposer(request: Requete, lu: Lu, form: PieceForm) -> bool:
-    fichier = form.cleaned_data["fichier"]
-    try:
-        recu = recevoir(fichier.name, fichier)
-    except FichierRefuse as refus:
-        form.add_error("fichier", str(refus))
-        return False
-    try:
-        joindre(
-            dossier=lu.dossier,
-            intitule=form.cleaned_data["intitule"],
-            classe=Classe.MEDICAL,
-            fichier=recu,
-            acteur=request.acteur,
-        )
-    except TransitionRefusee as refus:
-        form.add_error("fichier", str(refus))
-        return False
-    return True
 
 
 @require_POST

@@ -27,6 +27,7 @@ from signalements.controles import controler
 from signalements.models import Complement
 from signalements.parcours import CODES, etapes_manquantes
 from signalements.recapitulatif import sections, signataire
+from signalements.remise import ControlesBloquants
 from signalements.saisies import REEVALUATION, ComplementForm, DecisionForm, TransmettreForm
 from signalements.views.acces import (
     contacts,
@@ -73,7 +74,7 @@ def verifier(request: Requete, cle: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return _transmettre(request, lu, form)
-        except workflow.ControlesBloquants as refus:
+        except ControlesBloquants as refus:
             constats = refus.constats
             form.add_error(None, str(refus))
         except TransitionRefusee as refus:
@@ -92,16 +93,8 @@ def _constats(lu: Lu, request: Requete) -> list[Constat]:
 
 
 def _transmettre(request: Requete, lu: Lu, form: TransmettreForm) -> HttpResponse:
-    donnees = form.cleaned_data
-    signature = workflow.Signature(
-        destinataire=donnees["destinataire"],
-        attestation_conscience=donnees["attestation_conscience"],
-        telephone_rappel=donnees["telephone_rappel"],
-        date_appel=donnees["date_appel"],
-        interlocuteur=donnees["interlocuteur"],
-    )
     workflow.transmettre(
-        dossier=lu.dossier, acteur=request.acteur, signature=signature, version=request.POST.get("version")
+        dossier=lu.dossier, acteur=request.acteur, signature=form.signature, version=request.POST.get("version")
     )
     return redirect("signalements:transmis", cle=lu.dossier.cle)
 

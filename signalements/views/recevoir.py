@@ -5,15 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import F
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from convention.requete import Requete
 from dossiers.devoilement import devoilee_jusqu_a
-from dossiers.participations import marquer_lu, parts_de
+from dossiers.participations import marquer_lu
 from journal.carnet import noter
 from signalements import identite, instruction, policies, workflow
 from signalements.adresses import de_dossier, de_l_auteur
@@ -23,7 +22,7 @@ from signalements.recapitulatif import sections, signataire
 from signalements.saisies import DemandeForm, SuiteForm
 from signalements.views.acces import identite_de, lire_comme_destinataire, lire_comme_receveur, visible
 from signalements.views.envoyer import evenements
-from transitions.workflow import TransitionRefusee
+from signalements.views.reception import demande_partie, jouer, pieces_remises, suite_enregistree, suiveur
 
 
 @require_GET
@@ -61,26 +60,20 @@ def _montrer_lettre(request: Requete, lu: Lu, demande: Any) -> HttpResponse:
     acteur, dossier = request.acteur, lu.dossier
     jusqu_a = devoilee_jusqu_a(request, dossier)
     verdicts = {transition.nom: verdict for transition, verdict in workflow.WORKFLOW.disponibles(dossier, acteur)}
-    pieces = (
-        dossier.pieces.filter(remise_a__in=acteur.services)
-        .select_related("fichier")
-        .order_by(F("document").asc(nulls_last=True), "pk")
-        .distinct()
-    )
     contexte = {
         "lu": lu,
         "demande": demande,
         "etat": workflow.WORKFLOW.etats[dossier.etat],
         "gestes": verdicts,
         "en_copie": not policies.est_destinataire(dossier, acteur),
-        "pieces": pieces,
+        "pieces": pieces_remises(dossier, acteur),
         "sections": sections(lu, clair=bool(jusqu_a)),
         "signataire": signataire(lu),
         "complements": dossier.complements.prefetch_related("pieces").order_by("-numero"),
         "suites": dossier.suites.select_related("service"),
         "messages_envoyes": dossier.messages.filter(service_id__in=acteur.services).order_by("-envoye_le"),
         "echeances": dossier.echeances.filter(tenue_le=None),
-        "suiveur": next((part.suivi_par for part in parts_de(dossier, acteur) if part.suivi_par_id), None),
+        "suiveur": suiveur(dossier, acteur),
         "evenements": evenements(dossier, acteur),
         **identite_de(request, lu, "lettre", identite.MOTIFS_DESTINATAIRE),
     }
@@ -98,14 +91,7 @@ GESTES = {
 def geste(request: Requete, cle: UUID, nom: str) -> HttpResponse:
     """One act of the recipient that needs no more than a click."""
     lu = lire_comme_destinataire(request, cle)
-    if nom not in GESTES:
-        raise Http404
-    verbe, reussite = GESTES[nom]
-    try:
-        verbe(dossier=lu.dossier, acteur=request.acteur, version=request.POST.get("version"))
-        messages.success(request, reussite)
-    except TransitionRefusee as refus:
-        messages.warning(request, str(refus))
+    jouer(request, lu.dossier, GESTES, nom)
     return redirect("signalements:lettre", cle=cle)
 
 
@@ -114,19 +100,9 @@ def demander(request: Requete, cle: UUID) -> HttpResponse:
     """Ask the author for a complement; the clock stops."""
     lu = lire_comme_destinataire(request, cle)
     form = DemandeForm(request.POST)
-    if form.is_valid():
-        try:
-            instruction.demander_complement(
-                dossier=lu.dossier,
-                acteur=request.acteur,
-                texte=form.cleaned_data["texte"],
-                version=request.POST.get("version"),
-            )
-        except TransitionRefusee as refus:
-            form.add_error(None, str(refus))
-        else:
-            messages.success(request, "Demande envoyée à l’auteur du signalement. Le délai est suspendu.")
-            return redirect("signalements:lettre", cle=cle)
+    if demande_partie(request, lu.dossier, form):
+        messages.success(request, "Demande envoyée à l’auteur du signalement. Le délai est suspendu.")
+        return redirect("signalements:lettre", cle=cle)
     return _montrer_lettre(request, lu, form)
 
 
@@ -134,16 +110,8 @@ def suite(request: Requete, cle: UUID) -> HttpResponse:
     """Record an outcome and what the reporter is told."""
     lu = lire_comme_destinataire(request, cle)
     form = SuiteForm(request.POST or None, voie=lu.voie, initial={"cle": uuid.uuid4(), "jour": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        donnees = form.cleaned_data
-        try:
-            instruction.enregistrer_suite(
-                dossier=lu.dossier, acteur=request.acteur, version=request.POST.get("version"), **donnees
-            )
-        except TransitionRefusee as refus:
-            form.add_error(None, str(refus))
-        else:
-            messages.success(request, "Suite enregistrée. L’auteur du signalement sait qu’il y en a une.")
-            return redirect("signalements:lettre", cle=cle)
+    if suite_enregistree(request, lu.dossier, form):
+        messages.success(request, "Suite enregistrée. L’auteur du signalement sait qu’il y en a une.")
+        return redirect("signalements:lettre", cle=cle)
     verdict = workflow.WORKFLOW.verdict("enregistrer_suite", lu.dossier, request.acteur)
     return render(request, "signalements/suite.html", {"lu": lu, "form": form, "verdict": verdict})

@@ -13,6 +13,7 @@ from signalements.declarations.contenu import lire
 from signalements.declarations.routes import ROUTES
 from signalements.declarations.situations_fictives import SITUATIONS
 from signalements.models import Declaration
+from signalements.remise import Signature
 
 JETON = "CANARI-DECLARE-9A"
 ECRIVENT = {
@@ -45,13 +46,13 @@ def prete(acteur: Any, code: str = "OBJET_ILLICITE", **reponses: Any) -> Dossier
     return dossier
 
 
-def signature(code: str = "POLICE-CSP", **champs: Any) -> envoi.Signature:
+def signature(code: str = "POLICE-CSP", **champs: Any) -> Signature:
     valeurs: dict[str, Any] = {
         "destinataire": Service.objects.select_related("institution").get(code=code),
         "attestation": True,
         "telephone_rappel": "01 99 00 12 34",
     }
-    return envoi.Signature(**(valeurs | champs))
+    return Signature(**(valeurs | champs))
 
 
 def transmise(acteur: Any, code: str = "OBJET_ILLICITE", **reponses: Any) -> Dossier:

@@ -13,7 +13,7 @@ from signalements.controles import CONTROLES, Faits
 from signalements.declarations import envoi
 from signalements.declarations.routes import ROUTES
 from signalements.models import Declaration, Suite
-from signalements.workflow import ControlesBloquants
+from signalements.remise import ControlesBloquants
 from tests.declarations.situation import lettre_de, prete, recue, signature, transmise
 from tests.signalements.test_documents import texte
 from transitions.verdict import Niveau

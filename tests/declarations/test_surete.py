@@ -10,7 +10,7 @@ from documents.coffre import lire as lire_fichier
 from signalements.controles import CONTROLES, Faits
 from signalements.declarations import envoi
 from signalements.declarations.situations_fictives import SITUATIONS
-from signalements.workflow import ControlesBloquants
+from signalements.remise import ControlesBloquants
 from tests.declarations.situation import prete, signature, transmise
 from tests.signalements.test_documents import texte
 from transitions.verdict import Niveau

@@ -17,7 +17,7 @@ from signalements.controles.violence import CONSENTEMENT
 from signalements.declarations import envoi
 from signalements.declarations.routes import ROUTES
 from signalements.declarations.situations_fictives import SITUATIONS
-from signalements.workflow import ControlesBloquants
+from signalements.remise import ControlesBloquants
 from tests.declarations.situation import JETON, lettre_de, prete, signature, transmise
 from tests.documents.corpus import pdf as fichier_pdf
 from tests.signalements.test_documents import texte

@@ -60,5 +60,16 @@ def test_l_heure_du_papier_est_entre_l_impression_et_la_saisie(rempli: datetime,
 
 
 def test_chaque_maison_a_ses_papiers() -> None:
-    assert {formulaire.code for formulaire in formulaires(hospitalier=True)} == {"SIG", "REQ", "DET", "APP", "TRA"}
+    assert {formulaire.code for formulaire in formulaires(hospitalier=True)} == {
+        "SIG",
+        "REQ",
+        "DET",
+        "APP",
+        "TRA",
+        "OBJ",
+        "VIO",
+        "INC",
+        "ART",
+        "SUR",
+    }
     assert {formulaire.code for formulaire in formulaires(hospitalier=False)} == {"DET", "APP", "TRA"}

@@ -11,6 +11,7 @@ from convention.models import Service
 from dossiers.models import Dossier, Personne
 from fiches.models import ReferenceLegale
 from signalements import depart, instruction, workflow
+from signalements.remise import Signature
 from signalements.situations_fictives import SITUATIONS
 from signalements.voies import VOIES
 
@@ -84,15 +85,15 @@ def pret(acteur: Any, voie: str = "VC_SANS_ACCORD", **champs: Any) -> Dossier:
     return dossier
 
 
-def signature(code: str = "PARQUET-PERM", **champs: Any) -> workflow.Signature:
+def signature(code: str = "PARQUET-PERM", **champs: Any) -> Signature:
     valeurs: dict[str, Any] = {
         "destinataire": Service.objects.select_related("institution").get(code=code),
-        "attestation_conscience": True,
+        "attestation": True,
         "telephone_rappel": "01 99 00 12 34",
         "date_appel": timezone.now(),
         "interlocuteur": "la substitut",
     }
-    return workflow.Signature(**(valeurs | champs))
+    return Signature(**(valeurs | champs))
 
 
 def transmis(acteur: Any, voie: str = "VC_SANS_ACCORD", **champs: Any) -> Dossier:

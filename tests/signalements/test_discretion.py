@@ -9,7 +9,7 @@ from documents.coffre import lire as lire_fichier
 from dossiers.classes import Classe
 from dossiers.models import Participation
 from dossiers.pieces import joindre
-from signalements import conservation, documents, instruction, workflow
+from signalements import conservation, documents, instruction, remise, workflow
 from signalements.contenu import lire
 from signalements.models import Complement, Signalement
 from signalements.voies import VOIES
@@ -142,7 +142,7 @@ def test_une_disparition_ne_se_clot_qu_apres_la_fin_de_la_recherche(soignante, d
     instruction.accuser_reception(dossier=dossier, acteur=opj)
     suite = {"suite_type": "RECHERCHES", "jour": dossier.transmis_le.date()}
     instruction.enregistrer_suite(dossier=dossier, acteur=opj, cle=uuid.uuid4(), **suite)
-    with pytest.raises(workflow.ControlesBloquants, match="fin de la recherche"):
+    with pytest.raises(remise.ControlesBloquants, match="fin de la recherche"):
         instruction.clore(dossier=dossier, acteur=opj)
     fin = {"texte": "Revenue seule à 18 h 05.", "objet": Complement.Objet.FIN}
     instruction.completer(dossier=dossier, acteur=soignante, cle=uuid.uuid4(), **fin)

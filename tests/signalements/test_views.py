@@ -14,6 +14,7 @@ from dossiers.models import Brouillon, Dossier, Exclusion, Personne
 from journal.models import Entree
 from notifications.models import Avis
 from signalements import instruction
+from signalements.declarations.routes import ROUTES
 from signalements.models import Complement, Signalement
 from tests.signalements.situation import JETON, brouillon, pret, recu, references, transmis
 
@@ -49,10 +50,16 @@ def test_commencer_deux_fois_le_meme_formulaire_n_ouvre_qu_un_dossier(distributi
 
 
 def test_une_situation_pas_encore_en_ligne_donne_la_fiche_et_des_telephones(distribution):
-    page = distribution.client("soignante").get(reverse("signalements:nouveau", args=["sans-identite"]))
+    page = distribution.client("soignante").get(reverse("signalements:nouveau", args=["pas-encore"]))
     assert page.status_code == 200
     assert "ne relève pas encore d’un signalement en ligne" in lu(page)
     assert "tel:0353014010" in lu(page)
+
+
+@pytest.mark.parametrize("route", ROUTES.values(), ids=lambda route: route.code)
+def test_une_route_sans_patient_s_ouvre_la_ou_elle_s_ecrit(route, distribution):
+    reponse = distribution.client("soignante").get(reverse("signalements:nouveau", args=[route.adresse]))
+    assert reponse.url == reverse("declarations:nouvelle", args=[route.adresse])
 
 
 def test_un_enqueteur_ne_commence_pas_de_signalement(distribution):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from documents.coffre import lire as lire_fichier
 from dossiers.models import Dossier, Participation
 from dossiers.models.participation import Part
-from signalements import depart, documents, workflow
+from signalements import depart, documents, remise, workflow
 from signalements.champs import Genre
 from signalements.contenu import copies_de, lire
 from signalements.controles import CONTROLES
@@ -141,14 +141,14 @@ def test_l_adulte_reste_dans_sa_voie(soignante):
 def test_une_information_preoccupante_avec_infraction_ne_part_pas(soignante):
     propres = lire(pret(soignante, "MINEUR_IP")).lettre.propres | {"infraction_suspectee": "OUI"}
     dossier = pret(soignante, "MINEUR_IP", propres=propres)
-    with pytest.raises(workflow.ControlesBloquants) as refus:
+    with pytest.raises(remise.ControlesBloquants) as refus:
         workflow.transmettre(dossier=dossier, acteur=soignante, signature=signature("CRIP-59"))
     assert [c.numero for c in refus.value.constats if c.bloque] == ["C10"]
 
 
 @pytest.mark.parametrize(("code", "service"), [("MINEUR_IP", "PARQUET-PERM"), ("MAJEUR_VULNERABLE_PR", "CRIP-59")])
 def test_le_mauvais_destinataire_est_refuse(code, service, soignante):
-    with pytest.raises(workflow.ControlesBloquants) as refus:
+    with pytest.raises(remise.ControlesBloquants) as refus:
         workflow.transmettre(dossier=pret(soignante, code), acteur=soignante, signature=signature(service))
     assert "C07" in [c.numero for c in refus.value.constats if c.bloque]
 

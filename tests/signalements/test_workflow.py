@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from documents.empreinte import empreinte
 from dossiers.models import Brouillon, Dossier, Participation, ParticipationPersonnelle
-from signalements import depart, instruction, workflow
+from signalements import depart, instruction, remise, workflow
 from signalements.contenu import canonique, lire
 from signalements.models import Signalement
 from signalements.voies import VOIES
@@ -72,7 +72,7 @@ def test_une_seconde_transmission_est_refusee(soignante):
 
 def test_un_controle_bloquant_retient_l_envoi_et_rien_n_est_ecrit(soignante):
     dossier = pret(soignante, emprise="NON")
-    with pytest.raises(workflow.ControlesBloquants) as refus:
+    with pytest.raises(remise.ControlesBloquants) as refus:
         workflow.transmettre(dossier=dossier, acteur=soignante, signature=signature())
     assert [constat.numero for constat in refus.value.constats if constat.bloque] == ["C02"]
     dossier.refresh_from_db()
@@ -81,13 +81,13 @@ def test_un_controle_bloquant_retient_l_envoi_et_rien_n_est_ecrit(soignante):
 
 
 def test_le_commissariat_ne_peut_pas_recevoir(soignante):
-    with pytest.raises(workflow.ControlesBloquants) as refus:
+    with pytest.raises(remise.ControlesBloquants) as refus:
         workflow.transmettre(dossier=pret(soignante), acteur=soignante, signature=signature("POLICE-CSP"))
     assert [constat.numero for constat in refus.value.constats] == ["C07"]
 
 
 def test_l_assistante_sociale_ne_signe_pas_seule(sociale):
-    with pytest.raises(workflow.ControlesBloquants) as refus:
+    with pytest.raises(remise.ControlesBloquants) as refus:
         workflow.transmettre(dossier=pret(sociale), acteur=sociale, signature=signature())
     assert "C06" in [constat.numero for constat in refus.value.constats]
 

@@ -153,6 +153,7 @@ ROUTE = Route(
     ),
     auteurs=(Role.GARDE, Role.DIRECTION, Role.SECURITE, Role.CADRE),
     taire=("Le nom d’un patient, sa chambre, sa maladie.", "Le contenu du plan de sécurisation."),
+    suivis=("LEVEE", "RETEX", "ACTION"),
     suites=("INTERVENTION", "ENQUETE", "SANS_RETOUR"),
     regle="alerte-surete",
     bouton="Tracer l’alerte",

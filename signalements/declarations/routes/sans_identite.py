@@ -191,10 +191,11 @@ ROUTE = Route(
         ),
     ),
     regle="sans-identite",
+    recherche=True,
     bouton="Remplir la fiche de renseignements",
     nom_fichier="fiche-de-renseignements",
     internes=frozenset({"choix_anonymat", "recherche_interne"}),
     precision="situation",
-    rappel_auteur="Continuez de chercher. Dès que l’identité est connue, dites-le par un complément, sans nom.",
+    rappel_auteur="Continuez de chercher. Dès que l’identité est connue, dites-le ici, sans nom.",
     role_signataire="Le chef de service ou son délégué",
 )

@@ -56,7 +56,7 @@ ROUTE = Route(
     destinataires=FORCES | PARQUET | {("CHV", "juridique")},
     destinataire_defaut="CHV-DAJ",
     blocs=SANS_BLOC,
-    controles=("C07", "C22", "C23", "C24", "C25", "C30", "C31", "C58", "C60", "C73", "C74"),
+    controles=("C07", "C22", "C23", "C24", "C25", "C30", "C31", "C58", "C60", "C73", "C74", "C84"),
     ecrit=Ecrit(
         intitule="Déclaration d’une violence contre un professionnel",
         objet="Déclaration interne",
@@ -138,6 +138,8 @@ ROUTE = Route(
     internes=frozenset({"soutien", "discernement", "gestion", "motif", "pf_informe", "onvs_declare", "onvs_motif_non"}),
     feuilles=(Feuille("consentement", "Consentement à la plainte de l’employeur", "pdf/consentement_plainte.html"),),
     export_onvs=True,
+    plusieurs_victimes=True,
+    suivis=("PROTECTION", "PREVENTION"),
     reprise="Préparer la plainte de l’hôpital",
     rappel_auteur=(
         "La protection fonctionnelle se demande par l’agent lui-même, par écrit. Prenez de ses nouvelles dans "

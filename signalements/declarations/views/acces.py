@@ -1,42 +1,15 @@
-"""The doors of a declaration: not visible is 404, visible and not one's own is 403."""
+"""The doors of a declaration, and the way through its pages."""
 
-from uuid import UUID
-
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from convention.requete import Requete
-from dossiers.models import Dossier
 from dossiers.models.dossier import Nature
-from signalements import etats, policies
+from signalements import etats
 from signalements.declarations.contenu import Lue, lire
 from signalements.etapes import EtapeAffichee
-from transitions.verdict import Verdict
+from signalements.views.portes import Porte
 
-
-def visible(request: Requete, cle: UUID) -> Dossier:
-    dossiers = Dossier.objects.visibles_par(request.acteur).filter(nature=Nature.DECLARATION)
-    return get_object_or_404(
-        dossiers.select_related("service_emetteur__institution", "fiche_version__fiche", "transmis_par"), cle=cle
-    )
-
-
-def exiger(verdict: Verdict) -> None:
-    if not verdict:
-        raise PermissionDenied(verdict.raison)
-
-
-def lire_comme_auteur(request: Requete, cle: UUID) -> Lue:
-    dossier = visible(request, cle)
-    exiger(policies.est_auteur(dossier, request.acteur))
-    return lire(dossier)
-
-
-def lire_comme_destinataire(request: Requete, cle: UUID) -> Lue:
-    dossier = visible(request, cle)
-    exiger(policies.est_destinataire(dossier, request.acteur))
-    return lire(dossier)
+PORTE = Porte(Nature.DECLARATION, lire)
+visible, lire_comme_auteur, lire_comme_destinataire = PORTE.visible, PORTE.auteur, PORTE.destinataire
 
 
 def est_brouillon(lue: Lue) -> bool:
@@ -44,7 +17,7 @@ def est_brouillon(lue: Lue) -> bool:
 
 
 def adresse_de_page(lue: Lue, code: str) -> str:
-    if code in {"verifier", "pieces"}:
+    if code in {"verifier", "pieces", "victimes"}:
         return reverse(f"declarations:{code}", args=[lue.dossier.cle])
     return reverse("declarations:page", args=[lue.dossier.cle, code])
 
@@ -60,7 +33,7 @@ def suivante(lue: Lue, apres: str = "") -> str:
 
 def pages_affichees(lue: Lue, courante: str) -> list[EtapeAffichee]:
     """The pages with their state, for the side of each."""
-    faites = {*lue.lettre.etapes, *(("pieces",) if lue.pieces else ())}
+    faites = {*lue.lettre.etapes, *(("pieces",) if lue.pieces else ()), *(("victimes",) if lue.victimes else ())}
     return [
         EtapeAffichee(
             page.libelle,

@@ -1,17 +1,14 @@
 """Starting a declaration and writing its pages."""
 
-import uuid
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from convention.requete import Requete
 from dossiers.brouillons import garder
-from fiches.models import VersionFiche
 from signalements.declarations import ecriture, policies
 from signalements.declarations.contenu import Lue
 from signalements.declarations.forms import PageForm
@@ -25,6 +22,7 @@ from signalements.declarations.views.acces import (
 )
 from signalements.parcours import Page
 from signalements.views.acces import contacts, numero_fiche
+from signalements.views.commencement import cle_du_formulaire, commence, contexte_de_depart
 from transitions.workflow import TransitionRefusee
 
 RESERVES = {"csrfmiddlewaretoken", "geste", "page"}
@@ -37,31 +35,11 @@ def nouvelle(request: Requete, situation: str) -> HttpResponse:
         raise Http404
     verdict = policies.peut_commencer(voie, request.acteur)
     if request.method == "POST":
-        if not verdict:
-            raise PermissionDenied(verdict.raison)
-        try:
-            dossier = ecriture.commencer(voie=voie, cle=_cle(request.POST.get("cle", "")), acteur=request.acteur)
-        except TransitionRefusee as refus:
-            messages.error(request, str(refus))
+        dossier = commence(request, voie, verdict, ecriture.commencer)
+        if dossier is None:
             return redirect("declarations:nouvelle", situation=situation)
         return redirect("declarations:page", cle=dossier.cle, code=voie.parcours[0].code)
-    fiche = VersionFiche.objects.filter(fiche__code=voie.fiche_code, etat=VersionFiche.Etat.EN_VIGUEUR)
-    contexte = {
-        "voie": voie,
-        "verdict": verdict,
-        "cle": uuid.uuid4(),
-        "version": fiche.select_related("fiche").first(),
-        "contacts": contacts(request, voie.contacts),
-    }
-    return render(request, "declarations/nouvelle.html", contexte)
-
-
-def _cle(valeur: str) -> UUID:
-    """A key that was altered starts a case of its own."""
-    try:
-        return UUID(valeur)
-    except ValueError:
-        return uuid.uuid4()
+    return render(request, "declarations/nouvelle.html", contexte_de_depart(request, voie, verdict))
 
 
 @require_POST
@@ -69,7 +47,7 @@ def reprendre(request: Requete, cle: UUID) -> HttpResponse:
     """From what an agent declared, a new declaration in the hospital's name."""
     lue = lire_comme_destinataire(request, cle)
     try:
-        suivant = ecriture.reprendre(dossier=lue.dossier, cle=_cle(request.POST.get("cle", "")), acteur=request.acteur)
+        suivant = ecriture.reprendre(dossier=lue.dossier, cle=cle_du_formulaire(request), acteur=request.acteur)
     except TransitionRefusee as refus:
         messages.warning(request, str(refus))
         return redirect("declarations:dossier", cle=cle)

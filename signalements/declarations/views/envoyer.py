@@ -1,7 +1,6 @@
 """The last page of a declaration: read again, sign, transmit."""
 
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,8 +17,8 @@ from signalements.declarations import documents, envoi
 from signalements.declarations.contenu import Lue, manquantes, rassembler, sections
 from signalements.declarations.forms import SignerForm
 from signalements.declarations.views.acces import adresse_de_page, est_brouillon, lire_comme_auteur, pages_affichees
+from signalements.remise import ControlesBloquants
 from signalements.views.acces import contacts
-from signalements.workflow import ControlesBloquants
 from transitions.verdict import Constat
 from transitions.workflow import TransitionRefusee
 
@@ -37,7 +36,12 @@ def verifier(request: Requete, cle: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            _transmettre(request, lue, form.cleaned_data)
+            envoi.transmettre(
+                dossier=lue.dossier,
+                acteur=request.acteur,
+                signature=form.signature,
+                version=request.POST.get("version"),
+            )
         except ControlesBloquants as refus:
             constats = refus.constats
             form.add_error(None, str(refus))
@@ -55,19 +59,6 @@ def _constats(lue: Lue, request: Requete) -> list[Constat]:
     presume = adresse(choisi) if choisi else next(iter(lue.voie.destinataires))
     faits = replace(rassembler(lue, request.acteur), destinataire=presume, appel=bool(request.POST.get("date_appel")))
     return controler(faits, lue.voie.controles)
-
-
-def _transmettre(request: Requete, lue: Lue, donnees: dict[str, Any]) -> None:
-    signature = envoi.Signature(
-        destinataire=donnees["destinataire"],
-        attestation=donnees["attestation_conscience"],
-        telephone_rappel=donnees["telephone_rappel"],
-        date_appel=donnees["date_appel"],
-        interlocuteur=donnees["interlocuteur"],
-    )
-    envoi.transmettre(
-        dossier=lue.dossier, acteur=request.acteur, signature=signature, version=request.POST.get("version")
-    )
 
 
 def _montrer(request: Requete, lue: Lue, form: SignerForm, constats: list[Constat]) -> HttpResponse:

@@ -11,9 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.elevation import eleve
 from convention.requete import Requete
-from documents.reception import FichierRefuse, recevoir
 from dossiers.classes import Classe
-from dossiers.pieces import joindre
 from journal.carnet import noter
 from signalements.declarations.contenu import Lue, lire
 from signalements.declarations.forms import DepotForm
@@ -22,14 +20,14 @@ from signalements.declarations.policies import peut_exporter
 from signalements.declarations.views.acces import (
     adresse_de_page,
     est_brouillon,
-    exiger,
     lire_comme_auteur,
     pages_affichees,
     visible,
 )
 from signalements.onvs import exporter
 from signalements.views.acces import contacts
-from transitions.workflow import TransitionRefusee
+from signalements.views.depot import deposer
+from signalements.views.portes import exiger
 
 
 def pieces(request: Requete, cle: UUID) -> HttpResponse:
@@ -40,7 +38,7 @@ def pieces(request: Requete, cle: UUID) -> HttpResponse:
     if not lue.voie.pieces_admises:
         raise Http404
     form = DepotForm(request.POST or None, request.FILES or None, voie=lue.voie)
-    if request.method == "POST" and form.is_valid() and _deposer(request, lue, form):
+    if request.method == "POST" and form.is_valid() and deposer(request, lue.dossier, form, Classe.JUDICIAIRE):
         messages.success(request, "Pièce ajoutée.")
         return redirect("declarations:pieces", cle=cle)
     contexte = {
@@ -52,22 +50,6 @@ def pieces(request: Requete, cle: UUID) -> HttpResponse:
         "contacts": contacts(request, lue.voie.contacts),
     }
     return render(request, "declarations/pieces.html", contexte)
-
-
-def _deposer(request: Requete, lue: Lue, form: DepotForm) -> bool:
-    envoye = form.cleaned_data["fichier"]
-    try:
-        joindre(
-            dossier=lue.dossier,
-            intitule=form.cleaned_data["intitule"],
-            classe=Classe.JUDICIAIRE,
-            fichier=recevoir(envoye.name, envoye),
-            acteur=request.acteur,
-        )
-    except (FichierRefuse, TransitionRefusee) as refus:
-        form.add_error("fichier", str(refus))
-        return False
-    return True
 
 
 @require_POST

@@ -6,22 +6,30 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import F, Q
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from convention.requete import Requete
 from documents.reception import FichierRefuse, recevoir
-from dossiers.participations import marquer_lu, parts_de
+from dossiers.participations import marquer_lu
+from dossiers.registre import type_de
 from journal.carnet import noter
 from signalements import instruction, policies, workflow
+from signalements.declarations import identification
 from signalements.declarations.contenu import Lue, lire, lisibles, lit_l_administratif, sections, signataire
 from signalements.declarations.forms import AjoutForm, ReponseForm
-from signalements.declarations.policies import est_partie, peut_exporter, peut_reprendre
+from signalements.declarations.policies import (
+    est_partie,
+    peut_exporter,
+    peut_identifier,
+    peut_reprendre,
+    peut_voir_le_suivi,
+)
+from signalements.declarations.saisies import IdentificationForm
 from signalements.declarations.views.acces import (
     est_brouillon,
-    exiger,
     lire_comme_auteur,
     lire_comme_destinataire,
     suivante,
@@ -30,6 +38,8 @@ from signalements.declarations.views.acces import (
 from signalements.saisies import DemandeForm
 from signalements.views.acces import contacts, numero_fiche
 from signalements.views.envoyer import evenements
+from signalements.views.portes import exiger
+from signalements.views.reception import demande_partie, jouer, pieces_remises, suite_enregistree, suiveur
 from transitions.workflow import TransitionRefusee
 
 GESTES = {
@@ -51,7 +61,7 @@ def dossier(request: Requete, cle: UUID) -> HttpResponse:
     return _montrer(request, lue)
 
 
-def _montrer(request: Requete, lue: Lue, ajout: Any = None, demande: Any = None) -> HttpResponse:
+def _montrer(request: Requete, lue: Lue, ajout: Any = None, demande: Any = None, identite: Any = None) -> HttpResponse:
     acteur, dossier = request.acteur, lue.dossier
     partie = est_partie(dossier, acteur)
     dehors = dossier.service_emetteur.institution_id not in acteur.institutions
@@ -66,17 +76,29 @@ def _montrer(request: Requete, lue: Lue, ajout: Any = None, demande: Any = None)
         "est_auteur": bool(policies.est_auteur(dossier, acteur)),
         "est_destinataire": bool(policies.est_destinataire(dossier, acteur)),
         "peut_completer": policies.peut_completer(dossier, acteur),
+        "peut_voir_le_suivi": peut_voir_le_suivi(dossier, acteur),
         "peut_reprendre": peut_reprendre(dossier, acteur),
         "cle_reprise": uuid.uuid4(),
         "peut_exporter": lue.voie.export_onvs and peut_exporter(dossier, acteur),
         "ajout": ajout or AjoutForm(voie=lue.voie, initial={"cle": uuid.uuid4()}),
         "demande": demande or DemandeForm(),
+        **_identification(request, lue, identite),
         "contacts": contacts(request, lue.voie.contacts) if not dehors else [],
         "fiche": numero_fiche(dossier),
         **(_echanges(request, lue) if partie else AUCUN_ECHANGE),
         "evenements": evenements(dossier, acteur),
     }
     return render(request, "declarations/dossier.html", contexte)
+
+
+def _identification(request: Requete, lue: Lue, form: Any) -> dict[str, Any]:
+    """The form that ends a search, for who may end it, and the cases brought near this one."""
+    acteur, dossier = request.acteur, lue.dossier
+    if lue.voie.recherche and peut_identifier(dossier, acteur):
+        depart = {"cle": uuid.uuid4(), "identifie_le": timezone.localdate()}
+        form = form or IdentificationForm(lue=lue, acteur=acteur, initial=depart)
+    proches = identification.rapproches(dossier, acteur)
+    return {"identite": form, "rapproches": [(autre, type_de(autre).adresse(autre, acteur)) for autre in proches]}
 
 
 AUCUN_ECHANGE: dict[str, Any] = {
@@ -88,10 +110,8 @@ AUCUN_ECHANGE: dict[str, Any] = {
 def _echanges(request: Requete, lue: Lue) -> dict[str, Any]:
     """What the parties wrote to each other, as this party reads it."""
     acteur, dossier = request.acteur, lue.dossier
-    auteur = policies.est_auteur(dossier, acteur)
-    pieces = dossier.pieces.select_related("fichier").order_by(F("document").asc(nulls_last=True), "pk")
-    if not auteur:
-        pieces = pieces.filter(remise_a__in=acteur.services).distinct()
+    toutes = dossier.pieces.select_related("fichier").order_by(F("document").asc(nulls_last=True), "pk")
+    pieces = toutes if policies.est_auteur(dossier, acteur) else pieces_remises(dossier, acteur)
     siens = Q(service_id__in=acteur.services) | Q(vers_service_id__in=acteur.services)
     mots = {propre.nom: propre for propre in lue.voie.suite}
     suites = [
@@ -104,7 +124,7 @@ def _echanges(request: Requete, lue: Lue) -> dict[str, Any]:
         "suites": [(suite, [ligne for ligne in lignes if ligne[1]]) for suite, lignes in suites],
         "demandes": dossier.messages.filter(siens).order_by("-envoye_le"),
         "echeances": dossier.echeances.filter(tenue_le=None),
-        "suiveur": next((part.suivi_par for part in parts_de(dossier, acteur) if part.suivi_par_id), None),
+        "suiveur": suiveur(dossier, acteur),
     }
 
 
@@ -112,14 +132,7 @@ def _echanges(request: Requete, lue: Lue) -> dict[str, Any]:
 def geste(request: Requete, cle: UUID, nom: str) -> HttpResponse:
     """One act of the recipient that needs no more than a click."""
     lue = lire_comme_destinataire(request, cle)
-    if nom not in GESTES:
-        raise Http404
-    verbe, reussite = GESTES[nom]
-    try:
-        verbe(dossier=lue.dossier, acteur=request.acteur, version=request.POST.get("version"))
-        messages.success(request, reussite)
-    except TransitionRefusee as refus:
-        messages.warning(request, str(refus))
+    jouer(request, lue.dossier, GESTES, nom)
     return redirect("declarations:dossier", cle=cle)
 
 
@@ -128,19 +141,9 @@ def demander(request: Requete, cle: UUID) -> HttpResponse:
     """Ask the author for a complement; the clock stops."""
     lue = lire_comme_destinataire(request, cle)
     form = DemandeForm(request.POST)
-    if form.is_valid():
-        try:
-            instruction.demander_complement(
-                dossier=lue.dossier,
-                acteur=request.acteur,
-                texte=form.cleaned_data["texte"],
-                version=request.POST.get("version"),
-            )
-        except TransitionRefusee as refus:
-            form.add_error(None, str(refus))
-        else:
-            messages.success(request, "Demande envoyée. Le délai est suspendu.")
-            return redirect("declarations:dossier", cle=cle)
+    if demande_partie(request, lue.dossier, form):
+        messages.success(request, "Demande envoyée. Le délai est suspendu.")
+        return redirect("declarations:dossier", cle=cle)
     return _montrer(request, lue, demande=form)
 
 
@@ -170,24 +173,30 @@ def completer(request: Requete, cle: UUID) -> HttpResponse:
     return _montrer(request, lue, ajout=form)
 
 
+@require_POST
+def identifier(request: Requete, cle: UUID) -> HttpResponse:
+    """The person is known at last: the recipient is told, without a name."""
+    lue = lire_comme_auteur(request, cle)
+    exiger(peut_identifier(lue.dossier, request.acteur))
+    form = IdentificationForm(request.POST, lue=lue, acteur=request.acteur)
+    if form.is_valid():
+        try:
+            identification.identifier(dossier=lue.dossier, acteur=request.acteur, **form.cleaned_data)
+        except TransitionRefusee as refus:
+            form.add_error(None, str(refus))
+        else:
+            messages.success(request, "Le destinataire sait que l’identité est établie.")
+            return redirect("declarations:dossier", cle=cle)
+    return _montrer(request, lue, identite=form)
+
+
 def suite(request: Requete, cle: UUID) -> HttpResponse:
     """Record what became of it, and what the hospital reads."""
     lue = lire_comme_destinataire(request, cle)
     depart = {"cle": uuid.uuid4(), "jour": timezone.localdate()}
     form = ReponseForm(request.POST or None, voie=lue.voie, initial=depart)
-    if request.method == "POST" and form.is_valid():
-        try:
-            instruction.enregistrer_suite(
-                dossier=lue.dossier,
-                acteur=request.acteur,
-                version=request.POST.get("version"),
-                propres=form.propres,
-                **form.communs,
-            )
-        except TransitionRefusee as refus:
-            form.add_error(None, str(refus))
-        else:
-            messages.success(request, "Suite enregistrée. L’hôpital la lit.")
-            return redirect("declarations:dossier", cle=cle)
+    if suite_enregistree(request, lue.dossier, form):
+        messages.success(request, "Suite enregistrée. L’hôpital la lit.")
+        return redirect("declarations:dossier", cle=cle)
     verdict = workflow.WORKFLOW.verdict("enregistrer_suite", lue.dossier, request.acteur)
     return render(request, "declarations/suite.html", {"lue": lue, "form": form, "verdict": verdict})
