@@ -19,7 +19,7 @@ from journal.carnet import noter
 from signalements import etats, policies
 from signalements.contenu import lire
 from signalements.models import Signalement
-from signalements.voies import Voie, voie_de
+from signalements.voies import EN_MAIN_PROPRE, Voie, voie_de
 from signalements.workflow import WORKFLOW
 from transitions.workflow import TransitionRefusee
 
@@ -30,8 +30,9 @@ GENRE = "signalement"
 def commencer(*, voie: Voie, cle: uuid.UUID, acteur: Acteur) -> Dossier:
     """Open a draft. `cle` is the key of the starting form: sent twice, it gives the same case."""
     place = policies.place_d_auteur(acteur)
-    if place is None:
-        raise TransitionRefusee(policies.peut_commencer(acteur).raison)
+    verdict = policies.peut_commencer_voie(voie, acteur)
+    if place is None or not verdict:
+        raise TransitionRefusee(verdict.raison)
     try:
         with transaction.atomic():
             brouillon = commencer_brouillon(genre=GENRE, acteur=acteur, cle=cle)
@@ -81,6 +82,8 @@ def basculer(*, dossier: Dossier, vers: Voie, acteur: Acteur) -> None:
     if not verdict:
         raise TransitionRefusee(verdict.raison)
     dossier = verrouiller(dossier)
+    if {vers.code, dossier.variante} & EN_MAIN_PROPRE.keys():
+        raise TransitionRefusee("Un certificat ne devient pas un signalement\u00a0: chacun a son propre dossier.")
     dossier.variante, dossier.urgence = vers.code, vers.urgence
     dossier.fiche_version = VersionFiche.objects.filter(
         fiche__code=vers.fiche_code, etat=VersionFiche.Etat.EN_VIGUEUR

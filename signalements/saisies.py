@@ -11,6 +11,7 @@ from presentation.formulaires import ChoixEncadres, DateNative, Formulaire, Mome
 from signalements.models import Complement, Suite
 from signalements.reponses import JUDICIAIRES
 from signalements.voies import Voie
+from signalements.voies.cmi import REMIS_A
 
 PIECE_AIDE = "PDF, ou photo JPEG ou PNG, 20\u00a0Mo par fichier."
 REEVALUATION = timedelta(days=7)
@@ -79,6 +80,39 @@ class TransmettreForm(Formulaire):
         self.fields["destinataire"].label_from_instance = lambda service: service.nom_externe  # type: ignore[attr-defined]
         if not alertes:
             del self.fields["alertes_lues"]
+
+
+class RemettreForm(Formulaire):
+    """To whom a certificate is handed, and when."""
+
+    remis_a = forms.ChoiceField(
+        label="À qui le remettez-vous\u00a0?",
+        choices=REMIS_A,
+        widget=ChoixEncadres,
+        error_messages={"required": "Dites à qui vous remettez le certificat."},
+    )
+    remis_le = forms.DateTimeField(
+        label="Remis le", widget=MomentNatif, error_messages={"required": "Indiquez le jour et l’heure de la remise."}
+    )
+    alertes_lues = forms.BooleanField(
+        label="J’ai lu les points signalés ci-dessus.",
+        error_messages={"required": "Lisez les points signalés, puis cochez la case."},
+    )
+    atteste = forms.BooleanField(
+        label="J’ai moi-même examiné la personne. Je n’affirme ni auteur, ni volonté.",
+        error_messages={"required": "Cochez la case pour signer."},
+    )
+
+    def __init__(self, *args: Any, alertes: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not alertes:
+            del self.fields["alertes_lues"]
+
+    def clean_remis_le(self) -> Any:
+        moment = self.cleaned_data["remis_le"]
+        if moment > timezone.now():
+            raise forms.ValidationError("Cette remise est dans le futur. Corrigez le jour ou l’heure.")
+        return moment
 
 
 class DecisionForm(Formulaire):

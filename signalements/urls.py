@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from signalements.views import boite, ecrire, envoyer, papier, recevoir
+from signalements.views import boite, ecrire, envoyer, papier, recevoir, remettre
 
 app_name = "signalements"
 _ETAPES = ("personne", "faits", "danger", "accord", "abri")
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("signalements/<uuid:cle>/pieces/<uuid:piece>/retirer/", ecrire.retirer_piece, name="retirer_piece"),
     path("signalements/<uuid:cle>/voie/<slug:situation>/", ecrire.changer_voie, name="changer_voie"),
     path("signalements/<uuid:cle>/verifier/", envoyer.verifier, name="verifier"),
+    path("signalements/<uuid:cle>/remettre/", remettre.relire, name="remettre"),
+    path("signalements/<uuid:cle>/remis/", remettre.remis, name="remis"),
     path("signalements/<uuid:cle>/apercu/", envoyer.apercu, name="apercu"),
     path("signalements/<uuid:cle>/transmis/", envoyer.transmis, name="transmis"),
     path("signalements/<uuid:cle>/decision/", envoyer.decision, name="decision"),

@@ -52,6 +52,8 @@ class Faits:
     enfants_lies: int = 0
     identite: bool = True
     fin_connue: bool = False
+    date_faits: str = ""
+    accord_portee: frozenset[str] = frozenset()
     faits_ecrits: str = ""
     paroles: str = ""
     propres: Mapping[str, Any] = field(default_factory=dict)

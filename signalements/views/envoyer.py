@@ -21,7 +21,7 @@ from documents.reception import FichierRefuse, recevoir
 from dossiers.devoilement import devoilee_jusqu_a, devoiler
 from dossiers.participations import marquer_lu
 from dossiers.suivi import auteur_affiche, chronologie
-from signalements import documents, etats, identite, instruction, policies, workflow
+from signalements import certificat, documents, etats, identite, instruction, policies, workflow
 from signalements.contenu import Lu, copies_de, rassembler
 from signalements.controles import controler
 from signalements.models import Complement
@@ -36,6 +36,7 @@ from signalements.views.acces import (
     numero_fiche,
     visible,
 )
+from signalements.voies import EN_MAIN_PROPRE
 from transitions.verdict import Constat
 from transitions.workflow import TransitionRefusee
 
@@ -62,6 +63,8 @@ def verifier(request: Requete, cle: UUID) -> HttpResponse:
     lu = lire_comme_auteur(request, cle)
     if not est_brouillon(lu):
         return redirect("signalements:transmis" if lu.dossier.transmis_le else "signalements:suivi", cle=cle)
+    if lu.voie.code in EN_MAIN_PROPRE:
+        return redirect("signalements:remettre", cle=cle)
     constats = _constats(lu, request)
     defaut = Service.objects.select_related("institution").filter(code=lu.voie.destinataire_defaut).first()
     form = TransmettreForm(
@@ -130,7 +133,8 @@ def apercu(request: Requete, cle: UUID) -> HttpResponse:
     lu = lire_comme_auteur(request, cle)
     if not est_brouillon(lu):
         return redirect("signalements:suivi", cle=cle)
-    reponse = HttpResponse(documents.apercu(lu), content_type="application/pdf")
+    papier = certificat if lu.voie.code in EN_MAIN_PROPRE else documents
+    reponse = HttpResponse(papier.apercu(lu), content_type="application/pdf")
     reponse["Content-Disposition"] = 'attachment; filename="signalement-apercu.pdf"'
     return reponse
 
@@ -167,6 +171,8 @@ def decision(request: Requete, cle: UUID) -> HttpResponse:
     lu = lire_comme_auteur(request, cle)
     if not est_brouillon(lu):
         return redirect("signalements:suivi", cle=cle)
+    if not (verdict := policies.peut_transmettre(lu.dossier, request.acteur)):
+        raise PermissionDenied(verdict.raison)
     form = DecisionForm(request.POST or None, initial={"date_reevaluation": timezone.localdate() + REEVALUATION})
     if request.method == "POST" and form.is_valid():
         workflow.decider_non_signalement(
@@ -196,6 +202,8 @@ def suivi(request: Requete, cle: UUID) -> HttpResponse:
     lu = lire_comme_auteur(request, cle)
     if est_brouillon(lu):
         return redirect("signalements:dossier", cle=cle)
+    if lu.dossier.etat == etats.REMIS:
+        return redirect("signalements:remis", cle=cle)
     form = ComplementForm(request.POST or None, request.FILES or None, voie=lu.voie, initial={"cle": uuid.uuid4()})
     if request.method == "POST" and form.is_valid() and _completer(request, lu, form):
         messages.success(request, "Complément transmis au destinataire.")
