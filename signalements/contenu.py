@@ -104,6 +104,7 @@ def rassembler(lu: Lu, acteur: Acteur) -> Faits:
         enfants_lies=lu.dossier.liens_sortants.count(),
         identite=bool(concernee and concernee.nom and concernee.prenoms),
         date_faits=lettre.date_faits,
+        commune=lettre.commune_faits if voie.demande("commune_faits") else "",
         accord_portee=frozenset(lettre.accord_portee or ()),
         pieces=frozenset(piece.intitule for piece in lu.pieces),
         faits_ecrits=lettre.faits_observes,

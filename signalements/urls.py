@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from signalements.views import boite, ecrire, envoyer, papier, recevoir, remettre
+from signalements.views import boite, ecrire, envoyer, lier, papier, recevoir, remettre
 
 app_name = "signalements"
 _ETAPES = ("personne", "faits", "danger", "accord", "abri")
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("signalements/<uuid:cle>/verifier/", envoyer.verifier, name="verifier"),
     path("signalements/<uuid:cle>/remettre/", remettre.relire, name="remettre"),
     path("signalements/<uuid:cle>/remis/", remettre.remis, name="remis"),
+    path("signalements/<uuid:cle>/lier/", lier.lier, name="lier"),
     path("signalements/<uuid:cle>/apercu/", envoyer.apercu, name="apercu"),
     path("signalements/<uuid:cle>/transmis/", envoyer.transmis, name="transmis"),
     path("signalements/<uuid:cle>/decision/", envoyer.decision, name="decision"),

@@ -53,6 +53,7 @@ class Faits:
     identite: bool = True
     fin_connue: bool = False
     date_faits: str = ""
+    commune: str = ""
     accord_portee: frozenset[str] = frozenset()
     faits_ecrits: str = ""
     paroles: str = ""

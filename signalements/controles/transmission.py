@@ -1,7 +1,22 @@
 """What goes with the sending: call, linked situations. Controls of the domain's §9.3."""
 
+from signalements import ressorts
 from signalements.controles.socle import AVEC_ACCORD, MAJORITE, VC, Faits, controle
 from transitions.verdict import Niveau
+
+
+@controle("C41", Niveau.ALERTE, "commune_faits", "CPP-43")
+def c41(faits: Faits) -> str:
+    """The place of the facts belongs to another court: said, never held."""
+    if faits.destinataire[0] != "PARQUET" or faits.propre("ressort_motif") == "DOMICILE":
+        return ""
+    tribunal = ressorts.tribunal_de(faits.commune)
+    if not tribunal or tribunal == ressorts.ICI:
+        return ""
+    return (
+        f"{faits.commune.strip()} est hors du ressort de {ressorts.ICI}\u00a0: à transmettre au parquet de {tribunal}. "
+        f"Dans l’urgence, envoyez ici\u00a0: le parquet de {ressorts.ICI} réoriente."
+    )
 
 
 @controle("C62", Niveau.ALERTE, "date_appel", "CP-223-6")

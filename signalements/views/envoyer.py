@@ -24,6 +24,7 @@ from dossiers.suivi import auteur_affiche, chronologie
 from signalements import certificat, documents, etats, identite, instruction, policies, workflow
 from signalements.contenu import Lu, copies_de, rassembler
 from signalements.controles import controler
+from signalements.liees import propositions
 from signalements.models import Complement
 from signalements.parcours import CODES, etapes_manquantes
 from signalements.recapitulatif import sections, signataire
@@ -48,6 +49,8 @@ ETAPE_DU_CHAMP = {
     "information": "accord",
     "nom": "personne",
     "faits_observes": "faits",
+    "date_faits": "faits",
+    "commune_faits": "faits",
     "propos_rapportes": "faits",
     "type_maltraitance": "faits",
     "infraction_suspectee": "danger",
@@ -153,8 +156,15 @@ def transmis(request: Requete, cle: UUID) -> HttpResponse:
         "information_due": _information_due(lu),
         "copies": copies_de(lu),
         "fiche": numero_fiche(lu.dossier),
+        **_liees(lu, request),
     }
     return render(request, "signalements/transmis.html", contexte)
+
+
+def _liees(lu: Lu, request: Requete) -> dict[str, Any]:
+    """The cases to open besides, and whether this reader opens one of them."""
+    liees = propositions(lu, request.acteur)
+    return {"liees": liees, "liees_possibles": any(not liee.empeche for liee in liees)}
 
 
 def _information_due(lu: Lu) -> bool:
@@ -252,6 +262,7 @@ def _contexte_suivi(request: Requete, lu: Lu, form: Any) -> dict[str, Any]:
         "information_due": _information_due(lu),
         "a_reevaluer": dossier.etat == etats.DECISION_NON_SIGNALEMENT,
         "contacts": contacts(request, lu.voie.contacts),
+        **_liees(lu, request),
         **identite_de(request, lu, "suivi", identite.MOTIFS_AUTEUR),
     }
 

@@ -132,7 +132,7 @@ VOIE = Voie(
         ),
         VERS_ACCORD,
     ),
-    controles=("C01", "C06", "C07", "C11", "C12", "C13", "C31", "C32", "C35", "C38", "C47", "C60", "C61", "C62"),
+    controles=("C01", "C06", "C07", "C11", "C12", "C13", "C31", "C32", "C35", "C38", "C41", "C47", "C60", "C61", "C62"),
     ecrit=Ecrit(
         intitule="Signalement au procureur de la République",
         objet="Mutilation sexuelle féminine, constatée ou redoutée",
