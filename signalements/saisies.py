@@ -129,6 +129,18 @@ class DecisionForm(Formulaire):
         error_messages={"required": "Indiquez quand réévaluer la situation."},
     )
 
+    second_avis = forms.BooleanField(
+        label="Un second avis est demandé, ou j’écris dans le motif pourquoi il ne l’est pas.",
+        error_messages={"required": "Demandez un second avis, ou écrivez pourquoi non, puis cochez la case."},
+    )
+
+    def __init__(self, *args: Any, avis: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        if avis:
+            self.fields["second_avis"].help_text = avis
+        else:
+            del self.fields["second_avis"]
+
     def clean_date_reevaluation(self) -> Any:
         jour = self.cleaned_data["date_reevaluation"]
         aujourd_hui = timezone.localdate()

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from signalements.views import boite, ecrire, envoyer, lier, papier, recevoir, remettre
+from signalements.views import boite, decider, ecrire, envoyer, lier, papier, recevoir, remettre
 
 app_name = "signalements"
 _ETAPES = ("personne", "faits", "danger", "accord", "abri")
@@ -19,8 +19,8 @@ urlpatterns: list[URLPattern] = [
     path("signalements/<uuid:cle>/lier/", lier.lier, name="lier"),
     path("signalements/<uuid:cle>/apercu/", envoyer.apercu, name="apercu"),
     path("signalements/<uuid:cle>/transmis/", envoyer.transmis, name="transmis"),
-    path("signalements/<uuid:cle>/decision/", envoyer.decision, name="decision"),
-    path("signalements/<uuid:cle>/reevaluer/", envoyer.reevaluer, name="reevaluer"),
+    path("signalements/<uuid:cle>/decision/", decider.decision, name="decision"),
+    path("signalements/<uuid:cle>/reevaluer/", decider.reevaluer, name="reevaluer"),
     path("signalements/<uuid:cle>/suivi/", envoyer.suivi, name="suivi"),
     path("signalements/<uuid:cle>/consultation/", recevoir.consultation, name="consultation"),
     path("signalements/<uuid:cle>/identite/<slug:page>/", envoyer.afficher_identite, name="identite"),

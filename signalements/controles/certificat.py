@@ -109,6 +109,16 @@ def _jour(an: int, mois: int, jour: int) -> date | None:
         return None
 
 
+@controle("C36", Niveau.ALERTE, "pieces", "CP-226-13")
+def c36(faits: Faits) -> str:
+    """A piece of no said nature may hold more than what is strictly necessary."""
+    if "Autre document" not in faits.pieces:
+        return ""
+    return (
+        "Une pièce jointe n’a pas de nature précise. Ni dossier complet, ni imagerie d’un autre épisode\u00a0: relisez."
+    )
+
+
 @controle("C37", Niveau.BLOQUANT, "pieces", "CSP-L1110-4")
 def c37(faits: Faits) -> str:
     """No photograph without an agreement that covers it."""

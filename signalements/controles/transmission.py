@@ -19,6 +19,27 @@ def c41(faits: Faits) -> str:
     )
 
 
+@controle("C48", Niveau.ALERTE, "nom", "")
+def c48(faits: Faits) -> str:
+    """The same person, the same route, within thirty days."""
+    if not faits.doublon:
+        return ""
+    return (
+        "Vous avez déjà écrit ce signalement pour une personne du même nom, il y a moins de 30\u00a0jours. "
+        "S’il s’agit du même épisode, ajoutez plutôt un complément."
+    )
+
+
+@controle("C59", Niveau.ALERTE, "second_avis", "CSP-R4127-44")
+def c59(faits: Faits) -> str:
+    """Not reporting a child or a person who cannot protect oneself calls for a second opinion."""
+    enfant = faits.age is not None and faits.age < MAJORITE
+    if not faits.non_signalement or not (enfant or faits.propre("incapacite_se_proteger") == "OUI"):
+        return ""
+    qui = "un mineur" if enfant else "une personne hors d’état de se protéger"
+    return f"La décision concerne {qui}\u00a0: demandez un second avis avant de ne pas signaler."
+
+
 @controle("C62", Niveau.ALERTE, "date_appel", "CP-223-6")
 def c62(faits: Faits) -> str:
     """An urgent case: a call and a writing, not one alone."""

@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from convention.models import Service
@@ -22,13 +21,13 @@ from dossiers.devoilement import devoilee_jusqu_a, devoiler
 from dossiers.participations import marquer_lu
 from dossiers.suivi import auteur_affiche, chronologie
 from signalements import certificat, documents, etats, identite, instruction, policies, workflow
-from signalements.contenu import Lu, copies_de, rassembler
+from signalements.contenu import Lu, a_un_doublon, copies_de, rassembler
 from signalements.controles import controler
 from signalements.liees import propositions
 from signalements.models import Complement
 from signalements.parcours import CODES, etapes_manquantes
 from signalements.recapitulatif import sections, signataire
-from signalements.saisies import REEVALUATION, ComplementForm, DecisionForm, TransmettreForm
+from signalements.saisies import ComplementForm, TransmettreForm
 from signalements.views.acces import (
     contacts,
     est_brouillon,
@@ -92,7 +91,11 @@ def _constats(lu: Lu, request: Requete) -> list[Constat]:
     faits = rassembler(lu, request.acteur)
     presume = next(iter(lu.voie.destinataires))
     signe = replace(
-        faits, attestation_conscience=True, destinataire=presume, appel=bool(request.POST.get("date_appel"))
+        faits,
+        attestation_conscience=True,
+        destinataire=presume,
+        appel=bool(request.POST.get("date_appel")),
+        doublon=a_un_doublon(lu, request.acteur),
     )
     return controler(signe, lu.voie.controles)
 
@@ -174,37 +177,6 @@ def _information_due(lu: Lu) -> bool:
         and lu.lettre.information in {"DIFFEREE", "NON_FAITE"}
         and not lu.dossier.complements.filter(objet=Complement.Objet.INFORMATION).exists()
     )
-
-
-def decision(request: Requete, cle: UUID) -> HttpResponse:
-    """Decide not to report, for a reason, until a day."""
-    lu = lire_comme_auteur(request, cle)
-    if not est_brouillon(lu):
-        return redirect("signalements:suivi", cle=cle)
-    if not (verdict := policies.peut_transmettre(lu.dossier, request.acteur)):
-        raise PermissionDenied(verdict.raison)
-    form = DecisionForm(request.POST or None, initial={"date_reevaluation": timezone.localdate() + REEVALUATION})
-    if request.method == "POST" and form.is_valid():
-        workflow.decider_non_signalement(
-            dossier=lu.dossier,
-            acteur=request.acteur,
-            motif=form.cleaned_data["motif"],
-            date_reevaluation=form.cleaned_data["date_reevaluation"],
-        )
-        messages.success(request, "Votre décision est enregistrée. La situation sera à réévaluer à la date choisie.")
-        return redirect("signalements:suivi", cle=cle)
-    return render(request, "signalements/decision.html", {"lu": lu, "form": form, "fiche": numero_fiche(lu.dossier)})
-
-
-@require_POST
-def reevaluer(request: Requete, cle: UUID) -> HttpResponse:
-    lu = lire_comme_auteur(request, cle)
-    try:
-        workflow.clore_decision(dossier=lu.dossier, acteur=request.acteur)
-    except TransitionRefusee as refus:
-        raise PermissionDenied(str(refus)) from refus
-    messages.success(request, "Situation réévaluée. Si le danger est là, commencez un nouveau signalement.")
-    return redirect("signalements:suivi", cle=cle)
 
 
 def suivi(request: Requete, cle: UUID) -> HttpResponse:
