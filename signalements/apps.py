@@ -13,7 +13,7 @@ class Signalements(AppConfig):
         from signalements.declarations.papier import FORMULAIRES
         from signalements.declarations.routes import ROUTES
         from signalements.papier import FORMULAIRE
-        from signalements.voies import VOIES
+        from signalements.voies import EN_MAIN_PROPRE, VOIES
         from signalements.workflow import WORKFLOW
 
         registre.enregistrer(
@@ -23,7 +23,7 @@ class Signalements(AppConfig):
                 libelle="Signalement",
                 workflow=WORKFLOW,
                 adresse=adresses.de_dossier,
-                variantes={voie.code: voie.libelle for voie in VOIES.values()},
+                variantes={voie.code: voie.libelle for voie in (VOIES | EN_MAIN_PROPRE).values()},
                 peut_lire_piece=adresses.peut_lire_piece,
             )
         )

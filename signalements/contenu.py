@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -17,6 +17,7 @@ from signalements.models import Signalement
 from signalements.policies import place_d_auteur
 from signalements.voies import Voie, voie_de
 
+TRENTE_JOURS = timedelta(days=30)
 CHAMPS = tuple(
     nom for nom in Signalement.CLASSES if nom not in {"etapes", "base_legale", "destinataire", "motif_decision"}
 )
@@ -103,10 +104,25 @@ def rassembler(lu: Lu, acteur: Acteur) -> Faits:
         copies=frozenset(map(adresse, copies_de(lu))),
         enfants_lies=lu.dossier.liens_sortants.count(),
         identite=bool(concernee and concernee.nom and concernee.prenoms),
+        date_faits=lettre.date_faits,
+        commune=lettre.commune_faits if voie.demande("commune_faits") else "",
+        accord_portee=frozenset(lettre.accord_portee or ()),
+        pieces=frozenset(piece.intitule for piece in lu.pieces),
         faits_ecrits=lettre.faits_observes,
         paroles=lettre.propos_rapportes,
         propres=lettre.propres or {},
     )
+
+
+def a_un_doublon(lu: Lu, acteur: Acteur) -> bool:
+    """One's own case of the same voie for a person of the same name, within thirty days."""
+    if lu.concernee is None or not lu.concernee.index_nom:
+        return False
+    recents = Dossier.objects.visibles_par(acteur).filter(
+        variante=lu.voie.code, cree_par_id=acteur.utilisateur_id, cree_le__gte=timezone.now() - TRENTE_JOURS
+    )
+    memes = Personne.objects.filter(role=Personne.Role.CONCERNEE, index_nom=lu.concernee.index_nom)
+    return memes.filter(dossier__in=recents.exclude(pk=lu.dossier.pk)).exists()
 
 
 def _arme(lettre: Signalement) -> bool:

@@ -13,7 +13,7 @@ from signalements import policies
 from signalements.brouillons import base_de, ouvrir_brouillon
 from signalements.contenu import lire
 from signalements.models import Signalement
-from signalements.voies import Voie, voie_de
+from signalements.voies import EN_MAIN_PROPRE, Voie, voie_de
 from transitions.workflow import TransitionRefusee
 
 GENRE = "signalement"
@@ -23,8 +23,9 @@ GENRE = "signalement"
 def commencer(*, voie: Voie, cle: uuid.UUID, acteur: Acteur) -> Dossier:
     """Open a draft. `cle` is the key of the starting form: sent twice, it gives the same case."""
     place = policies.place_d_auteur(acteur)
-    if place is None:
-        raise TransitionRefusee(policies.peut_commencer(acteur).raison)
+    verdict = policies.peut_commencer_voie(voie, acteur)
+    if place is None or not verdict:
+        raise TransitionRefusee(verdict.raison)
     return ouvrir_brouillon(
         nature=Nature.SIGNALEMENT,
         genre=GENRE,
@@ -55,6 +56,8 @@ def basculer(*, dossier: Dossier, vers: Voie, acteur: Acteur) -> None:
     if not verdict:
         raise TransitionRefusee(verdict.raison)
     dossier = verrouiller(dossier)
+    if {vers.code, dossier.variante} & EN_MAIN_PROPRE.keys():
+        raise TransitionRefusee("Un certificat ne devient pas un signalement\u00a0: chacun a son propre dossier.")
     dossier.variante, dossier.urgence = vers.code, vers.urgence
     dossier.fiche_version = VersionFiche.objects.filter(
         fiche__code=vers.fiche_code, etat=VersionFiche.Etat.EN_VIGUEUR

@@ -30,7 +30,7 @@ def contexte(lu: Lu, le: datetime) -> dict[str, Any]:
         "signataire": signataire(lu),
         "danger": grilles.lire(lu.lettre.grille_d, grilles.DANGER, lu.sexe) if avec_grilles else [],
         "emprise": grilles.lire(lu.lettre.grille_e, grilles.EMPRISE, lu.sexe) if avec_grilles else [],
-        "schema": _schema(lu),
+        "schema": dessin(lu),
         "version_grilles": grilles.VERSION,
         "etablissement": etablissement.nom,
         "lieu": etablissement.commune,
@@ -43,7 +43,7 @@ def contexte(lu: Lu, le: datetime) -> dict[str, Any]:
     }
 
 
-def _schema(lu: Lu) -> list[corps.Vue]:
+def dessin(lu: Lu) -> list[corps.Vue]:
     """The body diagram, when the voie asks the injuries and there are some."""
     if not lu.lettre.lesions or not lu.voie.demande("lesions"):
         return []

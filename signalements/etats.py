@@ -10,6 +10,7 @@ COMPLEMENT_DEMANDE = "COMPLEMENT_DEMANDE"
 SUITES_CONNUES = "SUITES_CONNUES"
 REORIENTE = "REORIENTE"
 DECISION_NON_SIGNALEMENT = "DECISION_NON_SIGNALEMENT"
+REMIS = "REMIS"
 CLOS = "CLOS"
 
 ETATS = (
@@ -21,6 +22,7 @@ ETATS = (
     Etat(SUITES_CONNUES, "Suite donnée", "ok", "scale", "clos"),
     Etat(REORIENTE, "Réorienté", "info", "right", "clos"),
     Etat(DECISION_NON_SIGNALEMENT, "Non signalé, motivé", "mute", "hand", "en_attente"),
+    Etat(REMIS, "Remis en main propre", "ok", "hand", "clos"),
     Etat(CLOS, "Clos", "mute", "archive", "clos"),
 )
 

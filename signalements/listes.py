@@ -15,7 +15,7 @@ from dossiers.registre import type_de
 from signalements.etats import TRANSMIS
 from signalements.models import Signalement
 from signalements.parcours import pages_de
-from signalements.voies import VOIES
+from signalements.voies import EN_MAIN_PROPRE, VOIES, voie_de
 from signalements.workflow import WORKFLOW
 from transitions.workflow import Etat
 
@@ -109,11 +109,11 @@ def brouillons_affiches(brouillons: list[Brouillon]) -> list[BrouillonAffiche]:
             if personne and personne.age is not None
             else []
         )
-        a_patient = dossier.variante in VOIES
+        a_patient = dossier.variante in VOIES or dossier.variante in EN_MAIN_PROPRE
         affiches.append(
             BrouillonAffiche(
                 titre=", ".join([type_de(dossier).variantes[dossier.variante], *qui]),
-                precision=f"{faites} étape{'s' if faites > 1 else ''} sur {len(pages_de(VOIES[dossier.variante]))}"
+                precision=f"{faites} étape{'s' if faites > 1 else ''} sur {len(pages_de(voie_de(dossier.variante)))}"
                 if a_patient
                 else "Sans patient nommé",
                 url=reverse(f"{'signalements' if a_patient else 'declarations'}:dossier", args=[dossier.cle]),

@@ -7,7 +7,7 @@ from dossiers.models.participation import Part
 from dossiers.participations import participe
 from signalements import etats
 from signalements.controles import Faits, controler
-from signalements.voies import Voie
+from signalements.voies import EN_MAIN_PROPRE, Voie
 from transitions.verdict import OUI, Verdict, non
 
 AUTEURS = (Role.SOIGNANT, Role.SOCIAL, Role.MEDECIN_RESPONSABLE, Role.USMP)
@@ -38,6 +38,17 @@ def reserve_de_profession(voie: Voie, acteur: Acteur) -> str:
     return " ".join(constat.message for constat in controler(faits, ["C06"]))
 
 
+def peut_commencer_voie(voie: Voie, acteur: Acteur) -> Verdict:
+    """A certificate is the doctor's who examined; any other writing is controlled when it is sent."""
+    verdict = peut_commencer(acteur)
+    if not verdict or voie.code not in EN_MAIN_PROPRE:
+        return verdict
+    place = place_d_auteur(acteur)
+    if place and voie.professions and place.profession in voie.professions:
+        return OUI
+    return non("Un certificat médical s’écrit et se signe par le médecin qui a examiné la personne.")
+
+
 def est_auteur(dossier: Dossier, acteur: Acteur) -> Verdict:
     if participe(dossier, acteur, Part.Role.AUTEUR):
         return OUI
@@ -51,6 +62,15 @@ def peut_ecrire(dossier: Dossier, acteur: Acteur) -> Verdict:
 
 
 def peut_transmettre(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """Send it, or decide not to: a certificate knows neither."""
+    if dossier.variante in EN_MAIN_PROPRE:
+        return non("Un certificat se remet en main propre\u00a0: l’application ne l’envoie à personne.")
+    return est_auteur(dossier, acteur)
+
+
+def peut_remettre(dossier: Dossier, acteur: Acteur) -> Verdict:
+    if dossier.variante not in EN_MAIN_PROPRE:
+        return non("Un signalement se transmet\u00a0; seul un certificat se remet en main propre.")
     return est_auteur(dossier, acteur)
 
 

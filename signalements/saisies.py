@@ -12,6 +12,7 @@ from signalements.models import Complement, Suite
 from signalements.remise import Signature
 from signalements.reponses import JUDICIAIRES
 from signalements.voies import Voie
+from signalements.voies.cmi import REMIS_A
 
 PIECE_AIDE = "PDF, ou photo JPEG ou PNG, 20\u00a0Mo par fichier."
 REEVALUATION = timedelta(days=7)
@@ -98,6 +99,39 @@ class TransmettreForm(Formulaire):
         )
 
 
+class RemettreForm(Formulaire):
+    """To whom a certificate is handed, and when."""
+
+    remis_a = forms.ChoiceField(
+        label="À qui le remettez-vous\u00a0?",
+        choices=REMIS_A,
+        widget=ChoixEncadres,
+        error_messages={"required": "Dites à qui vous remettez le certificat."},
+    )
+    remis_le = forms.DateTimeField(
+        label="Remis le", widget=MomentNatif, error_messages={"required": "Indiquez le jour et l’heure de la remise."}
+    )
+    alertes_lues = forms.BooleanField(
+        label="J’ai lu les points signalés ci-dessus.",
+        error_messages={"required": "Lisez les points signalés, puis cochez la case."},
+    )
+    atteste = forms.BooleanField(
+        label="J’ai moi-même examiné la personne. Je n’affirme ni auteur, ni volonté.",
+        error_messages={"required": "Cochez la case pour signer."},
+    )
+
+    def __init__(self, *args: Any, alertes: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not alertes:
+            del self.fields["alertes_lues"]
+
+    def clean_remis_le(self) -> Any:
+        moment = self.cleaned_data["remis_le"]
+        if moment > timezone.now():
+            raise forms.ValidationError("Cette remise est dans le futur. Corrigez le jour ou l’heure.")
+        return moment
+
+
 class DecisionForm(Formulaire):
     motif = forms.CharField(
         label="Pourquoi vous ne signalez pas",
@@ -111,6 +145,18 @@ class DecisionForm(Formulaire):
         help_text="Dans 7\u00a0jours au plus.",
         error_messages={"required": "Indiquez quand réévaluer la situation."},
     )
+
+    second_avis = forms.BooleanField(
+        label="Un second avis est demandé, ou j’écris dans le motif pourquoi il ne l’est pas.",
+        error_messages={"required": "Demandez un second avis, ou écrivez pourquoi non, puis cochez la case."},
+    )
+
+    def __init__(self, *args: Any, avis: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        if avis:
+            self.fields["second_avis"].help_text = avis
+        else:
+            del self.fields["second_avis"]
 
     def clean_date_reevaluation(self) -> Any:
         jour = self.cleaned_data["date_reevaluation"]

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from signalements.views import boite, ecrire, envoyer, papier, recevoir
+from signalements.views import boite, decider, ecrire, envoyer, lier, papier, recevoir, remettre
 
 app_name = "signalements"
 _ETAPES = ("personne", "faits", "danger", "accord", "abri")
@@ -14,10 +14,13 @@ urlpatterns: list[URLPattern] = [
     path("signalements/<uuid:cle>/pieces/<uuid:piece>/retirer/", ecrire.retirer_piece, name="retirer_piece"),
     path("signalements/<uuid:cle>/voie/<slug:situation>/", ecrire.changer_voie, name="changer_voie"),
     path("signalements/<uuid:cle>/verifier/", envoyer.verifier, name="verifier"),
+    path("signalements/<uuid:cle>/remettre/", remettre.relire, name="remettre"),
+    path("signalements/<uuid:cle>/remis/", remettre.remis, name="remis"),
+    path("signalements/<uuid:cle>/lier/", lier.lier, name="lier"),
     path("signalements/<uuid:cle>/apercu/", envoyer.apercu, name="apercu"),
     path("signalements/<uuid:cle>/transmis/", envoyer.transmis, name="transmis"),
-    path("signalements/<uuid:cle>/decision/", envoyer.decision, name="decision"),
-    path("signalements/<uuid:cle>/reevaluer/", envoyer.reevaluer, name="reevaluer"),
+    path("signalements/<uuid:cle>/decision/", decider.decision, name="decision"),
+    path("signalements/<uuid:cle>/reevaluer/", decider.reevaluer, name="reevaluer"),
     path("signalements/<uuid:cle>/suivi/", envoyer.suivi, name="suivi"),
     path("signalements/<uuid:cle>/consultation/", recevoir.consultation, name="consultation"),
     path("signalements/<uuid:cle>/identite/<slug:page>/", envoyer.afficher_identite, name="identite"),

@@ -25,7 +25,7 @@ from signalements.voies import Voie, voie_de
 from signalements.voies.modele import Delais
 from transitions.workflow import Transition, Workflow
 
-AUTEUR, DESTINATAIRE = policies.est_auteur, policies.est_destinataire
+DESTINATAIRE = policies.est_destinataire
 OUVERTS = frozenset({etats.AR_RECU, etats.SUITES_EN_COURS})
 TRANSITIONS = (
     Transition(
@@ -41,7 +41,15 @@ TRANSITIONS = (
         frozenset({etats.BROUILLON}),
         etats.DECISION_NON_SIGNALEMENT,
         "Décision de ne pas signaler, motivée",
-        AUTEUR,
+        policies.peut_transmettre,
+    ),
+    Transition(
+        "remettre",
+        frozenset({etats.BROUILLON}),
+        etats.REMIS,
+        "Certificat remis en main propre",
+        policies.peut_remettre,
+        "clos",
     ),
     Transition("accuser_reception", frozenset({etats.TRANSMIS}), etats.AR_RECU, "Réception accusée", DESTINATAIRE),
     Transition("prendre_en_examen", frozenset({etats.AR_RECU}), etats.SUITES_EN_COURS, "Pris à l’examen", DESTINATAIRE),

@@ -3,6 +3,7 @@
 from signalements.controles import (  # noqa: F401  they register
     autorites,
     basculement,
+    certificat,
     protection,
     qualification,
     redaction,

@@ -37,7 +37,9 @@ def c32(faits: Faits) -> str:
 
 @controle("C38", Niveau.ALERTE, "nom", "")
 def c38(faits: Faits) -> str:
-    """An identity that is missing."""
-    return (
-        "" if faits.identite else "L’identité de la personne n’est pas renseignée. Complétez-la si vous la connaissez."
-    )
+    """An identity that is missing, or that nobody checked."""
+    if not faits.identite:
+        return "L’identité de la personne n’est pas renseignée. Complétez-la si vous la connaissez."
+    if faits.propre("identite_verifiee") == "NON":
+        return "L’identité n’est pas vérifiée. Le document le dira."
+    return ""

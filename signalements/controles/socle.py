@@ -52,6 +52,11 @@ class Faits:
     enfants_lies: int = 0
     identite: bool = True
     fin_connue: bool = False
+    date_faits: str = ""
+    commune: str = ""
+    doublon: bool = False
+    non_signalement: bool = False
+    accord_portee: frozenset[str] = frozenset()
     faits_ecrits: str = ""
     paroles: str = ""
     propres: Mapping[str, Any] = field(default_factory=dict)
@@ -74,6 +79,7 @@ class Derogation(str):
 
 Controle = Callable[[Faits], Constat | None]
 CONTROLES: dict[str, Controle] = {}
+NIVEAUX: dict[str, Niveau] = {}
 
 
 def controle(numero: str, niveau: Niveau, champ: str, reference: str) -> Callable[[Callable[[Faits], str]], Controle]:
@@ -88,7 +94,7 @@ def controle(numero: str, niveau: Niveau, champ: str, reference: str) -> Callabl
             return Constat(numero, effectif, str(message), champ, reference)
 
         constater.__doc__ = fonction.__doc__
-        CONTROLES[numero] = constater
+        CONTROLES[numero], NIVEAUX[numero] = constater, niveau
         return constater
 
     return enregistrer

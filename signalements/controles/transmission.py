@@ -1,7 +1,43 @@
 """What goes with the sending: call, linked situations. Controls of the domain's §9.3."""
 
+from signalements import ressorts
 from signalements.controles.socle import AVEC_ACCORD, MAJORITE, VC, Faits, controle
 from transitions.verdict import Niveau
+
+
+@controle("C41", Niveau.ALERTE, "commune_faits", "CPP-43")
+def c41(faits: Faits) -> str:
+    """The place of the facts belongs to another court: said, never held."""
+    if faits.destinataire[0] != "PARQUET" or faits.propre("ressort_motif") == "DOMICILE":
+        return ""
+    tribunal = ressorts.tribunal_de(faits.commune)
+    if not tribunal or tribunal == ressorts.ICI:
+        return ""
+    return (
+        f"{faits.commune.strip()} est hors du ressort de {ressorts.ICI}\u00a0: à transmettre au parquet de {tribunal}. "
+        f"Dans l’urgence, envoyez ici\u00a0: le parquet de {ressorts.ICI} réoriente."
+    )
+
+
+@controle("C48", Niveau.ALERTE, "nom", "")
+def c48(faits: Faits) -> str:
+    """The same person, the same route, within thirty days."""
+    if not faits.doublon:
+        return ""
+    return (
+        "Vous avez déjà écrit ce signalement pour une personne du même nom, il y a moins de 30\u00a0jours. "
+        "S’il s’agit du même épisode, ajoutez plutôt un complément."
+    )
+
+
+@controle("C59", Niveau.ALERTE, "second_avis", "CSP-R4127-44")
+def c59(faits: Faits) -> str:
+    """Not reporting a child or a person who cannot protect oneself calls for a second opinion."""
+    enfant = faits.age is not None and faits.age < MAJORITE
+    if not faits.non_signalement or not (enfant or faits.propre("incapacite_se_proteger") == "OUI"):
+        return ""
+    qui = "un mineur" if enfant else "une personne hors d’état de se protéger"
+    return f"La décision concerne {qui}\u00a0: demandez un second avis avant de ne pas signaler."
 
 
 @controle("C62", Niveau.ALERTE, "date_appel", "CP-223-6")

@@ -32,7 +32,7 @@ from signalements.saisies import PieceForm
 from signalements.views.acces import contacts, est_brouillon, identite_de, lire_comme_auteur, numero_fiche
 from signalements.views.commencement import commence, contexte_de_depart
 from signalements.views.depot import deposer
-from signalements.voies import VOIES, par_adresse
+from signalements.voies import EN_MAIN_PROPRE, VOIES, par_adresse
 from signalements.voies.sans_voie import SANS_VOIE
 from transitions.workflow import TransitionRefusee
 
@@ -57,7 +57,7 @@ def liste(request: Requete) -> HttpResponse:
         "brouillons": brouillons_affiches(brouillons),
         "lignes": lignes_auteur(page.lignes, acteur),
         "suivante": page.suivante,
-        "voies": VOIES.values(),
+        "voies": [*VOIES.values(), *EN_MAIN_PROPRE.values()],
         "routes": [route for route in ROUTES.values() if peut_declarer(route, acteur)],
         "peut_commencer": policies.peut_commencer(acteur),
     }
@@ -71,7 +71,7 @@ def nouveau(request: Requete, situation: str) -> HttpResponse:
     voie = par_adresse(situation)
     if voie is None:
         return hors_ligne(request, situation)
-    verdict = policies.peut_commencer(request.acteur)
+    verdict = policies.peut_commencer_voie(voie, request.acteur)
     if request.method == "POST":
         dossier = commence(request, voie, verdict, commencer)
         if dossier is None:

@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from convention.models import Service
@@ -21,14 +20,15 @@ from documents.reception import FichierRefuse, recevoir
 from dossiers.devoilement import devoilee_jusqu_a, devoiler
 from dossiers.participations import marquer_lu
 from dossiers.suivi import auteur_affiche, chronologie
-from signalements import documents, etats, identite, instruction, policies, workflow
-from signalements.contenu import Lu, copies_de, rassembler
+from signalements import certificat, documents, etats, identite, instruction, policies, workflow
+from signalements.contenu import Lu, a_un_doublon, copies_de, rassembler
 from signalements.controles import controler
+from signalements.liees import propositions
 from signalements.models import Complement
 from signalements.parcours import CODES, etapes_manquantes
 from signalements.recapitulatif import sections, signataire
 from signalements.remise import ControlesBloquants
-from signalements.saisies import REEVALUATION, ComplementForm, DecisionForm, TransmettreForm
+from signalements.saisies import ComplementForm, TransmettreForm
 from signalements.views.acces import (
     contacts,
     est_brouillon,
@@ -37,6 +37,7 @@ from signalements.views.acces import (
     numero_fiche,
     visible,
 )
+from signalements.voies import EN_MAIN_PROPRE
 from transitions.verdict import Constat
 from transitions.workflow import TransitionRefusee
 
@@ -48,6 +49,8 @@ ETAPE_DU_CHAMP = {
     "information": "accord",
     "nom": "personne",
     "faits_observes": "faits",
+    "date_faits": "faits",
+    "commune_faits": "faits",
     "propos_rapportes": "faits",
     "type_maltraitance": "faits",
     "infraction_suspectee": "danger",
@@ -63,6 +66,8 @@ def verifier(request: Requete, cle: UUID) -> HttpResponse:
     lu = lire_comme_auteur(request, cle)
     if not est_brouillon(lu):
         return redirect("signalements:transmis" if lu.dossier.transmis_le else "signalements:suivi", cle=cle)
+    if lu.voie.code in EN_MAIN_PROPRE:
+        return redirect("signalements:remettre", cle=cle)
     constats = _constats(lu, request)
     defaut = Service.objects.select_related("institution").filter(code=lu.voie.destinataire_defaut).first()
     form = TransmettreForm(
@@ -87,7 +92,11 @@ def _constats(lu: Lu, request: Requete) -> list[Constat]:
     faits = rassembler(lu, request.acteur)
     presume = next(iter(lu.voie.destinataires))
     signe = replace(
-        faits, attestation_conscience=True, destinataire=presume, appel=bool(request.POST.get("date_appel"))
+        faits,
+        attestation_conscience=True,
+        destinataire=presume,
+        appel=bool(request.POST.get("date_appel")),
+        doublon=a_un_doublon(lu, request.acteur),
     )
     return controler(signe, lu.voie.controles)
 
@@ -123,7 +132,8 @@ def apercu(request: Requete, cle: UUID) -> HttpResponse:
     lu = lire_comme_auteur(request, cle)
     if not est_brouillon(lu):
         return redirect("signalements:suivi", cle=cle)
-    reponse = HttpResponse(documents.apercu(lu), content_type="application/pdf")
+    papier = certificat if lu.voie.code in EN_MAIN_PROPRE else documents
+    reponse = HttpResponse(papier.apercu(lu), content_type="application/pdf")
     reponse["Content-Disposition"] = 'attachment; filename="signalement-apercu.pdf"'
     return reponse
 
@@ -142,8 +152,15 @@ def transmis(request: Requete, cle: UUID) -> HttpResponse:
         "information_due": _information_due(lu),
         "copies": copies_de(lu),
         "fiche": numero_fiche(lu.dossier),
+        **_liees(lu, request),
     }
     return render(request, "signalements/transmis.html", contexte)
+
+
+def _liees(lu: Lu, request: Requete) -> dict[str, Any]:
+    """The cases to open besides, and whether this reader opens one of them."""
+    liees = propositions(lu, request.acteur)
+    return {"liees": liees, "liees_possibles": any(not liee.empeche for liee in liees)}
 
 
 def _information_due(lu: Lu) -> bool:
@@ -155,40 +172,13 @@ def _information_due(lu: Lu) -> bool:
     )
 
 
-def decision(request: Requete, cle: UUID) -> HttpResponse:
-    """Decide not to report, for a reason, until a day."""
-    lu = lire_comme_auteur(request, cle)
-    if not est_brouillon(lu):
-        return redirect("signalements:suivi", cle=cle)
-    form = DecisionForm(request.POST or None, initial={"date_reevaluation": timezone.localdate() + REEVALUATION})
-    if request.method == "POST" and form.is_valid():
-        workflow.decider_non_signalement(
-            dossier=lu.dossier,
-            acteur=request.acteur,
-            motif=form.cleaned_data["motif"],
-            date_reevaluation=form.cleaned_data["date_reevaluation"],
-        )
-        messages.success(request, "Votre décision est enregistrée. La situation sera à réévaluer à la date choisie.")
-        return redirect("signalements:suivi", cle=cle)
-    return render(request, "signalements/decision.html", {"lu": lu, "form": form, "fiche": numero_fiche(lu.dossier)})
-
-
-@require_POST
-def reevaluer(request: Requete, cle: UUID) -> HttpResponse:
-    lu = lire_comme_auteur(request, cle)
-    try:
-        workflow.clore_decision(dossier=lu.dossier, acteur=request.acteur)
-    except TransitionRefusee as refus:
-        raise PermissionDenied(str(refus)) from refus
-    messages.success(request, "Situation réévaluée. Si le danger est là, commencez un nouveau signalement.")
-    return redirect("signalements:suivi", cle=cle)
-
-
 def suivi(request: Requete, cle: UUID) -> HttpResponse:
     """What is known since the sending; complements are added here."""
     lu = lire_comme_auteur(request, cle)
     if est_brouillon(lu):
         return redirect("signalements:dossier", cle=cle)
+    if lu.dossier.etat == etats.REMIS:
+        return redirect("signalements:remis", cle=cle)
     form = ComplementForm(request.POST or None, request.FILES or None, voie=lu.voie, initial={"cle": uuid.uuid4()})
     if request.method == "POST" and form.is_valid() and _completer(request, lu, form):
         messages.success(request, "Complément transmis au destinataire.")
@@ -237,6 +227,7 @@ def _contexte_suivi(request: Requete, lu: Lu, form: Any) -> dict[str, Any]:
         "information_due": _information_due(lu),
         "a_reevaluer": dossier.etat == etats.DECISION_NON_SIGNALEMENT,
         "contacts": contacts(request, lu.voie.contacts),
+        **_liees(lu, request),
         **identite_de(request, lu, "suivi", identite.MOTIFS_AUTEUR),
     }
 

@@ -2,6 +2,7 @@
 
 from signalements.voies import (
     arme_prefet,
+    cmi,
     disparition,
     majeur_avec_accord,
     majeur_vulnerable_ars,
@@ -35,13 +36,18 @@ _MODULES = (
 VOIES: dict[str, Voie] = {module.VOIE.code: module.VOIE for module in _MODULES}
 
 
+# Written here and handed over: it has no recipient, so it is not one of the routes that transmit.
+EN_MAIN_PROPRE: dict[str, Voie] = {cmi.VOIE.code: cmi.VOIE}
+
+
 def voie_de(code: str) -> Voie:
-    return VOIES[code]
+    return VOIES.get(code) or EN_MAIN_PROPRE[code]
 
 
 def par_adresse(situation: str) -> Voie | None:
     """The voie of an address, or None when it is not online yet."""
-    return VOIES.get(situation.upper().replace("-", "_"))
+    code = situation.upper().replace("-", "_")
+    return VOIES.get(code) or EN_MAIN_PROPRE.get(code)
 
 
-__all__ = ["VOIES", "Condition", "Voie", "par_adresse", "voie_de"]
+__all__ = ["EN_MAIN_PROPRE", "VOIES", "Condition", "Voie", "par_adresse", "voie_de"]

@@ -172,7 +172,7 @@ VOIE = Voie(
             "Continuer par un compte rendu de péril",
         ),
     ),
-    controles=("C01", "C06", "C07", "C17", "C18", "C31", "C32", "C38", "C57", "C60", "C61", "C63"),
+    controles=("C01", "C06", "C07", "C17", "C18", "C31", "C32", "C38", "C48", "C57", "C60", "C61", "C63"),
     ecrit=Ecrit(
         intitule="Information du préfet",
         objet="Personne dangereuse détenant une arme ou voulant en acquérir une",

@@ -19,6 +19,10 @@ def soignant(faits: Faits) -> Condition:
     return Condition("Vous êtes professionnel de santé", faits.profession in SOIGNANTS)
 
 
+def medecin(faits: Faits) -> Condition:
+    return Condition("Vous êtes médecin", faits.profession == "MEDECIN")
+
+
 def majeure(faits: Faits) -> Condition:
     age = f" ({faits.age} ans)" if faits.age is not None else ""
     return Condition(f"La personne est majeure{age}", None if faits.age is None else faits.age >= 18)
@@ -168,6 +172,7 @@ CONDITIONS: dict[str, tuple[Lecture, ...]] = {
     "PLAINTE_SIMPLIFIEE": (majeure, accord, accord_ecrit),
     "TRAITE": (mineure_ou_hors_d_etat, faisceau),
     "RADICALISATION_MINEUR": (mineure, sans_infraction, deux_domaines, parents),
+    "CMI": (medecin, constate),
     "PERIL_TIERS": (
         _propre("Danger grave", "peril_grave", "OUI"),
         _propre("Danger imminent", "peril_proche", "OUI"),

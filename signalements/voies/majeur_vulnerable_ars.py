@@ -31,7 +31,7 @@ VOIE = Voie(
         ),
         VERS_ACCORD,
     ),
-    controles=("C01", "C06", "C07", "C13", "C14", "C15", "C31", "C32", "C38", "C60", "C61"),
+    controles=("C01", "C06", "C07", "C13", "C14", "C15", "C31", "C32", "C35", "C36", "C38", "C48", "C60", "C61"),
     ecrit=Ecrit(
         intitule="Signalement d’une maltraitance",
         objet="Personne majeure vulnérable par l’âge ou le handicap",

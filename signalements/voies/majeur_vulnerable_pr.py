@@ -30,7 +30,7 @@ VOIE = Voie(
         ),
         VERS_ACCORD,
     ),
-    controles=("C01", "C06", "C07", "C13", "C15", "C31", "C32", "C38", "C60", "C61", "C62"),
+    controles=("C01", "C06", "C07", "C13", "C15", "C31", "C32", "C35", "C36", "C38", "C41", "C48", "C60", "C61", "C62"),
     ecrit=Ecrit(
         intitule="Signalement au procureur de la République",
         objet="Personne majeure hors d’état de se protéger",

@@ -123,7 +123,7 @@ VOIE = Voie(
     },
     discret=True,
     professions=None,
-    controles=("C01", "C06", "C07", "C18", "C21", "C31", "C32", "C38", "C60", "C61", "C62"),
+    controles=("C01", "C06", "C07", "C18", "C21", "C31", "C32", "C38", "C41", "C48", "C60", "C61", "C62"),
     ecrit=Ecrit(
         intitule="Compte rendu de levée du secret pour péril",
         objet="Péril grave, imminent et constant",

@@ -98,7 +98,7 @@ VOIE = Voie(
             "Continuer sans son accord (226-14, 3°)",
         ),
     ),
-    controles=("C01", "C05", "C06", "C07", "C18", "C38", "C60", "C61"),
+    controles=("C01", "C05", "C06", "C07", "C18", "C38", "C48", "C60", "C61"),
     ecrit=Ecrit(
         intitule="Fiche de liaison pour une plainte",
         objet="Personne majeure qui veut porter plainte",

@@ -29,18 +29,4 @@ SANS_VOIE = {
         fiche_code="radicalisation",
         contacts=("CDOM-PERM", "CHV-DAJ", "CHV-GARDE"),
     ),
-    # Its recipient is the victim, or the authority that required it: neither is a service of the directory.
-    "CMI": SansVoie(
-        titre="Le certificat médical initial ne s’envoie pas d’ici",
-        chapeau="Il se remet à la victime, en main propre. Il n’est ni un signalement, ni une plainte.",
-        possible=(
-            "Écrivez ses dires entre guillemets, vos constats, l’incapacité totale de travail ou ce qui la réserve.",
-            "Ne nommez pas d’auteur. Ne dites pas si les faits sont volontaires.",
-            "Remettez-le à elle seule, jamais à un proche. Pour un mineur, à son représentant s’il n’est pas en cause.",
-            "Gardez-en le double au dossier médical.",
-            "Un enquêteur le demande\u00a0: il faut une réquisition. Elle se traite dans «\u00a0Réquisitions\u00a0».",
-        ),
-        fiche_code="majeur-avec-accord",
-        contacts=("CHV-UMJ", "CHV-DAJ", "CHV-GARDE"),
-    ),
 }

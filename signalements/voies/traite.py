@@ -144,7 +144,7 @@ VOIE = Voie(
             "Continuer par un compte rendu de péril",
         ),
     ),
-    controles=("C01", "C06", "C07", "C11", "C13", "C31", "C32", "C38", "C60", "C61", "C62"),
+    controles=("C01", "C06", "C07", "C11", "C13", "C31", "C32", "C35", "C36", "C38", "C41", "C48", "C60", "C61", "C62"),
     ecrit=Ecrit(
         intitule="Signalement au procureur de la République",
         objet="Indices de traite ou d’exploitation",

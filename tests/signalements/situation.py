@@ -13,7 +13,7 @@ from fiches.models import ReferenceLegale
 from signalements import depart, instruction, workflow
 from signalements.remise import Signature
 from signalements.situations_fictives import SITUATIONS
-from signalements.voies import VOIES
+from signalements.voies import EN_MAIN_PROPRE, VOIES
 
 JETON = {
     "nom": "CANARI-NOM-7A",
@@ -27,7 +27,7 @@ JETON = {
 
 def references() -> None:
     """The legal basis that each voie proposes."""
-    for cle in {voie.bases[0] for voie in VOIES.values()}:
+    for cle in {voie.bases[0] for voie in (VOIES | EN_MAIN_PROPRE).values()}:
         article = {"code": "Code", "article": cle, "libelle": "Essai", "debut": date(1994, 3, 1)}
         ReferenceLegale.objects.get_or_create(cle=cle, defaults=article)
 

@@ -6,8 +6,12 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from signalements.controles import CONTROLES, Faits, controler
+from signalements.controles.violence import CONSENTEMENT
+from signalements.declarations.routes import ROUTES
 from signalements.voies import VOIES
 from signalements.voies.modele import ADULTE, MINEUR
+from tests.declarations.test_objet_illicite import CT07B
+from tests.declarations.test_violence import CT08, POLICE
 from tests.signalements.test_autorites import ARME, PERIL, avec
 from tests.signalements.test_controles import AVEC, CT01
 from tests.signalements.test_protection import NOURRISSON, SOUS_TUTELLE
@@ -113,21 +117,166 @@ LIGNES = {
     "07": Ligne(ARME, "CP-226-14-4", "SPREF-SEC", part=True, controles="C07 C17 C18"),
     "07 + péril": Ligne(PERIL, "CP-223-6", "PARQUET-PERM", part=True, controles="C21"),
 }
-# Rows whose voie is not online among those that carry a patient; nothing here claims to test them.
-NON_COUVERTES = {
-    "07b": "OBJET_ILLICITE",
-    "07c": "ALERTE_SURETE",
-    "08": "VIOLENCE_PERSONNEL",
-    "08b": "VIOLENCE_PERSONNEL",
-    "08c": "VIOLENCE_PERSONNEL",
-    "08d": "VIOLENCE_PERSONNEL",
+
+
+@dataclass(frozen=True)
+class SansPatient:
+    """A row of a declaration. `base` is that of its document; `constats` exactly what is found."""
+
+    faits: Faits
+    base: str
+    destinataire: tuple[str, str]
+    controles: str
+    part: bool
+    copies: tuple[str, ...]
+    constats: str = ""
+
+
+def declaration(code: str, vers: tuple[str, str], **reponses: object) -> Faits:
+    """What a route's controls read, towards this recipient."""
+    route = ROUTES[code]
+    return Faits(
+        voie=code,
+        destinataire=vers,
+        destinataires_admis=route.destinataires,
+        base_debut=CT01.base_debut,
+        base_fin=None,
+        date_constat=CT01.date_constat,
+        role="JURISTE",
+        pieces=frozenset({CONSENTEMENT}) if reponses.get("consentement") == "OUI" else frozenset(),
+        propres=reponses,
+    )
+
+
+JURISTES = ("CHV", "juridique")
+ALERTE = {
+    "type_alerte": "COLIS_SUSPECT",
+    "niveau": "GRAVE",
+    "faits": "Un sac sans propriétaire.",
+    "zone": "Hall B",
+    "heure_alerte": "2027-04-09T10:00:00+02:00",
+    "heure_appel17": "2027-04-09T10:02:00+02:00",
+    "retex_prevu": "2027-05-05",
+}
+AGENT = CT08 | {"plainte_mode": "AGENT", "consentement": "NON"}
+DRH = ("CHV-DRH", "CHV-DIR")
+SANS_PATIENT = {
+    "07b": SansPatient(
+        declaration("OBJET_ILLICITE", POLICE, **CT07B),
+        "INSTR-2011-139",
+        POLICE,
+        "C07 C16",
+        True,
+        ("CHV-SECU", "CHV-GARDE"),
+    ),
+    "07b nommé": SansPatient(
+        declaration("OBJET_ILLICITE", POLICE, **CT07B | {"description": "Douze sachets dans la veste de M. Dupont."}),
+        "INSTR-2011-139",
+        POLICE,
+        "C16",
+        False,
+        ("CHV-SECU", "CHV-GARDE"),
+        "C16",
+    ),
+    "07c": SansPatient(
+        replace(declaration("ALERTE_SURETE", POLICE, **ALERTE), urgence="IMMEDIATE", appel=True),
+        "INSTR-2016-340",
+        POLICE,
+        "C07",
+        True,
+        ("SPREF-SEC", "CHV-DIR", "CHV-SECU"),
+    ),
+    "07c sans appel": SansPatient(
+        replace(
+            declaration("ALERTE_SURETE", POLICE, **ALERTE | {"heure_appel17": ""}), urgence="IMMEDIATE", appel=True
+        ),
+        "INSTR-2016-340",
+        POLICE,
+        "C79",
+        True,
+        ("SPREF-SEC", "CHV-DIR", "CHV-SECU"),
+        "C79",
+    ),
+    "08": SansPatient(declaration("VIOLENCE_PERSONNEL", POLICE, **CT08), "CPP-15-3-4", POLICE, "C22 C25", True, DRH),
+    "08b employeur": SansPatient(
+        declaration("VIOLENCE_PERSONNEL", POLICE, **CT08 | {"infraction": "CP_433_5"}),
+        "CPP-15-3-4",
+        POLICE,
+        "C22 C24",
+        False,
+        DRH,
+        "C22 C24",
+    ),
+    "08b": SansPatient(
+        declaration("VIOLENCE_PERSONNEL", JURISTES, **AGENT | {"infraction": "CP_433_5"}),
+        "CGFP-L134-5",
+        JURISTES,
+        "C22 C24",
+        True,
+        DRH,
+    ),
+    "08c employeur": SansPatient(
+        declaration("VIOLENCE_PERSONNEL", POLICE, **CT08 | {"auteur_type": "AGENT"}),
+        "CPP-15-3-4",
+        POLICE,
+        "C22",
+        False,
+        DRH,
+        "C22",
+    ),
+    "08c": SansPatient(
+        declaration("VIOLENCE_PERSONNEL", JURISTES, **AGENT | {"auteur_type": "AGENT"}),
+        "CGFP-L134-5",
+        JURISTES,
+        "C22",
+        True,
+        DRH,
+    ),
+    "08d": SansPatient(
+        declaration(
+            "VIOLENCE_PERSONNEL",
+            POLICE,
+            **AGENT | {"passe_droit": "OUI", "plainte_mode": "OBLIGATOIRE_433_3_1", "infraction": "CP_433_3_1"},
+        ),
+        "CP-433-3-1",
+        POLICE,
+        "C23",
+        True,
+        DRH,
+    ),
+    "08d agent": SansPatient(
+        declaration("VIOLENCE_PERSONNEL", JURISTES, **AGENT | {"passe_droit": "OUI"}),
+        "CGFP-L134-5",
+        JURISTES,
+        "C23",
+        True,
+        DRH,
+        "C23",
+    ),
 }
 
 
-def test_les_quatorze_lignes_du_tableau_sont_ici_couvertes_ou_nommees():
-    assert len(LIGNES) + len(NON_COUVERTES) == 14
-    assert set(LIGNES).isdisjoint(NON_COUVERTES)
-    assert set(NON_COUVERTES.values()).isdisjoint(VOIES)
+def test_les_quatorze_lignes_du_tableau_sont_couvertes():
+    attendues = ["01", "01b", "01c", "03", "05", "05b", "07", "péril", "07b", "07c", "08", "08b", "08c", "08d"]
+    assert {cas.split()[-1] if "péril" in cas else cas.split()[0] for cas in (*LIGNES, *SANS_PATIENT)} == set(attendues)
+
+
+@pytest.mark.parametrize("cas", SANS_PATIENT)
+def test_une_declaration_suit_la_ligne_du_tableau_et_rien_d_autre_n_est_trouve(cas):
+    ligne = SANS_PATIENT[cas]
+    route = ROUTES[ligne.faits.voie]
+    assert route.bases_par.get(ligne.faits.propre("plainte_mode") or "", route.bases[0]) == ligne.base
+    assert ligne.destinataire in route.destinataires
+    assert route.copies == ligne.copies
+    assert set(ligne.controles.split()) <= set(route.controles)
+    constats = controler(ligne.faits, route.controles)
+    assert {constat.numero for constat in constats} == set(ligne.constats.split())
+    assert any(constat.bloque for constat in constats) != ligne.part
+
+
+def test_cas_08_le_poste_de_police_ne_recoit_rien_sans_plainte_de_l_hopital():
+    interne = replace(SANS_PATIENT["08b"].faits, destinataire=POLICE)
+    assert {c.numero for c in controler(interne, ROUTES["VIOLENCE_PERSONNEL"].controles) if c.bloque} == {"C73"}
 
 
 @pytest.mark.parametrize("cas", LIGNES)

@@ -94,11 +94,3 @@ def test_l_arbre_ne_propose_au_soignant_d_un_majeur_ni_acte_ni_prefet():
     assert majeur["reponse"] == "NON"
     assert "acte" not in majeur
     assert "destinataires" not in majeur
-
-
-def test_le_certificat_se_remet_a_la_victime_et_la_page_ne_l_envoie_pas(distribution):
-    page = distribution.client("soignante").get(reverse("signalements:nouveau", args=["cmi"]))
-    texte = page.content.decode().replace("\u00a0", " ")
-    assert "CMI" not in VOIES
-    assert "en main propre" in texte
-    assert "Commencer le signalement" not in texte

@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from signalements.contenu import a_un_doublon, lire
 from signalements.controles import CONTROLES, Faits, controler
 from signalements.voies import VOIES
 from signalements.voies.modele import ADULTE, PARQUET
+from tests.signalements.situation import pret
 from transitions.verdict import Niveau
 
 CT01 = Faits(
@@ -124,6 +126,69 @@ def test_c07_seul_le_parquet_peut_recevoir(ailleurs):
 
 def test_c07_le_parquet_passe():
     assert trouve("C07", CT01) is None
+
+
+@pytest.mark.parametrize(
+    ("commune", "attendu"),
+    [
+        ("Cambrai", Niveau.ALERTE),
+        ("MAUBEUGE ", Niveau.ALERTE),
+        ("le cateau cambresis", Niveau.ALERTE),
+        ("Villeneuve d'Ascq", Niveau.ALERTE),
+        ("Valenciennes", None),
+        ("St Saulve", None),
+        ("saint-amand-les-eaux", None),
+        ("Une commune inconnue", None),
+        ("", None),
+    ],
+)
+def test_c41_hors_du_ressort_la_phrase_nomme_le_parquet_et_rien_n_est_retenu(commune, attendu):
+    assert trouve("C41", replace(CT01, commune=commune)) is attendu
+
+
+def test_c41_dit_a_qui_transmettre_et_se_tait_vers_un_autre_que_le_parquet_ou_pour_un_domicile():
+    ailleurs = replace(CT01, commune="Cambrai")
+    constat = CONTROLES["C41"](ailleurs)
+    assert constat is not None
+    assert "Cambrai est hors du ressort de Valenciennes\u00a0: à transmettre au parquet de Cambrai." in constat.message
+    assert trouve("C41", replace(ailleurs, destinataire=("SPREF", "securite"))) is None
+    assert trouve("C41", replace(ailleurs, propres={"ressort_motif": "DOMICILE"})) is None
+    vers_le_parquet = [v for v in VOIES.values() if any(i == "PARQUET" for i, _ in v.destinataires)]
+    assert all("C41" in voie.controles for voie in vers_le_parquet)
+
+
+def test_c36_une_piece_sans_nature_precise_se_relit():
+    assert trouve("C36", replace(CT01, pieces=frozenset({"Autre document"}))) is Niveau.ALERTE
+    assert trouve("C36", replace(CT01, pieces=frozenset({"Photographie"}))) is None
+
+
+def test_c48_le_meme_signalement_pour_le_meme_nom_se_dit():
+    assert trouve("C48", replace(CT01, doublon=True)) is Niveau.ALERTE
+    assert trouve("C48", CT01) is None
+
+
+@pytest.mark.django_db
+def test_c48_ne_compare_que_ses_propres_dossiers_de_la_meme_voie(soignante, infirmiere):
+    premier = lire(pret(soignante))
+    assert not a_un_doublon(premier, soignante)
+    pret(infirmiere)
+    pret(soignante, "MAJEUR_AVEC_ACCORD")
+    assert not a_un_doublon(premier, soignante), "ni ceux d’une collègue, ni une autre voie"
+    pret(soignante)
+    assert a_un_doublon(premier, soignante)
+
+
+@pytest.mark.parametrize(
+    ("cas", "attendu"),
+    [
+        ({"age": 17}, Niveau.ALERTE),
+        ({"age": 18}, None),
+        ({"age": 80, "propres": {"incapacite_se_proteger": "OUI"}}, Niveau.ALERTE),
+    ],
+)
+def test_c59_ne_pas_signaler_un_mineur_ou_un_vulnerable_demande_un_second_avis(cas, attendu):
+    assert trouve("C59", replace(CT01, non_signalement=True, **cas)) is attendu
+    assert trouve("C59", replace(CT01, non_signalement=False, **cas)) is None
 
 
 def test_c57_l_arme_du_compagnon_n_ouvre_pas_un_envoi_au_prefet():

@@ -302,6 +302,18 @@ def test_la_decision_demande_un_motif_et_une_date(soignante, distribution):
     assert dossier.etat == "CLOS"
 
 
+def test_ne_pas_signaler_un_mineur_demande_un_second_avis_et_garde_ce_qui_est_ecrit(soignante, distribution):
+    dossier, client = pret(soignante, "MINEUR_IP"), distribution.client("soignante")
+    dossier.personnes.update(age=9)
+    decision = {"motif": "Entretien rassurant.", "date_reevaluation": timezone.localdate()}
+    page = lu(client.post(adresse("decision", dossier), decision))
+    assert "La décision concerne un mineur" in page
+    assert "Entretien rassurant." in page
+    client.post(adresse("decision", dossier), decision | {"second_avis": "on"})
+    dossier.refresh_from_db()
+    assert dossier.etat == "DECISION_NON_SIGNALEMENT"
+
+
 def test_changer_de_voie_garde_le_texte(soignante, distribution):
     dossier, client = pret(soignante), distribution.client("soignante")
     client.post(adresse("changer_voie", dossier, "majeur-avec-accord"))
