@@ -41,8 +41,8 @@ def c33(faits: Faits) -> str:
     """No author, no will, no offence; and an ITT in days, or said not determinable."""
     if faits.voie != CMI:
         return ""
-    siens = [faits.faits_ecrits, *(str(faits.propre(nom) or "") for nom in ECRITS_DU_MEDECIN)]
-    siens = CITATION.sub("", "\n".join(siens))
+    ecrits = [faits.faits_ecrits, *(str(faits.propre(nom) or "") for nom in ECRITS_DU_MEDECIN)]
+    siens = CITATION.sub("", "\n".join(ecrits))
     for motif in (AUTEUR, QUALIFICATION, AFFIRMATIONS, JUGEMENTS):
         if trouve := motif.search(siens):
             return (

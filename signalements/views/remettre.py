@@ -18,6 +18,7 @@ from signalements.contenu import Lu
 from signalements.en_main_propre import Remise, controler_remise, remettre
 from signalements.parcours import etapes_manquantes
 from signalements.recapitulatif import sections
+from signalements.remise import ControlesBloquants
 from signalements.saisies import RemettreForm
 from signalements.views.acces import contacts, est_brouillon, identite_de, lire_comme_auteur
 from signalements.views.envoyer import evenements
@@ -54,7 +55,7 @@ def relire(request: Requete, cle: UUID) -> HttpResponse:
                 remise=Remise(donnees["remis_a"], donnees["remis_le"]),
                 version=request.POST.get("version"),
             )
-        except workflow.ControlesBloquants as refus:
+        except ControlesBloquants as refus:
             _redire(form, refus.constats)
         except TransitionRefusee as refus:
             form.add_error(None, str(refus))
