@@ -91,7 +91,7 @@ def _anneau(*noms: str) -> dict[str, str]:
 def _valeurs() -> list[Any]:
     """Every sealed value of the database, opened."""
     return [
-        list(modele._base_manager.order_by("pk").values_list(champ.name, flat=True))
+        [getattr(ligne, champ.name) for ligne in modele._base_manager.order_by("pk")]
         for modele, champ in rotation.champs()
     ]
 
