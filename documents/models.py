@@ -34,6 +34,8 @@ class Fichier(models.Model):
     }
 
     cle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # What it belongs to, as its key was wrapped for it: a case, else the object it was made for, else nothing yet.
+    attache = models.UUIDField(null=True, editable=False)
     extension = models.CharField(max_length=8)
     type_mime = models.CharField(max_length=80)
     taille = models.PositiveBigIntegerField()

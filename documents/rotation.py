@@ -6,9 +6,11 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
+from django.db.models import Func, IntegerField, Q
 
+from documents import coffre
 from documents.chiffrement import A_LA_LIGNE, ChampChiffre, chiffrer, dechiffrer, entete
-from documents.cles import deballer, emballer, trousseau
+from documents.cles import ANCIENNE_TAILLE, deballer, emballer, trousseau
 from documents.liaison import attaches, texte
 from documents.models import CleFichier
 
@@ -25,12 +27,19 @@ def tourner_fichiers() -> int:
     return faites
 
 
+def _anciennes() -> models.QuerySet[CleFichier]:
+    """Under another master key, or wrapped for no case."""
+    lignes = CleFichier.objects.annotate(octets=Func("emballee", function="octet_length", output_field=IntegerField()))
+    return lignes.filter(~Q(kid=trousseau().courante) | Q(octets=ANCIENNE_TAILLE))
+
+
 @transaction.atomic
 def _lot_de_cles() -> int:
-    anciennes = CleFichier.objects.exclude(kid=trousseau().courante).select_for_update(skip_locked=True)
+    anciennes = _anciennes().select_for_update(skip_locked=True, of=("self",)).select_related("fichier")
     lot = list(anciennes.order_by("pk")[:LOT])
     for cle in lot:
-        cle.kid, cle.emballee = emballer(deballer(cle.kid, bytes(cle.emballee)))
+        lien = coffre.lien(cle.fichier, cle.fichier.attache)
+        cle.kid, cle.emballee = emballer(deballer(cle.kid, bytes(cle.emballee), lien), lien)
     CleFichier.objects.bulk_update(lot, ["kid", "emballee"])
     return len(lot)
 

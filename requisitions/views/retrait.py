@@ -55,7 +55,7 @@ def pli(request: Requete, cle: UUID) -> HttpResponseBase:
     dossier, _ = ouvrir(request, cle)
     permettre(peut_retirer(dossier, request.acteur))
     try:
-        return servir(ouvrir_pli(dossier=dossier, acteur=request.acteur), str(dossier.reference))
+        return servir(ouvrir_pli(dossier=dossier, acteur=request.acteur), str(dossier.reference), dossier.cle)
     except (TransitionRefusee, FichierIndisponible) as refus:
         messages.error(request, str(refus))
         return redirect("requisitions:retrait", cle=cle)

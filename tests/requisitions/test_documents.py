@@ -5,14 +5,13 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from documents import coffre
 from requisitions import workflow as w
 from requisitions.documents import VOIES
 from requisitions.models import Requisition
 
 
 def texte(document) -> str:
-    pages = PdfReader(BytesIO(coffre.lire(document.fichier))).pages
+    pages = PdfReader(BytesIO(lire_fichier(document.fichier))).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 

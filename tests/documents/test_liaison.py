@@ -1,0 +1,47 @@
+"""A seal opens in its row, a file in its case, and nowhere else (SEC-52, ADR 17)."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from cryptography.exceptions import InvalidTag
+from django.core.management import call_command
+from django.db import connection, models
+
+from documents import coffre, rotation
+from documents.chiffrement import ChampChiffre, DateChiffree, JsonChiffre, chiffrer
+from documents.cles import ANCIENNE_TAILLE, aes_key_unwrap, deballer, trousseau
+from documents.liaison import SceauAncien, Scelle, attaches, texte, texte_de
+from documents.models import CleFichier, Document, Fichier
+from dossiers.models import Brouillon, Personne, Piece
+from dossiers.pieces import joindre
+from tests.distribution import Distribution
+from tests.dossiers.essai import commencer
+from tests.rapport import consigner
+from tests.signalements.situation import transmis
+
+CHAMPS = list(rotation.champs())
+CLAIRS: dict[type, Any] = {ChampChiffre: "secret", JsonChiffre: {"cle": "secret"}, DateChiffree: None}
+
+
+def _lignes(modele: type[models.Model]) -> Iterator[dict[str, Any]]:
+    """Rows that differ by one of the things their seals are bound to, then by all of them."""
+    def valeur(champ: models.Field, rang: int) -> Any:
+        if isinstance(champ, models.UUIDField):
+            return uuid.UUID(int=rang)
+        if isinstance(champ, models.DateTimeField):
+            from datetime import UTC, datetime
+
+            return datetime(2026, 1, rang, tzinfo=UTC)
+        return rang
+
+    noms = attaches(modele)
+    champs = {champ.attname: champ for champ in modele._meta.concrete_fields}
+    base = {nom: valeur(champs[nom], 1) for nom in noms}
+    yield base
+    for nom in noms:
+        yield {**base, nom: valeur(champs[nom], 2)}
+    yield {nom: valeur(champs[nom], 3) for nom in noms}
