@@ -1,4 +1,4 @@
-"""Encryption at rest: AES-256-GCM with a key id, bound to where the value stands, and blind indexes."""
+"""Encryption at rest: AES-256-GCM with a key id, bound to the column and the row of the value, and blind indexes."""
 
 import base64
 import hashlib
@@ -16,33 +16,44 @@ from django.conf import settings
 from django.db import models
 
 from documents.cles import cle_des_champs, trousseau
+from documents.liaison import Ouverture, Scelle, refuser_ancien, texte_de
 
-VERSION = b"\x02"
+AU_LIEU, A_LA_LIGNE = b"\x02", b"\x03"
 
 
-def entete(kid: str) -> bytes:
+def entete(kid: str, version: bytes = AU_LIEU) -> bytes:
     """What a value sealed under this master key starts with."""
-    return VERSION + bytes([len(kid)]) + kid.encode()
+    return version + bytes([len(kid)]) + kid.encode()
 
 
-def chiffrer(clair: bytes, lieu: str) -> bytes:
-    """Seal bytes under the current key; `lieu` (model.field) is authenticated: a value cannot be moved elsewhere."""
+def chiffrer(clair: bytes, lieu: str, ligne: str = "") -> bytes:
+    """Seal bytes under the current key. `lieu` (model.field) and `ligne` (see `liaison`) are authenticated."""
     anneau = trousseau()
-    debut, nonce = entete(anneau.courante), os.urandom(12)
+    debut, nonce = entete(anneau.courante, A_LA_LIGNE if ligne else AU_LIEU), os.urandom(12)
     aes = AESGCM(cle_des_champs(anneau.maitresse(anneau.courante)))
-    return debut + nonce + aes.encrypt(nonce, clair, debut + lieu.encode())
+    return debut + nonce + aes.encrypt(nonce, clair, _associe(debut, lieu, ligne))
 
 
-def dechiffrer(scelle: bytes, lieu: str) -> bytes:
-    """Open what `chiffrer` sealed; raises InvalidTag on any change, CleInconnue when its key left the ring."""
-    if scelle[:1] != VERSION:
+def dechiffrer(scelle: bytes, lieu: str, ligne: str = "") -> bytes:
+    """Open what `chiffrer` sealed; raises InvalidTag on any change, CleInconnue when its key left the ring.
+
+    Where a row is expected, a value bound to its column only is refused unless `ANCIENS_SCEAUX` allows it.
+    """
+    if scelle[:1] not in (AU_LIEU, A_LA_LIGNE):
         raise ValueError("Version de chiffrement inconnue.")
+    if ligne and scelle[:1] == AU_LIEU:
+        refuser_ancien()
+        ligne = ""
     fin = 2 + scelle[1]
     debut, nonce, corps = scelle[:fin], scelle[fin : fin + 12], scelle[fin + 12 :]
     if len(corps) < 16:
         raise InvalidTag
     aes = AESGCM(cle_des_champs(trousseau().maitresse(debut[2:].decode("ascii", "replace"))))
-    return aes.decrypt(nonce, corps, debut + lieu.encode())
+    return aes.decrypt(nonce, corps, _associe(debut, lieu, ligne))
+
+
+def _associe(debut: bytes, lieu: str, ligne: str) -> bytes:
+    return debut + lieu.encode() + (b"|" + ligne.encode() if ligne else b"")
 
 
 LONGUEUR_INDEXEE = 20
@@ -82,7 +93,12 @@ def _indexer(plat: str) -> str:
 
 
 class ChampChiffre(models.BinaryField):
-    """A text stored sealed. It cannot be filtered or ordered: use an index for equality."""
+    """A text stored sealed, bound to its row, opened when it is read from its object.
+
+    It cannot be filtered, ordered, nor read or written without its row (`values_list`, `update`, `bulk_update`).
+    """
+
+    descriptor_class = Ouverture
 
     _pyi_private_set_type: Any  # read by django-stubs: the clear value, not bytes
     _pyi_private_get_type: Any
@@ -105,10 +121,23 @@ class ChampChiffre(models.BinaryField):
     def vide(self) -> Any:
         return ""
 
+    def _est_vide(self, value: Any) -> bool:
+        return value is None or value == self.vide()
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        valeur = getattr(model_instance, self.attname)
+        if self._est_vide(valeur):
+            return valeur
+        return Scelle(chiffrer(self.en_octets(valeur), self.lieu, texte_de(self.model, model_instance)))
+
     def get_prep_value(self, value: Any) -> Any:
-        if value is None or value == self.vide():
+        if isinstance(value, Scelle):
+            return value.octets
+        if self._est_vide(value):
             return None if self.null else b""
-        return chiffrer(self.en_octets(value), self.lieu)
+        raise TypeError(
+            "Une valeur chiffrée s’écrit avec sa ligne\u00a0: passez par save(), create() ou bulk_create()."
+        )
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         return value if prepared else self.get_prep_value(value)
@@ -116,7 +145,11 @@ class ChampChiffre(models.BinaryField):
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         if value is None or len(value) == 0:
             return None if self.null else self.vide()
-        return self.depuis_octets(dechiffrer(bytes(value), self.lieu))
+        return Scelle(bytes(value))
+
+    def ouvrir(self, scelle: Scelle, ligne: str) -> Any:
+        """The clear value of a sealed one that stands in this row."""
+        return self.depuis_octets(dechiffrer(scelle.octets, self.lieu, ligne))
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name == "isnull":
@@ -143,7 +176,8 @@ class JsonChiffre(ChampChiffre):
         return json.loads(octets)
 
     def vide(self) -> Any:
-        return None if self.null else {}
+        """Stored as nothing: an empty list or object, whichever the column starts with."""
+        return super().get_default() if self.has_default() else (None if self.null else {})
 
 
 class DateChiffree(ChampChiffre):

@@ -9,9 +9,11 @@ from functools import cache
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
+from cryptography.hazmat.primitives.keywrap import aes_key_unwrap
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+
+from documents.liaison import refuser_ancien
 
 SANS_NOM = "k0"
 
@@ -79,11 +81,25 @@ def nouvelle_cle() -> bytes:
     return AESGCM.generate_key(bit_length=256)
 
 
-def emballer(cle: bytes) -> tuple[str, bytes]:
-    """A file key wrapped under the current master key, and the name of that one."""
-    anneau = trousseau()
-    return anneau.courante, aes_key_wrap(anneau.maitresse(anneau.courante), cle)
+@cache
+def _cle_des_cles(maitresse: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"trait-d-union cles de fichiers").derive(maitresse)
 
 
-def deballer(kid: str, emballee: bytes) -> bytes:
-    return aes_key_unwrap(trousseau().maitresse(kid), emballee)
+# A wrap of before ADR 18 (AES-KW, bound to nothing); since then: nonce, sealed key, tag.
+ANCIENNE_TAILLE = 40
+
+
+def emballer(cle: bytes, lien: str) -> tuple[str, bytes]:
+    """A file key wrapped under the current master key for one case and one file, and the name of that master key."""
+    kid, nonce = trousseau().courante, os.urandom(12)
+    return kid, nonce + AESGCM(_cle_des_cles(trousseau().maitresse(kid))).encrypt(nonce, cle, f"{kid}|{lien}".encode())
+
+
+def deballer(kid: str, emballee: bytes, lien: str) -> bytes:
+    """Raises InvalidTag when the key was wrapped for another case or another file."""
+    maitresse = trousseau().maitresse(kid)
+    if len(emballee) == ANCIENNE_TAILLE:
+        refuser_ancien()
+        return aes_key_unwrap(maitresse, emballee)
+    return AESGCM(_cle_des_cles(maitresse)).decrypt(emballee[:12], emballee[12:], f"{kid}|{lien}".encode())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse, StreamingHttpResponse
 
@@ -12,12 +13,14 @@ from documents.models import Fichier
 D_UN_BLOC = 20 * 1024 * 1024
 
 
-def servir(fichier: Fichier, nom: str) -> HttpResponse | StreamingHttpResponse:
-    """The answer that carries a ready file; raises FichierIndisponible. The caller has decided and journalled.
+def servir(fichier: Fichier, nom: str, attache: UUID) -> HttpResponse | StreamingHttpResponse:
+    """The answer that carries a ready file of this case; raises FichierIndisponible.
+
+    The caller has decided and journalled.
 
     Its first byte leaves after the request's transaction: the journal is written by then.
     """
-    flux = coffre.ouvrir(fichier)
+    flux = coffre.ouvrir(fichier, attache)
     reponse: HttpResponse | StreamingHttpResponse
     if fichier.taille > D_UN_BLOC:
         reponse = StreamingHttpResponse(_morceaux(flux), content_type=fichier.type_mime)

@@ -37,6 +37,8 @@ class Fichier(models.Model):
     }
 
     cle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # What it belongs to, as its key was wrapped for it: a case, else the object it was made for, else nothing yet.
+    attache = models.UUIDField(null=True, editable=False)
     extension = models.CharField(max_length=8)
     type_mime = models.CharField(max_length=80)
     taille = models.PositiveBigIntegerField()
@@ -124,6 +126,11 @@ class Envoi(models.Model):
 
     def __str__(self) -> str:
         return f"envoi {self.cle}"
+
+    @property
+    def lien(self) -> str:
+        """What its key is wrapped for."""
+        return f"documents.envoi|{self.cle}"
 
 
 class Effacement(models.Model):

@@ -41,10 +41,10 @@ def commencer(*, titulaire: int, contexte: str, nom: str, taille: int, accueil: 
             return envoi
     for ancien in ouverts[OUVERTS - 1 :]:
         effacer(ancien)
-    kid, emballee = emballer(nouvelle_cle())
-    return Envoi.objects.create(
-        titulaire_id=titulaire, contexte=contexte, nom=nom, taille=taille, kid=kid, emballee=emballee
-    )
+    envoi = Envoi(titulaire_id=titulaire, contexte=contexte, nom=nom, taille=taille)
+    envoi.kid, envoi.emballee = emballer(nouvelle_cle(), envoi.lien)
+    envoi.save()
+    return envoi
 
 
 def trouver(*, cle: uuid.UUID, titulaire: int, contexte: str) -> Envoi:
@@ -111,7 +111,7 @@ def balayer() -> int:
 
 
 def _cle(envoi: Envoi) -> bytes:
-    return deballer(envoi.kid, bytes(envoi.emballee))
+    return deballer(envoi.kid, bytes(envoi.emballee), envoi.lien)
 
 
 def _nom(envoi: Envoi, rang: int) -> str:
@@ -119,7 +119,7 @@ def _nom(envoi: Envoi, rang: int) -> str:
 
 
 def _lieu(envoi: Envoi, rang: int) -> str:
-    return f"documents.envoi|{envoi.cle}|{rang}"
+    return f"{envoi.lien}|{rang}"
 
 
 class Suite(io.RawIOBase):

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from uuid import UUID
 
 from documents import coffre
 from documents.flux import Lecteur
@@ -18,11 +19,11 @@ def nom_de(nom: str, extension: str, rang: int) -> str:
     return f"{nom}.{extension}.{rang:03d}"
 
 
-def partie(fichier: Fichier, rang: int) -> bytes:
+def partie(fichier: Fichier, rang: int, attache: UUID | None) -> bytes:
     """Part `rang`, from 1; raises FichierIndisponible when there is none."""
     if not 1 <= rang <= nombre(fichier):
         raise coffre.FichierIndisponible(f"Cette partie n’existe pas\u00a0: le pli en compte {nombre(fichier)}.")
-    with coffre.ouvrir(fichier) as flux:
+    with coffre.ouvrir(fichier, attache) as flux:
         flux.seek((rang - 1) * PARTIE)
         return b"".join(_exactement(flux, PARTIE))
 
@@ -33,7 +34,7 @@ def _exactement(flux: Lecteur, reste: int) -> Iterator[bytes]:
         yield morceau
 
 
-def notice(fichier: Fichier, nom: str) -> str:
+def notice(fichier: Fichier, nom: str, attache: UUID | None) -> str:
     """Names, sizes and hashes of the parts, and how to rebuild and check the whole without any tool of ours."""
     total = nombre(fichier)
     noms = [nom_de(nom, fichier.extension, rang) for rang in range(1, total + 1)]
@@ -43,7 +44,7 @@ def notice(fichier: Fichier, nom: str) -> str:
         "",
     ]
     for rang, nom_partie in enumerate(noms, start=1):
-        octets = partie(fichier, rang)
+        octets = partie(fichier, rang, attache)
         lignes.append(f"{nom_partie}  {len(octets)} octets  SHA-256 {hashlib.sha256(octets).hexdigest()}")
     lignes += [
         "",

@@ -52,12 +52,14 @@ def produire(
     contenu: Mapping[str, Any],
     gabarit: str,
     contexte: Mapping[str, Any],
+    dossier_cle: uuid.UUID | None = None,
     cle: uuid.UUID | None = None,
     cachet: Cachet | None = None,
     avancer: Callable[[int], None] | None = None,
 ) -> Document:
     """Render, seal and register a document; earlier ones of the same kind and object become *remplacé*.
 
+    Its file is bound to the case `dossier_cle`, or to the document when there is none.
     With a `cle_stable`, a content that comes back gives the document it already had, in force again.
     """
     document = Document.objects.filter(cle=cle).first() if cle else None
@@ -69,7 +71,9 @@ def produire(
         octets = rendre_pdf(gabarit, {**contexte, **_verification(document)}, avancer=avancer)
         if cachet:
             octets = signature.sceller(octets, raison=cachet.raison, exiger_la_date=cachet.exiger_la_date)
-        document.fichier = coffre.deposer(octets, extension="pdf", type_mime="application/pdf")
+        document.fichier = coffre.deposer(
+            octets, extension="pdf", type_mime="application/pdf", attache=dossier_cle or document.cle
+        )
     maintenant = timezone.now()
     autres = Document.objects.filter(genre=genre, objet_cle=objet_cle, statut=Document.Statut.EN_VIGUEUR)
     autres.exclude(pk=document.pk).update(statut=Document.Statut.REMPLACE, statut_le=maintenant)

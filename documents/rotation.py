@@ -1,4 +1,4 @@
-"""A new master key: file keys are wrapped again, sealed fields are sealed again, batch by batch, resumable."""
+"""A new master key, or the first binding to rows and cases: keys and fields are sealed again, by resumable batches."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -6,9 +6,12 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
+from django.db.models import Func, IntegerField, Q
 
-from documents.chiffrement import ChampChiffre, chiffrer, dechiffrer, entete
-from documents.cles import deballer, emballer, trousseau
+from documents import coffre
+from documents.chiffrement import A_LA_LIGNE, ChampChiffre, chiffrer, dechiffrer, entete
+from documents.cles import ANCIENNE_TAILLE, deballer, emballer, trousseau
+from documents.liaison import attaches, texte
 from documents.models import CleFichier, Envoi
 
 LOT = 200
@@ -25,12 +28,23 @@ def tourner_fichiers() -> int:
     return faites
 
 
+def _anciennes(modele: type[CleFichier] | type[Envoi]) -> models.QuerySet[Any]:
+    """Under another master key, or wrapped for no case."""
+    lignes: models.QuerySet[Any] = modele._default_manager.annotate(
+        octets=Func("emballee", function="octet_length", output_field=IntegerField())
+    )
+    if modele is CleFichier:
+        lignes = lignes.select_related("fichier")
+    return lignes.filter(~Q(kid=trousseau().courante) | Q(octets=ANCIENNE_TAILLE))
+
+
 @transaction.atomic
 def _lot_de_cles(modele: type[CleFichier] | type[Envoi]) -> int:
-    anciennes = modele._default_manager.exclude(kid=trousseau().courante).select_for_update(skip_locked=True)
+    anciennes = _anciennes(modele).select_for_update(skip_locked=True, of=("self",))
     lot: list[Any] = list(anciennes.order_by("pk")[:LOT])
     for cle in lot:
-        cle.kid, cle.emballee = emballer(deballer(cle.kid, bytes(cle.emballee)))
+        lien = coffre.lien(cle.fichier, cle.fichier.attache) if isinstance(cle, CleFichier) else cle.lien
+        cle.kid, cle.emballee = emballer(deballer(cle.kid, bytes(cle.emballee), lien), lien)
     modele._default_manager.bulk_update(lot, ["kid", "emballee"])
     return len(lot)
 
@@ -44,7 +58,7 @@ def champs() -> Iterator[tuple[type[models.Model], ChampChiffre]]:
 
 
 def tourner_champs(portee: Portee) -> int:
-    """Seal every field again under the current key, frozen letters included: the clear value does not change."""
+    """Seal every field again under the current key, bound to its row, frozen letters included: clear values stay."""
     return sum(_tourner_champ(modele, champ, portee) for modele, champ in champs())
 
 
@@ -78,20 +92,26 @@ def _figes_ouverts(modele: type[models.Model]) -> Iterator[None]:
 def _lot_de_valeurs(modele: type[models.Model], champ: ChampChiffre) -> int:
     cle = modele._meta.pk
     assert cle is not None  # noqa: S101  a concrete model has one
+    colonnes: list[Any] = [modele._meta.get_field(nom) for nom in attaches(modele)]
+    liees = _noms(*(champ_lie.column for champ_lie in colonnes))
     table, pk, colonne = _noms(modele._meta.db_table, cle.column, champ.column)
-    debut = entete(trousseau().courante)
+    debut = entete(trousseau().courante, A_LA_LIGNE)
     with _figes_ouverts(modele), connection.cursor() as curseur:
         curseur.execute(
-            f"SELECT {pk}, {colonne} FROM {table} WHERE octet_length({colonne}) > 0 "  # noqa: S608  our own names
-            f"AND position(%s::bytea in {colonne}) <> 1 LIMIT {LOT} FOR UPDATE",
+            f"SELECT {pk}, {colonne}, {', '.join(liees)} FROM {table} "  # noqa: S608  our own names
+            f"WHERE octet_length({colonne}) > 0 AND position(%s::bytea in {colonne}) <> 1 LIMIT {LOT} FOR UPDATE",
             [debut],
         )
-        lignes: list[tuple[Any, Any]] = curseur.fetchall()
+        lignes: list[tuple[Any, ...]] = curseur.fetchall()
         curseur.executemany(
             f"UPDATE {table} SET {colonne} = %s WHERE {pk} = %s",  # noqa: S608
-            [(chiffrer(dechiffrer(bytes(scelle), champ.lieu), champ.lieu), ligne) for ligne, scelle in lignes],
+            [(_resceller(champ, bytes(scelle), texte(valeurs)), ligne) for ligne, scelle, *valeurs in lignes],
         )
     return len(lignes)
+
+
+def _resceller(champ: ChampChiffre, scelle: bytes, ligne: str) -> bytes:
+    return chiffrer(dechiffrer(scelle, champ.lieu, ligne), champ.lieu, ligne)
 
 
 def restes(portee: Portee) -> set[str]:
@@ -106,7 +126,7 @@ def restes(portee: Portee) -> set[str]:
             curseur.execute(
                 f"SELECT DISTINCT substring({colonne} from 3 for get_byte({colonne}, 1)) FROM {table} "  # noqa: S608
                 f"WHERE octet_length({colonne}) > 2 AND position(%s::bytea in {colonne}) <> 1",
-                [entete(courante)],
+                [entete(courante, A_LA_LIGNE)],
             )
             noms |= {bytes(nom).decode("ascii", "replace") for (nom,) in curseur.fetchall()}
     return noms

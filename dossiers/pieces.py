@@ -10,7 +10,7 @@ from django.shortcuts import render
 from accounts.elevation import eleve
 from convention.acteur import Acteur
 from convention.requete import Requete
-from documents.coffre import FichierIndisponible
+from documents.coffre import FichierIndisponible, rattacher
 from documents.envoi import servir
 from documents.models import Document, Fichier
 from documents.reception import MAX_PAR_DOSSIER
@@ -37,6 +37,7 @@ def joindre(
         raise ValueError("Une pièce se dépose au titre d’un service.")
     if document is None and dossier.pieces.filter(document=None).count() >= MAX_PAR_DOSSIER:
         raise TransitionRefusee(f"Ce dossier a déjà {MAX_PAR_DOSSIER} pièces. Regroupez-les en un seul PDF.")
+    rattacher(fichier, dossier.cle)
     piece = Piece.objects.create(
         dossier=dossier,
         intitule=intitule,
@@ -89,7 +90,8 @@ def telecharger(request: Requete, cle: UUID) -> HttpResponseBase:
 
 def _servir(request: Requete, *, piece: Piece) -> HttpResponseBase:
     try:
-        reponse = servir(piece.fichier, f"{piece.dossier.reference or 'piece'}-{str(piece.cle)[:8]}")
+        nom = f"{piece.dossier.reference or 'piece'}-{str(piece.cle)[:8]}"
+        reponse = servir(piece.fichier, nom, piece.dossier.cle)
     except FichierIndisponible as erreur:
         return _indisponible(request, str(erreur))
     details = {"piece": piece.cle}

@@ -76,6 +76,7 @@ def _produire(
         intitule=intitule,
         reference=dossier.reference or "",
         objet_cle=dossier.cle,
+        dossier_cle=dossier.cle,
         contenu={"reference": dossier.reference, "lignes": lignes},
         gabarit=f"pdf/extraction-{genre}.html",
         contexte={

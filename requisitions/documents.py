@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from convention.models import Service
+from documents.coffre import rattacher
 from documents.models import Document
 from documents.render import produire
 from dossiers.classes import Classe
@@ -25,6 +26,7 @@ def _produire(
         intitule=intitule,
         reference=dossier.reference or "",
         objet_cle=objet_cle,
+        dossier_cle=dossier.cle,
         contenu={"reference": dossier.reference, **donnees},
         gabarit=f"pdf/requisition_{gabarit}.html",
         contexte={"dossier": dossier, "fait_le": timezone.localdate(), **donnees},
@@ -35,6 +37,7 @@ def verser(
     document: Document, dossier: Dossier, *, classe: Classe, remise_a: list[Service], au_nom_de: Service | None = None
 ) -> Piece:
     """Attach a produced document. It has no depositor: only its addressees and the house read it."""
+    rattacher(document.fichier, dossier.cle)
     piece = Piece.objects.create(
         dossier=dossier,
         intitule=document.intitule,

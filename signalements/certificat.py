@@ -74,6 +74,7 @@ def produire_papier(lu: Lu, genre: str, titre: str) -> Document:
         intitule=titre,
         reference=lu.dossier.reference or "",
         objet_cle=lu.dossier.cle,
+        dossier_cle=lu.dossier.cle,
         contenu=canonique(lu) | {"papier_remis": genre},
         gabarit=GABARITS[genre],
         contexte=contexte(lu, lu.dossier.clos_le or timezone.now()),

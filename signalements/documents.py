@@ -57,6 +57,7 @@ def produire_signalement(lu: Lu) -> Document:
         intitule=lu.voie.titre_document,
         reference=lu.dossier.reference or "",
         objet_cle=lu.dossier.cle,
+        dossier_cle=lu.dossier.cle,
         contenu=canonique(lu),
         gabarit=GABARIT,
         contexte=contexte(lu, lu.dossier.transmis_le or timezone.now()),

@@ -104,6 +104,6 @@ def preparer_export(charge: Mapping[str, Any]) -> None:
     if export.statut == Export.Statut.PRET:
         return
     archive = composer(export.chaine, export.du, export.au)
-    fichier = coffre.deposer(archive, extension="zip", type_mime="application/zip")
+    fichier = coffre.deposer(archive, extension="zip", type_mime="application/zip", attache=export.cle)
     export.statut, export.fichier = Export.Statut.PRET, fichier.cle
     export.save()

@@ -107,7 +107,7 @@ def telecharger(request: Requete, cle: UUID) -> HttpResponse:
     if demande.fichier is None:
         raise Http404
     noter("telecharger", acteur=request.acteur, objet="journal", cle=demande.cle)
-    return _archive(coffre.lire(Fichier.objects.get(cle=demande.fichier)))
+    return _archive(coffre.lire(Fichier.objects.get(cle=demande.fichier), demande.cle))
 
 
 @require_GET

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
@@ -11,19 +12,19 @@ from documents.chiffrement import ChampChiffre
 
 
 @cache
-def _colonnes(modele: type[Model]) -> tuple[str, list[tuple[str, Callable[[Any], Any] | None]]]:
-    """The COPY statement of a table, and for each column its attribute and what prepares its value."""
+def _colonnes(modele: type[Model]) -> tuple[str, list[Callable[[Model], Any]]]:
+    """The COPY statement of a table, and for each column what reads its value on an object."""
     champs: list[Field] = list(modele._meta.concrete_fields)
     noms = ", ".join(f'"{champ.column}"' for champ in champs)
-    return f'COPY "{modele._meta.db_table}" ({noms}) FROM STDIN', [
-        (champ.attname, _preparer(champ)) for champ in champs
-    ]
+    return f'COPY "{modele._meta.db_table}" ({noms}) FROM STDIN', [_lire(champ) for champ in champs]
 
 
-def _preparer(champ: Field) -> Callable[[Any], Any] | None:
-    if isinstance(champ, ChampChiffre | JSONField):
-        return lambda valeur: champ.get_db_prep_save(valeur, connection)
-    return None
+def _lire(champ: Field) -> Callable[[Model], Any]:
+    if isinstance(champ, ChampChiffre):
+        return lambda objet: champ.get_db_prep_save(champ.pre_save(objet, add=True), connection)
+    if isinstance(champ, JSONField):
+        return lambda objet: champ.get_db_prep_save(getattr(objet, champ.attname), connection)
+    return attrgetter(champ.attname)
 
 
 def copier(objets: Sequence[Model]) -> None:
@@ -38,12 +39,7 @@ def copier(objets: Sequence[Model]) -> None:
     ordre, colonnes = _colonnes(modele)
     with connection.cursor() as curseur, curseur.copy(ordre) as copie:
         for objet in objets:
-            copie.write_row(
-                [
-                    getattr(objet, nom) if preparer is None else preparer(getattr(objet, nom))
-                    for nom, preparer in colonnes
-                ]
-            )
+            copie.write_row([lire(objet) for lire in colonnes])
 
 
 def reserver(modele: type[Model], nombre: int) -> int:

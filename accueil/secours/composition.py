@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import uuid
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
@@ -38,9 +39,11 @@ def composer(institution: Institution, le: datetime | None = None) -> PackSecour
     le = timezone.localtime(le)
     pieces = list(rassembler(institution, le))
     octets = archiver(institution, pieces, le)
+    cle = uuid.uuid4()
     pack = PackSecours.objects.create(
+        cle=cle,
         institution=institution,
-        fichier=coffre.deposer(octets, extension="zip", type_mime="application/zip"),
+        fichier=coffre.deposer(octets, extension="zip", type_mime="application/zip", attache=cle),
         contenu=[[piece.chemin, piece.titre, len(piece.octets)] for piece in pieces],
         produit_le=le,
     )

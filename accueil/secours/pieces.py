@@ -37,7 +37,7 @@ def fiches(lecteur: Acteur) -> Iterator[Piece]:
 
 
 def _fiche(lecture: Any, lecteur: Acteur, format: Format, chemin: str, titre: str) -> Piece:
-    return Piece(chemin, titre, coffre.lire(document_de(lecture, lecteur, format).fichier))
+    return Piece(chemin, titre, coffre.lire_document(document_de(lecture, lecteur, format)))
 
 
 def annuaire(institution: Institution, lecteur: Acteur, le: datetime) -> Piece:

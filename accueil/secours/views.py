@@ -75,7 +75,7 @@ def telecharger(request: Requete, cle: UUID) -> HttpResponse:
         PackSecours.objects.select_related("fichier"), cle=cle, institution_id=place.institution_id
     )
     noter("telecharger", acteur=request.acteur, objet="secours", cle=pack.cle)
-    reponse = HttpResponse(coffre.lire(pack.fichier), content_type="application/zip")
+    reponse = HttpResponse(coffre.lire(pack.fichier, pack.cle), content_type="application/zip")
     nom = f"pack-de-secours-{place.institution_code.lower()}-{pack.produit_le:%Y-%m-%d}.zip"
     reponse["Content-Disposition"] = f'attachment; filename="{nom}"'
     return reponse

@@ -21,7 +21,7 @@ from bilans.workflow import WORKFLOW, demander_export, geler, relancer_export, r
 from bilans.workflow import commenter as ecrire_commentaire
 from convention.acteur import Acteur
 from convention.requete import Requete
-from documents.coffre import lire
+from documents.coffre import lire_document
 from journal.carnet import noter
 from transitions.workflow import TransitionRefusee
 
@@ -179,6 +179,6 @@ def telecharger(request: Requete, annee: int, cle: UUID) -> HttpResponse:
     if demande.document is None:
         raise Http404
     noter("telecharger", acteur=request.acteur, objet="bilan", cle=demande.bilan.cle, details={"export": demande.cle})
-    reponse = HttpResponse(lire(demande.document.fichier), content_type="application/pdf")
+    reponse = HttpResponse(lire_document(demande.document), content_type="application/pdf")
     reponse["Content-Disposition"] = f'attachment; filename="bilan-{annee}.pdf"'
     return reponse

@@ -231,7 +231,7 @@ def pdf(request: Requete, cle: uuid.UUID) -> HttpResponse:
         return redirect("bilans:reunion", cle)
     noter("telecharger", acteur=request.acteur, objet="comite", cle=objet.cle, details={"document": str(document.cle)})
     return HttpResponse(
-        coffre.lire(document.fichier),
+        coffre.lire_document(document),
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{objet.reference.lower()}.pdf"'},
     )

@@ -30,6 +30,8 @@ CLE_MAITRESSE = (
     else exiger("CLE_MAITRESSE", "Donnez 32 octets aléatoires en base64 : ils chiffrent les identités.")
 )
 CLE_INDEX = exiger("CLE_INDEX", "Donnez 32 autres octets aléatoires en base64 : ils servent aux index aveugles.")
+# While an older database is upgraded only (ADR 18): seals bound to no row or case still open, for `tourner_cles`.
+ANCIENS_SCEAUX = env.bool("ANCIENS_SCEAUX", default=False)
 ADRESSE_PUBLIQUE = env.str("ADRESSE_PUBLIQUE", default="http://127.0.0.1:8000")
 MODE_DEMONSTRATION = env.bool("MODE_DEMONSTRATION", default=False)
 REDIS_URL = env.str("REDIS_URL", default="")

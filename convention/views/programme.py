@@ -58,7 +58,7 @@ def pdf(request: Requete, code: str) -> HttpResponse:
         return redirect("convention:programme", code=code)
     noter("telecharger", acteur=request.acteur, objet="convention", details={"document": str(document.cle)})
     return HttpResponse(
-        coffre.lire(document.fichier),
+        coffre.lire_document(document),
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="programme-{lue.code}.pdf"'},
     )

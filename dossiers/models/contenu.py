@@ -150,6 +150,7 @@ class Piece(models.Model):
 class Message(models.Model):
     """A written exchange between two parties of a case; others of the case do not read it."""
 
+    cle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="messages")
     auteur = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")

@@ -151,7 +151,7 @@ def _papier(request: Requete, numero: int, format: Format, nom: str) -> HttpResp
     details = {"document": str(document.cle), "format": nom}
     noter("telecharger", acteur=request.acteur, objet="fiche", cle=objet.cle, details=details)
     return HttpResponse(
-        coffre.lire(document.fichier),
+        coffre.lire_document(document),
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{nom}-{numero}-version-{objet.numero}.pdf"'},
     )

@@ -57,7 +57,7 @@ def pdf(request: Requete, numero: int, a: str, b: str) -> HttpResponse:
     noter("telecharger", acteur=request.acteur, objet="fiche", cle=apres.cle, details=details)
     nom = f"fiche-{numero}-de-{avant.numero}-a-{apres.numero}.pdf"
     return HttpResponse(
-        coffre.lire(document.fichier),
+        coffre.lire_document(document),
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{nom}"'},
     )

@@ -50,7 +50,7 @@ def _servir(request: Requete, document: Document) -> HttpResponse:
     details = {"document": str(document.cle)}
     noter("telecharger", acteur=request.acteur, objet="convention", cle=document.objet_cle, details=details)
     return HttpResponse(
-        coffre.lire(document.fichier),
+        coffre.lire_document(document),
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{document.reference.lower()}.pdf"'},
     )

@@ -141,7 +141,7 @@ def pdf(request: Requete, cle: uuid.UUID) -> HttpResponse:
         details={"document": str(document.cle)},
     )
     return HttpResponse(
-        coffre.lire(document.fichier),
+        coffre.lire_document(document),
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{trace.reference.lower()}.pdf"'},
     )

@@ -1,5 +1,6 @@
 """What is done inside the hospital: the doctor's agreement, the sorting of pieces, the preservation order."""
 
+import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -27,6 +28,7 @@ class AccordMedecin(models.Model):
         RECUSATION = "recusation", "Je soigne cette personne ou j’ai un intérêt personnel"
         IDENTITE = "identite", "L’identité du patient est incertaine"
 
+    cle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="accords")
     choix = models.CharField(max_length=10, choices=Choix.choices)
     motif = models.CharField(max_length=12, choices=Motif.choices, blank=True)
@@ -34,7 +36,7 @@ class AccordMedecin(models.Model):
     identite_verifiee = models.BooleanField(default=False)
     donne_le = models.DateTimeField(auto_now_add=True)
     donne_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["cle"])
 
     class Meta:
         ordering: ClassVar = ["-donne_le", "-pk"]

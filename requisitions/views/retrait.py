@@ -66,12 +66,14 @@ def pli(request: Requete, cle: UUID) -> HttpResponseBase:
     try:
         fichier = ouvrir_pli(dossier=dossier, acteur=request.acteur, partie=partie)
         if partie == NOTICE:
-            texte = parties.notice(fichier, nom).encode()
+            texte = parties.notice(fichier, nom, dossier.cle).encode()
             return servir_octets(texte, f"{nom}-parties.txt", "text/plain; charset=utf-8")
         if partie:
             rang = int(partie)
-            return servir_octets(parties.partie(fichier, rang), parties.nom_de(nom, fichier.extension, rang))
-        return servir(fichier, nom)
+            return servir_octets(
+                parties.partie(fichier, rang, dossier.cle), parties.nom_de(nom, fichier.extension, rang)
+            )
+        return servir(fichier, nom, dossier.cle)
     except (TransitionRefusee, FichierIndisponible) as refus:
         messages.error(request, str(refus))
         return redirect("requisitions:retrait", cle=cle)

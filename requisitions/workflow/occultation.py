@@ -71,7 +71,7 @@ def _copie(
         raise TransitionRefusee(PDF_SEUL)
     if copie:
         return coffre.lire(copie), tuple(zones)
-    faite = masquer_pdf(coffre.lire(piece.fichier), mots, zones)
+    faite = masquer_pdf(coffre.lire(piece.fichier, piece.dossier.cle), mots, zones)
     return faite.octets, faite.zones
 
 
@@ -93,7 +93,7 @@ def prouver(pieces: Sequence[Piece]) -> None:
             continue
         zones = [Zone(int(page), *reste) for page, *reste in (consigne or {}).get("zones", [])]
         try:
-            octets = coffre.lire(piece.fichier)
+            octets = coffre.lire(piece.fichier, piece.dossier.cle)
             traces = relire(octets, caches, nom=piece.intitule) + zones_claires(octets, zones)
         except (PdfIllisible, FichierIndisponible) as refus:
             raise TransitionRefusee(f"«\u00a0{nom}\u00a0»\u00a0: {refus}") from refus

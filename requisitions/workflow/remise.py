@@ -130,29 +130,29 @@ def _sceller(
         prete_par_id=acteur.utilisateur_id,
     )
     remise.bordereau = documents.bordereau(dossier, lettre, remise)
-    remise.fichier = _pli(pieces, manifeste, remise.bordereau)
+    remise.fichier = _pli(dossier, pieces, manifeste, remise.bordereau)
     remise.save()
     remise.pieces.set(pieces)
     documents.verser(remise.bordereau, dossier, classe=Classe.ADMINISTRATIF, remise_a=[lettre.service_requerant])
     return remise
 
 
-def _pli(pieces: list[Piece], manifeste: list[dict[str, object]], bordereau: Document) -> Fichier:
+def _pli(dossier: Dossier, pieces: list[Piece], manifeste: list[dict[str, object]], bordereau: Document) -> Fichier:
     """One archive, the same bytes for the same pieces; it has no depositor, so that no jurist may open it."""
     reserve = Reserve()
     with zipfile.ZipFile(reserve, "w", zipfile.ZIP_DEFLATED) as archive:
-        _verser_au_pli(archive, "bordereau.pdf", bordereau.fichier)
+        _verser_au_pli(archive, "bordereau.pdf", bordereau.fichier, dossier)
         for piece, ligne in zip(pieces, manifeste, strict=False):
-            _verser_au_pli(archive, str(ligne["fichier"]), piece.fichier)
+            _verser_au_pli(archive, str(ligne["fichier"]), piece.fichier, dossier)
     with reserve.lecture() as contenu:
-        return coffre.deposer(contenu, extension="zip", type_mime="application/zip")
+        return coffre.deposer(contenu, extension="zip", type_mime="application/zip", attache=dossier.cle)
 
 
-def _verser_au_pli(archive: zipfile.ZipFile, nom: str, fichier: Fichier) -> None:
+def _verser_au_pli(archive: zipfile.ZipFile, nom: str, fichier: Fichier, dossier: Dossier) -> None:
     """By chunks: pictures of 200 MB pass through without being held."""
     ligne = zipfile.ZipInfo(nom, EPOQUE)
     ligne.compress_type = zipfile.ZIP_DEFLATED
-    with coffre.ouvrir(fichier) as flux, archive.open(ligne, "w") as entree:
+    with coffre.ouvrir(fichier, dossier.cle) as flux, archive.open(ligne, "w") as entree:
         shutil.copyfileobj(flux, entree, MORCEAU)
 
 

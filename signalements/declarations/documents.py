@@ -47,6 +47,7 @@ def produire_declaration(lue: Lue) -> Document:
         intitule=lue.voie.titre_pour(lue.reponses),
         reference=lue.dossier.reference or "",
         objet_cle=lue.dossier.cle,
+        dossier_cle=lue.dossier.cle,
         contenu=canonique(lue),
         gabarit=GABARIT,
         contexte=contexte(lue, lue.dossier.transmis_le or timezone.now()),

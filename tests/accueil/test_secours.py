@@ -27,6 +27,7 @@ from fiches.chargement import charger
 from journal.models import Entree
 from notifications.models import Envoi
 from tests.canari import jetons_dans
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.distribution import DONNEES, Distribution
 from tests.fiches.test_views_consultation import texte_pdf
 
@@ -57,7 +58,7 @@ def maison(distribution: Distribution, monkeypatch: pytest.MonkeyPatch) -> Distr
 
 def ouvrir(code: str, le: datetime | None = None) -> tuple[PackSecours, zipfile.ZipFile]:
     pack = composer(Institution.objects.get(code=code), le)
-    return pack, zipfile.ZipFile(io.BytesIO(coffre.lire(pack.fichier)))
+    return pack, zipfile.ZipFile(io.BytesIO(lire_fichier(pack.fichier)))
 
 
 def _jetons(archive: zipfile.ZipFile) -> set[str]:
@@ -125,7 +126,7 @@ def test_chaque_papier_porte_un_numero_qui_se_relit(maison: Distribution) -> Non
 def test_les_memes_pieces_a_la_meme_heure_donnent_le_meme_zip(maison: Distribution) -> None:
     le = timezone.now()
     (premier, _), (second, _) = ouvrir("CHV", le), ouvrir("CHV", le)
-    assert coffre.lire(premier.fichier) == coffre.lire(second.fichier)
+    assert lire_fichier(premier.fichier) == lire_fichier(second.fichier)
 
 
 def test_les_sept_derniers_sont_gardes_et_les_autres_effaces(maison: Distribution, monkeypatch: Any) -> None:

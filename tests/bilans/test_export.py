@@ -10,11 +10,11 @@ from django.urls import reverse
 from bilans import tasks
 from bilans.models import Export, bilan_de
 from bilans.workflow import demander_export, relancer_export
-from documents.coffre import lire
 from documents.models import Document
 from journal.models import Entree
 from notifications.models import Envoi
 from tests.bilans.scene import ANNEE, Annee, jour
+from tests.coffre_ouvert import lire
 from tests.distribution import Distribution
 from transitions.workflow import TransitionRefusee
 

@@ -4,7 +4,6 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from documents.coffre import lire as lire_fichier
 from dossiers.classes import Classe
 from dossiers.models import Participation, Personne
 from dossiers.models.participation import Part
@@ -14,6 +13,7 @@ from signalements.declarations import envoi
 from signalements.declarations.routes import ROUTES
 from signalements.models import Declaration, Suite
 from signalements.remise import ControlesBloquants
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.declarations.situation import lettre_de, prete, recue, signature, transmise
 from tests.signalements.test_documents import texte
 from transitions.verdict import Niveau

@@ -8,11 +8,11 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from documents.coffre import lire as lire_fichier
 from signalements.controles import CONTROLES, Faits
 from signalements.declarations import suivi
 from signalements.declarations.contenu import lire
 from signalements.declarations.tables import Mesure
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.declarations.situation import prete, transmise
 from tests.signalements.test_documents import texte
 from transitions.verdict import Niveau

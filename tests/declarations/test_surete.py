@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from documents.coffre import lire as lire_fichier
 from signalements.controles import CONTROLES, Faits
 from signalements.declarations import envoi
 from signalements.declarations.situations_fictives import SITUATIONS
 from signalements.remise import ControlesBloquants
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.declarations.situation import prete, signature, transmise
 from tests.signalements.test_documents import texte
 from transitions.verdict import Niveau

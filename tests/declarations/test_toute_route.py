@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from documents.coffre import lire as lire_fichier
 from dossiers.models import Participation
 from dossiers.models.participation import Part
 from signalements.champs import Genre
@@ -12,6 +11,7 @@ from signalements.declarations.routes import ROUTES
 from signalements.declarations.situations_fictives import EMETTEURS, SITUATIONS
 from signalements.models import Suite
 from signalements.voies import VOIES
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.declarations.situation import ECRIVENT, lettre_de, prete, transmise
 from tests.signalements.test_documents import texte
 

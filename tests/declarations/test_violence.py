@@ -8,7 +8,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from documents.coffre import lire as lire_fichier
 from dossiers.models import Participation
 from dossiers.models.participation import Part
 from signalements import onvs
@@ -18,6 +17,7 @@ from signalements.declarations import envoi
 from signalements.declarations.routes import ROUTES
 from signalements.declarations.situations_fictives import SITUATIONS
 from signalements.remise import ControlesBloquants
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.declarations.situation import JETON, lettre_de, prete, signature, transmise
 from tests.documents.corpus import pdf as fichier_pdf
 from tests.signalements.test_documents import texte

@@ -49,13 +49,13 @@ def test_le_fichier_des_cles_se_relit_quand_il_change_et_ne_se_lit_pas_par_tous(
     fichier.write_text(anneau("k1"))
     fichier.chmod(0o440)
     settings.CLE_MAITRESSE_FICHIER = str(fichier)
-    kid, emballee = cles.emballer(b"x" * 32)
+    kid, emballee = cles.emballer(b"x" * 32, "essai")
     nouveau = tmp_path / "nouveau"
     nouveau.write_text(anneau("k2") + "\n" + fichier.read_text())
     nouveau.chmod(0o440)
     nouveau.replace(fichier)
     assert (kid, cles.trousseau().courante) == ("k1", "k2")
-    assert cles.deballer(kid, emballee) == b"x" * 32
+    assert cles.deballer(kid, emballee, "essai") == b"x" * 32
     fichier.chmod(0o444)
     with pytest.raises(ImproperlyConfigured, match="lisible par tous"):
         cles.trousseau()

@@ -20,6 +20,7 @@ from documents.models import CleFichier, Effacement, Fichier
 from documents.rapprochement import rapprocher
 from documents.reception import recevoir
 from dossiers.management.commands.tourner_cles import PORTEE
+from tests.coffre_ouvert import lire
 from tests.conftest import connexion_superutilisateur
 from tests.distribution import Distribution
 from tests.documents.corpus import pdf, photo
@@ -54,7 +55,7 @@ def test_tue_a_cent_endroits_entre_les_octets_et_la_base(disque: Path, time_mach
         mourir_a_la_ligne(point, CODE, _deposer_deux)
     manquants = rapprocher().manquants
     for fichier in Fichier.objects.all():
-        assert coffre.lire(fichier)
+        assert lire(fichier)
         assert coffre.ouvrir_origine(fichier).read() == photo()
     restes = [chemin for chemin in disque.rglob("*") if chemin.is_file()]
     orphelins = len(restes) - 2 * Fichier.objects.count()
@@ -91,7 +92,7 @@ def _anneau(*noms: str) -> dict[str, str]:
 def _valeurs() -> list[Any]:
     """Every sealed value of the database, opened."""
     return [
-        list(modele._base_manager.order_by("pk").values_list(champ.name, flat=True))
+        [getattr(ligne, champ.name) for ligne in modele._base_manager.order_by("pk")]
         for modele, champ in rotation.champs()
     ]
 
@@ -124,7 +125,7 @@ def test_tourner_les_cles_survit_a_vingt_coups_puis_l_ancienne_cle_se_retire(
     assert [chemin.read_bytes() for chemin in sorted(disque.rglob("*")) if chemin.is_file()] == fige
     settings.CLE_MAITRESSE = anneau["k1"]
     with pytest.raises(cles.CleInconnue):
-        coffre.lire(Fichier.objects.earliest("pk"))
+        lire(Fichier.objects.earliest("pk"))
     consigner("sec-54", fichiers=Fichier.objects.count(), coups=20, illisibles=illisibles)
     assert illisibles == 0
 
@@ -138,7 +139,7 @@ def _illisibles(un_sur: int = 1) -> int:
     perdus = 0
     for fichier in Fichier.objects.order_by("pk")[::un_sur]:
         try:
-            coffre.lire(fichier)
+            lire(fichier)
         except Exception:
             perdus += 1
     return perdus
@@ -155,7 +156,7 @@ def test_un_fichier_efface_le_reste_apres_la_restauration_d_une_sauvegarde_plus_
         coffre.effacer(fichier, motif="essai")
         coffre.effacer(fichier, motif="deux fois ne change rien")
         with pytest.raises(coffre.FichierIndisponible, match="Effacé"):
-            coffre.lire(fichier)
+            lire(fichier)
     assert not list(disque.rglob(f"{fichiers[0].cle.hex}*")), "les octets partent aussi"
     registre = tmp_path / "registre.txt"
     call_command("rejouer_effacements", exporter=registre)
@@ -167,7 +168,7 @@ def test_un_fichier_efface_le_reste_apres_la_restauration_d_une_sauvegarde_plus_
     CleFichier.objects.all().delete()
     CleFichier.objects.bulk_create(CleFichier(**ligne) for ligne in cles_sauvees)
     Fichier.objects.update(etat_fichier="pret")
-    assert coffre.lire(Fichier.objects.get(pk=fichiers[0].pk)), "la sauvegarde le ressusciterait"
+    assert lire(Fichier.objects.get(pk=fichiers[0].pk)), "la sauvegarde le ressusciterait"
     call_command("rejouer_effacements", registre)
     lisibles = sum(_lisible(fichier) for fichier in fichiers[:20])
     consigner("sec-55", effaces=20, lisibles_apres_restauration=lisibles)
@@ -180,7 +181,7 @@ def _lisible(fichier: Fichier) -> bool:
     fichier = Fichier.objects.get(pk=fichier.pk)
     fichier.etat_fichier = Fichier.Etat.PRET
     try:
-        return bool(coffre.lire(fichier))
+        return bool(lire(fichier))
     except coffre.FichierIndisponible:
         return False
 

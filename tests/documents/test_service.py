@@ -121,7 +121,7 @@ def test_une_piece_en_cours_de_controle_le_dit_et_ne_s_ouvre_pas(distribution: D
 def test_un_gros_fichier_part_par_morceaux() -> None:
     clair = b"0123456789abcdef" * (D_UN_BLOC // 16 + 5)
     fichier = coffre.deposer(clair, extension="mp4", type_mime="video/mp4")
-    reponse = servir(fichier, "images")
+    reponse = servir(fichier, "images", fichier.cle)
     assert isinstance(reponse, StreamingHttpResponse)
     assert int(reponse["Content-Length"]) == len(clair)
     assert b"".join(reponse) == clair

@@ -185,5 +185,5 @@ def en_clair() -> str:
     for modele in apps.get_models(include_auto_created=True):
         for champ in modele._meta.concrete_fields:
             if isinstance(champ, ChampChiffre):
-                morceaux += map(str, modele._base_manager.values_list(champ.attname, flat=True))
+                morceaux += (str(getattr(ligne, champ.attname)) for ligne in modele._base_manager.all())
     return "\n".join(morceaux)

@@ -18,6 +18,7 @@ from dossiers.conservation.verbes import ConservationRefusee
 from dossiers.models import Dossier, MiseEnAttente, Participation, Personne
 from journal.models import Entree
 from notifications.models import Avis, Envoi
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.distribution import Distribution
 from tests.dossiers.farce import en_clair, jeton
 from tests.dossiers.retention import MOTIF, PARIS, Monde
@@ -172,7 +173,7 @@ def test_le_pli_jamais_ouvert_part_au_quatre_vingt_dixieme_jour_et_le_gel_le_ret
     monde.approuver()
     horloge.shift(timedelta(days=95))
     monde.jour()
-    assert coffre.lire(pli)
+    assert lire_fichier(pli)
     verbes.lever(suivi=monde.suivi(), motif=MOTIF, acteur=distribution.acteur("dpo"))
     monde.approuver()
     monde.jour()

@@ -30,6 +30,7 @@ from journal.models import Entree
 from lanceur.binaires import trouver_binaires
 from notifications.models import Avis
 from tests.canari import jetons_dans
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.contrats.fabrique import fabriques
 from tests.distribution import Distribution
 from tests.dossiers.farce import en_clair, farcir, jeton
@@ -88,7 +89,7 @@ def canaris(disque: Path) -> dict[str, int]:
     ouverts = b""
     for fichier in Fichier.objects.all():
         with suppress(coffre.FichierIndisponible):
-            ouverts += coffre.lire(fichier)
+            ouverts += lire_fichier(fichier)
     depot = b"\n".join(en_octets(depot_de_la_base()))
     return {
         "base": depot.count(b"canari"),

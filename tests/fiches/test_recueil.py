@@ -17,7 +17,6 @@ from convention.documents import texte_de
 from convention.models import Signataire
 from convention.textes import lire_convention
 from documents import render
-from documents.coffre import lire
 from documents.models import Document
 from documents.travaux import Travail
 from fiches.models import ExportRecueil, Fiche, VersionFiche
@@ -25,6 +24,7 @@ from fiches.recueil import demande as demandes
 from fiches.recueil import production
 from journal.models import Entree
 from notifications.models import Envoi
+from tests.coffre_ouvert import lire
 from tests.distribution import Distribution
 
 pytestmark = pytest.mark.django_db

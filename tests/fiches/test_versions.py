@@ -11,11 +11,11 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
-from documents import coffre
 from documents.models import Document
 from fiches import workflow
 from fiches.comparaison import changements
 from fiches.models import Fiche, VersionFiche
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.distribution import Distribution
 from tests.fiches.conftest import reecrire, relire
 
@@ -157,6 +157,6 @@ def test_chaque_institution_a_son_papier_et_chaque_couple_de_versions_le_sien(
     documents = Document.objects.order_by("pk")
     assert [document.genre for document in documents] == ["ecart-1-2-police", "ecart-2-1-police", "ecart-1-2-chv"]
     assert len({document.objet_cle for document in documents}) == 2
-    assert coffre.lire(documents[0].fichier).startswith(b"%PDF")
+    assert lire_fichier(documents[0].fichier).startswith(b"%PDF")
     workflow.abroger(version=relire(trois_versions[1]), acteur=referente)
     assert {document.statut for document in Document.objects.all()} == {"en_vigueur"}

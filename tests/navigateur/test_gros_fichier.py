@@ -13,6 +13,7 @@ from dossiers.models import Dossier, Personne, Piece
 from requisitions.models import Requisition, Tri
 from requisitions.table import charger, lire
 from requisitions.workflow import affecter, controler, deposer, valider, verser_piece
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.distribution import Distribution
 from tests.documents.pdf_ecrits import pdf
 from tests.documents.test_morceaux import film
@@ -74,7 +75,7 @@ def test_un_gros_film_est_envoye_par_morceaux_et_reprend_apres_une_coupure(visit
     page.screenshot(path="/tmp/remise-gel.png", full_page=True)
     page.get_by_role("button", name="Verser les images").click()
     expect(page.get_by_text("Les images sont versées")).to_be_visible()
-    assert coffre.lire(Piece.objects.get(intitule="Images extraites").fichier) == fichier.read_bytes()
+    assert lire_fichier(Piece.objects.get(intitule="Images extraites").fichier) == fichier.read_bytes()
     assert sum("place=0" in url for url in passes) == 1
 
 
@@ -103,5 +104,5 @@ def test_le_medecin_masque_un_tiers_au_telephone_sans_script(visiter, distributi
     page.get_by_role("button", name="Préparer la copie").click()
     expect(page.get_by_text("La copie masquée est prête et relue")).to_be_visible()
     page.screenshot(path="/tmp/remise-tri.png", full_page=True)
-    copie = coffre.lire(Tri.objects.get().occultee.fichier)
+    copie = lire_fichier(Tri.objects.get().occultee.fichier)
     Path("/tmp/remise-copie.pdf").write_bytes(copie)

@@ -8,12 +8,12 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from documents.coffre import lire
 from dossiers.boite import boite
 from dossiers.models import Dossier
 from notifications.models import Avis
 from prises_en_charge.models import Extraction
 from prises_en_charge.regards import DERIVES, LECTEURS, Public, vue_du_public, vue_pour
+from tests.coffre_ouvert import lire
 from tests.prises_en_charge import scene as jeu
 from tests.prises_en_charge.scene import JUDICIAIRES, MEDICAUX, RETOUR, Scene
 

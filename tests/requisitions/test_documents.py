@@ -5,14 +5,14 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from documents import coffre
 from requisitions import workflow as w
 from requisitions.documents import VOIES
 from requisitions.models import Requisition
+from tests.coffre_ouvert import lire as lire_fichier
 
 
 def texte(document) -> str:
-    pages = PdfReader(BytesIO(coffre.lire(document.fichier))).pages
+    pages = PdfReader(BytesIO(lire_fichier(document.fichier))).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 

@@ -5,10 +5,10 @@ import json
 import pytest
 from django.urls import reverse
 
-from documents import coffre
 from documents.models import Envoi
 from documents.morceaux import MORCEAU
 from dossiers.models import Piece
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.documents.test_morceaux import film
 
 MO = 1024 * 1024
@@ -37,7 +37,7 @@ def test_la_securite_envoie_un_film_par_morceaux_et_reprend_avec_une_autre_sessi
         {"geste": "images", "intitule": "Images extraites", "envoi": repris["envoi"]},
     )
     assert reponse.status_code == 302
-    assert coffre.lire(Piece.objects.get(intitule="Images extraites").fichier) == octets
+    assert lire_fichier(Piece.objects.get(intitule="Images extraites").fichier) == octets
     assert not Envoi.objects.exists()
 
 

@@ -10,6 +10,7 @@ from requisitions import workflow as w
 from requisitions.forms.occultation import OccultationForm
 from requisitions.models import Tri
 from requisitions.policies import peut_donner_accord
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.documents.pdf_ecrits import pdf
 from transitions.workflow import TransitionRefusee
 
@@ -33,7 +34,7 @@ def test_la_copie_masquee_part_a_la_place_et_ne_dit_plus_le_nom(affectee, medeci
     prete(dossier, medecin, juriste)
     w.mettre_a_disposition(dossier=dossier, acteur=juriste)
     assert list(dossier.remises.get().pieces.all()) == [tri.occultee]
-    assert relire(coffre.lire(tri.occultee.fichier), ["Vandewalle"]) == []
+    assert relire(lire_fichier(tri.occultee.fichier), ["Vandewalle"]) == []
     assert Tri.objects.get(piece=piece).consigne["mots"] == ["Vandewalle"]
 
 

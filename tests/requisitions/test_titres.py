@@ -9,13 +9,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from documents import coffre
 from dossiers.models import Participation
 from requisitions import controles as c
 from requisitions import titres
 from requisitions import workflow as w
 from requisitions.controles import Faits, Titre
 from requisitions.models import Requisition, TitreJudiciaire
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.requisitions.test_parcours import depot, poster
 from transitions.workflow import TransitionRefusee
 
@@ -141,7 +141,7 @@ def test_le_depot_vise_un_titre_et_n_en_ressaisit_rien(distribution, table, decl
     assert (lettre.cr_reference, lettre.cr_juge, lettre.num_procedure) == ("CR 45", "M. Thiriez, juge", "2026/77")
     copie = dossier.pieces.get(intitule="Copie du titre")
     assert copie.fichier_id != titre.copie_id, "ce qu’un dossier efface, un autre en a besoin"
-    assert coffre.lire(copie.fichier) == coffre.lire(titre.copie)
+    assert lire_fichier(copie.fichier) == lire_fichier(titre.copie)
     assert "Commission rogatoire, n°" in opj.get(reverse("requisitions:dossier", args=[dossier.cle])).content.decode()
     autre = opj.post(
         reverse("requisitions:depot", args=[uuid.uuid4()]),

@@ -8,13 +8,13 @@ import pytest
 from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
-from documents.coffre import lire as lire_fichier
 from documents.relecture import Zone
 from dossiers.models import Dossier, Participation
 from notifications.models import Avis
 from requisitions import workflow as w
 from requisitions.models import Derogation, Gel, Requisition, Tri
 from requisitions.types_acte.presence import PHRASES
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.requisitions.conftest import tout_conforme
 from transitions.workflow import TransitionRefusee
 

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 
-from documents.coffre import lire as lire_fichier
 from dossiers.models import Dossier, Participation
 from signalements import depart, remise
 from signalements.contenu import canonique, lire
 from signalements.controles import CONTROLES, Faits
 from signalements.voies import EN_MAIN_PROPRE, VOIES
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.signalements.situation import references
 from tests.signalements.test_documents import texte
 from transitions.verdict import Niveau

@@ -5,7 +5,6 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from documents.coffre import lire as lire_fichier
 from dossiers.classes import Classe
 from dossiers.models import Participation
 from dossiers.pieces import joindre
@@ -13,6 +12,7 @@ from signalements import conservation, documents, instruction, remise, workflow
 from signalements.contenu import lire
 from signalements.models import Complement, Signalement
 from signalements.voies import VOIES
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.prises_en_charge.scene import fichier
 from tests.signalements.situation import JETON, pret, signature, transmis
 from tests.signalements.test_documents import texte

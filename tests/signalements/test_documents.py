@@ -9,7 +9,6 @@ import pypdf
 import pytest
 import time_machine
 
-from documents.coffre import lire as lire_fichier
 from documents.render import rendre_pdf
 from dossiers.models import Personne
 from signalements import documents, workflow
@@ -17,6 +16,7 @@ from signalements.contenu import lire
 from signalements.demonstration import VARIANTES, fabriquer_signalements
 from signalements.models import Signalement
 from signalements.voies import VOIES
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.signalements.situation import JETON, brouillon, pret, signature, transmis
 
 LE = datetime(2026, 11, 22, 3, 12, tzinfo=ZoneInfo("Europe/Paris"))

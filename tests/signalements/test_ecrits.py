@@ -6,7 +6,6 @@ import re
 import pypdf
 import pytest
 
-from documents.coffre import lire as lire_fichier
 from dossiers.models import Dossier
 from signalements.contenu import lire
 from signalements.forms import AccordForm, DangerForm
@@ -14,6 +13,7 @@ from signalements.parcours import pages_de
 from signalements.recapitulatif import signataire
 from signalements.saisies import SANS_FAITS, TransmettreForm
 from signalements.voies import VOIES
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.signalements.situation import transmis
 
 

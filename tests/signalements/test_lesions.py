@@ -5,9 +5,9 @@ import itertools
 import pytest
 from django.urls import reverse
 
-from documents.coffre import lire as lire_fichier
 from signalements import corps
 from signalements.models import Signalement
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.signalements.situation import brouillon, transmis
 from tests.signalements.test_documents import texte
 

@@ -7,7 +7,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from documents.coffre import lire as lire_fichier
 from documents.models import Document
 from dossiers.models import Evenement, ReprisePapier
 from dossiers.papier import numeroter
@@ -16,6 +15,7 @@ from presentation.temps import date_fr
 from signalements import workflow
 from signalements.contenu import canonique, lire
 from signalements.papier import CODE, FORMULAIRE
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.distribution import Distribution
 from tests.fiches.test_views_consultation import texte_pdf
 from tests.signalements.situation import brouillon, pret, signature

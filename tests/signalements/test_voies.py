@@ -6,7 +6,6 @@ import pytest
 import yaml
 from django.urls import reverse
 
-from documents.coffre import lire as lire_fichier
 from dossiers.models import Dossier, Participation
 from dossiers.models.participation import Part
 from signalements import depart, documents, remise, workflow
@@ -20,6 +19,7 @@ from signalements.parcours import pages_de
 from signalements.voies import VOIES
 from signalements.voies.blocs import BLOC_DU_CHAMP
 from signalements.voies.conditions import CONDITIONS
+from tests.coffre_ouvert import lire as lire_fichier
 from tests.distribution import DONNEES
 from tests.signalements.situation import JETON, pret, signature, transmis
 from tests.signalements.test_documents import texte
