@@ -20,6 +20,7 @@ REQUISITIONS = Entree("Réquisitions", "requisitions:file", "folder")
 MES_REQUISITIONS = Entree("Mes réquisitions", "requisitions:miennes", "folder")
 DETENUS = Entree("Personnes détenues", "prises_en_charge:journee", "key")
 PARQUET = Entree("Boîte de réception", "signalements:parquet", "inbox")
+TITRES = Entree("Titres", "requisitions:titres", "scale")
 BILAN = Entree("Bilan", "bilans:courant", "chart")
 CONVENTION = Entree("Convention", "convention:convention", "file")
 CONSERVATION = Entree("Conservation", "dossiers:conservation", "clock")
@@ -30,8 +31,8 @@ ALERTES = Entree("Boîte de réception", "signalements:parquet", "inbox")
 
 # In order: the first role held decides.
 NAVIGATION: dict[Role, tuple[Entree, ...]] = {
-    Role.PARQUET: (PARQUET, FICHES, BILAN, ANNUAIRE),
-    Role.JUGE_INSTRUCTION: (MES_REQUISITIONS, FICHES, ANNUAIRE),
+    Role.PARQUET: (PARQUET, TITRES, FICHES, BILAN, ANNUAIRE),
+    Role.JUGE_INSTRUCTION: (MES_REQUISITIONS, TITRES, FICHES, ANNUAIRE),
     Role.JURISTE: (REQUISITIONS, SIGNALEMENTS, FICHES, BILAN, ANNUAIRE),
     Role.DIRECTION: (REQUISITIONS, SIGNALEMENTS, FICHES, BILAN, ANNUAIRE),
     Role.GARDE: (ACCUEIL, REQUISITIONS, DETENUS, FICHES, ANNUAIRE),

@@ -69,12 +69,12 @@ DEMONSTRATION = (
     ),
     Besoin("fonts-dejavu-core", "les polices des PDF", polices, indispensable=False),
     Besoin("libmagic1", "le contrôle des fichiers", partial(bibliotheque, "libmagic.so.1", "libmagic.1.dylib")),
+    Besoin("poppler-utils", "la relecture des copies masquées", partial(commande, "pdftotext")),
     Besoin("postgresql", "la base de données", serveur_postgres),
 )
 ESSAIS = (
     *DEMONSTRATION,
     Besoin("chromium", "les essais dans un navigateur", partial(commande, "chromium", "chromium-browser")),
-    Besoin("poppler-utils", "la lecture des PDF par les essais", partial(commande, "pdftotext")),
     Besoin("clamav-daemon", "les essais de l’antivirus", antivirus),
     Besoin("qpdf", "la contre-lecture des PDF par les essais", partial(commande, "qpdf")),
     Besoin("redis-server", "les essais de la file d’attente", partial(commande, "redis-server"), indispensable=False),

@@ -16,6 +16,7 @@ from bilans.indicateurs import CHAPITRES, INDICATEURS, periode
 from bilans.models import BilanAnnuel, Export, bilan_de
 from bilans.policies import peut_commenter, peut_exporter, peut_lire
 from bilans.presentation import EN_VUE, chapitres, vue_d_ensemble
+from bilans.reunions import peut_lire_reunions
 from bilans.tasks import releves_de
 from bilans.workflow import WORKFLOW, demander_export, geler, relancer_export, rendre_public, valider
 from bilans.workflow import commenter as ecrire_commentaire
@@ -69,6 +70,7 @@ def _page(request: Requete, bilan: BilanAnnuel, form: CommentaireForm | None = N
         "dessins": dessins,
         "refus_action": refus,
         "exporter": peut_exporter(acteur),
+        "comite": peut_lire_reunions(acteur).permis,
         "commenter": peut_commenter(bilan, acteur),
         "actions": WORKFLOW.disponibles(bilan, acteur) if peut_exporter(acteur) else [],
         "dernier": bilan.exports.filter(statut=Export.Statut.FINI).first() if bilan.pk else None,

@@ -10,7 +10,7 @@ from convention.acteur import Acteur
 from convention.requete import Requete
 from requisitions.forms.titres import TitreForm
 from requisitions.models import TitreJudiciaire
-from requisitions.policies import peut_deposer
+from requisitions.policies import peut_deposer, peut_simuler
 from requisitions.titres import declarer, peut_declarer, peut_lire, revoquer, visibles
 from requisitions.types_acte import libelles
 from requisitions.views.commun import permettre, reussit
@@ -30,6 +30,7 @@ def titres(request: Requete) -> HttpResponse:
     contexte = {
         "form": form,
         "depose": peut_deposer(acteur).permis,
+        "instructions": peut_simuler(acteur).permis,
         "lignes": [_ligne(titre, acteur) for titre in visibles(acteur)[:100]],
     }
     return render(request, "requisitions/titres.html", contexte)
