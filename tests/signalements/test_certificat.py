@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from dossiers.models import Dossier, Participation
-from signalements import depart, remise
+from signalements import depart, en_main_propre
 from signalements.contenu import canonique, lire
 from signalements.controles import CONTROLES, Faits
 from signalements.voies import EN_MAIN_PROPRE, VOIES
@@ -234,7 +234,7 @@ def test_le_medecin_ecrit_remet_et_personne_d_autre_ne_recoit(redige, distributi
 
 def _lire_les_deux_papiers(dossier):
     papiers = {piece.intitule: texte(lire_fichier(piece.fichier)) for piece in dossier.pieces.exclude(document=None)}
-    certificat, bordereau = papiers["Certificat médical initial"], papiers[remise.BORDEREAU]
+    certificat, bordereau = papiers["Certificat médical initial"], papiers[en_main_propre.BORDEREAU]
     for mention in (
         "CANARI-NOM-CMI",
         "Vérifiée sur une pièce",
