@@ -63,13 +63,14 @@ class Tri(models.Model):
         ECARTER = "ecarter", "Écarter"
         OCCULTER = "occulter", "Occulter"
 
+    cle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     piece = models.OneToOneField(Piece, on_delete=models.CASCADE, related_name="tri")
     decision = models.CharField(max_length=10, choices=Decision.choices)
     occultee = models.OneToOneField(Piece, on_delete=models.PROTECT, null=True, related_name="tri_origine")
     consigne = JsonChiffre("ce que la copie cache", default=dict)
     relue_le = models.DateTimeField(auto_now=True)
     relue_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["cle"])
 
     class Meta:
         constraints = [

@@ -1,5 +1,6 @@
 """What was seized and is asked back: the demand, the magistrate's decision, the return."""
 
+import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -17,6 +18,7 @@ class Restitution(models.Model):
         ACCORDEE = "accordee", "Accordée"
         REFUSEE = "refusee", "Refusée"
 
+    cle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="restitutions")
     scelle = models.CharField("numéro du scellé", max_length=160)
     motif = ChampChiffre("pourquoi l’hôpital le demande")
@@ -30,7 +32,7 @@ class Restitution(models.Model):
     restituee_par = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["cle"])
 
     class Meta:
         ordering: ClassVar = ["demandee_le", "pk"]

@@ -1,5 +1,6 @@
 """What a magistrate gave for one case: an authorisation of the prosecutor, a commission rogatoire."""
 
+import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -18,6 +19,7 @@ class TitreJudiciaire(models.Model):
         AUTORISATION = "autorisation", "Autorisation du procureur"
         COMMISSION = "commission", "Commission rogatoire"
 
+    cle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     genre = models.CharField(max_length=12, choices=Genre.choices)
     reference = models.CharField("numéro", max_length=80)
     magistrat = models.CharField(max_length=160)
@@ -36,7 +38,7 @@ class TitreJudiciaire(models.Model):
     revoque_par = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["cle"])
 
     class Meta:
         ordering: ClassVar = ["-debut", "reference"]

@@ -141,8 +141,10 @@ def test_les_sept_derniers_sont_gardes_et_les_autres_effaces(maison: Distributio
 
 
 def _pack_vide(code: str, le: datetime) -> PackSecours:
-    fichier = coffre.deposer(b"PK", extension="zip", type_mime="application/zip")
-    return PackSecours.objects.create(institution=Institution.objects.get(code=code), fichier=fichier, produit_le=le)
+    pack = PackSecours(institution=Institution.objects.get(code=code), produit_le=le)
+    pack.fichier = coffre.deposer(b"PK", extension="zip", type_mime="application/zip", attache=pack.cle)
+    pack.save()
+    return pack
 
 
 def test_la_page_avertit_quand_le_pack_a_plus_de_36_heures(distribution: Distribution) -> None:
