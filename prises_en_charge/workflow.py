@@ -22,12 +22,13 @@ from prises_en_charge import delais, policies
 from prises_en_charge.chambres import reserver
 from prises_en_charge.controles import constats
 from prises_en_charge.documents import bon_de_retour, fiche_de_suivi
+from prises_en_charge.double_envoi import deja_envoyee
 from prises_en_charge.faits import faits_de, figer
 from prises_en_charge.models import Extraction
 from prises_en_charge.parties import octroi_escorte, octrois
 from prises_en_charge.table import WORKFLOW
 from transitions.verdict import Verdict
-from transitions.workflow import DejaEnvoye, TransitionRefusee
+from transitions.workflow import TransitionRefusee
 
 
 @transaction.atomic
@@ -39,25 +40,16 @@ def demander(*, acteur: Acteur, demande_cle: UUID, champs: Mapping[str, Any]) ->
     _refuser_si_bloque(extraction, ("R-32", "R-35"))
     deja = Extraction.objects.filter(demande_cle=demande_cle, dossier__cree_par_id=acteur.utilisateur_id)
     if deja.exists():
-        return _deja_envoyee(deja.get(), champs)
+        return deja_envoyee(deja.get(), champs)
     try:
         with transaction.atomic():
             dossier = _ouvrir(extraction, acteur)
     except IntegrityError:
-        return _deja_envoyee(deja.get(), champs)
+        return deja_envoyee(deja.get(), champs)
     accorder(dossier=dossier, octrois=octrois(extraction, dossier.service_emetteur), acteur=acteur)
     delais.attendre(dossier, delais.ORDRE, extraction.creneau_debut)
     relater(dossier=dossier, nom="demander", libelle="Extraction demandée", acteur=acteur, apres="DEMANDEE_USMP")
     return dossier
-
-
-def _deja_envoyee(deja: Extraction, champs: Mapping[str, Any]) -> Dossier:
-    if any(getattr(deja, nom) != valeur for nom, valeur in champs.items()):
-        raise DejaEnvoye(
-            f"Cette page a déjà envoyé la demande {deja.dossier.reference}. Ce que vous venez de changer n’est pas"
-            " parti\u00a0: ouvrez cette demande, ou recommencez depuis «\u00a0Demander une extraction\u00a0»."
-        )
-    return deja.dossier
 
 
 def _ouvrir(extraction: Extraction, acteur: Acteur) -> Dossier:

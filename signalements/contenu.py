@@ -80,11 +80,7 @@ def rassembler(lu: Lu, acteur: Acteur) -> Faits:
         danger_motive=bool(lettre.motif_danger.strip()),
         emprise=lettre.emprise,
         emprise_motivee=bool(lettre.motif_emprise.strip()),
-        accord_recherche=lettre.accord_recherche,
-        accord=lettre.accord,
-        accord_ecrit=lettre.accord_ecrit,
-        information=lettre.information,
-        non_information_motivee=bool(lettre.motif_non_information.strip()),
+        **_accord_et_information(lettre),
         profession=lettre.profession or (place.profession if place else ""),
         a_examine=lettre.a_examine,
         attestation_conscience=lettre.attestation_conscience,
@@ -106,12 +102,22 @@ def rassembler(lu: Lu, acteur: Acteur) -> Faits:
         identite=bool(concernee and concernee.nom and concernee.prenoms),
         date_faits=lettre.date_faits,
         commune=lettre.commune_faits if voie.demande("commune_faits") else "",
-        accord_portee=frozenset(lettre.accord_portee or ()),
         pieces=frozenset(piece.intitule for piece in lu.pieces),
         faits_ecrits=lettre.faits_observes,
         paroles=lettre.propos_rapportes,
         propres=lettre.propres or {},
     )
+
+
+def _accord_et_information(lettre: Signalement) -> dict[str, Any]:
+    return {
+        "accord_recherche": lettre.accord_recherche,
+        "accord": lettre.accord,
+        "accord_ecrit": lettre.accord_ecrit,
+        "accord_portee": frozenset(lettre.accord_portee or ()),
+        "information": lettre.information,
+        "non_information_motivee": bool(lettre.motif_non_information.strip()),
+    }
 
 
 def a_un_doublon(lu: Lu, acteur: Acteur) -> bool:

@@ -12,11 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from convention.acteur import Acteur
 from convention.models import Service
 from convention.requete import Requete
 from documents.models import Fichier
 from dossiers.brouillons import garder, retrouver
-from dossiers.models import Brouillon
+from dossiers.models import Brouillon, Dossier
 from presentation.temps import heure_fr
 from requisitions.circuit import DAJ
 from requisitions.forms import DepotForm
@@ -69,13 +70,8 @@ def depot(request: Requete, cle: UUID) -> HttpResponse:
     valide = form.is_valid()
     fichier = form.cleaned_data.get("fichier") or fichier_garde
     if valide and request.POST.get("geste") != "garder":
-        try:
-            dossier = deposer(
-                cle_depot=cle, lettre=form.lettre(), personne=form.personne(), fichier=fichier,
-                urgence=form.cleaned_data["urgence"], acteur=acteur,
-            )  # fmt: skip
-        except DejaEnvoye as deja:
-            form.add_error(None, str(deja))
+        dossier = _depose(form, cle, fichier, acteur)
+        if dossier is None:
             return _page(request, form, cle, brouillon, status=409)
         messages.success(
             request,
@@ -88,6 +84,22 @@ def depot(request: Requete, cle: UUID) -> HttpResponse:
         return redirect("requisitions:miennes")
     form.fichier_garde = bool(fichier)
     return _page(request, form, cle, brouillon)
+
+
+def _depose(form: DepotForm, cle: UUID, fichier: Fichier | None, acteur: Acteur) -> Dossier | None:
+    """None when this page has already deposited something else: the form says so."""
+    try:
+        return deposer(
+            cle_depot=cle,
+            lettre=form.lettre(),
+            personne=form.personne(),
+            fichier=fichier,
+            urgence=form.cleaned_data["urgence"],
+            acteur=acteur,
+        )
+    except DejaEnvoye as deja:
+        form.add_error(None, str(deja))
+        return None
 
 
 @require_POST

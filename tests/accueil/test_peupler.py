@@ -113,6 +113,7 @@ def chaque_etat_a_quelqu_un() -> None:
             if genre.nature == "REQUISITION"
             else set(genre.workflow.etats)
         )
+        attendus -= {etats_sig.REMIS}  # a certificate, handed to the person by hand: the demonstration draws none
         if genre.nature == "DECLARATION":
             attendus -= {etats_sig.DECISION_NON_SIGNALEMENT, etats_sig.REORIENTE}
         vus = set(Dossier.objects.filter(nature=genre.nature).values_list("etat", flat=True))

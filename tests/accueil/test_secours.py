@@ -84,7 +84,7 @@ def test_le_pack_de_l_hopital_se_suffit(maison: Distribution) -> None:
     noms = set(archive.namelist())
     assert {"index.html", "LISEZ-MOI.txt", "EMPREINTES.txt", "gardes-et-numeros.pdf"} <= noms
     assert {"fiches/fiche-01.pdf", "fiches/fiche-11.pdf", "poche/fiche-01.pdf", "poche/fiche-11.pdf"} <= noms
-    assert sum(nom.startswith("formulaires/") for nom in noms) == 5
+    assert sum(nom.startswith("formulaires/") for nom in noms) == 10
     index = archive.read("index.html").decode()
     assert "<script" not in index
     assert "http" not in index

@@ -89,8 +89,8 @@ def test_la_liste_montre_d_abord_les_situations_du_role(convention: None, distri
     page = distribution.client("usmp").get(reverse("fiches:liste")).content.decode()
     pour_vous = page[page.index("Pour vous") : page.index("Toutes les fiches")]
     assert "Je soigne une personne détenue" in pour_vous
-    assert "/fiches/1/" not in pour_vous
-    assert "/fiches/1/" in page
+    assert "/fiches/8/" not in pour_vous
+    assert "/fiches/8/" in page
 
 
 def test_un_projet_est_introuvable_hors_de_la_referente(projet: VersionFiche, distribution: Distribution) -> None:
@@ -129,7 +129,7 @@ def test_la_liste_et_la_fiche_coutent_un_nombre_constant_de_requetes(
     convention: None, distribution: Distribution, django_assert_max_num_queries: Any
 ) -> None:
     client = distribution.client("soignante")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get(reverse("fiches:liste"))
     with django_assert_max_num_queries(30):
         client.get(reverse("fiches:fiche", args=[6]))
