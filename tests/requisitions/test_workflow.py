@@ -16,7 +16,7 @@ from requisitions.models import Derogation, Gel, Requisition, Tri
 from requisitions.types_acte.presence import PHRASES
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.requisitions.conftest import tout_conforme
-from transitions.workflow import TransitionRefusee
+from transitions.workflow import DejaEnvoye, TransitionRefusee
 
 
 def services(dossier):
@@ -38,15 +38,16 @@ def test_hors_heures_ouvrees_la_garde_est_informee(deposee, time_machine):
 
 
 def test_deposer_deux_fois_la_meme_cle_ne_cree_qu_un_dossier(table, opj, fichier):
-    cle = uuid.uuid4()
+    cle, signe = uuid.uuid4(), fichier()
 
-    def deposer():
-        lettre = Requisition(cadre="FLAG", type_acte="RH", mission="Planning du 20 novembre.")
-        return w.deposer(
-            cle_depot=cle, lettre=lettre, personne=None, fichier=fichier(), urgence="ORDINAIRE", acteur=opj
-        )
+    def deposer(mission="Planning du 20 novembre.", acte=signe):
+        lettre = Requisition(cadre="FLAG", type_acte="RH", mission=mission)
+        return w.deposer(cle_depot=cle, lettre=lettre, personne=None, fichier=acte, urgence="ORDINAIRE", acteur=opj)
 
     assert deposer().pk == deposer().pk
+    for autre in ({"mission": "Planning du 21 novembre."}, {"acte": fichier("autre acte")}):
+        with pytest.raises(DejaEnvoye, match="n’est pas parti"):
+            deposer(**autre)
     assert Dossier.objects.count() == 1
 
 
