@@ -3,6 +3,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.documents.antivirus import Clamd, clamd_lance
+from tests.dossiers.essai import type_essai
+
+__all__ = ["type_essai"]
 
 
 @pytest.fixture(scope="session")
