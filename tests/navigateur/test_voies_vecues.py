@@ -11,7 +11,7 @@ from dossiers.models import Dossier
 from fiches.chargement import charger
 from signalements.models import Signalement
 from signalements.situations_fictives import SITUATIONS
-from signalements.voies import EN_MAIN_PROPRE, VOIES
+from signalements.voies import VOIES
 from tests.distribution import DONNEES
 from tests.navigateur.conftest import Visite
 from tests.navigateur.marche import arriver, ecrire, repondre, transmettre
@@ -152,4 +152,4 @@ def test_une_session_finie_au_milieu_d_une_etape_ne_perd_pas_ce_qui_est_ecrit(vi
 
 
 def test_chaque_voie_a_ses_personnes() -> None:
-    assert set(PERSONNES) == set(VOIES) - EN_MAIN_PROPRE, "un certificat se remet, il ne se transmet pas"
+    assert set(PERSONNES) == set(VOIES)
