@@ -114,9 +114,7 @@ def c36(faits: Faits) -> str:
     """A piece of no said nature may hold more than what is strictly necessary."""
     if "Autre document" not in faits.pieces:
         return ""
-    return (
-        "Une pièce jointe n’a pas de nature précise. Ni dossier complet, ni imagerie d’un autre épisode\u00a0: relisez."
-    )
+    return "Une pièce n’a pas de nature précise. Ni dossier complet, ni imagerie d’un autre épisode\u00a0: relisez-la."
 
 
 @controle("C37", Niveau.BLOQUANT, "pieces", "CSP-L1110-4")
