@@ -100,6 +100,7 @@ def test_les_affaires_juridiques_portent_plainte_pour_l_agent_qui_y_consent(
     page.get_by_role("group", name="L’agent a-t-il consenti par écrit").get_by_label("Oui").check()
     continuer(page)
     continuer(page)
+    page.get_by_role("link", name="Continuer", exact=True).click()  # no other victim
     expect(page.get_by_role("link", name="Consentement à la plainte de l’employeur")).to_be_visible()
     juriste.accessible()
     page.get_by_role("link", name="Continuer").click()
