@@ -136,7 +136,7 @@ def _valeur(champ: models.Field, connus: dict[Any, Any], rang: int) -> Any:
             return fichier()
         if champ.related_model is User:
             return User.objects.order_by("pk")[rang % User.objects.count()]
-        return connus.get(champ.related_model) or champ.related_model._base_manager.first()
+        return connus.get(champ.related_model) or _du_meme_dossier(champ, connus[Dossier])
     if champ.choices:
         return next(str(valeur) for valeur, _ in champ.flatchoices if valeur)
     if isinstance(champ, models.UUIDField):
@@ -156,6 +156,15 @@ def _valeur(champ: models.Field, connus: dict[Any, Any], rang: int) -> Any:
     if isinstance(champ, ArrayField):
         return []
     return jeton()[: getattr(champ, "max_length", None) or 60]
+
+
+def _du_meme_dossier(champ: models.Field, dossier: Dossier) -> Any:
+    """Another table's row; one that belongs to a case is this case's own, or nothing."""
+    lignes = champ.related_model._base_manager
+    if not any(autre.name == "dossier" for autre in champ.related_model._meta.concrete_fields):
+        return lignes.first()
+    siennes = lignes.filter(dossier=dossier)
+    return siennes.first() or (None if champ.null else lignes.first())
 
 
 def _json(champ: models.Field) -> dict[str, str] | list[str]:

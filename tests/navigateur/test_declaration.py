@@ -107,7 +107,9 @@ def test_les_affaires_juridiques_portent_plainte_pour_l_agent_qui_y_consent(
     expect(page.get_by_text("Recueillez le consentement écrit")).to_be_visible()
     page.go_back()
     page.get_by_label("Nature de la pièce").select_option("Consentement écrit à la plainte")
-    page.get_by_label("Fichier").set_input_files({"name": "accord.pdf", "mimeType": "application/pdf", "buffer": pdf()})
+    page.get_by_label("Fichier", exact=True).set_input_files(
+        {"name": "accord.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    )
     page.get_by_role("button", name="Ajouter la pièce").click()
     page.get_by_role("link", name="Continuer").click()
     expect(page.get_by_text("Recueillez le consentement écrit")).to_have_count(0)

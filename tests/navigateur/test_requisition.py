@@ -65,7 +65,7 @@ def accorder(medecin: Visite, adresse: str, acte: str) -> None:
     """The doctor brings a piece, sorts it and signs."""
     page = medecin.aller(f"{adresse}ouvrir/")
     page.get_by_label("Intitulé").fill("Compte rendu de passage")
-    page.get_by_label("Fichier").set_input_files(acte)
+    page.get_by_label("Fichier", exact=True).set_input_files(acte)
     cliquer(page, "Ajouter une pièce")
     page.get_by_label("Remettre", exact=True).check()
     cliquer(page, "Enregistrer le tri")
