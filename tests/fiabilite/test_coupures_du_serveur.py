@@ -126,4 +126,4 @@ def test_vingt_envois_au_meme_instant_n_ouvrent_qu_un_dossier(distribution: Dist
     assert rates == 0
     assert sorted(Extraction.objects.values_list("demande_cle", flat=True)) == sorted(ouvertes)
     assert refus == [409] * 10
-    assert set(Extraction.objects.values_list("consignes", flat=True)) == {"À jeun."}
+    assert {extraction.consignes for extraction in Extraction.objects.all()} == {"À jeun."}
