@@ -118,6 +118,7 @@ def test_le_signalement_part_aussi_sans_javascript_au_telephone(visiter: Callabl
     page = auteur.aller("/accueil/")
 
     def voir(moment: str) -> None:
+        page.wait_for_load_state()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, moment
 
     arriver(page, "VC_SANS_ACCORD", voir)
