@@ -68,6 +68,7 @@ def test_une_demande_que_la_table_ne_prevoit_pas_va_aux_affaires_juridiques(visi
     expect(page.get_by_text("Réquisition refusée").first).to_be_visible()
     page = garde.aller("/requisitions/perquisition/")
     garde.accessible()
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= SERRE
     parquet = visiter("parquet")
     parquet.aller("/requisitions/titres/")
