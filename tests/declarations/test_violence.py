@@ -20,7 +20,7 @@ from signalements.remise import ControlesBloquants
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.declarations.situation import JETON, lettre_de, prete, signature, transmise
 from tests.documents.corpus import pdf as fichier_pdf
-from tests.signalements.test_documents import texte
+from tests.imprime import texte
 from transitions.verdict import Niveau
 
 CODE = "VIOLENCE_PERSONNEL"

@@ -1,19 +1,16 @@
 """What the papers say, and what they must not."""
 
-from io import BytesIO
-
 import pytest
-from pypdf import PdfReader
 
 from requisitions import workflow as w
 from requisitions.documents import VOIES
 from requisitions.models import Requisition
+from tests import imprime
 from tests.coffre_ouvert import lire as lire_fichier
 
 
 def texte(document) -> str:
-    pages = PdfReader(BytesIO(lire_fichier(document.fichier))).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    return imprime.texte(lire_fichier(document.fichier))
 
 
 def ecrit(dossier, intitule):

@@ -5,11 +5,11 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
-from pypdf import PdfReader
 
 from requisitions import workflow as w
 from requisitions.documents import NOTE
 from requisitions.models import Volet
+from tests import imprime
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.distribution import Distribution
 from tests.requisitions.test_parcours import controler_et_valider, depot, pdf, poster, rappeler
@@ -30,12 +30,7 @@ def remettre_et_retirer(juriste, requerant, dossier) -> dict[str, str]:
     archive = zipfile.ZipFile(BytesIO(pli.content))
     poster(juriste, "cloture", dossier)
     assert dossier.etat == "CLOTUREE"
-    return {nom: mots(archive.read(nom)) for nom in archive.namelist() if nom != "bordereau.pdf"}
-
-
-def mots(contenu: bytes) -> str:
-    pages = PdfReader(BytesIO(contenu)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    return {nom: imprime.texte(archive.read(nom)) for nom in archive.namelist() if nom != "bordereau.pdf"}
 
 
 def confier(juriste, dossier, distribution: Distribution | None = None) -> None:
@@ -131,7 +126,7 @@ def test_un_professionnel_est_convoque_par_les_affaires_juridiques(distribution:
     poster(juriste, "volet", dossier, **{**AUDITION, "fin": "2026-11-27T10:15"})
     notes = dossier.pieces.filter(intitule=NOTE)
     assert notes.count() == 1
-    note = mots(lire_fichier(notes.get().fichier))
+    note = imprime.texte(lire_fichier(notes.get().fichier))
     assert "Je suis tenu au secret professionnel" in note
     assert opj.get(reverse("dossiers:piece", args=[notes.get().cle])).status_code == 404
     papiers = remettre_et_retirer(juriste, opj, dossier)
@@ -209,7 +204,7 @@ def test_une_saisie_se_fait_devant_l_ordre_et_laisse_une_copie(distribution: Dis
     assert "2026/" not in vue, "ni le numéro de procédure"
     convocation = dossier.pieces.get(intitule="Convocation de l’Ordre des médecins")
     assert ordre.get(reverse("dossiers:piece", args=[convocation.cle])).status_code == 200
-    assert "Commission rogatoire" not in mots(lire_fichier(convocation.fichier))
+    assert "Commission rogatoire" not in imprime.texte(lire_fichier(convocation.fichier))
     assert page(juriste, "volet", dossier).count("R-15") == 0
     poster(juriste, "volet", dossier, **SAISIE, copie_conservee="on")
     papiers = remettre_et_retirer(juriste, opj, dossier)

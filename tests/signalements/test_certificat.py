@@ -13,8 +13,8 @@ from signalements.contenu import canonique, lire
 from signalements.controles import CONTROLES, Faits
 from signalements.voies import EN_MAIN_PROPRE, VOIES
 from tests.coffre_ouvert import lire as lire_fichier
+from tests.imprime import texte
 from tests.signalements.situation import references
-from tests.signalements.test_documents import texte
 from transitions.verdict import Niveau
 from transitions.workflow import TransitionRefusee
 

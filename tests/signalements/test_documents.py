@@ -1,11 +1,9 @@
 """The PDF addressed to the prosecutor: what it must say, what it must never say."""
 
-import io
 import random
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pypdf
 import pytest
 import time_machine
 
@@ -17,14 +15,10 @@ from signalements.demonstration import VARIANTES, fabriquer_signalements
 from signalements.models import Signalement
 from signalements.voies import VOIES
 from tests.coffre_ouvert import lire as lire_fichier
+from tests.imprime import texte
 from tests.signalements.situation import JETON, brouillon, pret, signature, transmis
 
 LE = datetime(2026, 11, 22, 3, 12, tzinfo=ZoneInfo("Europe/Paris"))
-
-
-def texte(octets: bytes) -> str:
-    lecteur = pypdf.PdfReader(io.BytesIO(octets))
-    return " ".join(" ".join((page.extract_text() or "") for page in lecteur.pages).replace("\u00a0", " ").split())
 
 
 def du_dossier(dossier) -> str:

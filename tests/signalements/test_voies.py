@@ -21,8 +21,8 @@ from signalements.voies.blocs import BLOC_DU_CHAMP
 from signalements.voies.conditions import CONDITIONS
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.distribution import DONNEES
+from tests.imprime import texte
 from tests.signalements.situation import JETON, pret, signature, transmis
-from tests.signalements.test_documents import texte
 from transitions.workflow import TransitionRefusee
 
 CODES = sorted(VOIES)
