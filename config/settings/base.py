@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "accueil.erreurs.PageMethodeRefusee",
+    "config.frein_public.FreinPublic",
     "dossiers.garde.GardeDesDossiers",
     "convention.middleware.RequeteTracee",
 ]
