@@ -1,5 +1,6 @@
 """The verbs of a meeting: plan, cancel, write what happened, approve the minutes. The référente conducts them."""
 
+import uuid
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
@@ -130,6 +131,15 @@ TRANSITIONS = (
 WORKFLOW = Workflow("COMITE", ETATS_REUNION, TRANSITIONS, consigner=_consigner, verrouiller=verrouiller)
 
 
+def _deja(convention: Convention, cle: uuid.UUID, acteur: Acteur) -> Reunion | None:
+    """The meeting that this very page has already called; two clicks at once wait for each other."""
+    Convention.objects.select_for_update().get(pk=convention.pk)
+    deja = Reunion.objects.filter(cle=cle).first()
+    if deja and deja.planifiee_par_id != acteur.utilisateur_id:
+        raise TransitionRefusee("Ce formulaire a déjà servi. Rouvrez la page, puis recommencez.")
+    return deja
+
+
 @transaction.atomic
 def planifier(
     *,
@@ -140,17 +150,21 @@ def planifier(
     lieu: str,
     a_distance: bool,
     institutions: Collection[int],
+    cle: uuid.UUID,
     points: Collection[str] = (),
 ) -> Reunion:
-    """Call a meeting: the institutions invited are told."""
+    """Call a meeting: the institutions invited are told. `cle` comes with the page: sent twice, it is one meeting."""
     if not (verdict := peut_conduire(convention, acteur)):
         raise TransitionRefusee(verdict.raison)
+    if deja := _deja(convention, cle, acteur):
+        return deja
     if debut <= timezone.now():
         raise TransitionRefusee("Choisissez une date à venir.")
     invitees = [institution for institution in invitables(convention) if institution.pk in set(institutions)]
     if not invitees:
         raise TransitionRefusee("Invitez au moins une institution.")
     reunion = Reunion(
+        cle=cle,
         convention=convention,
         genre=genre,
         debut=debut,
