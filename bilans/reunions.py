@@ -18,6 +18,7 @@ from bilans.policies import LECTEURS
 from convention import regles
 from convention.acteur import Acteur
 from convention.models import Convention, Institution
+from convention.parties import obligatoires
 from convention.portee import concernees, conventions_de
 from documents.empreinte import empreinte
 from journal.carnet import noter
@@ -73,8 +74,9 @@ def reunions_de(acteur: Acteur) -> QuerySet[Reunion]:
 
 
 def invitables(convention: Convention) -> list[Institution]:
-    """The institutions that this convention names."""
-    return list(concernees(convention).distinct().order_by("nom"))
+    """The institutions that this convention names: its parties in the order of the signatures, then the others."""
+    parties = obligatoires(convention)
+    return parties + [maison for maison in concernees(convention).distinct().order_by("nom") if maison not in parties]
 
 
 def _tracer(reunion: Reunion, nom: str, acteur: Acteur, cle: str = "") -> None:
