@@ -91,7 +91,7 @@ TRANSITIONS = (
     ),
     Transition("prendre_effet", _de(E.APPROUVEE), E.EN_VIGUEUR, "Prendre effet", policies.toutes_approuvent),
     Transition("remplacer", _de(E.EN_VIGUEUR), E.REMPLACEE, "Remplacer"),
-    Transition("abroger", _de(E.EN_VIGUEUR), E.ABROGEE, "Abroger la fiche", policies.est_referente, ton="danger"),
+    Transition("abroger", _de(E.EN_VIGUEUR), E.ABROGEE, "Abroger la fiche", policies.peut_abroger, ton="danger"),
     Transition("abandonner", _de(*OUVERTS), E.ABROGEE, "Abandonner ce projet", policies.est_referente),
 )
 WORKFLOW = Workflow("FICHE", ETATS, TRANSITIONS, consigner=consigner, verrouiller=verrouiller)

@@ -16,7 +16,7 @@ from fiches.echeances_avis import a_donner, en_attente
 from fiches.etats import OUVERTS, E
 from fiches.lecture import en_vigueur, fiches_de, lire_version, pour, versions_de
 from fiches.models import VersionFiche, Visa
-from fiches.policies import peut_consulter, peut_proposer, peut_voir_version
+from fiches.policies import peut_consulter, peut_proposer, peut_rediger, peut_voir_version
 from fiches.positions import manquants, signataires_de
 from fiches.workflow import WORKFLOW
 from journal.carnet import noter
@@ -115,6 +115,7 @@ def _page(request: Requete, choisie: VersionFiche, versions: list[VersionFiche])
         "que_faire": peut_consulter(choisie, acteur),
         "proposer": peut_proposer(choisie, acteur),
         "abroger": WORKFLOW.verdict("abroger", choisie, acteur),
+        "rediger": peut_rediger(en_cours, acteur) if en_cours else None,
         "ma_lecture": ma_lecture(choisie, acteur),
         "retours": retours.vus_par(choisie, acteur),
         "de_garde": [ligne for ligne in lecture.contacts if ligne.telephone],

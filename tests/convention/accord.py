@@ -9,8 +9,17 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from convention import workflow
-from convention.models import Convention, Delegation, Institution, Mandat, Signature, VersionConvention
+from convention import quatre_yeux, succession, workflow
+from convention.models import (
+    Convention,
+    Delegation,
+    DemandeDouble,
+    Institution,
+    Mandat,
+    PriseDeFonction,
+    Signature,
+    VersionConvention,
+)
 from fiches.chargement.ecriture import ecrire
 from fiches.chargement.verification import Donnees, lire_dossier
 from tests.distribution import DONNEES, Distribution
@@ -56,6 +65,39 @@ def nommer(distribution: Distribution, code: str, nom: str) -> Mandat:
     mandat.utilisateur = distribution.utilisateur(nom)
     mandat.save()
     return mandat
+
+
+def demander_changement(
+    distribution: Distribution, code: str = "POLICE", nom: str = "opj2", **autres: Any
+) -> PriseDeFonction:
+    """The référente asks that this person take the office."""
+    donnees = {
+        "institution": Institution.objects.get(code=code),
+        "acteur": distribution.acteur("referente"),
+        "civilite": "Mme",
+        "prenom": "Ingrid",
+        "nom": "Bailleul",
+        "titre": "Commissaire divisionnaire",
+        "utilisateur": distribution.utilisateur(nom),
+        "debut_le": timezone.localdate(),
+        "motif": "Mutation de la commissaire.",
+    }
+    return succession.demander(**{**donnees, **autres})
+
+
+def approuver_changement(distribution: Distribution, prise: PriseDeFonction, nom: str = "dpo") -> None:
+    quatre_yeux.approuver(
+        demande=DemandeDouble.objects.get(objet=prise.cle),
+        contenu=succession.contenu(prise.cle),
+        acteur=distribution.acteur(nom),
+    )
+
+
+def changer(distribution: Distribution, **options: Any) -> Mandat:
+    """Asked by one, approved by another."""
+    prise = demander_changement(distribution, **options)
+    approuver_changement(distribution, prise)
+    return Mandat.objects.get(prise=prise)
 
 
 def projet(distribution: Distribution, *, admise: str = "", effet_le: date | None = None) -> VersionConvention:

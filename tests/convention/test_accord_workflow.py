@@ -1,18 +1,20 @@
+import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from convention import fins, mandats, workflow
+from convention import fins, workflow
 from convention.models import Convention, Mandat, Partie, Signature, VersionConvention
 from convention.parties import attendues, lignes_de, manquantes, obligatoires, phrase_des_manquantes
 from fiches.models import VersionFiche
 from fiches.positions import signataires_de
 from tests.convention.accord import (
     SIGNATAIRES,
+    changer,
     charger_accord,
     en_signature,
     ensemble,
@@ -55,6 +57,16 @@ def test_un_second_avenant_ouvert_est_refuse(accord: Convention, distribution: D
     projet(distribution)
     with pytest.raises(TransitionRefusee, match="déjà en préparation"):
         projet(distribution)
+
+
+@pytest.mark.parametrize("etat", ["PROJET", "EN_SIGNATURE", "SIGNEE", "EN_VIGUEUR"])
+def test_sous_un_avenant_ouvert_nul_autre_texte_ne_s_ecrit_ni_n_entre_en_vigueur(
+    accord: Convention, distribution: Distribution, etat: str
+) -> None:
+    autre = relire(projet(distribution))
+    autre.pk, autre.cle, autre.rang, autre.numero, autre.etat = None, uuid.uuid4(), 9, "avenant-9", etat
+    with pytest.raises(IntegrityError, match="version_convention_(en_vigueur|un_projet)"), transaction.atomic():
+        autre.save(force_insert=True)
 
 
 def test_un_texte_inchange_ne_s_ouvre_pas_a_la_signature(accord: Convention, distribution: Distribution) -> None:
@@ -158,18 +170,7 @@ def test_une_institution_admise_signe_l_avenant_puis_devient_partie(
     assert "ARS" not in {institution.code for institution in obligatoires(accord)}
     signer(distribution, version, *TOUS)
     assert relire(version).etat == "EN_SIGNATURE"
-    ars = distribution.utilisateur("ars")
-    mandats.changer_titulaire(
-        institution=version.institution_admise,
-        acteur=distribution.acteur("referente"),
-        civilite="Mme",
-        prenom="Ida",
-        nom="Morel",
-        titre="Directrice de la cellule",
-        utilisateur=ars,
-        debut_le=timezone.localdate(),
-        motif="Adhésion",
-    )
+    changer(distribution, code="ARS", nom="ars")
     signer(distribution, version, "ars")
     assert relire(version).etat == "EN_VIGUEUR"
     assert obligatoires(accord)[-1].code == "ARS"

@@ -151,5 +151,6 @@ def test_chaque_institution_a_son_papier_et_chaque_couple_de_versions_le_sien(
     assert [document.genre for document in documents] == ["ecart-1-2-police", "ecart-2-1-police", "ecart-1-2-chv"]
     assert len({document.objet_cle for document in documents}) == 2
     assert lire_fichier(documents[0].fichier).startswith(b"%PDF")
+    workflow.abandonner(version=relire(trois_versions[2]), acteur=referente)
     workflow.abroger(version=relire(trois_versions[1]), acteur=referente)
     assert {document.statut for document in Document.objects.all()} == {"en_vigueur"}
