@@ -1,6 +1,7 @@
 """The behaviour of ANY voie: a new module inherits these sentences."""
 
 import re
+from functools import cache
 
 import pytest
 import yaml
@@ -16,7 +17,7 @@ from signalements.forms import AccordForm, DangerForm, FaitsForm, PersonneForm
 from signalements.forms.etapes import AbriForm
 from signalements.models import Signalement
 from signalements.parcours import pages_de
-from signalements.voies import VOIES
+from signalements.voies import EN_MAIN_PROPRE, VOIES
 from signalements.voies.blocs import BLOC_DU_CHAMP
 from signalements.voies.conditions import CONDITIONS
 from tests.coffre_ouvert import lire as lire_fichier
@@ -56,14 +57,30 @@ def test_une_voie_est_complete(code):
     assert not voie.discret or "C18" in voie.controles
 
 
+@cache
+def fiches_lues():
+    return [yaml.safe_load(fiche.read_text(encoding="utf-8")) for fiche in (DONNEES / "fiches").glob("*.yaml")]
+
+
+def cibles_de(fiche):
+    return [c["acte"]["cible"] for c in fiche.get("arbre", {}).get("conclusions", []) if "acte" in c]
+
+
 def test_chaque_voie_s_ouvre_depuis_une_conclusion_de_que_faire():
-    conclusions = [
-        conclusion
-        for fiche in (DONNEES / "fiches").glob("*.yaml")
-        for conclusion in yaml.safe_load(fiche.read_text(encoding="utf-8")).get("arbre", {}).get("conclusions", [])
-    ]
-    cibles = {c["acte"]["cible"] for c in conclusions if "acte" in c}
-    assert {f"signalement:{code}" for code in VOIES} <= cibles
+    cibles = {cible for fiche in fiches_lues() for cible in cibles_de(fiche)}
+    assert {f"signalement:{code}" for code in (*VOIES, *EN_MAIN_PROPRE)} <= cibles
+
+
+def test_le_certificat_s_ouvre_des_situations_qui_le_demandent():
+    """Couple, adult victim, vulnerable person, agent, custody: each tree ends at it for who examines."""
+    menent = {fiche["code"] for fiche in fiches_lues() for cible in cibles_de(fiche) if cible == "signalement:CMI"}
+    assert menent == {
+        "violences-couple",
+        "majeur-avec-accord",
+        "personne-vulnerable",
+        "garde-a-vue",
+        "violences-soignants",
+    }
 
 
 @pytest.mark.parametrize("code", CODES)
