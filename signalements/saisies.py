@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from convention.models import Service
 from presentation.formulaires import ChoixEncadres, DateNative, Formulaire, MomentNatif
+from signalements.controles.transmission import CONTACT_JOURS
 from signalements.models import Complement, Suite
 from signalements.remise import Signature
 from signalements.reponses import JUDICIAIRES
@@ -59,6 +60,9 @@ class TransmettreForm(Formulaire):
         queryset=Service.objects.none(),
         error_messages={"required": "Choisissez le destinataire."},
     )
+    contact_confirme = forms.BooleanField(
+        label="Le contact de ce destinataire est le bon\u00a0: je l’ai vérifié.", required=False
+    )
     telephone_rappel = forms.CharField(
         label="Où le destinataire peut vous rappeler",
         max_length=20,
@@ -84,8 +88,13 @@ class TransmettreForm(Formulaire):
         self.fields["destinataire"].label_from_instance = lambda service: service.nom_externe  # type: ignore[attr-defined]
         if not alertes:
             del self.fields["alertes_lues"]
+        verifies = admis.filter(contacts__verifie_le__gte=timezone.localdate() - timedelta(days=CONTACT_JOURS))
+        if not admis.exclude(pk__in=verifies.values("pk")).filter(contacts__isnull=False).exists():
+            del self.fields["contact_confirme"]
         if "faits" in voie.sans:
             self.fields["attestation_conscience"].label = SANS_FAITS
+        elif (label := self.fields["attestation_conscience"].label) and "ce signalement" in str(label):
+            self.fields["attestation_conscience"].label = str(label).replace("ce signalement", voie.mots.ce)
 
     @property
     def signature(self) -> Signature:
@@ -96,6 +105,7 @@ class TransmettreForm(Formulaire):
             telephone_rappel=donnees["telephone_rappel"],
             date_appel=donnees["date_appel"],
             interlocuteur=donnees["interlocuteur"],
+            contact_confirme=bool(donnees.get("contact_confirme")),
         )
 
 

@@ -1,5 +1,7 @@
 """The sending of a declaration: control, freeze, number, produce the document, address it, start the clocks."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from convention.acteur import Acteur
@@ -70,7 +72,7 @@ def _signer(dossier: Dossier, acteur: Acteur, signature: Signature) -> None:
         dossier=dossier,
         acteur=acteur,
         manquantes=manquantes(lue),
-        faits=rassembler(lue, acteur),
+        faits=replace(rassembler(lue, acteur), contact_confirme=signature.contact_confirme),
         numeros=lue.voie.controles,
     )
     lettre.save()

@@ -179,7 +179,7 @@ def test_la_crip_en_copie_lit_la_lettre_et_ne_decide_rien(soignante, distributio
     lettre = client.get(reverse("signalements:lettre", args=[dossier.cle]))
     assert lettre.status_code == 200
     assert JETON["faits"] in lu(lettre)
-    assert "Vous recevez ce signalement en copie" in lu(lettre)
+    assert "Vous recevez un document en copie" in lu(lettre)
     assert "Accuser réception" not in lu(lettre)
     refus = client.post(reverse("signalements:geste", args=[dossier.cle, "accuser"]))
     assert refus.status_code == 403
