@@ -1,34 +1,22 @@
 """The indicators of the yearly review, each with its definition, its source and its frequency."""
 
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 
-from bilans.indicateurs import convention, detenus, requisitions, signalements
+from bilans.indicateurs import convention, declarations, detenus, requisitions, signalements, voies
+from bilans.indicateurs.indicateur import Indicateur
 from bilans.indicateurs.periode import Periode, periode
 from bilans.indicateurs.releve import Chiffre, Releve, Tableau, restaurer, serialiser
 from notifications.portee import portee_systeme
 
-
-@dataclass(frozen=True, slots=True)
-class Indicateur:
-    """What is counted. `relever` reads aggregates only and returns words and protected tables."""
-
-    code: str
-    chapitre: str
-    intitule: str
-    definition: str
-    source: str
-    frequence: str
-    relever: Callable[[Periode], Releve]
-
-
 CHAPITRES = (
     ("signalements", "Signalements"),
+    ("declarations", "Sûreté et violences"),
     ("requisitions", "Réquisitions"),
     ("detenus", "Personnes détenues"),
     ("convention", "Vie de la convention"),
 )
-_S, _R = "signalements", "requisitions"
+_S, _D, _R = "signalements", "declarations", "requisitions"
+_CODEES = "réponses codées de la déclaration"
 _ENVELOPPES, _EVENEMENTS = "enveloppes des dossiers", "chronologies des dossiers"
 
 INDICATEURS = (
@@ -77,6 +65,96 @@ INDICATEURS = (
         "suites enregistrées",
         "annuelle",
         signalements.suites,
+    ),
+    Indicateur(
+        "I05",
+        _S,
+        "Enfants en danger",
+        "Signalements d’un mineur au procureur, part avec copie à la CRIP, et informations préoccupantes.",
+        f"{_ENVELOPPES}, participations",
+        "trimestrielle",
+        voies.mineurs,
+    ),
+    Indicateur(
+        "I07",
+        _S,
+        "Majeurs vulnérables",
+        "Signalements de majeurs hors d’état de se protéger, selon le destinataire.",
+        _ENVELOPPES,
+        "annuelle",
+        voies.vulnerables,
+    ),
+    Indicateur(
+        "I08",
+        _S,
+        "Certificats et ITT",
+        "Certificats remis en main propre, part qui fixe une ITT, part établie sur réquisition.",
+        "réponses codées du certificat",
+        "annuelle",
+        voies.certificats,
+    ),
+    Indicateur(
+        "I09",
+        _S,
+        "Plaintes simplifiées",
+        "Fiches de liaison transmises à la demande de la personne, et plaintes reçues.",
+        f"{_ENVELOPPES}, suites enregistrées",
+        "trimestrielle",
+        voies.demarches,
+    ),
+    Indicateur(
+        "I15",
+        _S,
+        "Absences inquiétantes",
+        "Absences signalées à la police ou à la gendarmerie, délai du constat à l’alerte, personnes retrouvées.",
+        "réponses codées du signalement, suites enregistrées",
+        "trimestrielle",
+        voies.absences,
+    ),
+    Indicateur(
+        "I10",
+        _D,
+        "Objets remis sans identité",
+        "Objets illicites déclarés par nature apparente, délai de la découverte au récépissé, remises après 48 heures.",
+        f"{_CODEES}, suites enregistrées",
+        "annuelle",
+        declarations.objets,
+    ),
+    Indicateur(
+        "I11",
+        _D,
+        "Violences envers les professionnels",
+        "Épisodes déclarés par niveau de l’observatoire national, professionnels touchés, jours d’arrêt, motifs.",
+        _CODEES,
+        "mensuelle",
+        declarations.violences,
+    ),
+    Indicateur(
+        "I12",
+        _D,
+        "Plaintes pour les professionnels",
+        "Épisodes selon le mode de plainte, et consentements écrits aux plaintes de l’hôpital.",
+        _CODEES,
+        "trimestrielle",
+        declarations.plaintes,
+    ),
+    Indicateur(
+        "I13",
+        _D,
+        "Protection fonctionnelle",
+        "Protections demandées par écrit dans l’année, accordées, et délai de la décision.",
+        "suivi des déclarations",
+        "annuelle",
+        declarations.protections,
+    ),
+    Indicateur(
+        "I14",
+        _D,
+        "Alertes de sûreté",
+        "Alertes par nature, délai de l’appel à l’arrivée des forces, retours d’expérience tenus dans le mois.",
+        f"{_CODEES}, suivi des déclarations",
+        "trimestrielle",
+        declarations.alertes,
     ),
     Indicateur(
         "I23",
