@@ -208,9 +208,5 @@ def alertes(p: Periode) -> Releve:
             Chiffre("délai médian de l’appel à l’arrivée", mot, f"neuf sur dix en moins de {duree(p90, len(delais))}"),
             taux("retours d’expérience tenus dans le mois", a_temps, len(donnees)),
         ),
-        (
-            classer(
-                "Alertes par nature", "Nature", dict(_choix(ALERTE, "type_alerte")), _compter(donnees, "type_alerte")
-            ),
-        ),
+        (classer("Alertes par nature", "Nature", dict(_choix(ALERTE, "type_alerte")), natures),),
     )

@@ -9,7 +9,9 @@ from accounts.roles import Role
 from dossiers.classes import Classe
 from signalements.champs import Propre
 from signalements.parcours import Page
-from signalements.voies.modele import Adresse, Ecrit, Voie
+from signalements.voies.modele import Adresse, Ecrit, Feuille, Voie
+
+__all__ = ["Feuille", "Route", "demander"]
 
 FORCES: frozenset[Adresse] = frozenset({("POLICE", "voie-publique"), ("POLICE", "nuit"), ("GENDARMERIE", "brigade")})
 SANS_BLOC: frozenset[str] = frozenset()
@@ -19,15 +21,6 @@ VERIFIER = Page("verifier", "Vérifier et transmettre")
 
 # A field of a declaration speaks of the house, an object, an agent or a scene: never of a patient's health.
 demander = partial(Propre, classe=Classe.ADMINISTRATIF)
-
-
-@dataclass(frozen=True, slots=True)
-class Feuille:
-    """A sheet that is printed and signed by hand inside the hospital; it is neither registered nor sent."""
-
-    code: str
-    libelle: str
-    gabarit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +52,6 @@ class Route(Voie):
     bases_par: Mapping[str, str] = field(default_factory=dict)
     choix_ecrit: str = ""
     pieces_admises: tuple[str, ...] = ()
-    feuilles: tuple[Feuille, ...] = ()
     plusieurs_victimes: bool = False
     suivis: tuple[str, ...] = ()
     recherche: bool = False

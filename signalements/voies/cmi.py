@@ -1,6 +1,7 @@
 """The initial medical certificate: written here, handed to the person, sent to nobody. CSP, article R. 4127-76."""
 
 from signalements.champs import Genre, Propre
+from signalements.voies.feuilles import RESSOURCES
 from signalements.voies.modele import Ecrit, Mots, Voie
 
 REQUISITION = "REQUISITION"
@@ -225,6 +226,7 @@ VOIE = Voie(
         reserve="L’ITT est la durée de la gêne notable dans les actes courants. Elle n’est pas un arrêt de travail.",
     ),
     mots=Mots("Certificat"),
+    feuilles=(RESSOURCES,),
     titre_document="Certificat médical initial",
     consequences=(
         "Vous seul, médecin qui avez examiné la personne, l’écrivez et le signez.",

@@ -2,6 +2,7 @@
 
 from dossiers.classes import Classe
 from signalements.champs import Genre, Propre
+from signalements.voies.feuilles import DILIGENCES, RETOUR
 from signalements.voies.modele import FORCES, CopieSi, Delais, Ecrit, Mots, Voie
 from signalements.voies.vulnerable import PROTECTIONS
 
@@ -238,6 +239,7 @@ VOIE = Voie(
         reserve="",
     ),
     mots=Mots("Fiche d’absence", feminin=True),
+    feuilles=(RETOUR, DILIGENCES),
     titre_document="Fiche de signalement d’absence",
     consequences=(
         "Faire rechercher la personne. Téléphonez d’abord, puis envoyez la fiche.",

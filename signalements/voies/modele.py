@@ -98,6 +98,19 @@ class Mots:
 
 
 @dataclass(frozen=True, slots=True)
+class Feuille:
+    """A sheet that is printed for hands and signatures; it is neither registered nor sent.
+
+    `muette`: nothing of the case, of the house or of the facts is on it, its file's name included.
+    """
+
+    code: str
+    libelle: str
+    gabarit: str
+    muette: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CopieSi:
     """A service in copy for some cases only: persons of these ages, or an answer to a field of the voie's own."""
 
@@ -175,6 +188,7 @@ class Voie:
     titre_enfants: str = "Les enfants"
     delais: Delais = field(default_factory=Delais)
     mots: Mots = field(default_factory=Mots)
+    feuilles: tuple[Feuille, ...] = ()
 
     def conditions(self, faits: Faits) -> list[Condition]:
         """The conditions of the legal panel, from `voies.conditions`."""

@@ -2,6 +2,7 @@
 
 from dossiers.classes import Classe
 from signalements.champs import Genre, Propre
+from signalements.voies.feuilles import RESSOURCES
 from signalements.voies.modele import ADULTE, FORCES, Alternative, Delais, Ecrit, Mots, Voie
 
 LIEUX = (
@@ -112,6 +113,7 @@ VOIE = Voie(
         reserve="",
     ),
     mots=Mots("Fiche de liaison", feminin=True),
+    feuilles=(RESSOURCES,),
     titre_document="Fiche de liaison pour une plainte simplifiée",
     consequences=(
         "La police ou la gendarmerie la rappelle par le moyen sûr.",

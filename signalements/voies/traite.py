@@ -2,6 +2,7 @@
 
 from dossiers.classes import Classe
 from signalements.champs import Genre, Propre
+from signalements.voies.feuilles import RESSOURCES
 from signalements.voies.modele import PARQUET_MINEURS, Alternative, CopieSi, Ecrit, Voie
 from signalements.voies.vulnerable import VERS_ACCORD
 
@@ -174,6 +175,7 @@ VOIE = Voie(
             "indices relevés et les paroles recueillies, sans affirmer d’auteur."
         ),
     ),
+    feuilles=(RESSOURCES,),
     titre_document="Signalement au procureur de la République – indices de traite ou d’exploitation",
     consequences=(
         "Informer le procureur. Une personne mineure\u00a0: la copie à la CRIP part en même temps.",
