@@ -9,13 +9,12 @@ class Signalements(AppConfig):
         from dossiers import papier, registre
         from dossiers.conservation.conserver import conserver
         from fiches import actes
-        from notifications import battement, boite_envoi
         from signalements import adresses, conservation, rappels
         from signalements.declarations.papier import FORMULAIRES
         from signalements.declarations.routes import ROUTES
         from signalements.papier import FORMULAIRE
         from signalements.voies import EN_MAIN_PROPRE, VOIES
-        from signalements.workflow import JOUR_PREVU, WORKFLOW
+        from signalements.workflow import WORKFLOW
 
         registre.enregistrer(
             registre.TypeDossier(
@@ -41,10 +40,7 @@ class Signalements(AppConfig):
         )
         for formulaire in (FORMULAIRE, *FORMULAIRES):
             papier.enregistrer(formulaire)
-        boite_envoi.traiter_par(rappels.ECHEANCE)(rappels.rappeler)
-        boite_envoi.traiter_par(rappels.PRET)(rappels.rappeler_le_pret)
-        boite_envoi.traiter_par(JOUR_PREVU)(rappels.rappeler_le_jour)
-        battement.a_chaque_tour(rappels.balayer)
+        rappels.inscrire()
         actes.enregistrer("signalement", adresses.de_situation)
         conserver("SIGNALEMENT", conservation.lire, etats=conservation.ETATS)
         conserver("DECLARATION", conservation.lire_declaration)

@@ -19,12 +19,13 @@ from dossiers.models.dossier import Nature
 from dossiers.models.participation import Part
 from dossiers.registre import type_de
 from notifications.avis import prevenir
-from notifications.boite_envoi import publier
+from notifications.battement import a_chaque_tour
+from notifications.boite_envoi import publier, traiter_par
 from signalements.contenu import lire
 from signalements.controles import CONTROLES, Faits
 from signalements.depart import GENRE
 from signalements.parcours import etapes_manquantes
-from signalements.workflow import ACCUSE, PREVUS, REEVALUATION, SUITE, service_destinataire
+from signalements.workflow import ACCUSE, JOUR_PREVU, PREVUS, REEVALUATION, SUITE, service_destinataire
 
 ECHEANCE, PRET = "signalement.rappel", "signalement.pret"
 # A tick missed for three days still tells; what is older is in the list « Sans réponse ».
@@ -122,6 +123,14 @@ def rappeler_le_jour(charge: Mapping[str, Any]) -> None:
     dossier = Dossier.objects.filter(pk=charge["dossier"]).first()
     if dossier:
         _prevenir(dossier, _auteurs(dossier), PREVUS[charge["champ"]], f"jour:{dossier.pk}:{charge['champ']}")
+
+
+def inscrire() -> None:
+    """Called once when the applications are ready."""
+    traiter_par(ECHEANCE)(rappeler)
+    traiter_par(PRET)(rappeler_le_pret)
+    traiter_par(JOUR_PREVU)(rappeler_le_jour)
+    a_chaque_tour(balayer)
 
 
 def _qui(dossier: Dossier, palier: Palier) -> list[User]:

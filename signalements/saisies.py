@@ -16,6 +16,8 @@ from signalements.voies import Voie
 from signalements.voies.cmi import REMIS_A
 
 PIECE_AIDE = "PDF, ou photo JPEG ou PNG, 20\u00a0Mo par fichier."
+# A phone that reads these kinds proposes its camera.
+PHOTO = {"accept": "application/pdf,image/jpeg,image/png"}
 REEVALUATION = timedelta(days=7)
 
 
@@ -40,7 +42,10 @@ class PieceForm(Formulaire):
         error_messages={"required": "Choisissez la nature de la pièce."},
     )
     fichier = forms.FileField(
-        label="Fichier", help_text=PIECE_AIDE, error_messages={"required": "Choisissez un fichier à ajouter."}
+        label="Fichier",
+        widget=forms.FileInput(attrs=PHOTO),
+        help_text=PIECE_AIDE,
+        error_messages={"required": "Choisissez un fichier à ajouter."},
     )
 
     def __init__(self, *args: Any, voie: Voie, **options: Any) -> None:
@@ -196,7 +201,7 @@ class ComplementForm(Formulaire):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Écrivez votre complément."},
     )
-    fichier = forms.FileField(label="Pièce", required=False, help_text=PIECE_AIDE)
+    fichier = forms.FileField(label="Pièce", widget=forms.FileInput(attrs=PHOTO), required=False, help_text=PIECE_AIDE)
 
     def __init__(self, *args: Any, voie: Voie, **options: Any) -> None:
         super().__init__(*args, **options)

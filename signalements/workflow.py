@@ -118,9 +118,8 @@ def transmettre(*, dossier: Dossier, acteur: Acteur, signature: Signature, versi
     dossier = WORKFLOW.appliquer(
         "transmettre", dossier, acteur=acteur, avant_ecriture=preparer, donnees={"libelle": voie.mots.transmis}
     )
-    destinataire = signature.destinataire
-    copies = copies_de(lire(dossier))
-    lu = lire(dossier)
+    lu, destinataire = lire(dossier), signature.destinataire
+    copies = copies_de(lu)
     remise.figer(
         lettre=lu.lettre,
         contenu=canonique(lu),

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
-from bilans.indicateurs import convention, declarations, detenus, requisitions, signalements, voies
+from bilans.indicateurs import convention, detenus, requisitions
+from bilans.indicateurs.des_signalements import SIGNALEMENTS
 from bilans.indicateurs.indicateur import Indicateur
 from bilans.indicateurs.periode import Periode, periode
 from bilans.indicateurs.releve import Chiffre, Releve, Tableau, restaurer, serialiser
@@ -15,147 +16,11 @@ CHAPITRES = (
     ("detenus", "Personnes détenues"),
     ("convention", "Vie de la convention"),
 )
-_S, _D, _R = "signalements", "declarations", "requisitions"
-_CODEES = "réponses codées de la déclaration"
+_R = "requisitions"
 _ENVELOPPES, _EVENEMENTS = "enveloppes des dossiers", "chronologies des dossiers"
 
 INDICATEURS = (
-    Indicateur(
-        "I01",
-        _S,
-        "Signalements par situation",
-        "Signalements transmis, selon le mois de transmission et la voie.",
-        _ENVELOPPES,
-        "mensuelle",
-        signalements.par_mois,
-    ),
-    Indicateur(
-        "I02",
-        _S,
-        "Accord de la personne",
-        "Signalements transmis sans l’accord de la personne (article 226-14, 3°), avec son accord, et décisions "
-        "motivées de ne pas signaler.",
-        f"{_ENVELOPPES}, {_EVENEMENTS}",
-        "trimestrielle",
-        signalements.accords,
-    ),
-    Indicateur(
-        "I03",
-        _S,
-        "Information de la personne",
-        "Part des signalements sans accord où l’information de la personne est tracée, et où elle est faite.",
-        "réponses codées du signalement",
-        "trimestrielle",
-        signalements.information,
-    ),
-    Indicateur(
-        "I04",
-        _S,
-        "Délais du signalement",
-        "Du constat à la transmission, et de la transmission à l’accusé de réception : médiane et neuvième décile.",
-        f"réponses codées du signalement, {_EVENEMENTS}",
-        "trimestrielle",
-        signalements.delais,
-    ),
-    Indicateur(
-        "I16",
-        _S,
-        "Suites connues",
-        "Dernière suite enregistrée par le destinataire, ou absence de retour.",
-        "suites enregistrées",
-        "annuelle",
-        signalements.suites,
-    ),
-    Indicateur(
-        "I05",
-        _S,
-        "Enfants en danger",
-        "Signalements d’un mineur au procureur, part avec copie à la CRIP, et informations préoccupantes.",
-        f"{_ENVELOPPES}, participations",
-        "trimestrielle",
-        voies.mineurs,
-    ),
-    Indicateur(
-        "I07",
-        _S,
-        "Majeurs vulnérables",
-        "Signalements de majeurs hors d’état de se protéger, selon le destinataire.",
-        _ENVELOPPES,
-        "annuelle",
-        voies.vulnerables,
-    ),
-    Indicateur(
-        "I08",
-        _S,
-        "Certificats et ITT",
-        "Certificats remis en main propre, part qui fixe une ITT, part établie sur réquisition.",
-        "réponses codées du certificat",
-        "annuelle",
-        voies.certificats,
-    ),
-    Indicateur(
-        "I09",
-        _S,
-        "Plaintes simplifiées",
-        "Fiches de liaison transmises à la demande de la personne, et plaintes reçues.",
-        f"{_ENVELOPPES}, suites enregistrées",
-        "trimestrielle",
-        voies.demarches,
-    ),
-    Indicateur(
-        "I15",
-        _S,
-        "Absences inquiétantes",
-        "Absences signalées à la police ou à la gendarmerie, délai du constat à l’alerte, personnes retrouvées.",
-        "réponses codées du signalement, suites enregistrées",
-        "trimestrielle",
-        voies.absences,
-    ),
-    Indicateur(
-        "I10",
-        _D,
-        "Objets remis sans identité",
-        "Objets illicites déclarés par nature apparente, délai de la découverte au récépissé, remises après 48 heures.",
-        f"{_CODEES}, suites enregistrées",
-        "annuelle",
-        declarations.objets,
-    ),
-    Indicateur(
-        "I11",
-        _D,
-        "Violences envers les professionnels",
-        "Épisodes déclarés par niveau de l’observatoire national, professionnels touchés, jours d’arrêt, motifs.",
-        _CODEES,
-        "mensuelle",
-        declarations.violences,
-    ),
-    Indicateur(
-        "I12",
-        _D,
-        "Plaintes pour les professionnels",
-        "Épisodes selon le mode de plainte, et consentements écrits aux plaintes de l’hôpital.",
-        _CODEES,
-        "trimestrielle",
-        declarations.plaintes,
-    ),
-    Indicateur(
-        "I13",
-        _D,
-        "Protection fonctionnelle",
-        "Protections demandées par écrit dans l’année, accordées, et délai de la décision.",
-        "suivi des déclarations",
-        "annuelle",
-        declarations.protections,
-    ),
-    Indicateur(
-        "I14",
-        _D,
-        "Alertes de sûreté",
-        "Alertes par nature, délai de l’appel à l’arrivée des forces, retours d’expérience tenus dans le mois.",
-        f"{_CODEES}, suivi des déclarations",
-        "trimestrielle",
-        declarations.alertes,
-    ),
+    *SIGNALEMENTS,
     Indicateur(
         "I23",
         _R,

@@ -11,6 +11,7 @@ from bilans.indicateurs.releve import Chiffre, Releve, duree, effectif, repartir
 from bilans.secret_statistique import NON_AFFICHE, part
 from dossiers.models import Dossier, Participation
 from dossiers.models.participation import Part
+from fiches.models import ConsultationSecret
 from signalements.etats import REMIS
 from signalements.models import Signalement, Suite
 from signalements.voies.cmi import JOURS, REQUISITION
@@ -144,4 +145,51 @@ def absences(p: Periode) -> Releve:
             ),
             taux("personnes retrouvées par la police ou la gendarmerie", retrouvees, total),
         ),
+    )
+
+
+def consultations(p: Periode) -> Releve:
+    """I17: questions without an identity, whose answers only are counted."""
+    comptes = Counter(
+        dict(
+            ConsultationSecret.objects.filter(ouverte_le__gte=p.debut, ouverte_le__lt=p.fin)
+            .order_by()
+            .values_list("resultat")
+            .annotate(nombre=Count("pk"))
+        )
+    )
+    total, sans = sum(comptes.values()), comptes[ConsultationSecret.Resultat.SANS_BASE]
+    mot = part(sans, total)
+    return Releve(
+        "I17",
+        "Trop peu de consultations pour conclure"
+        if mot == NON_AFFICHE
+        else f"{mot.capitalize()} des questions sur le secret ne trouvent aucune base légale",
+        (effectif("consultations sur le secret", total), taux("consultations sans base légale", sans, total)),
+    )
+
+
+def perils(p: Periode) -> Releve:
+    """I18: three rare situations counted together, so that none tells of somebody."""
+    comptes = _effectifs(p)
+    total = sum(comptes[code] for code in ("RADICALISATION_MINEUR", "ARME_PREFET", "PERIL_TIERS"))
+    return Releve(
+        "I18",
+        "Les situations rares sont comptées ensemble",
+        (effectif("basculements, armes et périls transmis", total),),
+    )
+
+
+def references(p: Periode) -> Releve:
+    """I22."""
+    lettres = Signalement.objects.filter(dossier__in=transmis(NATURE, p), base_legale__isnull=False).order_by()
+    perimees = lettres.filter(base_legale__fin__lt=F("dossier__transmis_le__date")).count()
+    total = lettres.count()
+    mot = part(perimees, total)
+    return Releve(
+        "I22",
+        "Trop peu de signalements pour conclure"
+        if mot == NON_AFFICHE
+        else f"{mot.capitalize()} des signalements citent une référence expirée",
+        (taux("signalements sous une référence expirée", perimees, total, au_plus=0),),
     )

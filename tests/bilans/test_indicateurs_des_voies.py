@@ -8,6 +8,7 @@ import pytest
 from bilans.indicateurs import PAR_CODE, periode
 from bilans.indicateurs.releve import Releve
 from dossiers.models import Dossier
+from fiches.models import ReferenceLegale
 from signalements.declarations.situations_fictives import SITUATIONS
 from signalements.models import Declaration, Mesure, Signalement, Suite, Victime
 from tests.bilans.scene import ANNEE, Annee, jour
@@ -95,3 +96,13 @@ def test_les_enfants_les_majeurs_vulnerables_et_les_absences(annee: Annee):
     assert valeurs("I07") == ["5"]
     assert valeurs("I15")[:2] == ["5", "2 h"]
     assert valeurs("I09") == ["moins de 5", "non affiché"]
+    assert valeurs("I18") == ["moins de 5"]
+
+
+def test_une_reference_expiree_le_jour_de_l_envoi_se_compte(annee: Annee):
+    vieille = ReferenceLegale.objects.create(
+        cle="X-1", code="Code", article="1", libelle="Essai", debut=jour(1).date(), fin=jour(2).date()
+    )
+    for rang in range(12):
+        annee.signalement(jour(3 if rang < 6 else 1, 2), base_legale=vieille)
+    assert valeurs("I22") == ["50 %"]
