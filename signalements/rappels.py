@@ -5,7 +5,7 @@ The call comes first: a reminder is never how anybody is alerted of a danger.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -24,10 +24,11 @@ from notifications.boite_envoi import publier, traiter_par
 from signalements.contenu import lire
 from signalements.controles import CONTROLES, Faits
 from signalements.depart import GENRE
+from signalements.models import Mesure
 from signalements.parcours import etapes_manquantes
 from signalements.workflow import ACCUSE, JOUR_PREVU, PREVUS, REEVALUATION, SUITE, service_destinataire
 
-ECHEANCE, PRET = "signalement.rappel", "signalement.pret"
+ECHEANCE, PRET, MESURE = "signalement.rappel", "signalement.pret", "signalement.mesure"
 # A tick missed for three days still tells; what is older is in the list « Sans réponse ».
 RATTRAPAGE = timedelta(days=3)
 AUTEUR, DESTINATAIRE, GARDE, DIRECTION = "auteur", "destinataire", "garde", "direction"
@@ -88,6 +89,7 @@ def balayer() -> None:
         for rang in dus(nom, echeance_le, maintenant):
             publier(ECHEANCE, cle_unique=f"rappel:{cle}:{rang}", charge={"echeance": cle, "rang": rang})
     _balayer_les_prets(maintenant)
+    _balayer_les_mesures(timezone.localdate(maintenant))
 
 
 def _balayer_les_prets(maintenant: datetime) -> None:
@@ -100,6 +102,12 @@ def _balayer_les_prets(maintenant: datetime) -> None:
         attente = Faits(voie="", urgence=dossier.urgence, attente=maintenant - brouillon.modifie_le)
         if CONTROLES["C43"](attente) and not etapes_manquantes(lire(dossier)):
             publier(PRET, cle_unique=f"pret:{dossier.pk}", charge={"dossier": dossier.pk})
+
+
+def _balayer_les_mesures(jour: date) -> None:
+    dues = Mesure.objects.filter(faite_le=None, echeance__lte=jour, echeance__gt=jour - RATTRAPAGE)
+    for cle, echeance in dues.order_by("pk").values_list("pk", "echeance"):
+        publier(MESURE, cle_unique=f"mesure:{cle}:{echeance}", charge={"mesure": cle})
 
 
 def rappeler(charge: Mapping[str, Any]) -> None:
@@ -122,7 +130,16 @@ def rappeler_le_jour(charge: Mapping[str, Any]) -> None:
     """The day that a letter planned has come."""
     dossier = Dossier.objects.filter(pk=charge["dossier"]).first()
     if dossier:
-        _prevenir(dossier, _auteurs(dossier), PREVUS[charge["champ"]], f"jour:{dossier.pk}:{charge['champ']}")
+        cle = f"jour:{dossier.pk}:{charge['champ']}:{charge['jour']}"
+        _prevenir(dossier, _auteurs(dossier), PREVUS[charge["champ"]], cle)
+
+
+def rappeler_la_mesure(charge: Mapping[str, Any]) -> None:
+    """What the hospital owes after a declaration is due today, told to who wrote it down."""
+    mesure = Mesure.objects.select_related("dossier", "ouverte_par").filter(pk=charge["mesure"], faite_le=None).first()
+    if mesure:
+        mot = f"{mesure.get_genre_display()}, échéance atteinte"
+        _prevenir(mesure.dossier, [mesure.ouverte_par], mot, f"mesure:{mesure.pk}:{mesure.echeance}")
 
 
 def inscrire() -> None:
@@ -130,6 +147,7 @@ def inscrire() -> None:
     traiter_par(ECHEANCE)(rappeler)
     traiter_par(PRET)(rappeler_le_pret)
     traiter_par(JOUR_PREVU)(rappeler_le_jour)
+    traiter_par(MESURE)(rappeler_la_mesure)
     a_chaque_tour(balayer)
 
 

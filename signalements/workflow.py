@@ -98,15 +98,13 @@ JOUR_PREVU = "signalement.jour_prevu"
 PREVUS = {
     "reevaluation_le": "Nouvel examen prévu aujourd’hui, ITT à réévaluer",
     "controle_retour_le": "Contrôle au retour prévu aujourd’hui",
+    "nouvelles": "Prenez des nouvelles du professionnel touché",
 }
 
 
 @transaction.atomic
 def transmettre(*, dossier: Dossier, acteur: Acteur, signature: Signature, version: str | None = None) -> Dossier:
-    """Control, freeze, number, produce the PDF, address it and start the clocks.
-
-    Raises ControlesBloquants with every finding, or TransitionRefusee.
-    """
+    """Control, freeze, number, print, address, start the clocks. Raises ControlesBloquants or TransitionRefusee."""
     verifier_version = version_attendue(version)
 
     def preparer(verrouille: Dossier) -> None:
@@ -185,12 +183,16 @@ def poser_les_jours_prevus(dossier: Dossier, propres: Mapping[str, Any]) -> None
     """The days that the letter itself plans, told to its author when they come."""
     for champ in PREVUS:
         if jour := propres.get(champ):
-            publier(
-                JOUR_PREVU,
-                cle_unique=f"jour:{dossier.pk}:{champ}",
-                charge={"dossier": dossier.pk, "champ": champ},
-                pas_avant=_neuf_heures(date.fromisoformat(jour)),
-            )
+            prevoir(dossier, champ, date.fromisoformat(jour))
+
+
+def prevoir(dossier: Dossier, champ: str, jour: date) -> None:
+    publier(
+        JOUR_PREVU,
+        cle_unique=f"jour:{dossier.pk}:{champ}:{jour}",
+        charge={"dossier": dossier.pk, "champ": champ, "jour": jour.isoformat()},
+        pas_avant=_neuf_heures(jour),
+    )
 
 
 def _neuf_heures(jour: date) -> datetime:

@@ -33,6 +33,7 @@ class Route(Voie):
     `urgentes` are the answers to `precision` that make it a matter of life; `ecrits` and `bases_par`
     are other words and grounds, by the answer to `choix_ecrit`; `pieces_admises` are the files that may go with it.
     `plusieurs_victimes` lets more than one professional be described; `suivis` are the kinds of `Mesure` that follow.
+    `nouvelles`: how many days after the sending its author asks how the professional is.
     `recherche`: somebody is sought, whose identity its author may say established.
     `reprise` is the button by which its recipient, inside the hospital, writes the next one from it.
     """
@@ -55,6 +56,7 @@ class Route(Voie):
     plusieurs_victimes: bool = False
     suivis: tuple[str, ...] = ()
     recherche: bool = False
+    nouvelles: tuple[int, ...] = ()
     export_onvs: bool = False
     reprise: str = ""
     rappel_auteur: str = ""

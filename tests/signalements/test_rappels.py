@@ -18,9 +18,11 @@ from signalements import rappels, workflow
 from signalements.contenu import lire, travaille_ici
 from signalements.controles import CONTROLES, Faits
 from signalements.homonymie import constater
+from signalements.models import Mesure
 from signalements.remise import ControlesBloquants
 from signalements.sans_reponse import attentes, demander_les_suites
 from signalements.workflow import ACCUSE, REEVALUATION
+from tests.declarations.situation import transmise
 from tests.signalements.situation import pret, signature, transmis
 from tests.signalements.test_controles import CT01, trouve
 from transitions.verdict import Niveau
@@ -174,3 +176,20 @@ def test_une_commune_inconnue_dit_quoi_verifier():
     constat = CONTROLES["C41"](replace(CT01, commune="Trifouillis"))
     assert constat is not None
     assert "n’est pas dans la table des ressorts. Vérifiez l’orthographe" in constat.message
+
+
+@pytest.mark.django_db
+def test_l_auteur_prend_des_nouvelles_du_professionnel_et_une_mesure_due_se_dit(soignante):
+    dossier = transmise(soignante, "VIOLENCE_PERSONNEL")
+    jours = (
+        Envoi.objects.filter(sujet="signalement.jour_prevu").order_by("pas_avant").values_list("pas_avant", flat=True)
+    )
+    envoi = datetime.now(PARIS).date()
+    assert [(jour.astimezone(PARIS).date() - envoi).days for jour in jours] == [3, 30]
+    Mesure.objects.create(dossier=dossier, genre="PREVENTION", echeance=envoi, ouverte_par_id=soignante.utilisateur_id)
+    rappels.balayer()
+    rappels.balayer()
+    relayer()
+    textes = list(Avis.objects.order_by("pk").values_list("texte", flat=True))
+    assert textes.count(f"Prévention, échéance atteinte\u00a0: {dossier.reference}") == 1
+    assert textes.count(f"Prenez des nouvelles du professionnel touché\u00a0: {dossier.reference}") == 2

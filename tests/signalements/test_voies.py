@@ -57,6 +57,19 @@ def test_une_voie_est_complete(code):
     assert not voie.discret or "C18" in voie.controles
 
 
+@pytest.mark.parametrize(
+    ("code", "transmis", "du"),
+    [
+        ("VC_SANS_ACCORD", "Signalement transmis", "du signalement"),
+        ("PLAINTE_SIMPLIFIEE", "Fiche de liaison transmise", "de la fiche de liaison"),
+        ("PERIL_TIERS", "Compte rendu transmis", "du compte rendu"),
+        ("MINEUR_IP", "Information préoccupante transmise", "de l’information préoccupante"),
+    ],
+)
+def test_ce_qui_part_porte_son_nom(code, transmis, du):
+    assert (VOIES[code].mots.transmis, VOIES[code].mots.du) == (transmis, du)
+
+
 @cache
 def fiches_lues():
     return [yaml.safe_load(fiche.read_text(encoding="utf-8")) for fiche in (DONNEES / "fiches").glob("*.yaml")]

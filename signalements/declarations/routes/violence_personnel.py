@@ -139,6 +139,7 @@ ROUTE = Route(
     feuilles=(Feuille("consentement", "Consentement à la plainte de l’employeur", "pdf/consentement_plainte.html"),),
     export_onvs=True,
     plusieurs_victimes=True,
+    nouvelles=(3, 30),
     suivis=("PROTECTION", "PREVENTION"),
     reprise="Préparer la plainte de l’hôpital",
     rappel_auteur=(
