@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from convention.gardes import de_garde
@@ -125,6 +125,12 @@ def est_lu(service: Service, lecteur: Lecteur) -> bool:
 
 def perime(contact: Contact) -> bool:
     return contact.verifie_le < timezone.localdate() - ANCIENNETE
+
+
+def jours_sans_verification(service: Service) -> int | None:
+    """Days since a number of this service was last verified; None when it has no number to verify."""
+    dernier = service.contacts.aggregate(le=Max("verifie_le"))["le"]
+    return (timezone.localdate() - dernier).days if dernier else None
 
 
 def _cle(service: Service, lecteur: Lecteur) -> tuple[int, str]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from convention.acteur import Acteur
+from convention.acteur import Acteur, rattachements_valides
+from convention.annuaire import jours_sans_verification
 from convention.models import Service
 from dossiers.models import Dossier, Personne, Piece
 from dossiers.reprise import reprise_de
@@ -86,6 +87,7 @@ def rassembler(lu: Lu, acteur: Acteur) -> Faits:
         attestation_conscience=lettre.attestation_conscience,
         destinataire=adresse(destinataire) if destinataire else ("", ""),
         destinataires_admis=voie.destinataires,
+        contact_jours=jours_sans_verification(destinataire) if destinataire else None,
         base_debut=base.debut if base else None,
         base_fin=base.fin if base else None,
         date_constat=timezone.localtime(lettre.date_constat) if lettre.date_constat else None,
@@ -129,6 +131,21 @@ def a_un_doublon(lu: Lu, acteur: Acteur) -> bool:
     )
     memes = Personne.objects.filter(role=Personne.Role.CONCERNEE, index_nom=lu.concernee.index_nom)
     return memes.filter(dossier__in=recents.exclude(pk=lu.dossier.pk)).exists()
+
+
+def travaille_ici(lu: Lu) -> bool:
+    """Whether somebody of the author's house bears the person's names: perhaps the same, perhaps not."""
+    if lu.concernee is None or not (lu.concernee.nom and lu.concernee.prenoms):
+        return False
+    return (
+        rattachements_valides()
+        .filter(
+            service__institution_id=lu.dossier.service_emetteur.institution_id,
+            utilisateur__nom__iexact=lu.concernee.nom.strip(),
+            utilisateur__prenom__iexact=lu.concernee.prenoms.split()[0],
+        )
+        .exists()
+    )
 
 
 def _arme(lettre: Signalement) -> bool:

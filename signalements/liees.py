@@ -14,13 +14,21 @@ from signalements.declarations import ecriture
 from signalements.declarations.policies import peut_commencer as peut_declarer
 from signalements.declarations.routes import ROUTES
 from signalements.depart import commencer
-from signalements.voies import VOIES
+from signalements.voies import VOIES, Voie
 from transitions.verdict import Verdict, non
 from transitions.workflow import TransitionRefusee
 
-COUPLE = frozenset({"VC_SANS_ACCORD", "MAJEUR_AVEC_ACCORD"})
-# A child exposed to the violence of a parent: at least the CRIP; its own steps say when the prosecutor is right.
-ENFANT, SURETE = "MINEUR_IP", "ALERTE_SURETE"
+# The voie that is proposed for each child of a case. A child exposed to the violence of a parent: at least the CRIP;
+# its own steps say when the prosecutor is right. A brother or a sister: the same voie as the child who is seen.
+ENFANT = {
+    "VC_SANS_ACCORD": "MINEUR_IP",
+    "MAJEUR_AVEC_ACCORD": "MINEUR_IP",
+    "MINEUR_IP": "MINEUR_IP",
+    "MINEUR_SIGNALEMENT": "MINEUR_SIGNALEMENT",
+    "RADICALISATION_MINEUR": "MINEUR_IP",
+    "MSF": "MSF",
+}
+SURETE = "ALERTE_SURETE"
 MAJORITE = 18
 # Namespace of the keys: sent twice, the same child gives the same case.
 ESPACE = uuid.UUID("5f0a5a1e-6d0f-4d0a-9a3e-5a3c2b7f1c11")
@@ -39,8 +47,8 @@ class Proposition:
 
 
 def peut_lier(lu: Lu, acteur: Acteur) -> Verdict:
-    if lu.voie.code not in COUPLE:
-        return non("Les dossiers liés se préparent à partir de violences dans le couple.")
+    if lu.voie.code not in ENFANT:
+        return non("Des dossiers liés se préparent pour des enfants, à partir d’une situation qui les nomme.")
     return policies.est_auteur(lu.dossier, acteur)
 
 
@@ -48,12 +56,13 @@ def propositions(lu: Lu, acteur: Acteur) -> list[Proposition]:
     """The cases not yet opened: a child each, and the security of the site when the designated author is there."""
     if not peut_lier(lu, acteur):
         return []
+    voie = VOIES[ENFANT[lu.voie.code]]
     ouverts = set(lu.dossier.liens_sortants.values_list("nature_lien", flat=True))
     trouvees = [
         Proposition(
             _nature(enfant),
-            f"Enfant{f' de {enfant.age} ans' if enfant.age is not None else ''}, information préoccupante",
-            "la cellule départementale (CRIP)",
+            f"Enfant{f' de {enfant.age} ans' if enfant.age is not None else ''}, {_mot(voie)}",
+            "à la cellule départementale (CRIP)" if voie.code == "MINEUR_IP" else "au procureur, avec copie à la CRIP",
             uuid.uuid5(ESPACE, f"{lu.dossier.cle}:{enfant.pk}"),
             enfant,
         )
@@ -66,7 +75,7 @@ def propositions(lu: Lu, acteur: Acteur) -> list[Proposition]:
             Proposition(
                 "surete",
                 "Sûreté du site, sans nom ni motif médical",
-                "la police et la sous-préfecture",
+                "à la police et à la sous-préfecture",
                 uuid.uuid5(ESPACE, f"{lu.dossier.cle}:surete"),
                 empeche=""
                 if permis
@@ -74,6 +83,11 @@ def propositions(lu: Lu, acteur: Acteur) -> list[Proposition]:
             )
         )
     return [proposition for proposition in trouvees if proposition.nature not in ouverts]
+
+
+def _mot(voie: Voie) -> str:
+    """What is proposed: the document's name, or the situation when the document has the common one."""
+    return (voie.mots.nom if voie.mots.nom != "Signalement" else voie.libelle).lower()
 
 
 def _nature(enfant: Personne) -> str:
@@ -94,7 +108,7 @@ def preparer(*, dossier: Dossier, acteur: Acteur) -> list[Dossier]:
         if proposition.enfant is None:
             cible = ecriture.commencer(voie=ROUTES[SURETE], cle=proposition.cle, acteur=acteur)
         else:
-            cible = commencer(voie=VOIES[ENFANT], cle=proposition.cle, acteur=acteur)
+            cible = commencer(voie=VOIES[ENFANT[lu.voie.code]], cle=proposition.cle, acteur=acteur)
             _nommer(cible, proposition.enfant)
         Lien.objects.get_or_create(origine=lu.dossier, cible=cible, defaults={"nature_lien": proposition.nature})
         crees.append(cible)
