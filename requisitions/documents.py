@@ -1,4 +1,7 @@
-"""The written documents of a requisition. None of them names a patient, but the presence answer it is about."""
+"""The written documents of a requisition. None of them names a patient, but the presence answer it is about.
+
+The answer item by item quotes the requester, who may have named one.
+"""
 
 from typing import Any
 
@@ -12,7 +15,7 @@ from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
 from requisitions.circuit import DAJ, service
 from requisitions.mentions import LIBELLES
-from requisitions.models import Regularisation, Remise, Requisition, Restitution, Volet
+from requisitions.models import Element, Regularisation, Remise, Requisition, Restitution, Volet
 from requisitions.types_acte import type_acte
 from requisitions.volet import lignes
 
@@ -99,6 +102,27 @@ VOIES = {
     Requisition.Refus.REFUS_PERSONNE: "Le refus est constaté par écrit. Le magistrat apprécie la suite.",
     Requisition.Refus.SANS_OBJET: "Le parquet est informé et peut préciser la demande.",
 }
+
+
+def reponse_elements(dossier: Dossier, r: Requisition, elements: list[Element]) -> Document:
+    """The requester's own words, each with its answer; a refusal with its ground and the way that stays open."""
+    donnees = {
+        **_tete(dossier, r),
+        "elements": [
+            {
+                "rang": element.rang,
+                "objet": element.objet,
+                "reponse": element.get_decision_display(),
+                "motif": element.get_motif_display(),
+                "precision": element.precision,
+                "voie": VOIES[Requisition.Refus(element.motif)] if element.motif else "",
+            }
+            for element in elements
+        ],
+        "copie": any(element.motif for element in elements),
+        "repondue_le": timezone.localdate(),
+    }
+    return _produire("reponse", "Réponse à chaque élément", dossier, dossier.cle, "reponse", donnees)
 
 
 def refus_motive(dossier: Dossier, r: Requisition) -> Document:

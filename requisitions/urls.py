@@ -3,6 +3,7 @@ from django.urls import path
 from requisitions.views import (
     depot,
     dossier,
+    elements,
     envoi,
     execution,
     instruction,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("requisitions/<uuid:cle>/masquer/", occultation.masquer, name="masquer"),
     path("requisitions/<uuid:cle>/envoi/", envoi.envoi, name="envoi"),
     path("requisitions/<uuid:cle>/gel/", execution.gel, name="gel"),
+    path("requisitions/<uuid:cle>/elements/", elements.elements, name="elements"),
     path("requisitions/<uuid:cle>/reponse/", execution.reponse, name="reponse"),
     path("requisitions/<uuid:cle>/volet/", volet.volet, name="volet"),
     path("requisitions/<uuid:cle>/ordre/", volet.ordre, name="ordre"),

@@ -81,7 +81,7 @@ class DepotForm(Formulaire):
     )
     mission = long_texte(
         "Précisez",
-        help_text="Un lieu, une date, un document. Une demande précise reçoit une réponse plus rapide.",
+        help_text="Un lieu, une date, un document. Une demande par ligne : l’hôpital répond à chacune.",
         error_messages={"required": "Précisez ce que vous demandez."},
     )
     cible = ligne_de_texte("Lieu filmé", help_text="Par exemple : entrée des urgences, parking visiteurs.")

@@ -2,6 +2,7 @@
 
 from requisitions.models.controle import ControleMention, Derogation, Regularisation
 from requisitions.models.decision import LigneDecision
+from requisitions.models.element import Element
 from requisitions.models.execution import AccordMedecin, Gel, Tri
 from requisitions.models.instruction import InstructionGenerale
 from requisitions.models.remise import Remise
@@ -15,6 +16,7 @@ __all__ = [
     "Cadre",
     "ControleMention",
     "Derogation",
+    "Element",
     "Gel",
     "InstructionGenerale",
     "LigneDecision",

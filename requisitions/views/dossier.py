@@ -42,6 +42,7 @@ ACTIONS = {
     "valider": ("controle", "primary", "check", "Contrôler et valider"),
     "affecter": ("affectation", "primary", "user", "Confier l’exécution"),
     "preparer_reponse": ("reponse", "primary", "pencil", "Préparer la réponse"),
+    "repondre_elements": ("elements", "", "check", "Répondre à chaque élément"),
     "mettre_a_disposition": ("reponse", "primary", "send", "Composer et mettre à disposition"),
     "regulariser": ("complement", "", "chat", "Demander une régularisation"),
     "refuser": ("refus", "danger", "hand", "Refuser avec motif"),
@@ -49,6 +50,8 @@ ACTIONS = {
 }
 # Shown by lines of their own in the checklist.
 MONTRES = frozenset({"R-13", "R-43"})
+EXECUTEE = frozenset({etats.AFFECTEE, etats.EN_EXECUTION, etats.PRETE, etats.REMISE, etats.CLOTUREE, etats.CONTESTEE})
+REPONDUE = frozenset({etats.REMISE, etats.CLOTUREE, etats.CONTESTEE})
 OUVERTES = frozenset({etats.EN_CONTROLE, etats.VALIDEE, etats.AFFECTEE, etats.EN_EXECUTION, etats.PRETE})
 
 
@@ -73,6 +76,8 @@ def dossier(request: Requete, cle: UUID) -> HttpResponse:
     contexte["demande_complement"] = (
         courant.regularisations.filter(repondue_le=None).last() if contexte["requerant"] else None
     )
+    lisibles = contexte["requerant"] and courant.etat in REPONDUE and courant.variante != "PRESENCE"
+    contexte["elements"] = lecture.elements(courant, r, proposer=False) if lisibles else []
     contexte["peut_confirmer"] = bool(peut_confirmer_urgence(courant, acteur)) and not r.urgence_confirmee_le
     contexte["peut_annuler"] = contexte["requerant"] and courant.etat in etats.AVANT_REMISE
     return render(request, "requisitions/dossier_partie.html", contexte)
@@ -162,6 +167,7 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
     """What only some acts have, and the demands that look like this one."""
     saisie = ordre_attendu(courant.variante) and courant.etat in OUVERTES
     return {
+        "elements": lecture.elements(courant, r, proposer=True) if _elements_utiles(courant) else [],
         "remise": courant.remises.select_related("recue_par").first(),
         "volet": _volet(courant, acteur),
         "semblables": _semblables(courant, r, acteur),
@@ -172,6 +178,11 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
         else None,
         "ordre_a_convoquer": saisie and not courant.evenements.filter(nom="convoquer_ordre").exists(),
     }
+
+
+def _elements_utiles(courant: Dossier) -> bool:
+    """From the execution on; a presence has one answer, worded elsewhere."""
+    return courant.variante != "PRESENCE" and courant.etat in EXECUTEE
 
 
 def _semblables(courant: Dossier, r: Requisition, acteur: Any) -> list[Dossier]:

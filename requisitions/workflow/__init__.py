@@ -1,6 +1,7 @@
 """The verbs of a requisition, keyword-only, each one transaction."""
 
 from requisitions.workflow.depot import annuler, deposer, repondre_regularisation
+from requisitions.workflow.elements import repondre_elements
 from requisitions.workflow.execution import (
     confirmer_gel,
     constater_presence,
@@ -79,6 +80,7 @@ __all__ = [
     "regulariser",
     "relancer_restitution",
     "remplir_volet",
+    "repondre_elements",
     "repondre_regularisation",
     "retirer",
     "trier",

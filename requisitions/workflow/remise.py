@@ -16,12 +16,15 @@ from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
 from journal.carnet import noter
 from requisitions import documents
+from requisitions.circuit import copier_au_parquet
 from requisitions.controles import AVANT_REMISE, JAMAIS_LEVEES
 from requisitions.controles import controler as controler_faits
+from requisitions.elements import REFUSE, appelle_une_lettre, rien_fourni
 from requisitions.faits import faits_de, pieces_de_la_reponse
-from requisitions.models import Derogation, Remise, Requisition, Volet
+from requisitions.models import Derogation, Element, Remise, Requisition, Volet
 from requisitions.policies import peut_retirer
 from requisitions.types_acte import type_acte
+from requisitions.workflow.elements import conclure
 from requisitions.workflow.instruction import figer
 from requisitions.workflow.occultation import prouver
 from requisitions.workflow.table import appliquer, exiger, ouverte
@@ -55,24 +58,51 @@ def mettre_a_disposition(*, dossier: Dossier, acteur: Acteur) -> Dossier:
                 regulariser_avant=timezone.now() + timedelta(hours=24),
                 levee_par_id=acteur.utilisateur_id,
             )
-    pieces = pieces_de_la_reponse(dossier)
-    if lettre.type_acte == "PRESENCE":
-        pieces.append(_ecrire_presence(dossier, lettre))
+    elements = conclure(dossier, lettre, acteur)
     volet = Volet.objects.select_related("rempli_par").filter(dossier=dossier).first()
-    if type_acte(lettre.type_acte).ecrit:
-        pieces.append(_ecrire_volet(dossier, lettre, volet))
+    pieces = _composer(dossier, lettre, elements, volet, acteur)
     manifeste = _manifeste(dossier, pieces)
-    if not manifeste:
-        raise TransitionRefusee("La réponse est vide. Versez au moins une pièce.")
     for piece in pieces:
         if not piece.fichier.servi:
             raise TransitionRefusee(f"«\u00a0{piece.intitule}\u00a0» n’est pas prête. {piece.fichier.mention}")
     prouver(pieces)
     dossier = appliquer("mettre_a_disposition", dossier, acteur)
     _sceller(dossier, lettre, pieces, manifeste, acteur)
-    figer(lettre, dossier, manifeste=manifeste, volet=volet.donnees if volet else {})
+    reponses = [[element.objet, element.decision, element.motif, element.precision] for element in elements]
+    figer(lettre, dossier, manifeste=manifeste, volet=volet.donnees if volet else {}, elements=reponses)
     echeances.tenir(dossier=dossier, nom="reponse")
     return dossier
+
+
+def _composer(
+    dossier: Dossier, lettre: Requisition, elements: list[Element], volet: Volet | None, acteur: Acteur
+) -> list[Piece]:
+    """The letter that answers each item, when one is called for, then the matter of the answer."""
+    decisions = [element.decision for element in elements]
+    pieces = pieces_de_la_reponse(dossier)
+    if lettre.type_acte == "PRESENCE":
+        pieces.append(_ecrire_presence(dossier, lettre))
+    if type_acte(lettre.type_acte).ecrit and not rien_fourni(decisions):
+        pieces.append(_ecrire_volet(dossier, lettre, volet))
+    if not pieces and not rien_fourni(decisions) and not _sur_support(dossier):
+        raise TransitionRefusee("La réponse est vide. Versez au moins une pièce.")
+    if appelle_une_lettre(decisions):
+        pieces.append(_ecrire_reponse(dossier, lettre, elements, acteur))
+    return pieces
+
+
+def _ecrire_reponse(dossier: Dossier, lettre: Requisition, elements: list[Element], acteur: Acteur) -> Piece:
+    """A refusal, even of one item, reaches the parquet at once; the requester reads it with the bundle."""
+    refus = any(element.decision == REFUSE for element in elements)
+    copie = [copier_au_parquet(dossier, lettre, acteur, "Réquisition refusée en partie")] if refus else []
+    ecrit = documents.reponse_elements(dossier, lettre, elements)
+    return documents.verser(ecrit, dossier, classe=Classe.JUDICIAIRE, remise_a=copie)
+
+
+def _sur_support(dossier: Dossier) -> bool:
+    """The matter is a copy on a medium, known by its hash."""
+    gel = getattr(dossier, "gel", None)
+    return bool(gel and gel.empreinte and not gel.perdu)
 
 
 def _ecrire_presence(dossier: Dossier, lettre: Requisition) -> Piece:
@@ -106,10 +136,10 @@ def _manifeste(dossier: Dossier, pieces: list[Piece]) -> list[dict[str, object]]
             }
         )
     gel = getattr(dossier, "gel", None)
-    if not pieces and gel and gel.empreinte:
+    if gel and _sur_support(dossier) and all(piece.document_id for piece in pieces):
         lignes.append(
             {
-                "rang": 1,
+                "rang": len(lignes) + 1,
                 "intitule": f"Copie sur support : {gel.support}",
                 "fichier": "",
                 "taille": 0,

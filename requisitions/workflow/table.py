@@ -33,6 +33,13 @@ TRANSITIONS = (
         "preparer_reponse", _depuis(e.AFFECTEE, e.EN_EXECUTION), e.EN_EXECUTION, "Réponse préparée", p.peut_preparer
     ),
     Transition(
+        "repondre_elements",
+        _depuis(e.AFFECTEE, e.EN_EXECUTION),
+        e.EN_EXECUTION,
+        "Réponse à chaque élément notée",
+        p.peut_mettre_a_disposition,
+    ),
+    Transition(
         "mettre_a_disposition",
         _depuis(e.EN_EXECUTION),
         e.PRETE,
@@ -52,7 +59,9 @@ TRANSITIONS = (
     Transition("contester", _depuis(e.CLOTUREE, e.REFUSEE), e.CONTESTEE, "Contestation enregistrée", p.peut_contester),
 )
 # Steps of the hospital's own kitchen: the requester reads the state, never who was asked or what was answered.
-INTERNES = frozenset({"valider", "affecter", "donner_accord", "preparer_reponse", "controler_apres"})
+INTERNES = frozenset(
+    {"valider", "affecter", "donner_accord", "preparer_reponse", "controler_apres", "repondre_elements"}
+)
 
 WORKFLOW = Workflow("REQ", e.ETATS, TRANSITIONS, consigner=consigner, verrouiller=verrouiller)
 

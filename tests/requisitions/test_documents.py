@@ -7,6 +7,7 @@ from pypdf import PdfReader
 
 from requisitions import workflow as w
 from requisitions.documents import VOIES
+from requisitions.elements import Reponse
 from requisitions.models import Requisition
 from tests.coffre_ouvert import lire as lire_fichier
 
@@ -48,6 +49,17 @@ def test_le_refus_porte_son_motif_et_la_voie_ouverte(deposee, juriste):
     assert "Ordre des médecins" in mots
     assert "Le médecin n’a pas donné son accord." in mots
     assert "Delcambre" not in mots
+
+
+def test_la_lettre_dit_chaque_reponse_son_motif_et_la_voie_ouverte(affectee, juriste):
+    dossier = affectee("DOSSIER", mission="Compte rendu\nImagerie")
+    w.authentifier_par_rappel(dossier=dossier, acteur=juriste, contact=dossier.service_emetteur.contacts.first())
+    reponses = {1: Reponse("non_detenu"), 2: Reponse("refuse", "secret", "Aucun accord du médecin.")}
+    dossier = w.repondre_elements(dossier=dossier, acteur=juriste, reponses=reponses)
+    w.mettre_a_disposition(dossier=dossier, acteur=juriste)
+    mots = texte(ecrit(dossier, "Réponse à chaque élément"))
+    for phrase in ("Non détenu", "Secret médical", "Aucun accord", "Ordre des médecins", "Copie au parquet"):
+        assert phrase in mots
 
 
 def test_chaque_motif_de_refus_a_sa_voie():

@@ -7,6 +7,7 @@ from django.urls import reverse
 from documents import coffre
 from documents.relecture import relire
 from requisitions import workflow as w
+from requisitions.elements import Reponse
 from requisitions.forms.occultation import OccultationForm
 from requisitions.models import Tri
 from requisitions.policies import peut_donner_accord
@@ -24,6 +25,8 @@ def verser(dossier, medecin, octets, intitule="Compte rendu"):
 
 def prete(dossier, medecin, juriste):
     w.donner_accord(dossier=dossier, acteur=medecin, choix="partiel", motif="tiers", identite_verifiee=True)
+    partiel = {1: Reponse("partiel", precision="Ce qui concerne un tiers.")}
+    w.repondre_elements(dossier=dossier, acteur=juriste, reponses=partiel)
     w.authentifier_par_rappel(dossier=dossier, acteur=juriste, contact=dossier.service_emetteur.contacts.first())
 
 
@@ -33,7 +36,8 @@ def test_la_copie_masquee_part_a_la_place_et_ne_dit_plus_le_nom(affectee, medeci
     tri = w.occulter(dossier=dossier, acteur=medecin, piece=piece, mots=["Vandewalle"])
     prete(dossier, medecin, juriste)
     w.mettre_a_disposition(dossier=dossier, acteur=juriste)
-    assert list(dossier.remises.get().pieces.all()) == [tri.occultee]
+    assert tri.occultee in dossier.remises.get().pieces.all()
+    assert piece not in dossier.remises.get().pieces.all()
     assert relire(lire_fichier(tri.occultee.fichier), ["Vandewalle"]) == []
     assert Tri.objects.get(piece=piece).consigne["mots"] == ["Vandewalle"]
 

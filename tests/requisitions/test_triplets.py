@@ -32,6 +32,7 @@ DEPUIS = {
     "donner_accord": {"AFFECTEE", "EN_EXECUTION"},
     "preparer_reponse": {"AFFECTEE", "EN_EXECUTION"},
     "controler_apres": {"EN_EXECUTION"},
+    "repondre_elements": {"AFFECTEE", "EN_EXECUTION"},
     "mettre_a_disposition": {"EN_EXECUTION"},
     "redeposer": {"PRETE"},
     "retirer": {"PRETE"},
@@ -55,7 +56,7 @@ def permis(acte: str, variante: str, role: str, position: str) -> bool:
     match acte:
         case "controler" | "regulariser":
             return partie and role in {"JURISTE", "GARDE"}
-        case "valider" | "affecter" | "mettre_a_disposition" | "redeposer":
+        case "valider" | "affecter" | "repondre_elements" | "mettre_a_disposition" | "redeposer":
             return partie and (role == "JURISTE" or (role == "GARDE" and variante in DE_GARDE))
         case "repondre_regularisation" | "annuler" | "retirer":
             return position == "auteur" and role in REQUIERENT
@@ -125,6 +126,7 @@ def test_un_etat_mene_la_ou_le_document_le_dit():
         "donner_accord": "EN_EXECUTION",
         "preparer_reponse": "EN_EXECUTION",
         "controler_apres": "EN_EXECUTION",
+        "repondre_elements": "EN_EXECUTION",
         "mettre_a_disposition": "PRETE",
         "redeposer": "PRETE",
         "retirer": "REMISE",
