@@ -77,6 +77,7 @@ def peut_valider(dossier: Dossier, acteur: Acteur) -> Verdict:
 
 peut_affecter = peut_valider
 peut_mettre_a_disposition = peut_valider
+peut_revoquer = peut_valider
 
 
 def peut_repondre(dossier: Dossier, acteur: Acteur) -> Verdict:

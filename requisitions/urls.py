@@ -41,6 +41,7 @@ urlpatterns = [
     path("requisitions/<uuid:cle>/refus/", instruction.refus, name="refus"),
     path("requisitions/<uuid:cle>/annulation/", instruction.annulation, name="annulation"),
     path("requisitions/<uuid:cle>/contestation/", instruction.contestation, name="contestation"),
+    path("requisitions/<uuid:cle>/revocation/", instruction.revocation, name="revocation"),
     path("requisitions/<uuid:cle>/cloture/", instruction.cloture, name="cloture"),
     path("requisitions/<uuid:cle>/urgence/", operations.urgence, name="urgence"),
     path("requisitions/<uuid:cle>/controle-apres/", operations.controle_apres, name="controle_apres"),

@@ -10,6 +10,7 @@ from requisitions.forms.instruction import (
     RappelForm,
     RefusForm,
     ReponseComplementForm,
+    RevocationForm,
 )
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "RappelForm",
     "RefusForm",
     "ReponseComplementForm",
+    "RevocationForm",
     "TriForm",
 ]

@@ -118,6 +118,13 @@ class MotifForm(Formulaire):
     motif = long_texte("Motif", 3, error_messages={"required": "Indiquez le motif."})
 
 
+class RevocationForm(Formulaire):
+    motif = ligne_de_texte(
+        "Motif", 300, required=True, help_text="Lu par le requérant. Aucune information sur un patient.",
+        error_messages={"required": "Indiquez le motif. Le requérant le lira."},
+    )  # fmt: skip
+
+
 class RappelForm(Formulaire):
     contact = forms.ModelChoiceField(
         label="Numéro de l’annuaire composé",

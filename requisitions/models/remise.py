@@ -28,6 +28,11 @@ class Remise(models.Model):
     recepisse = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     ouverte_le = models.DateTimeField("première ouverture du pli", null=True, blank=True)
     ouverte_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    revoquee_le = models.DateTimeField(null=True, blank=True)
+    revoquee_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    revocation_motif = models.CharField("motif lu par le requérant", max_length=300, blank=True)
     history = HistoricalRecords()
 
     class Meta:
@@ -41,6 +46,13 @@ class Remise(models.Model):
                 | models.Q(recue_le__isnull=False, recue_par__isnull=False),
                 name="remise_recue_appariee",
                 violation_error_message="La date et l’auteur du récépissé vont ensemble.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(revoquee_le=None, revoquee_par=None, revocation_motif="")
+                | models.Q(revoquee_le__isnull=False, revoquee_par__isnull=False, ouverte_le=None)
+                & ~models.Q(revocation_motif=""),
+                name="remise_revoquee_avant_ouverture",
+                violation_error_message="Une réponse se retire avec son motif, avant sa première ouverture.",
             ),
         ]
 

@@ -46,6 +46,7 @@ ACTIONS = {
     "mettre_a_disposition": ("reponse", "primary", "send", "Composer et mettre à disposition"),
     "regulariser": ("complement", "", "chat", "Demander une régularisation"),
     "refuser": ("refus", "danger", "hand", "Refuser avec motif"),
+    "revoquer": ("revocation", "danger", "history", "Retirer la réponse"),
     "contester": ("contestation", "danger", "flag", "Noter une contestation"),
 }
 # Shown by lines of their own in the checklist.
@@ -78,6 +79,8 @@ def dossier(request: Requete, cle: UUID) -> HttpResponse:
     )
     lisibles = contexte["requerant"] and courant.etat in REPONDUE and courant.variante != "PRESENCE"
     contexte["elements"] = lecture.elements(courant, r, proposer=False) if lisibles else []
+    derniere = courant.remises.first() if contexte["requerant"] else None
+    contexte["revoquee"] = derniere if derniere and derniere.revoquee_le else None
     contexte["peut_confirmer"] = bool(peut_confirmer_urgence(courant, acteur)) and not r.urgence_confirmee_le
     contexte["peut_annuler"] = contexte["requerant"] and courant.etat in etats.AVANT_REMISE
     return render(request, "requisitions/dossier_partie.html", contexte)
@@ -209,6 +212,8 @@ def _page(nom: str, page: str, courant: Dossier) -> str:
 def _actions(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:
     """The buttons of the present state, each with its verdict; executors' own steps are not shown here."""
     disponibles = {transition.nom: verdict for transition, verdict in WORKFLOW.disponibles(courant, acteur)}
+    if courant.remises.exclude(ouverte_le=None).exists():
+        disponibles.pop("revoquer", None)
     return [
         {
             "libelle": libelle,

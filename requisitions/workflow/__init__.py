@@ -40,6 +40,7 @@ from requisitions.workflow.restitution import (
     noter_retour,
     relancer_restitution,
 )
+from requisitions.workflow.revocation import revoquer
 from requisitions.workflow.table import TRANSITIONS, WORKFLOW
 from requisitions.workflow.urgence import confirmer_urgence
 from requisitions.workflow.volet import convoquer_ordre, remplir_volet
@@ -83,6 +84,7 @@ __all__ = [
     "repondre_elements",
     "repondre_regularisation",
     "retirer",
+    "revoquer",
     "trier",
     "valider",
     "verser_piece",

@@ -32,6 +32,7 @@ from transitions.verdict import Constat
 from transitions.workflow import TransitionRefusee
 
 DISPONIBLE = timedelta(days=30)
+RETIREE = "L’hôpital a retiré cette réponse avant son ouverture. Une autre suivra."
 EPOQUE = (2025, 1, 1, 0, 0, 0)
 
 
@@ -208,7 +209,7 @@ def redeposer(*, dossier: Dossier, acteur: Acteur) -> Dossier:
 
 @transaction.atomic
 def retirer(*, dossier: Dossier, acteur: Acteur) -> Remise:
-    """The requester signs the receipt: from then on, and not before, the pieces are theirs to open."""
+    """The requester signs the receipt: from then on, and not before, the bundle is theirs to open."""
     dossier = exiger("retirer", dossier, acteur)
     remise: Remise = Remise.objects.select_for_update().filter(dossier=dossier).order_by("-numero")[0]
     if remise.expiree:
@@ -218,16 +219,16 @@ def retirer(*, dossier: Dossier, acteur: Acteur) -> Remise:
     remise.recue_le, remise.recue_par_id = timezone.now(), acteur.utilisateur_id
     remise.recepisse = documents.recepisse(dossier, lettre, remise, par=acteur.nom)
     remise.save()
-    for piece in remise.pieces.all():
-        piece.remise_a.add(lettre.service_requerant)
     documents.verser(remise.recepisse, dossier, classe=Classe.ADMINISTRATIF, remise_a=[lettre.service_requerant])
     return remise
 
 
 @transaction.atomic
 def ouvrir_pli(*, dossier: Dossier, acteur: Acteur, partie: str = "") -> Fichier:
-    """The bundle or a part of it, for the requester after the receipt; the first opening is kept apart."""
+    """The bundle or a part of it, for the requester after the receipt; its first opening hands the pieces over."""
     remise = Remise.objects.select_for_update().filter(dossier=dossier).order_by("-numero").first()
+    if remise is not None and remise.revoquee_le:
+        raise TransitionRefusee(RETIREE)
     if not peut_retirer(dossier, acteur) or remise is None or remise.recue_le is None or remise.fichier is None:
         raise TransitionRefusee("Le pli s’ouvre après le récépissé, par le service requérant.")
     if remise.expiree:
@@ -236,6 +237,8 @@ def ouvrir_pli(*, dossier: Dossier, acteur: Acteur, partie: str = "") -> Fichier
     if premiere:
         remise.ouverte_le, remise.ouverte_par_id = timezone.now(), acteur.utilisateur_id
         remise.save()
+        for piece in remise.pieces.all():
+            piece.remise_a.add(dossier.service_emetteur_id)
     noter(
         "ouvrir_pli",
         acteur=acteur,

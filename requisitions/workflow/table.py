@@ -47,6 +47,9 @@ TRANSITIONS = (
         p.peut_mettre_a_disposition,
     ),
     Transition("redeposer", _depuis(e.PRETE), e.PRETE, "Réponse déposée à nouveau", p.peut_mettre_a_disposition),
+    Transition(
+        "revoquer", _depuis(e.PRETE, e.REMISE), e.EN_EXECUTION, "Réponse retirée par l’hôpital", p.peut_revoquer
+    ),
     Transition("retirer", _depuis(e.PRETE), e.REMISE, "Réponse retirée contre récépissé", p.peut_retirer),
     Transition(
         "controler_apres", _depuis(e.EN_EXECUTION), e.EN_EXECUTION, "Contrôle a posteriori fait", p.peut_controler_apres

@@ -105,11 +105,12 @@ def retirer(opj, juriste, dossier, piece):
     assert juriste.get(url_piece).status_code == 404
     poster(opj, "retrait", dossier, recu="on")
     assert dossier.etat == "REMISE"
-    assert opj.get(url_piece).status_code == 200
-    assert juriste.get(url_piece).status_code == 404
+    assert opj.get(url_piece).status_code == 404
     pli = opj.post(reverse("requisitions:pli", args=[dossier.cle]))
     archive = zipfile.ZipFile(BytesIO(pli.content))
     assert archive.namelist() == ["bordereau.pdf", f"{dossier.reference}-01.pdf"]
+    assert opj.get(url_piece).status_code == 200
+    assert juriste.get(url_piece).status_code == 404
     assert juriste.post(reverse("requisitions:pli", args=[dossier.cle])).status_code == 403
     partie = opj.post(reverse("requisitions:pli", args=[dossier.cle]), {"partie": "1"})
     assert partie.content == pli.content

@@ -35,6 +35,7 @@ DEPUIS = {
     "repondre_elements": {"AFFECTEE", "EN_EXECUTION"},
     "mettre_a_disposition": {"EN_EXECUTION"},
     "redeposer": {"PRETE"},
+    "revoquer": {"PRETE", "REMISE"},
     "retirer": {"PRETE"},
     "clore": {"REMISE", "CONTESTEE"},
     "refuser": {"EN_CONTROLE", "VALIDEE", "AFFECTEE", "EN_EXECUTION"},
@@ -56,7 +57,7 @@ def permis(acte: str, variante: str, role: str, position: str) -> bool:
     match acte:
         case "controler" | "regulariser":
             return partie and role in {"JURISTE", "GARDE"}
-        case "valider" | "affecter" | "repondre_elements" | "mettre_a_disposition" | "redeposer":
+        case "valider" | "affecter" | "repondre_elements" | "mettre_a_disposition" | "redeposer" | "revoquer":
             return partie and (role == "JURISTE" or (role == "GARDE" and variante in DE_GARDE))
         case "repondre_regularisation" | "annuler" | "retirer":
             return position == "auteur" and role in REQUIERENT
@@ -129,6 +130,7 @@ def test_un_etat_mene_la_ou_le_document_le_dit():
         "repondre_elements": "EN_EXECUTION",
         "mettre_a_disposition": "PRETE",
         "redeposer": "PRETE",
+        "revoquer": "EN_EXECUTION",
         "retirer": "REMISE",
         "clore": "CLOTUREE",
         "refuser": "REFUSEE",
