@@ -198,6 +198,10 @@ def bordereau(dossier: Dossier, r: Requisition, remise: Remise) -> Document:
         "manifeste": remise.manifeste,
         "numero": remise.numero,
         "expire_le": remise.expiration,
+        "support": remise.get_support_display(),
+        "scelle": remise.scelle,
+        "en_main": remise.en_main,
+        "pages": sum(ligne.get("pages") or 0 for ligne in remise.manifeste),
     }
     return _produire("bordereau", "Bordereau de remise", dossier, dossier.cle, "bordereau", donnees)
 
@@ -211,3 +215,17 @@ def recepisse(dossier: Dossier, r: Requisition, remise: Remise, *, par: str) -> 
         "empreinte_pli": remise.fichier.empreinte if remise.fichier else "",
     }
     return _produire("recepisse", "Récépissé", dossier, dossier.cle, "recepisse", donnees)
+
+
+def recepisse_en_main(dossier: Dossier, r: Requisition, remise: Remise, *, par: str) -> Document:
+    donnees = {
+        **_tete(dossier, r),
+        "manifeste": remise.manifeste,
+        "par": remise.porteur,
+        "remise_par": par,
+        "recue_le": remise.confiee_le,
+        "identite": remise.get_identite_display(),
+        "support": remise.get_support_display(),
+        "scelle": remise.scelle,
+    }
+    return _produire("recepisse", "Récépissé", dossier, dossier.cle, "recepisse_en_main", donnees)

@@ -139,6 +139,13 @@ def peut_contester(dossier: Dossier, acteur: Acteur) -> Verdict:
     )
 
 
+def peut_remettre_en_main(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """At the counter, day or night; the security desk hands over its own pictures."""
+    permis = agit(dossier, acteur, Role.JURISTE, Role.GARDE)
+    securite = dossier.variante == "VIDEO" and agit(dossier, acteur, Role.SECURITE)
+    return _si(permis or securite, JURIDIQUES)
+
+
 def peut_controler_apres(dossier: Dossier, acteur: Acteur) -> Verdict:
     return _si(dossier.variante == "SAISIE" and agit(dossier, acteur, Role.JURISTE), JURIDIQUES)
 

@@ -9,6 +9,7 @@ from requisitions.views import (
     instruction,
     instructions,
     listes,
+    main_propre,
     occultation,
     operations,
     retrait,
@@ -55,6 +56,7 @@ urlpatterns = [
     path("requisitions/<uuid:cle>/reponse/", execution.reponse, name="reponse"),
     path("requisitions/<uuid:cle>/volet/", volet.volet, name="volet"),
     path("requisitions/<uuid:cle>/ordre/", volet.ordre, name="ordre"),
+    path("requisitions/<uuid:cle>/main-propre/", main_propre.main_propre, name="main_propre"),
     path("requisitions/<uuid:cle>/retrait/", retrait.retrait, name="retrait"),
     path("requisitions/<uuid:cle>/retrait/pli/", retrait.pli, name="pli"),
 ]

@@ -12,6 +12,7 @@ from requisitions.forms.instruction import (
     ReponseComplementForm,
     RevocationForm,
 )
+from requisitions.forms.remise import MainPropreForm, SupportForm
 
 __all__ = [
     "AccordForm",
@@ -21,6 +22,7 @@ __all__ = [
     "GelForm",
     "GrilleForm",
     "ImagesForm",
+    "MainPropreForm",
     "MotifForm",
     "PieceForm",
     "PresenceForm",
@@ -28,5 +30,6 @@ __all__ = [
     "RefusForm",
     "ReponseComplementForm",
     "RevocationForm",
+    "SupportForm",
     "TriForm",
 ]

@@ -44,6 +44,7 @@ ACTIONS = {
     "preparer_reponse": ("reponse", "primary", "pencil", "Préparer la réponse"),
     "repondre_elements": ("elements", "", "check", "Répondre à chaque élément"),
     "mettre_a_disposition": ("reponse", "primary", "send", "Composer et mettre à disposition"),
+    "remettre_en_main": ("main_propre", "primary", "hand", "Remettre en main propre"),
     "regulariser": ("complement", "", "chat", "Demander une régularisation"),
     "refuser": ("refus", "danger", "hand", "Refuser avec motif"),
     "revoquer": ("revocation", "danger", "history", "Retirer la réponse"),
@@ -212,8 +213,11 @@ def _page(nom: str, page: str, courant: Dossier) -> str:
 def _actions(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:
     """The buttons of the present state, each with its verdict; executors' own steps are not shown here."""
     disponibles = {transition.nom: verdict for transition, verdict in WORKFLOW.disponibles(courant, acteur)}
-    if courant.remises.exclude(ouverte_le=None).exists():
+    remise = courant.remises.first()
+    if remise is None or remise.ouverte_le or remise.confiee_le:
         disponibles.pop("revoquer", None)
+    if remise is None or not remise.en_main:
+        disponibles.pop("remettre_en_main", None)
     return [
         {
             "libelle": libelle,

@@ -23,6 +23,7 @@ from requisitions.workflow.instruction import (
     regulariser,
     valider,
 )
+from requisitions.workflow.main_propre import Porteur, remettre_en_main
 from requisitions.workflow.occultation import occulter
 from requisitions.workflow.perquisition import controler_apres, ouvrir_perquisition, rediger_compte_rendu
 from requisitions.workflow.remise import (
@@ -48,6 +49,7 @@ from requisitions.workflow.volet import convoquer_ordre, remplir_volet
 __all__ = [
     "TRANSITIONS",
     "WORKFLOW",
+    "Porteur",
     "affecter",
     "annuler",
     "authentifier_par_rappel",
@@ -80,6 +82,7 @@ __all__ = [
     "refuser",
     "regulariser",
     "relancer_restitution",
+    "remettre_en_main",
     "remplir_volet",
     "repondre_elements",
     "repondre_regularisation",

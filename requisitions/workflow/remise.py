@@ -11,6 +11,7 @@ from convention.acteur import Acteur
 from documents import coffre
 from documents.flux import MORCEAU, Reserve
 from documents.models import Document, Fichier
+from documents.pdf import nombre_de_pages
 from dossiers import echeances
 from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
@@ -31,6 +32,7 @@ from requisitions.workflow.table import appliquer, exiger, ouverte
 from transitions.verdict import Constat
 from transitions.workflow import TransitionRefusee
 
+SCELLES = frozenset({Remise.Support.SCELLE_FERME, Remise.Support.SCELLE_OUVERT})
 DISPONIBLE = timedelta(days=30)
 RETIREE = "L’hôpital a retiré cette réponse avant son ouverture. Une autre suivra."
 EPOQUE = (2025, 1, 1, 0, 0, 0)
@@ -42,8 +44,12 @@ def constats_de_sortie(dossier: Dossier, lettre: Requisition) -> list[Constat]:
 
 
 @transaction.atomic
-def mettre_a_disposition(*, dossier: Dossier, acteur: Acteur) -> Dossier:
+def mettre_a_disposition(
+    *, dossier: Dossier, acteur: Acteur, support: str = Remise.Support.PLATEFORME, scelle: str = ""
+) -> Dossier:
     """Seal the answer with its inventory and freeze the letter; the requester is told that something waits."""
+    if support in SCELLES and not scelle:
+        raise TransitionRefusee("Indiquez le numéro du scellé.")
     dossier = exiger("mettre_a_disposition", dossier, acteur)
     lettre = ouverte(dossier)
     for constat in constats_de_sortie(dossier, lettre):
@@ -68,7 +74,7 @@ def mettre_a_disposition(*, dossier: Dossier, acteur: Acteur) -> Dossier:
             raise TransitionRefusee(f"«\u00a0{piece.intitule}\u00a0» n’est pas prête. {piece.fichier.mention}")
     prouver(pieces)
     dossier = appliquer("mettre_a_disposition", dossier, acteur)
-    _sceller(dossier, lettre, pieces, manifeste, acteur)
+    _sceller(dossier, lettre, pieces, manifeste, acteur, support, scelle)
     reponses = [[element.objet, element.decision, element.motif, element.precision] for element in elements]
     figer(lettre, dossier, manifeste=manifeste, volet=volet.donnees if volet else {}, elements=reponses)
     echeances.tenir(dossier=dossier, nom="reponse")
@@ -133,6 +139,7 @@ def _manifeste(dossier: Dossier, pieces: list[Piece]) -> list[dict[str, object]]
                 "intitule": f"Pièce médicale n°\u00a0{rang}" if piece.classe == Classe.MEDICAL else piece.intitule,
                 "fichier": f"{dossier.reference}-{rang:02d}.{fichier.extension}",
                 "taille": fichier.taille,
+                "pages": _pages(fichier, dossier),
                 "empreinte": fichier.empreinte,
             }
         )
@@ -144,24 +151,42 @@ def _manifeste(dossier: Dossier, pieces: list[Piece]) -> list[dict[str, object]]
                 "intitule": f"Copie sur support : {gel.support}",
                 "fichier": "",
                 "taille": 0,
+                "pages": None,
                 "empreinte": gel.empreinte,
             }
         )
     return lignes
 
 
+def _pages(fichier: Fichier, dossier: Dossier) -> int | None:
+    """What whoever receives a paper counts; a film has none."""
+    if fichier.extension == "pdf":
+        return nombre_de_pages(coffre.lire(fichier, dossier.cle))
+    return 1 if fichier.extension in {"jpg", "png"} else None
+
+
 def _sceller(
-    dossier: Dossier, lettre: Requisition, pieces: list[Piece], manifeste: list[dict[str, object]], acteur: Acteur
+    dossier: Dossier,
+    lettre: Requisition,
+    pieces: list[Piece],
+    manifeste: list[dict[str, object]],
+    acteur: Acteur,
+    support: str,
+    scelle: str,
 ) -> Remise:
+    """What is handed over at the counter is nowhere to download."""
     remise = Remise(
         dossier=dossier,
+        support=support,
+        scelle=scelle if support in SCELLES else "",
         numero=dossier.remises.count() + 1,
         manifeste=manifeste,
         expiration=timezone.now() + DISPONIBLE,
         prete_par_id=acteur.utilisateur_id,
     )
     remise.bordereau = documents.bordereau(dossier, lettre, remise)
-    remise.fichier = _pli(dossier, pieces, manifeste, remise.bordereau)
+    if not remise.en_main:
+        remise.fichier = _pli(dossier, pieces, manifeste, remise.bordereau)
     remise.save()
     remise.pieces.set(pieces)
     documents.verser(remise.bordereau, dossier, classe=Classe.ADMINISTRATIF, remise_a=[lettre.service_requerant])
@@ -197,6 +222,8 @@ def redeposer(*, dossier: Dossier, acteur: Acteur) -> Dossier:
     remise = Remise.objects.create(
         dossier=dossier,
         numero=ancienne.numero + 1,
+        support=ancienne.support,
+        scelle=ancienne.scelle,
         manifeste=ancienne.manifeste,
         fichier=ancienne.fichier,
         bordereau=ancienne.bordereau,
@@ -212,6 +239,8 @@ def retirer(*, dossier: Dossier, acteur: Acteur) -> Remise:
     """The requester signs the receipt: from then on, and not before, the bundle is theirs to open."""
     dossier = exiger("retirer", dossier, acteur)
     remise: Remise = Remise.objects.select_for_update().filter(dossier=dossier).order_by("-numero")[0]
+    if remise.en_main:
+        raise TransitionRefusee("Cette réponse vous est remise sur place, contre signature.")
     if remise.expiree:
         raise TransitionRefusee("La réponse n’est plus disponible. Demandez un nouveau dépôt aux affaires juridiques.")
     dossier = appliquer("retirer", dossier, acteur)

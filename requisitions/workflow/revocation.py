@@ -23,6 +23,8 @@ def revoquer(*, dossier: Dossier, acteur: Acteur, motif: str) -> Dossier:
     if remise.ouverte_le:
         quand = f"le {date_fr(remise.ouverte_le)} à {heure_fr(remise.ouverte_le)}"
         raise TransitionRefusee(f"Le pli a été ouvert {quand} : la réponse ne se retire plus. Prévenez le requérant.")
+    if remise.confiee_le:
+        raise TransitionRefusee("Le pli a été remis en main propre : la réponse ne se retire plus.")
     remise.revoquee_le, remise.revoquee_par_id = timezone.now(), acteur.utilisateur_id
     remise.revocation_motif = motif
     remise.save()

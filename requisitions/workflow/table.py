@@ -52,6 +52,13 @@ TRANSITIONS = (
     ),
     Transition("retirer", _depuis(e.PRETE), e.REMISE, "Réponse retirée contre récépissé", p.peut_retirer),
     Transition(
+        "remettre_en_main",
+        _depuis(e.PRETE),
+        e.REMISE,
+        "Réponse remise en main propre contre signature",
+        p.peut_remettre_en_main,
+    ),
+    Transition(
         "controler_apres", _depuis(e.EN_EXECUTION), e.EN_EXECUTION, "Contrôle a posteriori fait", p.peut_controler_apres
     ),
     Transition("clore", _depuis(e.REMISE, e.CONTESTEE), e.CLOTUREE, "Réquisition close", p.peut_clore, marque="clos"),

@@ -35,6 +35,7 @@ DEPUIS = {
     "repondre_elements": {"AFFECTEE", "EN_EXECUTION"},
     "mettre_a_disposition": {"EN_EXECUTION"},
     "redeposer": {"PRETE"},
+    "remettre_en_main": {"PRETE"},
     "revoquer": {"PRETE", "REMISE"},
     "retirer": {"PRETE"},
     "clore": {"REMISE", "CONTESTEE"},
@@ -59,6 +60,8 @@ def permis(acte: str, variante: str, role: str, position: str) -> bool:
             return partie and role in {"JURISTE", "GARDE"}
         case "valider" | "affecter" | "repondre_elements" | "mettre_a_disposition" | "redeposer" | "revoquer":
             return partie and (role == "JURISTE" or (role == "GARDE" and variante in DE_GARDE))
+        case "remettre_en_main":
+            return partie and (role in {"JURISTE", "GARDE"} or (role == "SECURITE" and variante == "VIDEO"))
         case "repondre_regularisation" | "annuler" | "retirer":
             return position == "auteur" and role in REQUIERENT
         case "refuser":
@@ -130,6 +133,7 @@ def test_un_etat_mene_la_ou_le_document_le_dit():
         "repondre_elements": "EN_EXECUTION",
         "mettre_a_disposition": "PRETE",
         "redeposer": "PRETE",
+        "remettre_en_main": "REMISE",
         "revoquer": "EN_EXECUTION",
         "retirer": "REMISE",
         "clore": "CLOTUREE",
