@@ -5,6 +5,7 @@ from requisitions.models.decision import LigneDecision
 from requisitions.models.element import Element
 from requisitions.models.execution import AccordMedecin, Gel, Tri
 from requisitions.models.instruction import InstructionGenerale
+from requisitions.models.lettre_type import LettreType
 from requisitions.models.remise import Remise
 from requisitions.models.requisition import Cadre, Requisition
 from requisitions.models.restitution import Restitution
@@ -19,6 +20,7 @@ __all__ = [
     "Element",
     "Gel",
     "InstructionGenerale",
+    "LettreType",
     "LigneDecision",
     "Regularisation",
     "Remise",

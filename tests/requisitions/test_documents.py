@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from requisitions import workflow as w
 from requisitions.documents import VOIES
 from requisitions.elements import Reponse
+from requisitions.modeles_lettres import ecrire
 from requisitions.models import Requisition
 from tests.coffre_ouvert import lire as lire_fichier
 
@@ -42,12 +43,15 @@ def test_la_demande_de_regularisation_nomme_les_points(deposee, juriste):
 
 
 def test_le_refus_porte_son_motif_et_la_voie_ouverte(deposee, juriste):
+    ecrire(acteur=juriste, genre="refus", texte="Dossier **{{ numero }}**, à classer.", mettre_en_vigueur=True)
     dossier = w.controler(dossier=deposee("DOSSIER"), acteur=juriste)
     w.refuser(dossier=dossier, acteur=juriste, motif="secret", texte="Le médecin n’a pas donné son accord.")
     mots = texte(ecrit(dossier, "Refus motivé"))
     assert "Secret médical" in mots
     assert "Ordre des médecins" in mots
     assert "Le médecin n’a pas donné son accord." in mots
+    assert f"Dossier {dossier.reference}, à classer." in mots
+    assert "version 1" in mots
     assert "Delcambre" not in mots
 
 
