@@ -19,8 +19,15 @@ class SupportForm(Formulaire):
     )
     scelle = ligne_de_texte("Numéro du scellé", 60, help_text="Pour un scellé seulement. Il figure au bordereau.")
 
+    relu = forms.BooleanField(
+        label="J’ai relu le périmètre, les intitulés et le nombre de pages",
+        error_messages={"required": "Relisez l’inventaire, puis cochez la case."},
+    )
+    nom_relu = forms.BooleanField(label="Le médecin a relu le nom là où l’outil ne le lit pas", required=False)
+
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
+        donnees.pop("relu", None)
         donnees["support"] = donnees.get("support") or Remise.Support.PLATEFORME
         if str(donnees["support"]).startswith("scelle") and not donnees.get("scelle"):
             self.add_error("scelle", "Indiquez le numéro du scellé.")

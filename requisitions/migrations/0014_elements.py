@@ -200,12 +200,12 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("decision", "refuse"), models.Q(("motif", ""), _negated=True)),
-                            models.Q(models.Q(("decision", "refuse"), _negated=True), ("motif", "")),
+                            models.Q(("decision", "refuse"), _negated=True),
+                            models.Q(("motif", ""), _negated=True),
                             _connector="OR",
                         ),
                         name="element_refus_motive",
-                        violation_error_message="Un refus porte son motif, et lui seul.",
+                        violation_error_message="Un refus porte son motif.",
                     ),
                 ],
             },

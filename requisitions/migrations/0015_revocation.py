@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
             model_name="remise",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("revocation_motif", ""), ("revoquee_le", None), ("revoquee_par", None)),
+                    models.Q(("revoquee_le", None), ("revoquee_par", None)),
                     models.Q(
                         ("ouverte_le", None),
                         ("revoquee_le__isnull", False),

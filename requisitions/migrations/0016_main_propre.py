@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
             model_name="remise",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("confiee_le", None), ("confiee_par", None), ("identite", ""), ("porteur", "")),
+                    models.Q(("confiee_le", None), ("confiee_par", None)),
                     models.Q(
                         ("confiee_le__isnull", False),
                         ("confiee_par__isnull", False),

@@ -49,10 +49,9 @@ class Element(models.Model):
                 violation_error_message="Une réponse porte sa date et son auteur.",
             ),
             models.CheckConstraint(
-                condition=models.Q(decision="refuse") & ~models.Q(motif="")
-                | ~models.Q(decision="refuse") & models.Q(motif=""),
+                condition=~models.Q(decision="refuse") | ~models.Q(motif=""),
                 name="element_refus_motive",
-                violation_error_message="Un refus porte son motif, et lui seul.",
+                violation_error_message="Un refus porte son motif.",
             ),
         ]
 

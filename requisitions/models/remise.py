@@ -15,7 +15,8 @@ class Remise(models.Model):
     """One making available, here or under a closed envelope that somebody comes for.
 
     `manifeste` lists {rang, intitule, fichier, taille, pages, empreinte} of each piece; `fichier` is the bundle to
-    download. `confiee_le`: the envelope handed to `porteur`, whose identity was checked.
+    download. `controle`: the ranks where the name was read again {lu, absent, illisible}. `confiee_le`: the envelope
+    handed to `porteur`, whose identity was checked.
     """
 
     class Support(models.TextChoices):
@@ -38,6 +39,7 @@ class Remise(models.Model):
     scelle = models.CharField("numéro du scellé", max_length=60, blank=True)
     fichier = models.ForeignKey(Fichier, on_delete=models.PROTECT, null=True, related_name="+")
     bordereau = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    controle = models.JSONField("contrôle de sortie", default=dict)
     prete_le = models.DateTimeField(auto_now_add=True)
     prete_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     expiration = models.DateTimeField()
@@ -77,7 +79,7 @@ class Remise(models.Model):
                 violation_error_message="Un scellé porte son numéro.",
             ),
             models.CheckConstraint(
-                condition=models.Q(confiee_le=None, confiee_par=None, porteur="", identite="")
+                condition=models.Q(confiee_le=None, confiee_par=None)
                 | models.Q(confiee_le__isnull=False, confiee_par__isnull=False, revoquee_le=None)
                 & ~models.Q(porteur="")
                 & ~models.Q(identite="")
@@ -86,7 +88,7 @@ class Remise(models.Model):
                 violation_error_message="Une remise en main propre dit qui reçoit, et sous quelle identité.",
             ),
             models.CheckConstraint(
-                condition=models.Q(revoquee_le=None, revoquee_par=None, revocation_motif="")
+                condition=models.Q(revoquee_le=None, revoquee_par=None)
                 | models.Q(revoquee_le__isnull=False, revoquee_par__isnull=False, ouverte_le=None)
                 & ~models.Q(revocation_motif=""),
                 name="remise_revoquee_avant_ouverture",

@@ -172,7 +172,7 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
     saisie = ordre_attendu(courant.variante) and courant.etat in OUVERTES
     return {
         "elements": lecture.elements(courant, r, proposer=True) if _elements_utiles(courant) else [],
-        "remise": courant.remises.select_related("recue_par").first(),
+        "remise": courant.remises.select_related("recue_par", "prete_par").first(),
         "volet": _volet(courant, acteur),
         "semblables": _semblables(courant, r, acteur),
         "restitution": bool(peut_suivre_restitution(courant, acteur)),

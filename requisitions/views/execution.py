@@ -180,6 +180,7 @@ def reponse(request: Requete, cle: UUID) -> HttpResponse:
 def _preparation(dossier: Dossier, r: Requisition, acteur: Acteur) -> dict[str, Any]:
     """What remains to prepare, and for legal affairs what bars the delivery."""
     acte, legal = type_acte(dossier.variante), peut_instruire(dossier, acteur)
+    inventaire = pieces_de_la_reponse(dossier)
     preparable = bool(WORKFLOW.verdict("preparer_reponse", dossier, acteur))
     return {
         "acte": acte,
@@ -187,7 +188,8 @@ def _preparation(dossier: Dossier, r: Requisition, acteur: Acteur) -> dict[str, 
         "a_verser": acte.manuel and preparable,
         "legal": legal,
         "constats": constats_de_sortie(dossier, r) if legal else [],
-        "inventaire": pieces_de_la_reponse(dossier),
+        "inventaire": inventaire,
+        "medicales": any(piece.classe == Classe.MEDICAL for piece in inventaire) or acte.requis,
         "phrase": r.reponse_texte,
         "verdict": WORKFLOW.verdict("mettre_a_disposition", dossier, acteur),
         "remise": dossier.remises.first(),

@@ -27,7 +27,7 @@ from requisitions.policies import peut_retirer
 from requisitions.types_acte import type_acte
 from requisitions.workflow.elements import conclure
 from requisitions.workflow.instruction import figer
-from requisitions.workflow.occultation import prouver
+from requisitions.workflow.sortie import controler_la_sortie
 from requisitions.workflow.table import appliquer, exiger, ouverte
 from transitions.verdict import Constat
 from transitions.workflow import TransitionRefusee
@@ -45,9 +45,17 @@ def constats_de_sortie(dossier: Dossier, lettre: Requisition) -> list[Constat]:
 
 @transaction.atomic
 def mettre_a_disposition(
-    *, dossier: Dossier, acteur: Acteur, support: str = Remise.Support.PLATEFORME, scelle: str = ""
+    *,
+    dossier: Dossier,
+    acteur: Acteur,
+    support: str = Remise.Support.PLATEFORME,
+    scelle: str = "",
+    nom_relu: bool = False,
 ) -> Dossier:
-    """Seal the answer with its inventory and freeze the letter; the requester is told that something waits."""
+    """Seal the answer with its inventory and freeze the letter; the requester is told that something waits.
+
+    `nom_relu`: a doctor read the name again where the tool did not find it.
+    """
     if support in SCELLES and not scelle:
         raise TransitionRefusee("Indiquez le numéro du scellé.")
     dossier = exiger("mettre_a_disposition", dossier, acteur)
@@ -72,9 +80,10 @@ def mettre_a_disposition(
     for piece in pieces:
         if not piece.fichier.servi:
             raise TransitionRefusee(f"«\u00a0{piece.intitule}\u00a0» n’est pas prête. {piece.fichier.mention}")
-    prouver(pieces)
+    controle = controler_la_sortie(dossier, lettre, pieces, acteur, nom_relu=nom_relu)
     dossier = appliquer("mettre_a_disposition", dossier, acteur)
-    _sceller(dossier, lettre, pieces, manifeste, acteur, support, scelle)
+    remise = Remise(dossier=dossier, support=support, scelle=scelle if support in SCELLES else "", controle=controle)
+    _sceller(remise, lettre, pieces, manifeste, acteur)
     reponses = [[element.objet, element.decision, element.motif, element.precision] for element in elements]
     figer(lettre, dossier, manifeste=manifeste, volet=volet.donnees if volet else {}, elements=reponses)
     echeances.tenir(dossier=dossier, nom="reponse")
@@ -166,31 +175,18 @@ def _pages(fichier: Fichier, dossier: Dossier) -> int | None:
 
 
 def _sceller(
-    dossier: Dossier,
-    lettre: Requisition,
-    pieces: list[Piece],
-    manifeste: list[dict[str, object]],
-    acteur: Acteur,
-    support: str,
-    scelle: str,
-) -> Remise:
+    remise: Remise, lettre: Requisition, pieces: list[Piece], manifeste: list[dict[str, object]], acteur: Acteur
+) -> None:
     """What is handed over at the counter is nowhere to download."""
-    remise = Remise(
-        dossier=dossier,
-        support=support,
-        scelle=scelle if support in SCELLES else "",
-        numero=dossier.remises.count() + 1,
-        manifeste=manifeste,
-        expiration=timezone.now() + DISPONIBLE,
-        prete_par_id=acteur.utilisateur_id,
-    )
+    dossier = remise.dossier
+    remise.numero, remise.manifeste = dossier.remises.count() + 1, manifeste
+    remise.expiration, remise.prete_par_id = timezone.now() + DISPONIBLE, acteur.utilisateur_id
     remise.bordereau = documents.bordereau(dossier, lettre, remise)
     if not remise.en_main:
         remise.fichier = _pli(dossier, pieces, manifeste, remise.bordereau)
     remise.save()
     remise.pieces.set(pieces)
     documents.verser(remise.bordereau, dossier, classe=Classe.ADMINISTRATIF, remise_a=[lettre.service_requerant])
-    return remise
 
 
 def _pli(dossier: Dossier, pieces: list[Piece], manifeste: list[dict[str, object]], bordereau: Document) -> Fichier:

@@ -35,7 +35,7 @@ def test_la_copie_masquee_part_a_la_place_et_ne_dit_plus_le_nom(affectee, medeci
     piece = verser(dossier, medecin, pdf(*TEXTES))
     tri = w.occulter(dossier=dossier, acteur=medecin, piece=piece, mots=["Vandewalle"])
     prete(dossier, medecin, juriste)
-    w.mettre_a_disposition(dossier=dossier, acteur=juriste)
+    w.mettre_a_disposition(dossier=dossier, acteur=juriste, nom_relu=True)
     assert tri.occultee in dossier.remises.get().pieces.all()
     assert piece not in dossier.remises.get().pieces.all()
     assert relire(lire_fichier(tri.occultee.fichier), ["Vandewalle"]) == []
@@ -60,7 +60,7 @@ def test_la_remise_est_bloquee_si_le_mot_se_lit_dans_une_autre_piece(affectee, m
     w.trier(dossier=dossier, acteur=medecin, piece=autre, decision="remettre")
     prete(dossier, medecin, juriste)
     with pytest.raises(TransitionRefusee, match="page\u00a02, dans le texte") as refus:
-        w.mettre_a_disposition(dossier=dossier, acteur=juriste)
+        w.mettre_a_disposition(dossier=dossier, acteur=juriste, nom_relu=True)
     assert "Pièce médicale n°" in str(refus.value)
     assert "Vandewalle" not in str(refus.value)
 
@@ -71,7 +71,7 @@ def test_un_mot_masque_dans_l_intitule_bloque_la_remise(affectee, medecin, juris
     w.occulter(dossier=dossier, acteur=medecin, piece=piece, mots=["Vandewalle"])
     prete(dossier, medecin, juriste)
     with pytest.raises(TransitionRefusee, match="le nom du fichier"):
-        w.mettre_a_disposition(dossier=dossier, acteur=juriste)
+        w.mettre_a_disposition(dossier=dossier, acteur=juriste, nom_relu=True)
 
 
 def test_une_copie_sans_liste_de_ce_qu_elle_cache_ne_part_pas(affectee, medecin, juriste, fichier):
@@ -80,7 +80,7 @@ def test_une_copie_sans_liste_de_ce_qu_elle_cache_ne_part_pas(affectee, medecin,
     w.trier(dossier=dossier, acteur=medecin, piece=piece, decision="occulter", occultee=fichier("masquée"))
     prete(dossier, medecin, juriste)
     with pytest.raises(TransitionRefusee, match="sans la liste"):
-        w.mettre_a_disposition(dossier=dossier, acteur=juriste)
+        w.mettre_a_disposition(dossier=dossier, acteur=juriste, nom_relu=True)
 
 
 def test_la_page_masque_sans_script_et_garde_ce_qui_est_tape(affectee, medecin, distribution):
