@@ -6,6 +6,7 @@ from requisitions.models.element import Element
 from requisitions.models.execution import AccordMedecin, Gel, Tri
 from requisitions.models.instruction import InstructionGenerale
 from requisitions.models.lettre_type import LettreType
+from requisitions.models.regle_piece import ReglePiece
 from requisitions.models.remise import Remise
 from requisitions.models.requisition import Cadre, Requisition
 from requisitions.models.restitution import Restitution
@@ -22,6 +23,7 @@ __all__ = [
     "InstructionGenerale",
     "LettreType",
     "LigneDecision",
+    "ReglePiece",
     "Regularisation",
     "Remise",
     "Requisition",
