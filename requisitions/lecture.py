@@ -17,7 +17,8 @@ from presentation.temps import NBSP, date_fr, heure_fr, moment_fr
 from requisitions.circuit import HOPITAL, PARQUET
 from requisitions.etats import ETATS
 from requisitions.mentions import ALERTES, LIBELLES
-from requisitions.models import ControleMention, Requisition, Tri
+from requisitions.models import ControleMention, Element, Requisition, Tri
+from requisitions.reponses import elements_de, proposees
 from requisitions.types_acte import type_acte
 from transitions.verdict import Constat
 
@@ -89,6 +90,25 @@ def demande(r: Requisition, lue: Objet) -> list[Objet]:
         ("Demande orale", lue.orale_motif if lue.orale else ""),
     )
     return [Objet(libelle=libelle, valeur=valeur) for libelle, valeur in lignes if valeur]
+
+
+TONS = {"": ("mute", "circle"), "fourni": ("ok", "check"), "partiel": ("warn", "half"), "refuse": ("danger", "hand"),
+        "non_detenu": ("mute", "cross")}  # fmt: skip
+
+
+def elements(dossier: Dossier, r: Requisition, *, proposer: bool) -> list[Objet]:
+    """Each item with its answer; `proposer` also shows what would be answered now."""
+    lus = elements_de(dossier, r)
+    decisions = proposees(dossier, r, lus) if proposer else [element.decision for element in lus]
+    return [
+        Objet(
+            objet=element.objet, reponse=dict(Element.Decision.choices).get(decision, "À décider"),
+            motif=element.get_motif_display(), precision=element.precision, ton=TONS[decision][0],
+            icone=TONS[decision][1],
+        )
+        for element, decision in zip(lus, decisions, strict=True)
+        if decision or proposer
+    ]  # fmt: skip
 
 
 def evenements(dossier: Dossier, acteur: Acteur) -> list[Objet]:

@@ -11,7 +11,7 @@ from convention.models import Contact
 from dossiers.models import Dossier
 from presentation.formulaires import Formulaire
 from requisitions import motifs
-from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment
+from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
 from requisitions.forms.titres import ChampTitre, offrir_les_titres
 from requisitions.mentions import LIBELLES, manquantes
 from requisitions.models import ControleMention, Requisition
@@ -73,7 +73,7 @@ class ReponseComplementForm(Formulaire):
     """The requester's answer: words, a file, and the fields that were missing."""
 
     texte = long_texte("Votre réponse", error_messages={"required": "Écrivez votre réponse."})
-    fichier = ChampFichier(label="Document complété", required=False, help_text="PDF ou photo, 20 Mo au plus.")
+    fichier = ChampFichier(label="Document complété", required=False)
     titre = ChampTitre()
     autorisation_mode = forms.ChoiceField(
         label="Autorisation du procureur", choices=[("", "Inchangé"), *Requisition.Autorisation.choices], required=False
@@ -94,6 +94,7 @@ class ReponseComplementForm(Formulaire):
     def __init__(self, *args: Any, acteur: Acteur, **options: Any) -> None:
         super().__init__(*args, **options)
         offrir_les_titres(self, acteur)
+        suivre(self, "fichier", "acte")
 
     def corrections(self) -> dict[str, Any]:
         titre = self.cleaned_data.get("titre")
@@ -116,6 +117,13 @@ class RefusForm(Formulaire):
 
 class MotifForm(Formulaire):
     motif = long_texte("Motif", 3, error_messages={"required": "Indiquez le motif."})
+
+
+class RevocationForm(Formulaire):
+    motif = ligne_de_texte(
+        "Motif", 300, required=True, help_text="Lu par le requérant. Aucune information sur un patient.",
+        error_messages={"required": "Indiquez le motif. Le requérant le lira."},
+    )  # fmt: skip
 
 
 class RappelForm(Formulaire):

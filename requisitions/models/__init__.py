@@ -2,8 +2,11 @@
 
 from requisitions.models.controle import ControleMention, Derogation, Regularisation
 from requisitions.models.decision import LigneDecision
+from requisitions.models.element import Element
 from requisitions.models.execution import AccordMedecin, Gel, Tri
 from requisitions.models.instruction import InstructionGenerale
+from requisitions.models.lettre_type import LettreType
+from requisitions.models.regle_piece import ReglePiece
 from requisitions.models.remise import Remise
 from requisitions.models.requisition import Cadre, Requisition
 from requisitions.models.restitution import Restitution
@@ -15,9 +18,12 @@ __all__ = [
     "Cadre",
     "ControleMention",
     "Derogation",
+    "Element",
     "Gel",
     "InstructionGenerale",
+    "LettreType",
     "LigneDecision",
+    "ReglePiece",
     "Regularisation",
     "Remise",
     "Requisition",

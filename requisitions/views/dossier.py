@@ -42,13 +42,18 @@ ACTIONS = {
     "valider": ("controle", "primary", "check", "Contrôler et valider"),
     "affecter": ("affectation", "primary", "user", "Confier l’exécution"),
     "preparer_reponse": ("reponse", "primary", "pencil", "Préparer la réponse"),
+    "repondre_elements": ("elements", "", "check", "Répondre à chaque élément"),
     "mettre_a_disposition": ("reponse", "primary", "send", "Composer et mettre à disposition"),
+    "remettre_en_main": ("main_propre", "primary", "hand", "Remettre en main propre"),
     "regulariser": ("complement", "", "chat", "Demander une régularisation"),
     "refuser": ("refus", "danger", "hand", "Refuser avec motif"),
+    "revoquer": ("revocation", "danger", "history", "Retirer la réponse"),
     "contester": ("contestation", "danger", "flag", "Noter une contestation"),
 }
 # Shown by lines of their own in the checklist.
 MONTRES = frozenset({"R-13", "R-43"})
+EXECUTEE = frozenset({etats.AFFECTEE, etats.EN_EXECUTION, etats.PRETE, etats.REMISE, etats.CLOTUREE, etats.CONTESTEE})
+REPONDUE = frozenset({etats.REMISE, etats.CLOTUREE, etats.CONTESTEE})
 OUVERTES = frozenset({etats.EN_CONTROLE, etats.VALIDEE, etats.AFFECTEE, etats.EN_EXECUTION, etats.PRETE})
 
 
@@ -73,6 +78,10 @@ def dossier(request: Requete, cle: UUID) -> HttpResponse:
     contexte["demande_complement"] = (
         courant.regularisations.filter(repondue_le=None).last() if contexte["requerant"] else None
     )
+    lisibles = contexte["requerant"] and courant.etat in REPONDUE and courant.variante != "PRESENCE"
+    contexte["elements"] = lecture.elements(courant, r, proposer=False) if lisibles else []
+    derniere = courant.remises.first() if contexte["requerant"] else None
+    contexte["revoquee"] = derniere if derniere and derniere.revoquee_le else None
     contexte["peut_confirmer"] = bool(peut_confirmer_urgence(courant, acteur)) and not r.urgence_confirmee_le
     contexte["peut_annuler"] = contexte["requerant"] and courant.etat in etats.AVANT_REMISE
     return render(request, "requisitions/dossier_partie.html", contexte)
@@ -162,7 +171,8 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
     """What only some acts have, and the demands that look like this one."""
     saisie = ordre_attendu(courant.variante) and courant.etat in OUVERTES
     return {
-        "remise": courant.remises.select_related("recue_par").first(),
+        "elements": lecture.elements(courant, r, proposer=True) if _elements_utiles(courant) else [],
+        "remise": courant.remises.select_related("recue_par", "prete_par").first(),
         "volet": _volet(courant, acteur),
         "semblables": _semblables(courant, r, acteur),
         "restitution": bool(peut_suivre_restitution(courant, acteur)),
@@ -172,6 +182,11 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
         else None,
         "ordre_a_convoquer": saisie and not courant.evenements.filter(nom="convoquer_ordre").exists(),
     }
+
+
+def _elements_utiles(courant: Dossier) -> bool:
+    """From the execution on; a presence has one answer, worded elsewhere."""
+    return courant.variante != "PRESENCE" and courant.etat in EXECUTEE
 
 
 def _semblables(courant: Dossier, r: Requisition, acteur: Any) -> list[Dossier]:
@@ -198,6 +213,11 @@ def _page(nom: str, page: str, courant: Dossier) -> str:
 def _actions(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:
     """The buttons of the present state, each with its verdict; executors' own steps are not shown here."""
     disponibles = {transition.nom: verdict for transition, verdict in WORKFLOW.disponibles(courant, acteur)}
+    remise = courant.remises.first()
+    if remise is None or remise.ouverte_le or remise.confiee_le:
+        disponibles.pop("revoquer", None)
+    if remise is None or not remise.en_main:
+        disponibles.pop("remettre_en_main", None)
     return [
         {
             "libelle": libelle,

@@ -17,6 +17,7 @@ from dossiers.boite import Ligne, Page, boite, compter
 from dossiers.models import Echeance
 from requisitions.circuit import ACCUEIL
 from requisitions.lecture import PAR_ETAT
+from requisitions.modeles_lettres import peut_ecrire_lettres
 from requisitions.policies import peut_deposer, peut_ouvrir_perquisition, peut_simuler
 
 NATURES = ("REQUISITION",)
@@ -49,6 +50,7 @@ def file(request: Requete) -> HttpResponse:
         "depose": bool(peut_deposer(acteur)),
         "simule": bool(peut_simuler(acteur)),
         "perquisition": bool(peut_ouvrir_perquisition(acteur)),
+        "lettres": bool(peut_ecrire_lettres(acteur)),
         "hopital": ACCUEIL,
     }
     return render(request, "requisitions/file.html", contexte)

@@ -68,6 +68,7 @@ NOMINATIFS = {
         "Accord",
         "AccordMedecin",
         "ControleMention",
+        "Element",
         "Remise",
         "Gel",
         "Tri",

@@ -23,7 +23,7 @@ def page(client, nom, dossier) -> str:
 def remettre_et_retirer(juriste, requerant, dossier) -> dict[str, str]:
     """Call back, hand over, receipt; returns the words of each paper of the bundle."""
     rappeler(juriste, dossier)
-    poster(juriste, "reponse", dossier, geste="remettre")
+    poster(juriste, "reponse", dossier, geste="remettre", relu="on")
     assert dossier.etat == "PRETE", dossier.etat
     poster(requerant, "retrait", dossier, recu="on")
     pli = requerant.post(reverse("requisitions:pli", args=[dossier.cle]))
@@ -88,7 +88,9 @@ def test_le_medecin_traitant_ne_remet_pas_d_expertise(distribution: Distribution
     assert "désignez-en un autre" in html
     assert "R-12" in html
     rappeler(juriste, dossier)
-    poster(juriste, "reponse", dossier, geste="remettre")
+    refusee = juriste.post(reverse("requisitions:reponse", args=[dossier.cle]), {"geste": "remettre", "relu": "on"})
+    assert refusee.status_code == 200
+    dossier.refresh_from_db()
     assert dossier.etat == "EN_EXECUTION", "rien ne part"
 
 
@@ -159,7 +161,9 @@ def test_la_douane_fait_chercher_des_stupefiants_avec_consentement(distribution:
     poster(medecin, "volet", dossier, **sans_base)
     assert "R-29" in page(medecin, "volet", dossier)
     rappeler(juriste, dossier)
-    poster(juriste, "reponse", dossier, geste="remettre")
+    refusee = juriste.post(reverse("requisitions:reponse", args=[dossier.cle]), {"geste": "remettre", "relu": "on"})
+    assert refusee.status_code == 200
+    dossier.refresh_from_db()
     assert dossier.etat == "EN_EXECUTION", "ni consentement ni magistrat : rien ne part"
     poster(medecin, "volet", dossier, **IMAGERIE)
     papiers = remettre_et_retirer(juriste, douanes, dossier)
