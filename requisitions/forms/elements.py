@@ -13,6 +13,8 @@ from requisitions.models import Element, Requisition
 class ElementsForm(Formulaire):
     """Three fields an item, named by its rank; an item left empty waits for its answer."""
 
+    marquer_facultatifs = False  # an answer may wait, none is optional
+
     ajout = ligne_de_texte(
         "Un autre élément demandé", 300, help_text="S’il est caché dans le texte d’un autre. Il attendra sa réponse."
     )

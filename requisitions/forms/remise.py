@@ -11,6 +11,8 @@ from requisitions.models import Remise
 
 
 class SupportForm(Formulaire):
+    marquer_facultatifs = False
+
     support = forms.ChoiceField(
         label="Comment la réponse est remise",
         choices=Remise.Support.choices,
