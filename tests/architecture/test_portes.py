@@ -27,6 +27,7 @@ EN_MASSE = {
     "accueil/demonstration/annuaire.py": "the demonstration seed",
     "accueil/demonstration/comptes.py": "the demonstration seed",
     "accueil/views.py": "notices marked as read by their own reader",
+    "convention/documents.py": "documents of a convention whose text changed or ended",
     "convention/revue.py": "lines of a yearly review, born together",
     "documents/coffre.py": "state of a file after the antivirus answered",
     "documents/render.py": "a document replaced by the one just produced",
