@@ -42,6 +42,7 @@ EN_MASSE = {
     "dossiers/ouverture.py": "the counter of references, under lock",
     "dossiers/participations.py": "the only writer of the rows that are the rights",
     "dossiers/suivi.py": "unread marks of the other parties",
+    "fiches/effets.py": "documents of the sheets of a convention that has ended",
     "fiches/workflow.py": "documents of a version that is no longer in force",
     "notifications/boite_envoi.py": "rows of the outbox",
     "prises_en_charge/conservation.py": "erasure decided by two persons",
