@@ -4,8 +4,10 @@ from typing import Any, NamedTuple
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from convention import regles
 from convention.requete import Requete
 from documents import coffre
 from fiches import retours
@@ -109,6 +111,7 @@ def _page(request: Requete, choisie: VersionFiche, versions: list[VersionFiche])
         "fiche": choisie.fiche,
         "versions": versions,
         "actuelle": actuelle,
+        "fin": regles.fin_de(choisie.fiche.thematique.convention, timezone.localdate()),
         "revision": en_cours if en_cours != choisie else None,
         "approbations": choisie.visas.filter(tombe_le=None, avis=Visa.Avis.APPROUVE).count(),
         "signataires": len(signataires_de(choisie)),

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from convention import quatre_yeux, succession, workflow
+from convention.documents import LIVRE, cle_de
 from convention.models import (
     Convention,
     Delegation,
@@ -20,6 +21,8 @@ from convention.models import (
     Signature,
     VersionConvention,
 )
+from documents import coffre
+from documents.models import Document
 from fiches.chargement.ecriture import ecrire
 from fiches.chargement.verification import Donnees, lire_dossier
 from tests.distribution import DONNEES, Distribution
@@ -141,6 +144,18 @@ def signer(distribution: Distribution, version: VersionConvention, *noms: str) -
         workflow.signer(version=version, acteur=distribution.acteur(nom), empreinte=relire(version).empreinte)
         for nom in noms
     ]
+
+
+def livre(code: str = "chv-2025") -> Document:
+    """The convention on paper, as if it had been printed now."""
+    return Document.objects.create(
+        genre=LIVRE,
+        intitule="Livre",
+        reference=f"CONV-{code}".upper(),
+        objet_cle=cle_de(Convention.objects.get(code=code)),
+        empreinte="0" * 64,
+        fichier=coffre.deposer(b"%PDF-1.7", extension="pdf", type_mime="application/pdf"),
+    )
 
 
 def ensemble(*actes: Callable[[], Any]) -> list[Any]:
