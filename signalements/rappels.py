@@ -101,6 +101,8 @@ def _balayer_les_prets(maintenant: datetime) -> None:
         "modifie_le", "dossier__urgence", "dossier__variante", "dossier__signalement__etapes"
     ):
         dossier = brouillon.dossier
+        if dossier is None:
+            continue
         attente = Faits(voie="", urgence=dossier.urgence, attente=maintenant - brouillon.modifie_le)
         if CONTROLES["C43"](attente) and not manquantes(voie_de(dossier.variante), dossier.signalement.etapes):
             publier(PRET, cle_unique=f"pret:{dossier.pk}", charge={"dossier": dossier.pk})
