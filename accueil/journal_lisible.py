@@ -17,6 +17,7 @@ MOTS = {
     "telecharger": ("Fichier téléchargé", "warn", "download"),
     "ouvrir_pli": ("Pli scellé ouvert", "warn", "lock"),
     "ouvrir_lettre": ("Contenu ouvert", "warn", "eye"),
+    "ouvrir_homonyme": ("Ouverture malgré un nom identique", "warn", "eye"),
     "afficher_identite": ("Identité affichée", "warn", "eye"),
     "afficher_ecrou": ("Numéro d’écrou affiché", "warn", "eye"),
     "rattacher": ("Rattachement créé", "info", "user"),

@@ -95,7 +95,7 @@ def rassembler(lu: Lu, acteur: Acteur) -> Faits:
         appel=lettre.date_appel is not None,
         appel_le=timezone.localtime(lettre.date_appel) if lettre.date_appel else None,
         enfants=len(lu.enfants),
-        arme=_arme(lettre),
+        arme=arme_notee(lettre),
         auteur_present=lettre.auteur_present_hopital,
         ages_admis=voie.ages,
         professions_admises=voie.professions,
@@ -148,7 +148,8 @@ def travaille_ici(lu: Lu) -> bool:
     )
 
 
-def _arme(lettre: Signalement) -> bool:
+def arme_notee(lettre: Signalement) -> bool:
+    """Whether one of the signs of danger is a weapon."""
     reponses = (lettre.grille_d or {}).get("reponses", {})
     return any(reponses.get(code) == "OUI" for code in grilles.ARMES)
 

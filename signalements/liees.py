@@ -1,6 +1,7 @@
 """Cases opened in one move from a letter: each with its own recipient, its own words, and nothing of the other's."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from convention.acteur import Acteur
 from dossiers.models import Dossier, Lien, Personne
 from dossiers.suivi import relater, verrouiller
 from signalements import policies
-from signalements.contenu import Lu, lire
+from signalements.contenu import Lu, arme_notee, lire
 from signalements.declarations import ecriture
 from signalements.declarations.policies import peut_commencer as peut_declarer
 from signalements.declarations.routes import ROUTES
@@ -28,7 +29,7 @@ ENFANT = {
     "RADICALISATION_MINEUR": "MINEUR_IP",
     "MSF": "MSF",
 }
-SURETE = "ALERTE_SURETE"
+SURETE, PARTENAIRE = "ALERTE_SURETE", "ARME_PREFET"
 MAJORITE = 18
 # Namespace of the keys: sent twice, the same child gives the same case.
 ESPACE = uuid.UUID("5f0a5a1e-6d0f-4d0a-9a3e-5a3c2b7f1c11")
@@ -36,7 +37,10 @@ ESPACE = uuid.UUID("5f0a5a1e-6d0f-4d0a-9a3e-5a3c2b7f1c11")
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """One case that the letter calls for. `empeche`: why this reader does not open it, and what to do instead."""
+    """One case that the letter calls for. `empeche`: why this reader does not open it, and what to do instead.
+
+    `a_confirmer`: what only the reporter knows, ticked before the draft opens.
+    """
 
     nature: str
     libelle: str
@@ -44,6 +48,7 @@ class Proposition:
     cle: uuid.UUID
     enfant: Personne | None = None
     empeche: str = ""
+    a_confirmer: str = ""
 
 
 def peut_lier(lu: Lu, acteur: Acteur) -> Verdict:
@@ -69,6 +74,8 @@ def propositions(lu: Lu, acteur: Acteur) -> list[Proposition]:
         for enfant in lu.enfants
         if enfant.age is None or enfant.age < MAJORITE
     ]
+    if arme_notee(lu.lettre):
+        trouvees.append(_partenaire(lu))
     if lu.lettre.auteur_present_hopital == "OUI" and lu.voie.demande("auteur_present_hopital"):
         permis = peut_declarer(ROUTES[SURETE], acteur)
         trouvees.append(
@@ -85,6 +92,17 @@ def propositions(lu: Lu, acteur: Acteur) -> list[Proposition]:
     return [proposition for proposition in trouvees if proposition.nature not in ouverts]
 
 
+def _partenaire(lu: Lu) -> Proposition:
+    """Article 226-14, 4° is about who consults: the weapon of a partner whom nobody here treats opens nothing."""
+    return Proposition(
+        "partenaire",
+        "Partenaire armé, s’il vous consulte lui-même",
+        "au préfet, par la sous-préfecture",
+        uuid.uuid5(ESPACE, f"{lu.dossier.cle}:partenaire"),
+        a_confirmer="Il me consulte aussi, et je sais qu’il détient une arme.",
+    )
+
+
 def _mot(voie: Voie) -> str:
     """What is proposed: the document's name, or the situation when the document has the common one."""
     return (voie.mots.nom if voie.mots.nom != "Signalement" else voie.libelle).lower()
@@ -95,7 +113,7 @@ def _nature(enfant: Personne) -> str:
 
 
 @transaction.atomic
-def preparer(*, dossier: Dossier, acteur: Acteur) -> list[Dossier]:
+def preparer(*, dossier: Dossier, acteur: Acteur, confirmees: Collection[str] = ()) -> list[Dossier]:
     """Open every draft that is still missing. Only the child's first name and age go with it."""
     lu = lire(verrouiller(dossier))
     verdict = peut_lier(lu, acteur)
@@ -103,19 +121,25 @@ def preparer(*, dossier: Dossier, acteur: Acteur) -> list[Dossier]:
         raise TransitionRefusee(verdict.raison)
     crees = []
     for proposition in propositions(lu, acteur):
-        if proposition.empeche:
+        if proposition.empeche or (proposition.a_confirmer and proposition.nature not in confirmees):
             continue
-        if proposition.enfant is None:
-            cible = ecriture.commencer(voie=ROUTES[SURETE], cle=proposition.cle, acteur=acteur)
-        else:
-            cible = commencer(voie=VOIES[ENFANT[lu.voie.code]], cle=proposition.cle, acteur=acteur)
-            _nommer(cible, proposition.enfant)
+        cible = _ouvrir(lu, proposition, acteur)
         Lien.objects.get_or_create(origine=lu.dossier, cible=cible, defaults={"nature_lien": proposition.nature})
         crees.append(cible)
     if crees:
         libelle = f"{len(crees)} dossier{'s' if len(crees) > 1 else ''} lié{'s' if len(crees) > 1 else ''} en brouillon"
         relater(dossier=lu.dossier, nom="lier", libelle=libelle, acteur=acteur, reserve=True)
     return crees
+
+
+def _ouvrir(lu: Lu, proposition: Proposition, acteur: Acteur) -> Dossier:
+    if proposition.nature == "surete":
+        return ecriture.commencer(voie=ROUTES[SURETE], cle=proposition.cle, acteur=acteur)
+    if proposition.enfant is None:
+        return commencer(voie=VOIES[PARTENAIRE], cle=proposition.cle, acteur=acteur)
+    cible = commencer(voie=VOIES[ENFANT[lu.voie.code]], cle=proposition.cle, acteur=acteur)
+    _nommer(cible, proposition.enfant)
+    return cible
 
 
 def _nommer(cible: Dossier, enfant: Personne) -> None:

@@ -21,11 +21,11 @@ from dossiers.registre import type_de
 from notifications.avis import prevenir
 from notifications.battement import a_chaque_tour
 from notifications.boite_envoi import publier, traiter_par
-from signalements.contenu import lire
 from signalements.controles import CONTROLES, Faits
 from signalements.depart import GENRE
 from signalements.models import Mesure
-from signalements.parcours import etapes_manquantes
+from signalements.parcours import manquantes
+from signalements.voies import voie_de
 from signalements.workflow import ACCUSE, JOUR_PREVU, PREVUS, REEVALUATION, SUITE, service_destinataire
 
 ECHEANCE, PRET, MESURE = "signalement.rappel", "signalement.pret", "signalement.mesure"
@@ -96,11 +96,15 @@ def _balayer_les_prets(maintenant: datetime) -> None:
     """Complete letters that wait beyond what their urgency allows: their author alone knows of them (C43)."""
     attendent = Brouillon.objects.filter(
         genre=GENRE, dossier__nature=Nature.SIGNALEMENT, modifie_le__gt=maintenant - timedelta(days=8)
-    ).select_related("dossier")
-    for brouillon in attendent.order_by("pk"):
+    ).select_related("dossier__signalement")
+    for brouillon in attendent.only(
+        "modifie_le", "dossier__urgence", "dossier__variante", "dossier__signalement__etapes"
+    ):
         dossier = brouillon.dossier
+        if dossier is None:
+            continue
         attente = Faits(voie="", urgence=dossier.urgence, attente=maintenant - brouillon.modifie_le)
-        if CONTROLES["C43"](attente) and not etapes_manquantes(lire(dossier)):
+        if CONTROLES["C43"](attente) and not manquantes(voie_de(dossier.variante), dossier.signalement.etapes):
             publier(PRET, cle_unique=f"pret:{dossier.pk}", charge={"dossier": dossier.pk})
 
 

@@ -45,7 +45,8 @@ def _moment(valeur: Any) -> datetime | None:
 
 
 def _mediane(delais: Sequence[timedelta]) -> str:
-    return duree(median(delais) if delais else None, len(delais))
+    mediane = median(delai.total_seconds() for delai in delais) if delais else 0
+    return duree(timedelta(seconds=mediane), len(delais))
 
 
 def _conclure(partie: int, tout: int, phrase: str, rien: str) -> str:
@@ -192,7 +193,7 @@ def alertes(p: Periode) -> Releve:
         for une in donnees
         if (appel := _moment(une.get("heure_appel17"))) and (arrivee := _moment(une.get("heure_arrivee_fsi")))
     ]
-    p90 = quantiles(delais, n=10)[-1] if len(delais) > 1 else None
+    p90 = quantiles([delai.total_seconds() for delai in delais], n=10)[-1] if len(delais) > 1 else 0
     retours = Mesure.objects.filter(
         dossier__in=[une["_dossier"] for une in donnees], genre=Mesure.Genre.RETEX, faite_le__isnull=False
     ).order_by()
@@ -205,7 +206,11 @@ def alertes(p: Periode) -> Releve:
         else f"La police ou la gendarmerie arrive en {mot}, pour la moitié des alertes",
         (
             effectif("alertes de sûreté", len(donnees)),
-            Chiffre("délai médian de l’appel à l’arrivée", mot, f"neuf sur dix en moins de {duree(p90, len(delais))}"),
+            Chiffre(
+                "délai médian de l’appel à l’arrivée",
+                mot,
+                f"neuf sur dix en moins de {duree(timedelta(seconds=p90), len(delais))}",
+            ),
             taux("retours d’expérience tenus dans le mois", a_temps, len(donnees)),
         ),
         (classer("Alertes par nature", "Nature", dict(_choix(ALERTE, "type_alerte")), natures),),

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from convention.requete import Requete
 from documents.models import Fichier
 from documents.reception import FichierRefuse, recevoir
 from dossiers.devoilement import devoilee_jusqu_a, devoiler
+from dossiers.models import Brouillon
 from dossiers.participations import marquer_lu
 from dossiers.suivi import auteur_affiche, chronologie
 from signalements import certificat, documents, etats, identite, instruction, policies, workflow
@@ -99,10 +101,16 @@ def _constats(lu: Lu, request: Requete, defaut: Service | None) -> list[Constat]
         appel=bool(request.POST.get("date_appel")),
         doublon=a_un_doublon(lu, request.acteur),
         de_la_maison=travaille_ici(lu),
-        attente=None if etapes_manquantes(lu) else timezone.now() - lu.dossier.brouillon.modifie_le,
+        attente=_attente(lu),
         contact_jours=jours_sans_verification(defaut) if defaut else None,
     )
     return controler(signe, lu.voie.controles)
+
+
+def _attente(lu: Lu) -> timedelta | None:
+    """For how long everything has been written; None while a step is missing."""
+    saisie = Brouillon.objects.filter(dossier=lu.dossier).values_list("modifie_le", flat=True).first()
+    return timezone.now() - saisie if saisie and not etapes_manquantes(lu) else None
 
 
 def _transmettre(request: Requete, lu: Lu, form: TransmettreForm) -> HttpResponse:

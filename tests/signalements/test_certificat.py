@@ -95,6 +95,12 @@ def redige(distribution):
     return client, dossier
 
 
+def test_chaque_page_du_certificat_se_relit(redige):
+    client, dossier = redige
+    for code in (*ETAPES, "pieces", "remettre"):
+        assert client.get(reverse(f"signalements:{code}", args=[dossier.cle])).status_code == 200, code
+
+
 @pytest.mark.parametrize(
     "phrase",
     [

@@ -78,3 +78,13 @@ def test_les_soeurs_d_une_mutilation_redoutee_ont_chacune_le_meme_signalement(di
         "Enfant de 12 ans, mutilation sexuelle féminine",
     ]
     assert [cree.variante for cree in liees.preparer(dossier=dossier, acteur=soignante)] == ["MSF", "MSF"]
+
+
+def test_le_partenaire_arme_n_a_son_dossier_que_si_le_soignant_dit_qu_il_le_consulte(distribution):
+    soignante = distribution.acteur("soignante")
+    dossier = pret(soignante)
+    assert [autre.nature for autre in liees.propositions(lire(dossier), soignante)] == ["partenaire"]
+    assert liees.preparer(dossier=dossier, acteur=soignante) == []
+    (cree,) = liees.preparer(dossier=dossier, acteur=soignante, confirmees=["partenaire"])
+    assert (cree.variante, cree.personnes.count()) == ("ARME_PREFET", 0), "rien de la victime n’y passe"
+    assert liees.propositions(lire(dossier), soignante) == []

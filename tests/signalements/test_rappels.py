@@ -193,3 +193,16 @@ def test_l_auteur_prend_des_nouvelles_du_professionnel_et_une_mesure_due_se_dit(
     textes = list(Avis.objects.order_by("pk").values_list("texte", flat=True))
     assert textes.count(f"Prévention, échéance atteinte\u00a0: {dossier.reference}") == 1
     assert textes.count(f"Prenez des nouvelles du professionnel touché\u00a0: {dossier.reference}") == 2
+
+
+@pytest.mark.django_db
+def test_une_saisie_complete_oubliee_est_rappelee_une_fois_a_son_auteur_seul(soignante):
+    complet, incomplet = pret(soignante), pret(soignante, etapes=["personne"])
+    with time_machine.travel(datetime.now(PARIS) + timedelta(hours=3)):
+        rappels.balayer()
+        rappels.balayer()
+        relayer()
+    (avis,) = Avis.objects.all()
+    assert avis.destinataire_id == soignante.utilisateur_id
+    assert avis.texte == "Une saisie complète attend d’être transmise\u00a0: brouillon"
+    assert (str(complet.cle) in avis.adresse, str(incomplet.cle) in avis.adresse) == (True, False)
