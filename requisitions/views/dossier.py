@@ -215,6 +215,8 @@ def _actions(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:
     """The buttons of the present state, each with its verdict; executors' own steps are not shown here."""
     disponibles = {transition.nom: verdict for transition, verdict in WORKFLOW.disponibles(courant, acteur)}
     remise = courant.remises.first()
+    if courant.variante == "PRESENCE":
+        disponibles.pop("repondre_elements", None)
     if remise is None or remise.ouverte_le or remise.confiee_le:
         disponibles.pop("revoquer", None)
     if remise is None or not remise.en_main:
