@@ -60,19 +60,7 @@ def mettre_a_disposition(
         raise TransitionRefusee("Indiquez le numéro du scellé.")
     dossier = exiger("mettre_a_disposition", dossier, acteur)
     lettre = ouverte(dossier)
-    for constat in constats_de_sortie(dossier, lettre):
-        if constat.bloque:
-            raise TransitionRefusee(constat.message)
-        if lettre.urgence_vitale and constat.numero not in JAMAIS_LEVEES and constat.niveau == "alerte":
-            Derogation.objects.create(
-                dossier=dossier,
-                controle=constat.numero,
-                constat=constat.message,
-                motif="Urgence vitale",
-                vitale=True,
-                regulariser_avant=timezone.now() + timedelta(hours=24),
-                levee_par_id=acteur.utilisateur_id,
-            )
+    _franchir(dossier, lettre, acteur)
     elements = conclure(dossier, lettre, acteur)
     volet = Volet.objects.select_related("rempli_par").filter(dossier=dossier).first()
     pieces = _composer(dossier, lettre, elements, volet, acteur)
@@ -88,6 +76,23 @@ def mettre_a_disposition(
     figer(lettre, dossier, manifeste=manifeste, volet=volet.donnees if volet else {}, elements=reponses)
     echeances.tenir(dossier=dossier, nom="reponse")
     return dossier
+
+
+def _franchir(dossier: Dossier, lettre: Requisition, acteur: Acteur) -> None:
+    """The controls before a delivery; what a vital emergency opens is traced as a derogation."""
+    for constat in constats_de_sortie(dossier, lettre):
+        if constat.bloque:
+            raise TransitionRefusee(constat.message)
+        if lettre.urgence_vitale and constat.numero not in JAMAIS_LEVEES and constat.niveau == "alerte":
+            Derogation.objects.create(
+                dossier=dossier,
+                controle=constat.numero,
+                constat=constat.message,
+                motif="Urgence vitale",
+                vitale=True,
+                regulariser_avant=timezone.now() + timedelta(hours=24),
+                levee_par_id=acteur.utilisateur_id,
+            )
 
 
 def _composer(
