@@ -64,10 +64,10 @@ def mettre_a_disposition(
     elements = conclure(dossier, lettre, acteur)
     volet = Volet.objects.select_related("rempli_par").filter(dossier=dossier).first()
     pieces = _composer(dossier, lettre, elements, volet, acteur)
-    manifeste = _manifeste(dossier, pieces)
     for piece in pieces:
         if not piece.fichier.servi:
             raise TransitionRefusee(f"«\u00a0{piece.intitule}\u00a0» n’est pas prête. {piece.fichier.mention}")
+    manifeste = _manifeste(dossier, pieces)
     controle = controler_la_sortie(dossier, lettre, pieces, acteur, nom_relu=nom_relu)
     dossier = appliquer("mettre_a_disposition", dossier, acteur)
     remise = Remise(dossier=dossier, support=support, scelle=scelle if support in SCELLES else "", controle=controle)
