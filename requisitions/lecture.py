@@ -98,17 +98,26 @@ TONS = {"": ("mute", "circle"), "fourni": ("ok", "check"), "partiel": ("warn", "
 
 def elements(dossier: Dossier, r: Requisition, *, proposer: bool) -> list[Objet]:
     """Each item with its answer; `proposer` also shows what would be answered now."""
+    mots = {"": "À décider", **dict(Element.Decision.choices)}
+    lignes = []
     lus = elements_de(dossier, r)
-    decisions = proposees(dossier, r, lus) if proposer else [element.decision for element in lus]
-    return [
-        Objet(
-            objet=element.objet, reponse=dict(Element.Decision.choices).get(decision, "À décider"),
-            motif=element.get_motif_display(), precision=element.precision, ton=TONS[decision][0],
-            icone=TONS[decision][1],
+    for element, proposee in zip(lus, proposees(dossier, r, lus), strict=True):
+        decision = element.decision or (proposee if proposer else "")
+        if not decision and not proposer:
+            continue
+        deduite = decision and not element.decision
+        ton, icone = TONS[decision]
+        lignes.append(
+            Objet(
+                objet=element.objet,
+                reponse=f"{mots[decision]}, proposé" if deduite else mots[decision],
+                motif=element.get_motif_display(),
+                precision=element.precision,
+                ton="mute" if deduite else ton,
+                icone=icone,
+            )
         )
-        for element, decision in zip(lus, decisions, strict=True)
-        if decision or proposer
-    ]  # fmt: skip
+    return lignes
 
 
 def evenements(dossier: Dossier, acteur: Acteur) -> list[Objet]:

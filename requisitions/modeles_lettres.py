@@ -74,6 +74,6 @@ def ecrire(*, acteur: Acteur, genre: str, texte: str, mettre_en_vigueur: bool = 
             raise TransitionRefusee("Ce texte est déjà celui de la version en vigueur.")
         ligne.en_vigueur_le, ligne.en_vigueur_par_id = timezone.now(), acteur.utilisateur_id
     ligne.save()
-    if mettre_en_vigueur:
-        noter("lettre_type", acteur=acteur, objet="lettre_type", details={"genre": genre, "version": ligne.numero})
+    details = {"genre": genre, "version": ligne.numero, "en_vigueur": mettre_en_vigueur}
+    noter("lettre_type", acteur=acteur, objet="lettre_type", details=details)
     return ligne

@@ -51,7 +51,7 @@ class MainPropreForm(Formulaire):
     signe = ChampFichier(
         label="Bordereau signé",
         required=False,
-        help_text="Photo ou PDF du papier signé par les deux, 20 Mo au plus. Facultatif.",
+        help_text="Photo ou PDF du papier signé par les deux, 20 Mo au plus.",
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

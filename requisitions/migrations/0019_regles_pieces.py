@@ -8,30 +8,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('requisitions', '0018_controle_de_sortie'),
+        ("requisitions", "0018_controle_de_sortie"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReglePiece',
+            name="ReglePiece",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('genre', models.CharField(max_length=12)),
-                ('extensions', models.JSONField(default=list, verbose_name='types acceptés')),
-                ('taille_mo', models.PositiveSmallIntegerField(verbose_name='taille, en Mo')),
-                ('fixee_le', models.DateTimeField(auto_now_add=True)),
-                ('fixee_par', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("genre", models.CharField(max_length=12)),
+                ("extensions", models.JSONField(default=list, verbose_name="types acceptés")),
+                ("taille_mo", models.PositiveSmallIntegerField(verbose_name="taille, en Mo")),
+                ("fixee_le", models.DateTimeField(auto_now_add=True)),
+                (
+                    "fixee_par",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['genre', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('taille_mo__gte', 1), models.Q(('extensions', []), _negated=True)), name='regle_piece_utile', violation_error_message='Une pièce accepte au moins un type, et un mégaoctet.')],
+                "ordering": ["genre", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("taille_mo__gte", 1), models.Q(("extensions", []), _negated=True)),
+                        name="regle_piece_utile",
+                        violation_error_message="Une pièce accepte au moins un type, et un mégaoctet.",
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reglepiece',
-            trigger=pgtrigger.compiler.Trigger(name='ajout_seul', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='66660842d289dd38b66cb63ace8e5b85ac07229e', operation='UPDATE OR DELETE', pgid='pgtrigger_ajout_seul_aa24c', table='requisitions_reglepiece', when='BEFORE')),
+            model_name="reglepiece",
+            trigger=pgtrigger.compiler.Trigger(
+                name="ajout_seul",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="66660842d289dd38b66cb63ace8e5b85ac07229e",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_ajout_seul_aa24c",
+                    table="requisitions_reglepiece",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

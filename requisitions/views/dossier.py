@@ -53,7 +53,6 @@ ACTIONS = {
 # Shown by lines of their own in the checklist.
 MONTRES = frozenset({"R-13", "R-43"})
 EXECUTEE = frozenset({etats.AFFECTEE, etats.EN_EXECUTION, etats.PRETE, etats.REMISE, etats.CLOTUREE, etats.CONTESTEE})
-REPONDUE = frozenset({etats.REMISE, etats.CLOTUREE, etats.CONTESTEE})
 OUVERTES = frozenset({etats.EN_CONTROLE, etats.VALIDEE, etats.AFFECTEE, etats.EN_EXECUTION, etats.PRETE})
 
 
@@ -78,10 +77,12 @@ def dossier(request: Requete, cle: UUID) -> HttpResponse:
     contexte["demande_complement"] = (
         courant.regularisations.filter(repondue_le=None).last() if contexte["requerant"] else None
     )
-    lisibles = contexte["requerant"] and courant.etat in REPONDUE and courant.variante != "PRESENCE"
-    contexte["elements"] = lecture.elements(courant, r, proposer=False) if lisibles else []
-    derniere = courant.remises.first() if contexte["requerant"] else None
-    contexte["revoquee"] = derniere if derniere and derniere.revoquee_le else None
+    remise = courant.remises.first() if contexte["requerant"] else None
+    recue = remise is not None and bool(remise.ouverte_le or remise.confiee_le)
+    contexte["remise"] = remise
+    contexte["elements"] = (
+        lecture.elements(courant, r, proposer=False) if recue and courant.variante != "PRESENCE" else []
+    )
     contexte["peut_confirmer"] = bool(peut_confirmer_urgence(courant, acteur)) and not r.urgence_confirmee_le
     contexte["peut_annuler"] = contexte["requerant"] and courant.etat in etats.AVANT_REMISE
     return render(request, "requisitions/dossier_partie.html", contexte)
@@ -214,6 +215,8 @@ def _actions(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:
     """The buttons of the present state, each with its verdict; executors' own steps are not shown here."""
     disponibles = {transition.nom: verdict for transition, verdict in WORKFLOW.disponibles(courant, acteur)}
     remise = courant.remises.first()
+    if courant.variante == "PRESENCE":
+        disponibles.pop("repondre_elements", None)
     if remise is None or remise.ouverte_le or remise.confiee_le:
         disponibles.pop("revoquer", None)
     if remise is None or not remise.en_main:

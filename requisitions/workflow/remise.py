@@ -60,6 +60,26 @@ def mettre_a_disposition(
         raise TransitionRefusee("Indiquez le numéro du scellé.")
     dossier = exiger("mettre_a_disposition", dossier, acteur)
     lettre = ouverte(dossier)
+    _franchir(dossier, lettre, acteur)
+    elements = conclure(dossier, lettre, acteur)
+    volet = Volet.objects.select_related("rempli_par").filter(dossier=dossier).first()
+    pieces = _composer(dossier, lettre, elements, volet, acteur)
+    for piece in pieces:
+        if not piece.fichier.servi:
+            raise TransitionRefusee(f"«\u00a0{piece.intitule}\u00a0» n’est pas prête. {piece.fichier.mention}")
+    manifeste = _manifeste(dossier, pieces)
+    controle = controler_la_sortie(dossier, lettre, pieces, acteur, nom_relu=nom_relu)
+    dossier = appliquer("mettre_a_disposition", dossier, acteur)
+    remise = Remise(dossier=dossier, support=support, scelle=scelle if support in SCELLES else "", controle=controle)
+    _sceller(remise, lettre, pieces, manifeste, acteur)
+    reponses = [[element.objet, element.decision, element.motif, element.precision] for element in elements]
+    figer(lettre, dossier, manifeste=manifeste, volet=volet.donnees if volet else {}, elements=reponses)
+    echeances.tenir(dossier=dossier, nom="reponse")
+    return dossier
+
+
+def _franchir(dossier: Dossier, lettre: Requisition, acteur: Acteur) -> None:
+    """The controls before a delivery; what a vital emergency opens is traced as a derogation."""
     for constat in constats_de_sortie(dossier, lettre):
         if constat.bloque:
             raise TransitionRefusee(constat.message)
@@ -73,21 +93,6 @@ def mettre_a_disposition(
                 regulariser_avant=timezone.now() + timedelta(hours=24),
                 levee_par_id=acteur.utilisateur_id,
             )
-    elements = conclure(dossier, lettre, acteur)
-    volet = Volet.objects.select_related("rempli_par").filter(dossier=dossier).first()
-    pieces = _composer(dossier, lettre, elements, volet, acteur)
-    manifeste = _manifeste(dossier, pieces)
-    for piece in pieces:
-        if not piece.fichier.servi:
-            raise TransitionRefusee(f"«\u00a0{piece.intitule}\u00a0» n’est pas prête. {piece.fichier.mention}")
-    controle = controler_la_sortie(dossier, lettre, pieces, acteur, nom_relu=nom_relu)
-    dossier = appliquer("mettre_a_disposition", dossier, acteur)
-    remise = Remise(dossier=dossier, support=support, scelle=scelle if support in SCELLES else "", controle=controle)
-    _sceller(remise, lettre, pieces, manifeste, acteur)
-    reponses = [[element.objet, element.decision, element.motif, element.precision] for element in elements]
-    figer(lettre, dossier, manifeste=manifeste, volet=volet.donnees if volet else {}, elements=reponses)
-    echeances.tenir(dossier=dossier, nom="reponse")
-    return dossier
 
 
 def _composer(

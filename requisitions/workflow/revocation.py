@@ -30,7 +30,7 @@ def revoquer(*, dossier: Dossier, acteur: Acteur, motif: str) -> Dossier:
     remise.save()
     _retirer_les_ecrits(dossier, remise)
     _degeler(dossier)
-    _rouvrir_le_delai(dossier)
+    echeances.rouvrir(dossier=dossier, nom="reponse", pourquoi="Réponse retirée : le délai court à nouveau.")
     return appliquer("revoquer", dossier, acteur, commentaire=motif)
 
 
@@ -50,16 +50,3 @@ def _degeler(dossier: Dossier) -> None:
     lettre = Requisition.objects.get(pk=dossier.pk)
     lettre.fige_le, lettre.empreinte = None, ""
     lettre.save()
-
-
-def _rouvrir_le_delai(dossier: Dossier) -> None:
-    tenue = dossier.echeances.filter(nom="reponse").exclude(tenue_le=None).order_by("-pk").first()
-    if tenue is not None:
-        echeances.poser(
-            dossier=dossier,
-            nom="reponse",
-            libelle=tenue.libelle,
-            debut_le=tenue.debut_le,
-            echeance_le=tenue.echeance_le,
-            calcul=f"{tenue.calcul} Réponse retirée : le délai court à nouveau."[:200],
-        )

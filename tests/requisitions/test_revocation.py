@@ -36,7 +36,8 @@ def test_une_reponse_non_ouverte_se_retire_et_se_refait(prete, juriste, opj, dis
     premiere = prete.remises.get()
     dossier = w.revoquer(dossier=prete, acteur=juriste, motif=MOTIF)
     travailler()
-    assert (dossier.etat, dossier.echeances.filter(nom="reponse", tenue_le=None).count()) == ("EN_EXECUTION", 1)
+    assert dossier.etat == "EN_EXECUTION"
+    assert dossier.echeances.get(nom="reponse").tenue_le is None
     assert {d.statut for d in Document.objects.filter(pk__in=[premiere.bordereau_id, premiere.recepisse_id])} == {
         "retire"
     }
