@@ -56,7 +56,7 @@ def arriver(page: Page, voie: str, voir: Voir) -> None:
     voir("conclusion")
     page.locator("a.btn--primary[href^='/signalements/nouveau/']").click()
     voir("depart")
-    page.get_by_role("button", name="Commencer le signalement").click()
+    page.get_by_role("button", name=re.compile("^Commencer le")).click()
 
 
 def remplir(page: Page, reponses: Mapping[str, Any]) -> None:
@@ -85,7 +85,7 @@ def _repondre(controles: Locator, genre: str, valeur: Any) -> None:
 def ecrire(page: Page, reponses: Mapping[str, Any], voir: Voir) -> int:
     """Every step in the order of the pages, until the last; returns how many."""
     faites = 0
-    while not page.url.endswith("/verifier/"):
+    while not page.url.endswith(("/verifier/", "/remettre/")):
         depart = page.url
         continuer = page.get_by_role("button", name="Enregistrer et continuer")
         if continuer.count():

@@ -112,6 +112,25 @@ def test_la_voie_se_vit_de_que_faire_a_la_suite(voie: str, visiter: Callable[...
     assert Dossier.objects.get().etat == "SUITES_CONNUES"
 
 
+def test_le_certificat_se_vit_de_que_faire_a_la_remise(visiter: Callable[..., Visite]) -> None:
+    charger(DONNEES)
+    auteur, parquet = visiter("soignante"), visiter("parquet")
+    page, voir = auteur.aller("/accueil/"), regarder(auteur)
+    arriver(page, "CMI", voir)
+    assert ecrire(page, {**reponses_de("CMI"), "faits_observes": SITUATIONS["CMI"].constats[0]}, voir) >= 4
+    voir("verifier")
+    page.get_by_label("La victime").check(force=True)
+    for nom in ("alertes_lues", "atteste"):
+        if (case := page.locator(f'[name="{nom}"]')).count():
+            case.check()
+    page.get_by_role("button", name="Signer et noter la remise").click()
+    expect(page.get_by_role("heading", name="La remise")).to_be_visible()
+    voir("lettre")
+    dossier = Dossier.objects.get()
+    assert (dossier.variante, dossier.etat) == ("CMI", "REMIS")
+    assert dossier.reference not in parquet.aller("/parquet/").locator("main").inner_text()
+
+
 def test_le_signalement_part_aussi_sans_javascript_au_telephone(visiter: Callable[..., Visite]) -> None:
     """With names as long as the form takes, in one word: nothing overflows, for the author nor for the prosecutor."""
     charger(DONNEES)
