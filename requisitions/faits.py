@@ -74,7 +74,7 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         confirmation_le=r.confirmation_ecrite_le,
         accord=accord.choix if accord else "",
         **_de_la_remise(dossier, gel),
-        services=_services_de_soin() if r.type_acte == "PRESENCE" and r.reponse_texte else (),
+        services=_services_de_soin() if r.type_acte == "PRESENCE" else (),
         authentifiee=r.authentifiee_le is not None,
         echeance_le=reponse.echeance_le if reponse else None,
         instruction=connue(r.instruction_reference),

@@ -172,6 +172,13 @@ def peut_suivre_restitution(dossier: Dossier, acteur: Acteur) -> Verdict:
     return _si(agit(dossier, acteur, Role.JURISTE, Role.DIRECTION), JURIDIQUES)
 
 
+def peut_appeler_le_parquet(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """Whether a presence that is not to be revealed may be talked over with a magistrate."""
+    if dossier.variante != "PRESENCE" or not dossier.requisition.presence_protegee:
+        return non("Aucune présence n’est à protéger dans ce dossier.")
+    return _si(agit(dossier, acteur, Role.JURISTE, Role.GARDE, Role.DIRECTION), JURIDIQUES)
+
+
 def peut_instruire(dossier: Dossier, acteur: Acteur) -> bool:
     """Reads the whole legal side of the case: mentions, parties, internal timeline."""
     return agit(dossier, acteur, Role.JURISTE, Role.GARDE, Role.DIRECTION)

@@ -26,6 +26,7 @@ from requisitions.policies import (
     agit,
     est_medecin_designe,
     est_requerant,
+    peut_appeler_le_parquet,
     peut_confirmer_urgence,
     peut_instruire,
     peut_suivre_restitution,
@@ -165,6 +166,7 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
         "remise": courant.remises.select_related("recue_par").first(),
         "volet": _volet(courant, acteur),
         "semblables": _semblables(courant, r, acteur),
+        "protection": bool(peut_appeler_le_parquet(courant, acteur)),
         "restitution": bool(peut_suivre_restitution(courant, acteur)),
         "compte_rendu": courant.variante == "SAISIE" and Volet.objects.filter(dossier=courant).exists(),
         "a_controler_apres": WORKFLOW.verdict("controler_apres", courant, acteur)

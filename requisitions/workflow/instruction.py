@@ -1,6 +1,7 @@
 """What legal affairs do before anything is executed: control, put right, lift, validate, assign, refuse, call back."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -18,9 +19,9 @@ from dossiers.models import Dossier, Exclusion
 from dossiers.models.participation import Part
 from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater, verrouiller
-from requisitions import documents, etats
+from requisitions import documents, etats, motifs
 from requisitions.circuit import ACCUEIL, ARCHIVES, DAJ, copier_au_parquet, service
-from requisitions.controles import JAMAIS_LEVEES
+from requisitions.controles import JAMAIS_LEVEES, r22
 from requisitions.controles import controler as controler_faits
 from requisitions.faits import DETENTION, faits_de
 from requisitions.mentions import LIBELLES, manquantes
@@ -193,9 +194,13 @@ def figer(lettre: Requisition, dossier: Dossier, **sortie: object) -> None:
 @transaction.atomic
 def refuser(*, dossier: Dossier, acteur: Acteur, motif: str, texte: str) -> Dossier:
     """Refuse on a coded ground, in words the requester reads; the parquet has a copy."""
+    if motif not in motifs.possibles(dossier.variante):
+        raise TransitionRefusee("Ce motif laisserait deviner une présence. Donnez plutôt la réponse neutre.")
     dossier = appliquer("refuser", dossier, acteur)
     lettre = ouverte(dossier)
     lettre.refus_motif, lettre.refus_texte = motif, texte
+    if constat := r22(replace(faits_de(dossier, lettre), reponse_texte=texte)):
+        raise TransitionRefusee(constat.message)
     figer(lettre, dossier)
     echeances.tenir(dossier=dossier, nom="reponse")
     parquet = copier_au_parquet(dossier, lettre, acteur, "Réquisition refusée")
