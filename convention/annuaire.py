@@ -127,6 +127,12 @@ def perime(contact: Contact) -> bool:
     return contact.verifie_le < timezone.localdate() - ANCIENNETE
 
 
+def services_sans_numero_sur() -> QuerySet[Service]:
+    """The services without one contact verified within ninety days."""
+    surs = Contact.objects.filter(verifie_le__gte=timezone.localdate() - ANCIENNETE).order_by().values("service")
+    return Service.objects.exclude(pk__in=surs)
+
+
 def _cle(service: Service, lecteur: Lecteur) -> tuple[int, str]:
     a_moi = service.institution_id in lecteur.institutions
     return service.institution_id, service.code if a_moi else service.nom_externe

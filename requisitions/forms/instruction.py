@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from convention.acteur import Acteur
+from convention.annuaire import perime
 from convention.models import Contact
 from dossiers.models import Dossier
 from presentation.formulaires import Formulaire
@@ -122,8 +123,15 @@ class MotifForm(Formulaire):
     motif = long_texte("Motif", 3, error_messages={"required": "Indiquez le motif."})
 
 
+class ChampContact(forms.ModelChoiceField):
+    """The numbers of the directory, each saying when nobody checked it for ninety days."""
+
+    def label_from_instance(self, contact: Contact) -> str:
+        return f"{contact}, non vérifié depuis plus de 90 jours" if perime(contact) else str(contact)
+
+
 class RappelForm(Formulaire):
-    contact = forms.ModelChoiceField(
+    contact = ChampContact(
         label="Numéro de l’annuaire composé",
         queryset=Contact.objects.none(),
         empty_label="Choisir",

@@ -3,6 +3,7 @@
 from requisitions.models.controle import ControleMention, Derogation, Regularisation
 from requisitions.models.decision import LigneDecision
 from requisitions.models.execution import AccordMedecin, Gel, Tri
+from requisitions.models.frais import Memoire
 from requisitions.models.instruction import InstructionGenerale
 from requisitions.models.remise import Remise
 from requisitions.models.requisition import Cadre, Requisition
@@ -18,6 +19,7 @@ __all__ = [
     "Gel",
     "InstructionGenerale",
     "LigneDecision",
+    "Memoire",
     "Regularisation",
     "Remise",
     "Requisition",

@@ -1,7 +1,6 @@
 """What legal affairs do before anything is executed: control, put right, lift, validate, assign, refuse, call back."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -21,13 +20,14 @@ from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater, verrouiller
 from requisitions import documents, etats, motifs
 from requisitions.circuit import ACCUEIL, ARCHIVES, DAJ, copier_au_parquet, service
-from requisitions.controles import JAMAIS_LEVEES, r22
+from requisitions.controles import JAMAIS_LEVEES
 from requisitions.controles import controler as controler_faits
 from requisitions.faits import DETENTION, faits_de
 from requisitions.mentions import LIBELLES, manquantes
 from requisitions.models import ControleMention, Derogation, Regularisation, Requisition
 from requisitions.policies import agit, peut_authentifier, peut_controler
 from requisitions.types_acte import type_acte
+from requisitions.workflow.echanges import exiger_neutre
 from requisitions.workflow.grille import remplir_la_grille
 from requisitions.workflow.table import appliquer, exiger, ouverte
 from transitions.verdict import Constat
@@ -199,8 +199,7 @@ def refuser(*, dossier: Dossier, acteur: Acteur, motif: str, texte: str) -> Doss
     dossier = appliquer("refuser", dossier, acteur)
     lettre = ouverte(dossier)
     lettre.refus_motif, lettre.refus_texte = motif, texte
-    if constat := r22(replace(faits_de(dossier, lettre), reponse_texte=texte)):
-        raise TransitionRefusee(constat.message)
+    exiger_neutre(dossier, lettre, texte)
     figer(lettre, dossier)
     echeances.tenir(dossier=dossier, nom="reponse")
     parquet = copier_au_parquet(dossier, lettre, acteur, "Réquisition refusée")

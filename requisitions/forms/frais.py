@@ -1,0 +1,67 @@
+"""Frais de justice: what legal affairs hand over, and each step of the accounts office."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from presentation.formulaires import Formulaire
+from requisitions.forms.champs import ligne_de_texte, moment
+from requisitions.frais import SUITES, Situation
+from requisitions.models import Memoire
+
+
+class OuvrirMemoireForm(Formulaire):
+    acte = forms.ChoiceField(
+        label="Acte",
+        choices=[("", "Choisir"), *Memoire.Acte.choices],
+        error_messages={"required": "Choisissez l’acte à facturer."},
+    )
+    acte_du = moment(
+        "Acte fait le",
+        required=True,
+        help_text="L’heure décide de la majoration de nuit.",
+        error_messages={"required": "Indiquez la date et l’heure de l’acte."},
+    )
+    num_procedure = ligne_de_texte(
+        "Numéro de procédure", 60, help_text="Porté sur le mémoire. Jamais le nom du patient."
+    )
+
+    def clean_acte_du(self) -> Any:
+        if self.cleaned_data["acte_du"] > timezone.now():
+            raise forms.ValidationError("Cette heure n’est pas encore passée.")
+        return self.cleaned_data["acte_du"]
+
+
+class SuivreMemoireForm(Formulaire):
+    situation = forms.ChoiceField(label="Étape", error_messages={"required": "Choisissez l’étape."})
+    numero = ligne_de_texte("Numéro du mémoire", 40, help_text="Celui du portail des frais de justice.")
+    montant = forms.DecimalField(
+        label="Montant, en euros",
+        required=False,
+        min_value=0,
+        max_digits=8,
+        decimal_places=2,
+        error_messages={"invalid": "Écrivez un montant, par exemple 62,50."},
+        localize=True,
+    )
+    motif = ligne_de_texte("Motif du rejet", 200, help_text="Si le tribunal l’a rejeté.")
+
+    def __init__(self, *args: Any, memoire: Memoire, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offertes = [(suite.value, suite.label) for suite in SUITES[memoire.situation]]
+        self.fields["situation"].choices = [("", "Choisir"), *offertes]  # type: ignore[attr-defined]
+        attendus = {"motif"} if Situation.REJETE in SUITES[memoire.situation] else {"numero", "montant"}
+        for nom in {"numero", "montant", "motif"} - attendus:
+            del self.fields[nom]
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        if donnees.get("situation") == Situation.DEPOSE:
+            if not donnees.get("numero"):
+                self.add_error("numero", "Indiquez le numéro du mémoire.")
+            if not donnees.get("montant") and "montant" not in self.errors:
+                self.add_error("montant", "Indiquez le montant.")
+        if donnees.get("situation") == Situation.REJETE and not donnees.get("motif"):
+            self.add_error("motif", "Indiquez le motif du rejet.")
+        return donnees
