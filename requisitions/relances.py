@@ -31,4 +31,4 @@ def prevenir_de_la_relance(charge: Mapping[str, Any]) -> None:
         rattachements__service__code=DAJ, rattachements__fin_le=None, is_active=True
     ).distinct()
     cle = f"relance:{echeance.pk}:{echeance.echeance_le:%Y%m%d}"
-    prevenir_de(juristes, echeance.dossier, cle, "Restitution à relancer")
+    prevenir_de(juristes, echeance.dossier, cle, "Restitution à suivre")

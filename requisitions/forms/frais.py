@@ -1,5 +1,6 @@
 """Frais de justice: what legal affairs hand over, and each step of the accounts office."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -35,14 +36,23 @@ class OuvrirMemoireForm(Formulaire):
 
 class SuivreMemoireForm(Formulaire):
     situation = forms.ChoiceField(label="Étape", error_messages={"required": "Choisissez l’étape."})
-    numero = ligne_de_texte("Numéro du mémoire", 40, help_text="Celui du portail des frais de justice.")
+    numero = ligne_de_texte(
+        "Numéro du mémoire",
+        40,
+        help_text="Celui du portail des frais de justice.",
+        error_messages={"required": "Indiquez le numéro du mémoire."},
+    )
     montant = forms.DecimalField(
         label="Montant, en euros",
         required=False,
-        min_value=0,
+        min_value=Decimal("0.01"),
         max_digits=8,
         decimal_places=2,
-        error_messages={"invalid": "Écrivez un montant, par exemple 62,50."},
+        error_messages={
+            "required": "Indiquez le montant.",
+            "invalid": "Écrivez un montant, par exemple 62,50.",
+            "min_value": "Le montant est positif.",
+        },
         localize=True,
     )
     motif = ligne_de_texte("Motif du rejet", 200, help_text="Si le tribunal l’a rejeté.")
@@ -54,14 +64,12 @@ class SuivreMemoireForm(Formulaire):
         attendus = {"motif"} if Situation.REJETE in SUITES[memoire.situation] else {"numero", "montant"}
         for nom in {"numero", "montant", "motif"} - attendus:
             del self.fields[nom]
+        if "numero" in attendus:
+            self.fields["numero"].required = self.fields["montant"].required = True
+            self.initial["situation"] = Situation.DEPOSE
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
-        if donnees.get("situation") == Situation.DEPOSE:
-            if not donnees.get("numero"):
-                self.add_error("numero", "Indiquez le numéro du mémoire.")
-            if not donnees.get("montant") and "montant" not in self.errors:
-                self.add_error("montant", "Indiquez le montant.")
         if donnees.get("situation") == Situation.REJETE and not donnees.get("motif"):
             self.add_error("motif", "Indiquez le motif du rejet.")
         return donnees

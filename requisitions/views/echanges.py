@@ -16,7 +16,7 @@ from requisitions.workflow.echanges import ecrire
 
 
 def message(request: Requete, cle: UUID) -> HttpResponse:
-    dossier, r = ouvrir(request, cle)
+    dossier, _ = ouvrir(request, cle)
     permettre(peut_echanger(dossier, request.acteur))
     form = MessageForm(request.POST or None, initial={"cle": uuid.uuid4()})
     if request.method == "POST" and reussit(
@@ -24,11 +24,11 @@ def message(request: Requete, cle: UUID) -> HttpResponse:
     ):
         messages.success(request, "Le message est envoyé.")
         return redirect("requisitions:dossier", cle=cle)
-    vers = "l’hôpital" if est_requerant(dossier, request.acteur) else r.service_requerant.nom_externe
+    vers = "à l’hôpital" if est_requerant(dossier, request.acteur) else "au service requérant"
     contexte = {
         "dossier": dossier,
         "form": form,
-        "intitule": f"Écrire à {vers}",
+        "intitule": f"Écrire {vers}",
         "bouton": "Envoyer",
         "titre_acte": lecture.titre(dossier),
         "danger": False,

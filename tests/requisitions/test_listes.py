@@ -122,6 +122,6 @@ def test_une_relance_de_restitution_previent_meme_sur_un_dossier_clos(deposee, d
     relancer()
     for envoi in Envoi.objects.filter(sujet="requisition.relance"):
         executer(envoi.pk)
-    avis = Avis.objects.filter(destinataire=juriste, texte__startswith="Restitution à relancer")
+    avis = Avis.objects.filter(destinataire=juriste, texte__startswith="Restitution à suivre")
     assert avis.count() == 1
     assert dossier.reference in avis.get().texte
