@@ -50,7 +50,7 @@ def prevenir_la_maison(charge: Mapping[str, Any]) -> None:
     parties = User.objects.filter(
         ici & (Q(rattachements__service__groupe_id__in=groupes) | Q(pk__in=personnes)), is_active=True
     ).distinct()
-    prevenir_de(parties.exclude(pk=evenement.par_id), dossier, f"interne:{evenement.pk}", evenement.libelle)
+    prevenir_de(parties.exclude(pk=evenement.par_id or 0), dossier, f"interne:{evenement.pk}", evenement.libelle)
 
 
 def prevenir_de(personnes: QuerySet[User], dossier: Dossier, cle_unique: str, mots: str) -> None:

@@ -37,7 +37,7 @@ def ouvrir_memoire(*, dossier: Dossier, acteur: Acteur, acte: str, acte_du: date
     memoire: Memoire = Memoire.objects.create(
         dossier=dossier,
         service=service(REGIE),
-        reference=dossier.reference,
+        reference=dossier.reference or "",
         pseudonyme="".join(secrets.choice(ALPHABET) for _ in range(8)),
         num_procedure=num_procedure,
         prescripteur=ouverte(dossier).service_requerant.nom_externe,
