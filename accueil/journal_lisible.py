@@ -17,6 +17,7 @@ MOTS = {
     "telecharger": ("Fichier téléchargé", "warn", "download"),
     "ouvrir_pli": ("Pli scellé ouvert", "warn", "lock"),
     "ouvrir_lettre": ("Contenu ouvert", "warn", "eye"),
+    "ouvrir_homonyme": ("Ouverture malgré un nom identique", "warn", "eye"),
     "afficher_identite": ("Identité affichée", "warn", "eye"),
     "afficher_ecrou": ("Numéro d’écrou affiché", "warn", "eye"),
     "rattacher": ("Rattachement créé", "info", "user"),
@@ -144,7 +145,7 @@ def _ligne(entree: Entree, personnes: dict[Any, str], references: dict[Any, str 
         "service": corps.get("service", ""),
         "etat": mots(entree.action, entree.resultat),
         "reference": (references.get(entree.cle) if entree.cle else None) or "",
-        "detail": _objet(entree.objet),
+        "detail": _objet(entree.objet) + _copie(corps.get("details", {})),
         "motif": _motif(corps.get("motif", "")),
         "poste": corps.get("origine", ""),
         "canal": CANAUX.get(corps.get("canal", ""), ""),
@@ -161,6 +162,11 @@ def _objet(objet: str) -> str:
     espace, _, vue = objet.partition(":")
     nom = OBJETS.get(espace, espace.replace("_", " ").capitalize())
     return f"{nom}, {vue.replace('_', ' ')}" if vue else nom
+
+
+def _copie(details: dict[str, Any]) -> str:
+    """Which copy left, when it was a file."""
+    return f"\u00a0: {details['remise']}, exemplaire n°\u00a0{details['exemplaire']}" if "remise" in details else ""
 
 
 def _motif(code: str) -> str:

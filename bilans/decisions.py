@@ -68,7 +68,7 @@ def decider(
     echeance: date,
     fiche: Fiche | None = None,
 ) -> Decision:
-    """Write one decision; its institution was invited."""
+    """Write one decision; its institution was invited. Sent twice, it is one decision."""
     reunion = verrouiller(reunion)
     for verdict in (peut_decider(reunion, acteur), echeance_de_decision(echeance, timezone.localdate())):
         if not verdict:
@@ -77,13 +77,16 @@ def decider(
         raise TransitionRefusee("Une décision est portée par une institution invitée à la réunion.")
     if fiche and fiche.thematique.convention_id != reunion.convention_id:
         raise TransitionRefusee("Choisissez une fiche de cette convention.")
+    texte = typographier(texte)
+    if deja := reunion.decisions.filter(texte=texte, institution=institution, echeance=echeance).first():
+        return deja
     numeros = list(reunion.decisions.order_by().values_list("numero", flat=True))
     if len(numeros) >= DE_TROP:
         raise TransitionRefusee(f"Une réunion garde {DE_TROP} décisions au plus. Regroupez-les.")
     decision = Decision.objects.create(
         reunion=reunion,
         numero=max(numeros, default=0) + 1,
-        texte=typographier(texte),
+        texte=texte,
         institution=institution,
         fiche=fiche,
         echeance=echeance,

@@ -20,6 +20,7 @@ HORIZON = 3
 class PlanifierForm(Formulaire):
     """A meeting to call, among the institutions of one convention."""
 
+    cle = forms.UUIDField(widget=forms.HiddenInput)
     genre = forms.ChoiceField(label="Réunion", choices=Reunion.Genre.choices)
     debut = forms.DateTimeField(
         label="Date et heure",

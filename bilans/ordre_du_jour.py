@@ -52,10 +52,8 @@ def _decisions(convention: Convention, jour: date) -> Iterator[Point]:
     )
     for decision in ouvertes.order_by("echeance", "pk"):
         retard = ", en retard" if decision.echeance < jour else ""
-        yield Point(
-            "Décisions à suivre",
-            f"{decision.texte} ({decision.institution.nom_court}, pour le {decision.echeance:%d/%m/%Y}{retard})",
-        )
+        porteur = f"{decision.institution.nom_court}, pour le {decision.echeance:%d/%m/%Y}{retard}"
+        yield Point("Décisions à suivre", f"{decision.texte.rstrip('.')} ({porteur}).")
 
 
 def _bilans(convention: Convention) -> Iterator[Point]:

@@ -1,5 +1,6 @@
 """The verbs of a meeting: plan, cancel, write what happened, approve the minutes. The référente conducts them."""
 
+import uuid
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from bilans.policies import LECTEURS
 from convention import regles
 from convention.acteur import Acteur
 from convention.models import Convention, Institution
+from convention.parties import obligatoires
 from convention.portee import concernees, conventions_de
 from documents.empreinte import empreinte
 from journal.carnet import noter
@@ -72,8 +74,9 @@ def reunions_de(acteur: Acteur) -> QuerySet[Reunion]:
 
 
 def invitables(convention: Convention) -> list[Institution]:
-    """The institutions that this convention names."""
-    return list(concernees(convention).distinct().order_by("nom"))
+    """The institutions that this convention names: its parties in the order of the signatures, then the others."""
+    parties = obligatoires(convention)
+    return parties + [maison for maison in concernees(convention).distinct().order_by("nom") if maison not in parties]
 
 
 def _tracer(reunion: Reunion, nom: str, acteur: Acteur, cle: str = "") -> None:
@@ -130,6 +133,15 @@ TRANSITIONS = (
 WORKFLOW = Workflow("COMITE", ETATS_REUNION, TRANSITIONS, consigner=_consigner, verrouiller=verrouiller)
 
 
+def _deja(convention: Convention, cle: uuid.UUID, acteur: Acteur) -> Reunion | None:
+    """The meeting that this very page has already called; two clicks at once wait for each other."""
+    Convention.objects.select_for_update().get(pk=convention.pk)
+    deja = Reunion.objects.filter(cle=cle).first()
+    if deja and deja.planifiee_par_id != acteur.utilisateur_id:
+        raise TransitionRefusee("Ce formulaire a déjà servi. Rouvrez la page, puis recommencez.")
+    return deja
+
+
 @transaction.atomic
 def planifier(
     *,
@@ -140,17 +152,21 @@ def planifier(
     lieu: str,
     a_distance: bool,
     institutions: Collection[int],
+    cle: uuid.UUID,
     points: Collection[str] = (),
 ) -> Reunion:
-    """Call a meeting: the institutions invited are told."""
+    """Call a meeting: the institutions invited are told. `cle` comes with the page: sent twice, it is one meeting."""
     if not (verdict := peut_conduire(convention, acteur)):
         raise TransitionRefusee(verdict.raison)
+    if deja := _deja(convention, cle, acteur):
+        return deja
     if debut <= timezone.now():
         raise TransitionRefusee("Choisissez une date à venir.")
     invitees = [institution for institution in invitables(convention) if institution.pk in set(institutions)]
     if not invitees:
         raise TransitionRefusee("Invitez au moins une institution.")
     reunion = Reunion(
+        cle=cle,
         convention=convention,
         genre=genre,
         debut=debut,

@@ -3,7 +3,7 @@
 import uuid
 
 from accounts.models import User
-from convention import acces_perdus, comptes, habilitations, quatre_yeux
+from convention import acces_perdus, comptes, habilitations, quatre_yeux, succession
 from convention.models import Habilitation
 from convention.quatre_yeux import Acte
 
@@ -45,6 +45,7 @@ def enregistrer_actes() -> None:
             executer=lambda demande, acteur: acces_perdus.rendre(demande=demande, acteur=acteur),
         )
     )
+    succession.declarer()
 
 
 def _droit(cle: uuid.UUID) -> str:

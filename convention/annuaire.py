@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from convention.gardes import de_garde
@@ -131,6 +131,12 @@ def services_sans_numero_sur() -> QuerySet[Service]:
     """The services without one contact verified within ninety days."""
     surs = Contact.objects.filter(verifie_le__gte=timezone.localdate() - ANCIENNETE).order_by().values("service")
     return Service.objects.exclude(pk__in=surs)
+
+
+def jours_sans_verification(service: Service) -> int | None:
+    """Days since a number of this service was last verified; None when it has no number to verify."""
+    dernier = service.contacts.aggregate(le=Max("verifie_le"))["le"]
+    return (timezone.localdate() - dernier).days if dernier else None
 
 
 def _cle(service: Service, lecteur: Lecteur) -> tuple[int, str]:

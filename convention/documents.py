@@ -8,11 +8,16 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from convention import parties
 from convention.models import Convention, VersionConvention
 from convention.textes import articles_de, quand, signatures_de
+from documents.models import Document
 from presentation.temps import date_fr
 
+# The kind of the whole convention on paper, with its sheets.
+LIVRE = "convention"
 ESPACE = uuid.UUID("5b0f3f0a-6c7e-4d55-9a39-0b8a4f6d2c11")
 
 
@@ -126,3 +131,19 @@ def historique_de(convention: Convention) -> list[dict[str, str]]:
 def cle_de(convention: Convention) -> uuid.UUID:
     """The opaque key of the object behind every document of this convention."""
     return uuid.uuid5(ESPACE, convention.code)
+
+
+def remplacer_le_livre(convention: Convention) -> None:
+    """An article or a sheet changed: whoever scans the printed convention learns it at once."""
+    _marquer(Document.Statut.REMPLACE, objet_cle=cle_de(convention), genre=LIVRE)
+
+
+def abroger_les_papiers(convention: Convention) -> None:
+    """The convention has ended for everybody, and so has every paper of it."""
+    _marquer(Document.Statut.ABROGE, objet_cle=cle_de(convention))
+
+
+def _marquer(statut: str, **lesquels: Any) -> None:
+    Document.objects.filter(statut=Document.Statut.EN_VIGUEUR, **lesquels).update(
+        statut=statut, statut_le=timezone.now()
+    )

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from convention import regles
 from convention.acteur import Acteur
+from convention.documents import abroger_les_papiers
 from convention.etats import OUVERTS, E
 from convention.models import Convention, Denonciation, Resiliation, VersionConvention
 from convention.workflow import WORKFLOW, avancer, conclure, exiger, verrouiller_convention
@@ -90,6 +91,7 @@ def appliquer_echeances() -> None:
     for version in finies.order_by("pk"):
         with transaction.atomic():
             WORKFLOW.appliquer("resilier", version, acteur=None, avant_ecriture=_finir)
+            abroger_les_papiers(version.convention)
 
 
 def _finir(version: VersionConvention) -> None:

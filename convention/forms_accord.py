@@ -21,11 +21,11 @@ def comptes_de(institution: Institution) -> QuerySet[User]:
     return User.objects.filter(pk__in=lignes.values("utilisateur")).order_by("nom", "prenom", "pk")
 
 
-def _motif(aide: str) -> forms.CharField:
+def _motif(aide: str, *, label: str = "Motif", maximum: int = 500) -> forms.CharField:
     return forms.CharField(
-        label="Motif",
+        label=label,
         min_length=20,
-        max_length=500,
+        max_length=maximum,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=aide,
         error_messages={"min_length": "Donnez un motif d’au moins 20 caractères."},
@@ -158,7 +158,7 @@ class TitulaireForm(Formulaire):
         help_text="Un compte de l’institution. Sans compte, le titulaire ne peut ni signer ni déléguer.",
     )
     debut_le = forms.DateField(label="Prise de fonction", widget=DateNative)
-    motif = forms.CharField(label="Motif du changement", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    motif = _motif("La personne qui approuve le lira.", label="Motif du changement", maximum=300)
     reprises = forms.ModelMultipleChoiceField(
         label="Délégations reprises par le nouveau titulaire",
         queryset=Delegation.objects.none(),

@@ -1,6 +1,7 @@
 """One transaction per request: the actor, the page, then the journal as its last statement."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from accounts.models import User
 from convention.acteur import acteur_de
 from convention.lecture import canal_de, classe_de_motif
+from convention.remise import cle_de, est_une_remise, remettre
 from convention.requete import Requete
 from documents.impression import RenduImpossible
 from journal.carnet import Contexte, JournalIndisponible, carnet, noter
@@ -47,8 +49,9 @@ class RequeteTracee:
             if request.echec is not None or response.status_code >= 400:
                 transaction.set_rollback(True)
                 entrees.clear()
-            elif acteur:
-                self._noter(request, getattr(request, "resultat", "fait"), canal_de(request, response))
+            elif acteur or est_une_remise(response):
+                remise = remettre(request, response)
+                self._noter(request, getattr(request, "resultat", "fait"), canal_de(request, response), remise)
             elif request.method == "POST" or hasattr(request, "resultat"):
                 self._noter_visiteur(request)
         if acteur and response.status_code >= 400:
@@ -78,19 +81,20 @@ class RequeteTracee:
         )
 
     @staticmethod
-    def _noter(request: Requete, resultat: str, canal: str) -> None:
+    def _noter(request: Requete, resultat: str, canal: str, remise: Mapping[str, Any] | None = None) -> None:
         vue = request.resolver_match
         # A draft kept every five seconds leaves no line of its own; turned away, it does.
-        if vue is None or (resultat == "fait" and getattr(request, "sans_trace", False)):
+        if vue is None or (resultat == "fait" and not remise and getattr(request, "sans_trace", False)):
             return
         action = "lire" if request.method in {"GET", "HEAD"} else "agir"
         noter(
             action,
             objet=vue.view_name or "",
-            cle=vue.kwargs.get("cle"),
+            cle=cle_de(request, remise["remise"]) if remise else vue.kwargs.get("cle"),
             resultat=resultat,
             canal=canal,
             acteur=request.acteur,
+            details=remise,
         )
 
 

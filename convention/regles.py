@@ -50,6 +50,12 @@ def en_cours(convention: Convention) -> Verdict:
     return OUI
 
 
+def fin_de(convention: Convention, jour: date) -> date | None:
+    """The first day without convention, once it has come."""
+    fin = convention.resiliation.effet_le if hasattr(convention, "resiliation") else None
+    return fin if fin and fin <= jour else None
+
+
 def preavis_connu(convention: Convention) -> Verdict:
     """Nobody leaves by a notice that the text does not give."""
     if convention.preavis_mois is None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from convention import articles, regles
 from convention.acteur import Acteur
+from convention.documents import remplacer_le_livre
 from convention.etats import ETATS, E
 from convention.models import Convention, Institution, Partie, Signature, VersionConvention
 from convention.parties import manquantes
@@ -221,6 +222,7 @@ def _prendre_effet(version: VersionConvention, acteur: Acteur | None) -> Version
     for ancienne in version.convention.versions.filter(etat=E.EN_VIGUEUR):
         WORKFLOW.appliquer("remplacer", ancienne, acteur=acteur, avant_ecriture=finir)
     publiee: VersionConvention = WORKFLOW.appliquer("prendre_effet", version, acteur=acteur, avant_ecriture=commencer)
+    remplacer_le_livre(publiee.convention)
     if publiee.institution_admise is not None:
         dernier = publiee.convention.parties.aggregate(dernier=Max("ordre"))["dernier"] or 0
         Partie.objects.create(

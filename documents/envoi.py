@@ -28,8 +28,9 @@ def servir(fichier: Fichier, nom: str, attache: UUID) -> HttpResponse | Streamin
     else:
         with flux:
             reponse = HttpResponse(flux.read(), content_type=fichier.type_mime)
-    jointe: HttpResponse | StreamingHttpResponse = _jointe(reponse, f"{nom}.{fichier.extension}")
-    return jointe
+    jointe: Any = _jointe(reponse, f"{nom}.{fichier.extension}")
+    jointe.empreinte = fichier.empreinte
+    return jointe  # type: ignore[no-any-return]
 
 
 def servir_octets(octets: bytes, nom: str, type_mime: str = "application/octet-stream") -> HttpResponse:

@@ -86,6 +86,11 @@ def nettoyer(octets: bytes) -> bytes:
         raise PdfRefuse(ILLISIBLE) from erreur
 
 
+def nombre_de_pages(octets: bytes) -> int:
+    with pikepdf.open(io.BytesIO(octets)) as pdf:
+        return len(pdf.pages)
+
+
 def _verifier_octets(octets: bytes) -> None:
     """From the first byte to the last, a PDF and nothing else; no forbidden name outside the streams."""
     fin = octets.rfind(b"%%EOF")

@@ -78,6 +78,12 @@ def relire(octets: bytes, mots: Sequence[str], *, nom: str = "") -> list[Trace]:
     return sorted(traces, key=lambda trace: (trace.page, trace.ou))
 
 
+def se_lit(octets: bytes, mot: str) -> bool | None:
+    """Whether a word is read in the visible text; None when the copy has no text to read."""
+    suite = poppler.mots_places(octets)
+    return bool(pages_touchees(suite, [mot])) if suite else None
+
+
 def pages_touchees(suite: Sequence[Jeton], mots: Sequence[str]) -> set[int]:
     return {suite[rang].page for mot in mots for ligne in occurrences(suite, mot) for rang in ligne}
 

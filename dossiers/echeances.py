@@ -39,6 +39,15 @@ def tenir(*, dossier: Dossier, nom: str) -> None:
     _reporter(dossier)
 
 
+def rouvrir(*, dossier: Dossier, nom: str, pourquoi: str) -> None:
+    """What was done is taken back: the same deadline runs again, and its line says why."""
+    echeance = dossier.echeances.filter(nom=nom).exclude(tenue_le=None).order_by("-pk").first()
+    if echeance is not None:
+        echeance.tenue_le, echeance.calcul = None, f"{echeance.calcul} {pourquoi}"[:200]
+        echeance.save()
+        _reporter(dossier)
+
+
 def suspendre(*, dossier: Dossier, nom: str) -> None:
     """Stop the clock while the other party must answer."""
     dossier.echeances.filter(nom=nom, tenue_le=None, suspendue_le=None).update(suspendue_le=timezone.now())

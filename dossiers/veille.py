@@ -22,7 +22,7 @@ from journal.models import Entree
 ACTIFS = timedelta(minutes=2)
 SEMAINE, MOIS = timedelta(days=7), timedelta(days=30)
 # `agir` says that a form was posted, a reveal or a search included; an act has a line of its own beside it.
-SANS_ACTE = frozenset({"agir", "telecharger", "ouvrir_lettre", "bris_de_glace"})
+SANS_ACTE = frozenset({"agir", "telecharger", "ouvrir_lettre", "ouvrir_homonyme", "bris_de_glace"})
 HORS_DU_DOSSIER = ("accounts:", "accueil:", "convention:", "documents:", "fiches:", "bilans:")
 
 

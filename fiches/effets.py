@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from convention.acteur import Acteur
+from documents.models import Document
 from fiches import policies
 from fiches.etats import E
 from fiches.models import VersionFiche
@@ -31,6 +32,7 @@ def programmer(*, version: VersionFiche, acteur: Acteur, jour: date) -> VersionF
 def appliquer_effets(jour: date | None = None) -> None:
     """Put in force what was planned by `jour` (today). A partner missing by then holds it back, and it is told."""
     jour = jour or timezone.localdate()
+    _perimer_les_papiers(jour)
     dues = VersionFiche.objects.filter(etat=E.APPROUVEE, effet_prevu__lte=jour)
     for version in dues.order_by("pk"):
         try:
@@ -38,6 +40,16 @@ def appliquer_effets(jour: date | None = None) -> None:
                 _prendre_effet(version, jour)
         except TransitionRefusee:
             _dire_retenue(version)
+
+
+def _perimer_les_papiers(jour: date) -> None:
+    """The convention has ended: its sheets are read with a warning, and nobody vouches for a printed one."""
+    finies = VersionFiche.objects.filter(
+        etat=E.EN_VIGUEUR, fiche__thematique__convention__resiliation__effet_le__lte=jour
+    )
+    Document.objects.filter(statut=Document.Statut.EN_VIGUEUR, objet_cle__in=finies.values("cle")).update(
+        statut=Document.Statut.ABROGE, statut_le=timezone.now()
+    )
 
 
 def _prendre_effet(version: VersionFiche, jour: date) -> None:

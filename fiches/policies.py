@@ -78,6 +78,14 @@ def peut_proposer(version: VersionFiche, acteur: Acteur) -> Verdict:
     return non(f"La version {ouverte.numero} est déjà en préparation.") if ouverte else OUI
 
 
+def peut_abroger(version: VersionFiche, acteur: Acteur) -> Verdict:
+    """Never under a draft: once approved, it would bring the sheet back."""
+    if not (verdict := est_referente(version, acteur)):
+        return verdict
+    ouverte = version.fiche.versions.filter(etat__in=OUVERTS).first()
+    return non(f"La version {ouverte.numero} est en préparation\u00a0: abandonnez-la d’abord.") if ouverte else OUI
+
+
 def peut_rediger(version: VersionFiche, acteur: Acteur) -> Verdict:
     if version.etat not in OUVERTS:
         return non("Ce texte ne change plus. Proposez une nouvelle version.")

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from convention.acteur import Acteur
+from convention.documents import remplacer_le_livre
 from documents.models import Document
 from fiches import contenu as contenus
 from fiches import policies
@@ -91,7 +92,7 @@ TRANSITIONS = (
     ),
     Transition("prendre_effet", _de(E.APPROUVEE), E.EN_VIGUEUR, "Prendre effet", policies.toutes_approuvent),
     Transition("remplacer", _de(E.EN_VIGUEUR), E.REMPLACEE, "Remplacer"),
-    Transition("abroger", _de(E.EN_VIGUEUR), E.ABROGEE, "Abroger la fiche", policies.est_referente, ton="danger"),
+    Transition("abroger", _de(E.EN_VIGUEUR), E.ABROGEE, "Abroger la fiche", policies.peut_abroger, ton="danger"),
     Transition("abandonner", _de(*OUVERTS), E.ABROGEE, "Abandonner ce projet", policies.est_referente),
 )
 WORKFLOW = Workflow("FICHE", ETATS, TRANSITIONS, consigner=consigner, verrouiller=verrouiller)
@@ -275,6 +276,7 @@ def entrer_en_vigueur(version: VersionFiche, nom: str, acteur: Acteur | None, jo
     for ancienne in version.fiche.versions.filter(etat=E.EN_VIGUEUR):
         _finir(ancienne, "remplacer", acteur, Document.Statut.REMPLACE, jour)
     publiee: VersionFiche = WORKFLOW.appliquer(nom, version, acteur=acteur, avant_ecriture=dater)
+    remplacer_le_livre(version.fiche.thematique.convention)
     return publiee
 
 
@@ -282,6 +284,7 @@ def entrer_en_vigueur(version: VersionFiche, nom: str, acteur: Acteur | None, jo
 def abroger(*, version: VersionFiche, acteur: Acteur) -> None:
     """The sheet has no text in force any more."""
     _finir(version, "abroger", acteur, Document.Statut.ABROGE, timezone.localdate())
+    remplacer_le_livre(version.fiche.thematique.convention)
 
 
 def _finir(version: VersionFiche, nom: str, acteur: Acteur | None, statut: str, jour: date) -> None:

@@ -17,7 +17,7 @@ from lanceur.environnement import RACINE, base_de_donnees, nouvelles_cles
 from lanceur.erreurs import LancementImpossible
 from lanceur.processus import Arret, arret_demandable, executer, lance
 
-PYTEST = ["-m", "pytest", "-n", "2", "--dist", "loadfile"]
+PYTEST = ["-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 INTERROMPU = 130
 
 

@@ -24,7 +24,7 @@ from lanceur.binaires import trouver_binaires
 from lanceur.erreurs import LancementImpossible
 
 BASE = "traitdunion"
-ROLES = ("superutilisateur", "proprietaire", "app_web")
+ROLES = ("superutilisateur", "proprietaire", "app_web", "audit", "sauvegarde")
 SANS_DURABILITE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=2GB")
 # A log is read by people who have no right to a case: no value, no statement that failed, no detail of a refused row.
 SANS_VALEUR = (
@@ -168,11 +168,7 @@ class _Serveur:
             _retirer(prise)
 
     def _creer_roles(self, mots_de_passe: dict[str, str]) -> None:
-        environnement = {
-            "PGPASSWORD": mots_de_passe["superutilisateur"],
-            "MOT_DE_PASSE_PROPRIETAIRE": mots_de_passe["proprietaire"],
-            "MOT_DE_PASSE_APP_WEB": mots_de_passe["app_web"],
-        }
+        environnement = {f"MOT_DE_PASSE_{role.upper()}": secret for role, secret in mots_de_passe.items()}
         script = _ROLES_SQL.read_text()
         if self.rapide:
             script += "GRANT SET ON PARAMETER session_replication_role TO proprietaire;\n"
@@ -187,6 +183,7 @@ class _Serveur:
                 "--username=superutilisateur",
                 "--dbname=postgres",
                 entree=script,
+                PGPASSWORD=mots_de_passe["superutilisateur"],
                 **environnement,
             )
 

@@ -1,4 +1,7 @@
-"""The written documents of a requisition. None of them names a patient, but the presence answer it is about."""
+"""The written documents of a requisition. None of them names a patient, but the presence answer it is about.
+
+The answer item by item quotes the requester, who may have named one.
+"""
 
 from typing import Any
 
@@ -10,9 +13,11 @@ from documents.models import Document
 from documents.render import produire
 from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
+from presentation.temps import date_fr, heure_fr
 from requisitions.circuit import DAJ, service
 from requisitions.mentions import LIBELLES
-from requisitions.models import Regularisation, Remise, Requisition, Restitution, Volet
+from requisitions.modeles_lettres import lettre
+from requisitions.models import Element, Regularisation, Remise, Requisition, Restitution, Volet
 from requisitions.types_acte import type_acte
 from requisitions.types_acte.saisie import DEBUT
 from requisitions.volet import en_mots, lignes
@@ -62,11 +67,26 @@ def _tete(dossier: Dossier, r: Requisition) -> dict[str, Any]:
     }
 
 
+def _moment(quand: Any) -> str:
+    return f"{date_fr(quand)} à {heure_fr(quand)}"
+
+
+def _lettre(genre: str, dossier: Dossier, r: Requisition, **valeurs: str) -> dict[str, Any]:
+    """The standard words of a letter, and the version that gave them."""
+    tete = _tete(dossier, r)
+    communes = {
+        "numero": dossier.reference or "",
+        "acte": tete["acte"],
+        "requerant": tete["requerant"],
+        "recue": f"le {date_fr(dossier.transmis_le)}" if dossier.transmis_le else "",
+    }
+    composee = lettre(genre, communes | valeurs)
+    return {**tete, "lettre": composee.texte, "modele": composee.modele}
+
+
 def accuse_reception(dossier: Dossier, r: Requisition, *, echeance_le: Any, calcul: str, empreinte: str) -> Document:
     donnees = {
-        **_tete(dossier, r),
-        "echeance_le": echeance_le,
-        "calcul": calcul,
+        **_lettre("accuse", dossier, r, echeance=_moment(echeance_le), delai=calcul),
         "empreinte_acte": empreinte,
         "gele": hasattr(dossier, "gel"),
     }
@@ -75,10 +95,9 @@ def accuse_reception(dossier: Dossier, r: Requisition, *, echeance_le: Any, calc
 
 def demande_regularisation(dossier: Dossier, r: Requisition, demande: Regularisation) -> Document:
     donnees = {
-        **_tete(dossier, r),
+        **_lettre("regularisation", dossier, r, avant=date_fr(demande.avant)),
         "points": [LIBELLES[numero] for numero in demande.points],
         "texte": demande.texte,
-        "avant_le": demande.avant,
         "demandee_le": demande.demandee_le,
     }
     return _produire("regularisation", "Demande de régularisation", dossier, demande.cle, "regularisation", donnees)
@@ -102,13 +121,33 @@ VOIES = {
 }
 
 
+def reponse_elements(dossier: Dossier, r: Requisition, elements: list[Element]) -> Document:
+    """The requester's own words, each with its answer; a refusal with its ground and the way that stays open."""
+    donnees = {
+        **_lettre("reponse", dossier, r),
+        "elements": [
+            {
+                "rang": element.rang,
+                "objet": element.objet,
+                "reponse": element.get_decision_display(),
+                "motif": element.get_motif_display(),
+                "precision": element.precision,
+                "voie": VOIES[Requisition.Refus(element.motif)] if element.motif else "",
+            }
+            for element in elements
+        ],
+        "copie": any(element.motif for element in elements),
+        "repondue_le": timezone.localdate(),
+    }
+    return _produire("reponse", "Réponse à chaque élément", dossier, dossier.cle, "reponse", donnees)
+
+
 def refus_motive(dossier: Dossier, r: Requisition) -> Document:
     donnees = {
-        **_tete(dossier, r),
+        **_lettre("refus", dossier, r, refusee=_moment(dossier.clos_le) if dossier.clos_le else ""),
         "motif": r.get_refus_motif_display(),
         "texte": r.refus_texte,
         "voie": VOIES[Requisition.Refus(r.refus_motif)],
-        "refusee_le": dossier.clos_le,
     }
     return _produire("refus", "Refus motivé", dossier, dossier.cle, "refus", donnees)
 
@@ -187,6 +226,10 @@ def bordereau(dossier: Dossier, r: Requisition, remise: Remise) -> Document:
         "manifeste": remise.manifeste,
         "numero": remise.numero,
         "expire_le": remise.expiration,
+        "support": remise.get_support_display(),
+        "scelle": remise.scelle,
+        "en_main": remise.en_main,
+        "pages": sum(ligne.get("pages") or 0 for ligne in remise.manifeste),
     }
     return _produire("bordereau", "Bordereau de remise", dossier, dossier.cle, "bordereau", donnees)
 
@@ -200,3 +243,17 @@ def recepisse(dossier: Dossier, r: Requisition, remise: Remise, *, par: str) -> 
         "empreinte_pli": remise.fichier.empreinte if remise.fichier else "",
     }
     return _produire("recepisse", "Récépissé", dossier, dossier.cle, "recepisse", donnees)
+
+
+def recepisse_en_main(dossier: Dossier, r: Requisition, remise: Remise, *, par: str) -> Document:
+    donnees = {
+        **_tete(dossier, r),
+        "manifeste": remise.manifeste,
+        "par": remise.porteur,
+        "remise_par": par,
+        "recue_le": remise.confiee_le,
+        "identite": remise.get_identite_display(),
+        "support": remise.get_support_display(),
+        "scelle": remise.scelle,
+    }
+    return _produire("recepisse", "Récépissé", dossier, dossier.cle, "recepisse_en_main", donnees)

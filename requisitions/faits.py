@@ -18,6 +18,7 @@ from requisitions.doctrine import ordre_attendu, saisie_seulement
 from requisitions.etats import AVANT_REMISE, CONTESTEE
 from requisitions.instructions import connue
 from requisitions.models import AccordMedecin, Gel, LigneDecision, Requisition, Volet
+from requisitions.reponses import elements_de, proposees
 from requisitions.titres import de_la_lettre
 
 # Facts that bear the name of the letter's field.
@@ -113,6 +114,7 @@ def _de_l_execution(dossier: Dossier, r: Requisition, accord: AccordMedecin | No
     saisie, ligne = r.type_acte == "SAISIE", r.ligne_decision
     return {
         "volet": donnees,
+        "elements": tuple(proposees(dossier, r, elements_de(dossier, r))),
         "vise_pubertaire": r.type_acte == "AGE" and bool(PUBERTAIRE.search(r.mission)),
         "identite_verifiee": bool(donnees.get("identite_verifiee") or (accord and accord.identite_verifiee)),
         "homonymes": _homonymes(dossier) if saisie or r.type_acte == "DOSSIER" else 0,

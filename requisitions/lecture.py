@@ -19,8 +19,9 @@ from requisitions.circuit import HOPITAL, PARQUET
 from requisitions.echanges import ouverts, ouverts_jusqu_a
 from requisitions.etats import PAR_ETAT, pour
 from requisitions.mentions import ALERTES, LIBELLES
-from requisitions.models import ControleMention, Requisition, Tri
+from requisitions.models import ControleMention, Element, Requisition, Tri
 from requisitions.policies import peut_echanger, role_de
+from requisitions.reponses import elements_de, proposees
 from requisitions.types_acte import type_acte
 from transitions.verdict import Constat
 from transitions.workflow import Etat
@@ -92,6 +93,34 @@ def demande(r: Requisition, lue: Objet) -> list[Objet]:
         ("Demande orale", lue.orale_motif if lue.orale else ""),
     )
     return [Objet(libelle=libelle, valeur=valeur) for libelle, valeur in lignes if valeur]
+
+
+TONS = {"": ("mute", "circle"), "fourni": ("ok", "check"), "partiel": ("warn", "half"), "refuse": ("danger", "hand"),
+        "non_detenu": ("mute", "cross")}  # fmt: skip
+
+
+def elements(dossier: Dossier, r: Requisition, *, proposer: bool) -> list[Objet]:
+    """Each item with its answer; `proposer` also shows what would be answered now."""
+    mots = {"": "À décider", **dict(Element.Decision.choices)}
+    lignes = []
+    lus = elements_de(dossier, r)
+    for element, proposee in zip(lus, proposees(dossier, r, lus), strict=True):
+        decision = element.decision or (proposee if proposer else "")
+        if not decision and not proposer:
+            continue
+        deduite = decision and not element.decision
+        ton, icone = TONS[decision]
+        lignes.append(
+            Objet(
+                objet=element.objet,
+                reponse=f"{mots[decision]}, proposé" if deduite else mots[decision],
+                motif=element.get_motif_display(),
+                precision=element.precision,
+                ton="mute" if deduite else ton,
+                icone=icone,
+            )
+        )
+    return lignes
 
 
 def evenements(dossier: Dossier, acteur: Acteur) -> list[Objet]:

@@ -92,6 +92,7 @@ def peut_valider(dossier: Dossier, acteur: Acteur) -> Verdict:
 
 peut_affecter = peut_valider
 peut_mettre_a_disposition = peut_valider
+peut_revoquer = peut_valider
 
 
 def peut_repondre(dossier: Dossier, acteur: Acteur) -> Verdict:
@@ -151,6 +152,13 @@ def peut_contester(dossier: Dossier, acteur: Acteur) -> Verdict:
         agit(dossier, acteur, Role.JURISTE, Role.PARQUET),
         "La contestation se note par les affaires juridiques ou le parquet.",
     )
+
+
+def peut_remettre_en_main(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """At the counter, day or night; the security desk hands over its own pictures."""
+    permis = agit(dossier, acteur, Role.JURISTE, Role.GARDE)
+    securite = dossier.variante == "VIDEO" and agit(dossier, acteur, Role.SECURITE)
+    return _si(permis or securite, JURIDIQUES)
 
 
 def peut_controler_apres(dossier: Dossier, acteur: Acteur) -> Verdict:

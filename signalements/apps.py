@@ -9,7 +9,7 @@ class Signalements(AppConfig):
         from dossiers import papier, registre
         from dossiers.conservation.conserver import conserver
         from fiches import actes
-        from signalements import adresses, conservation
+        from signalements import adresses, conservation, rappels
         from signalements.declarations.papier import FORMULAIRES
         from signalements.declarations.routes import ROUTES
         from signalements.papier import FORMULAIRE
@@ -40,6 +40,7 @@ class Signalements(AppConfig):
         )
         for formulaire in (FORMULAIRE, *FORMULAIRES):
             papier.enregistrer(formulaire)
+        rappels.inscrire()
         actes.enregistrer("signalement", adresses.de_situation)
         conserver("SIGNALEMENT", conservation.lire, etats=conservation.ETATS)
         conserver("DECLARATION", conservation.lire_declaration)

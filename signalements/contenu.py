@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from convention.acteur import Acteur
+from convention.acteur import Acteur, rattachements_valides
+from convention.annuaire import jours_sans_verification
 from convention.models import Service
 from dossiers.models import Dossier, Personne, Piece
 from dossiers.reprise import reprise_de
@@ -86,6 +87,7 @@ def rassembler(lu: Lu, acteur: Acteur) -> Faits:
         attestation_conscience=lettre.attestation_conscience,
         destinataire=adresse(destinataire) if destinataire else ("", ""),
         destinataires_admis=voie.destinataires,
+        contact_jours=jours_sans_verification(destinataire) if destinataire else None,
         base_debut=base.debut if base else None,
         base_fin=base.fin if base else None,
         date_constat=timezone.localtime(lettre.date_constat) if lettre.date_constat else None,
@@ -93,7 +95,7 @@ def rassembler(lu: Lu, acteur: Acteur) -> Faits:
         appel=lettre.date_appel is not None,
         appel_le=timezone.localtime(lettre.date_appel) if lettre.date_appel else None,
         enfants=len(lu.enfants),
-        arme=_arme(lettre),
+        arme=arme_notee(lettre),
         auteur_present=lettre.auteur_present_hopital,
         ages_admis=voie.ages,
         professions_admises=voie.professions,
@@ -131,7 +133,23 @@ def a_un_doublon(lu: Lu, acteur: Acteur) -> bool:
     return memes.filter(dossier__in=recents.exclude(pk=lu.dossier.pk)).exists()
 
 
-def _arme(lettre: Signalement) -> bool:
+def travaille_ici(lu: Lu) -> bool:
+    """Whether somebody of the author's house bears the person's names: perhaps the same, perhaps not."""
+    if lu.concernee is None or not (lu.concernee.nom and lu.concernee.prenoms):
+        return False
+    return (
+        rattachements_valides()
+        .filter(
+            service__institution_id=lu.dossier.service_emetteur.institution_id,
+            utilisateur__nom__iexact=lu.concernee.nom.strip(),
+            utilisateur__prenom__iexact=lu.concernee.prenoms.split()[0],
+        )
+        .exists()
+    )
+
+
+def arme_notee(lettre: Signalement) -> bool:
+    """Whether one of the signs of danger is a weapon."""
     reponses = (lettre.grille_d or {}).get("reponses", {})
     return any(reponses.get(code) == "OUI" for code in grilles.ARMES)
 

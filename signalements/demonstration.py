@@ -28,6 +28,7 @@ VARIANTES: dict[str, int] = {
     "TRAITE": 1,
     "RADICALISATION_MINEUR": 1,
     "PERIL_TIERS": 1,
+    "CMI": 2,
 }
 
 PRENOMS_F = (
@@ -180,17 +181,26 @@ def _achever(lettre: Signalement, dossier: Dossier, alea: random.Random) -> None
         lettre.contexte, lettre.agression_sexuelle = alea.choice(("TRAVAIL", "FAMILLE", "VOIE_PUBLIQUE")), "NON"
         lettre.danger_immediat, lettre.accord, lettre.accord_ecrit = "NON", "OUI", True
         lettre.accord_portee = ["SIGNALEMENT_PR"]
-    decide = dossier.etat == etats.DECISION_NON_SIGNALEMENT or dossier.transmis_le is None
-    if decide:
+    if dossier.etat != etats.REMIS and dossier.transmis_le is None:
         lettre.motif_decision = "La personne refuse, l’emprise n’est pas constatée. Rendez-vous proposé."
         lettre.date_reevaluation = timezone.localdate(dossier.cree_le) + timedelta(days=7)
     else:
-        lettre.profession, lettre.attestation_conscience = alea.choice(("MEDECIN", "INFIRMIER")), True
-        lettre.signataire_nom = str(dossier.transmis_par)
-        lettre.signataire_service = dossier.service_emetteur.nom
-        lettre.telephone_rappel = "01 99 00 12 34"
+        _signer(lettre, dossier, alea)
     lettre.fige_le = dossier.transmis_le or dossier.cree_le
     lettre.empreinte = empreinte({"reference": dossier.reference, "faits": lettre.faits_observes})
+
+
+def _signer(lettre: Signalement, dossier: Dossier, alea: random.Random) -> None:
+    """Whoever sent it, or the doctor who handed the certificate over."""
+    remis = dossier.etat == etats.REMIS
+    lettre.profession = "MEDECIN" if remis else alea.choice(("MEDECIN", "INFIRMIER"))
+    lettre.attestation_conscience = True
+    lettre.signataire_nom = str(dossier.clos_par if remis else dossier.transmis_par)
+    lettre.signataire_service = dossier.service_emetteur.nom
+    lettre.telephone_rappel = "" if remis else "01 99 00 12 34"
+    if remis and dossier.clos_le:
+        remise = {"remis_a": "VICTIME", "remis_le": timezone.localtime(dossier.clos_le).isoformat()}
+        lettre.propres = {**lettre.propres, **remise}
 
 
 def _sans_accord(lettre: Signalement, alea: random.Random) -> None:

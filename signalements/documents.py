@@ -37,7 +37,7 @@ def contexte(lu: Lu, le: datetime) -> dict[str, Any]:
         "date": le,
         "transmis": moment(le),
         "reference": lu.dossier.reference or "",
-        "titre_courant": f"Signalement {lu.dossier.reference or 'à relire'}",
+        "titre_courant": f"{lu.voie.mots.nom} {lu.dossier.reference or 'à relire'}",
         "destinataire": lu.lettre.destinataire,
         "empreinte": empreinte(canonique(lu)),
     }

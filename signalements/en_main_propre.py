@@ -15,11 +15,11 @@ from dossiers.ouverture import numeroter
 from dossiers.pieces import joindre
 from journal.carnet import noter
 from signalements import certificat, policies
-from signalements.contenu import Lu, canonique, lire, rassembler
+from signalements.contenu import Lu, canonique, lire, rassembler, travaille_ici
 from signalements.controles import controler
 from signalements.parcours import etapes_manquantes
 from signalements.remise import ControlesBloquants
-from signalements.workflow import WORKFLOW
+from signalements.workflow import WORKFLOW, poser_les_jours_prevus
 from transitions.verdict import Constat
 from transitions.workflow import TransitionRefusee
 
@@ -36,7 +36,7 @@ class Remise:
 
 def controler_remise(lu: Lu, acteur: Acteur, remis_a: str = "") -> list[Constat]:
     """What holds the certificate; who receives it is looked at once it is answered."""
-    faits = rassembler(lu, acteur)
+    faits = replace(rassembler(lu, acteur), de_la_maison=travaille_ici(lu))
     numeros = (*lu.voie.controles, "C34") if remis_a else lu.voie.controles
     return controler(replace(faits, propres={**faits.propres, "remis_a": remis_a}), numeros)
 
@@ -66,6 +66,7 @@ def remettre(*, dossier: Dossier, acteur: Acteur, remise: Remise, version: str |
     lu.lettre.fige_le = timezone.now()
     lu.lettre.empreinte = empreinte(canonique(lu))
     lu.lettre.save()
+    poser_les_jours_prevus(dossier, lu.lettre.propres or {})
     Brouillon.objects.filter(dossier=dossier).delete()
     return dossier
 

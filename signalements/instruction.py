@@ -184,7 +184,10 @@ def clore(*, dossier: Dossier, acteur: Acteur, version: str | None = None) -> Do
         if any(constat.bloque for constat in constats):
             raise ControlesBloquants(constats)
 
-    return WORKFLOW.appliquer("clore", dossier, acteur=acteur, avant_ecriture=preparer)  # type: ignore[no-any-return]
+    libelle = VOIES[dossier.variante].mots.clos if dossier.variante in VOIES else "Déclaration close"
+    return WORKFLOW.appliquer(  # type: ignore[no-any-return]
+        "clore", dossier, acteur=acteur, avant_ecriture=preparer, donnees={"libelle": libelle}
+    )
 
 
 def _fin_connue(dossier: Dossier) -> bool:

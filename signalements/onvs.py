@@ -2,12 +2,14 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 import yaml
 from django.conf import settings
+
+from signalements.declarations.tables import Victime
 
 # Closed answers, figures and a moment: no free text leaves in the export.
 COLONNES = (
@@ -28,6 +30,15 @@ COLONNES = (
     "fdo_appelees",
     "plainte_mode",
 )
+
+# What the letter says of its own victim and each other row says of hers: one value a victim, in the same order.
+PAR_VICTIME = {
+    "agent_metier": "metier",
+    "agent_statut": "statut",
+    "lesion": "lesion",
+    "arret_jours": "arret_jours",
+    "itt_jours": "itt_jours",
+}
 
 
 class Fait(NamedTuple):
@@ -50,18 +61,31 @@ def niveau(codes: list[str] | None) -> int:
     return max((fait.niveau for fait in echelle()[1] if fait.code in (codes or ())), default=0)
 
 
-def exporter(reference: str, propres: Mapping[str, Any]) -> bytes:
-    """One line for one continuous episode, in codes; the names, the words and the places written stay here."""
+def exporter(reference: str, propres: Mapping[str, Any], victimes: Sequence[Victime] = ()) -> bytes:
+    """One line for one continuous episode, in codes; the names, the words and the places written stay here.
+
+    What differs from one victim to the next is separated by bars, the victim of the letter first.
+    """
     sortie = io.StringIO()
     ecrivain = csv.writer(sortie, delimiter=";", lineterminator="\r\n")
     ecrivain.writerow(("echelle", "reference", "niveau", *COLONNES))
-    valeurs = (propres.get(colonne) for colonne in COLONNES)
+    valeurs = (_valeur(colonne, propres, victimes) for colonne in COLONNES)
     ecrivain.writerow(
         (
             echelle()[0],
             reference,
             niveau(propres.get("faits")),
-            *("|".join(v) if isinstance(v, list) else "" if v is None else str(v) for v in valeurs),
+            *valeurs,
         )
     )
     return sortie.getvalue().encode("utf-8-sig")
+
+
+def _valeur(colonne: str, propres: Mapping[str, Any], victimes: Sequence[Victime]) -> str:
+    valeur = propres.get(colonne)
+    if colonne == "victimes":
+        valeur = max(int(valeur or 1), 1 + len(victimes))
+    if colonne in PAR_VICTIME:
+        valeur = [valeur, *(getattr(victime, PAR_VICTIME[colonne]) for victime in victimes)]
+    valeurs = valeur if isinstance(valeur, list) else [valeur]
+    return "|".join("" if une is None else str(une) for une in valeurs)

@@ -1,5 +1,6 @@
 """The steps of a signalement, in the order and the words of its voie."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from signalements.contenu import Lu
@@ -51,10 +52,15 @@ def page_de(voie: Voie, code: str) -> Page | None:
 
 def etapes_manquantes(lu: Lu) -> list[str]:
     """The titles of the steps that must be validated before the sending."""
+    return manquantes(lu.voie, lu.lettre.etapes)
+
+
+def manquantes(voie: Voie, faites: Collection[str]) -> list[str]:
+    """The same, of the steps alone."""
     return [
         page.libelle
-        for page in pages_de(lu.voie)
-        if not page.facultative and page.code != "verifier" and page.code not in lu.lettre.etapes
+        for page in pages_de(voie)
+        if not page.facultative and page.code != "verifier" and page.code not in faites
     ]
 
 

@@ -214,11 +214,12 @@ def _accord(lu: Lu) -> list[Ligne]:
         Ligne("L’accord couvre", "\n".join(portee), "accord_portee"),
     ]
     if "information" in lu.voie.blocs:
-        lignes.append(Ligne("Information de la personne", _information(lu)))
+        lignes.append(Ligne("Information de la personne", dire_information(lu)))
     return lignes
 
 
-def _information(lu: Lu) -> str:
+def dire_information(lu: Lu) -> str:
+    """Whether the person was told of the sending, when and by whom, or why she was not."""
     lettre = lu.lettre
     if lettre.information == "FAITE":
         par = f", par {lettre.information_par}" if lettre.information_par else ""

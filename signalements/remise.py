@@ -42,6 +42,7 @@ class Signature:
     telephone_rappel: str = ""
     date_appel: datetime | None = None
     interlocuteur: str = ""
+    contact_confirme: bool = False
 
 
 def signer(lettre: LettreEnvoyee, acteur: Acteur, signature: Signature) -> None:

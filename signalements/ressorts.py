@@ -1,7 +1,7 @@
 """Which court the place of the facts belongs to: the communes that matter around Valenciennes. Pure data, to be signed.
 
 Source: the arrondissements of the Nord, to be checked against the code de l'organisation judiciaire by the parquet.
-A commune that is not written here says nothing: nobody is warned on a guess.
+A commune that is not written here is said to be unknown, with what to check: no court is named on a guess.
 """
 
 import re

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from convention.models import Service
 from presentation.formulaires import ChoixEncadres, DateNative, Formulaire, MomentNatif
+from signalements.controles.transmission import CONTACT_JOURS
 from signalements.models import Complement, Suite
 from signalements.remise import Signature
 from signalements.reponses import JUDICIAIRES
@@ -15,6 +16,8 @@ from signalements.voies import Voie
 from signalements.voies.cmi import REMIS_A
 
 PIECE_AIDE = "PDF, ou photo JPEG ou PNG, 20\u00a0Mo par fichier."
+# A phone that reads these kinds proposes its camera.
+PHOTO = {"accept": "application/pdf,image/jpeg,image/png"}
 REEVALUATION = timedelta(days=7)
 
 
@@ -39,7 +42,10 @@ class PieceForm(Formulaire):
         error_messages={"required": "Choisissez la nature de la pièce."},
     )
     fichier = forms.FileField(
-        label="Fichier", help_text=PIECE_AIDE, error_messages={"required": "Choisissez un fichier à ajouter."}
+        label="Fichier",
+        widget=forms.FileInput(attrs=PHOTO),
+        help_text=PIECE_AIDE,
+        error_messages={"required": "Choisissez un fichier à ajouter."},
     )
 
     def __init__(self, *args: Any, voie: Voie, **options: Any) -> None:
@@ -58,6 +64,9 @@ class TransmettreForm(Formulaire):
         label="Destinataire",
         queryset=Service.objects.none(),
         error_messages={"required": "Choisissez le destinataire."},
+    )
+    contact_confirme = forms.BooleanField(
+        label="Le contact de ce destinataire est le bon\u00a0: je l’ai vérifié.", required=False
     )
     telephone_rappel = forms.CharField(
         label="Où le destinataire peut vous rappeler",
@@ -84,8 +93,13 @@ class TransmettreForm(Formulaire):
         self.fields["destinataire"].label_from_instance = lambda service: service.nom_externe  # type: ignore[attr-defined]
         if not alertes:
             del self.fields["alertes_lues"]
+        verifies = admis.filter(contacts__verifie_le__gte=timezone.localdate() - timedelta(days=CONTACT_JOURS))
+        if not admis.exclude(pk__in=verifies.values("pk")).filter(contacts__isnull=False).exists():
+            del self.fields["contact_confirme"]
         if "faits" in voie.sans:
             self.fields["attestation_conscience"].label = SANS_FAITS
+        elif (label := self.fields["attestation_conscience"].label) and "ce signalement" in str(label):
+            self.fields["attestation_conscience"].label = str(label).replace("ce signalement", voie.mots.ce)
 
     @property
     def signature(self) -> Signature:
@@ -96,6 +110,7 @@ class TransmettreForm(Formulaire):
             telephone_rappel=donnees["telephone_rappel"],
             date_appel=donnees["date_appel"],
             interlocuteur=donnees["interlocuteur"],
+            contact_confirme=bool(donnees.get("contact_confirme")),
         )
 
 
@@ -186,7 +201,7 @@ class ComplementForm(Formulaire):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Écrivez votre complément."},
     )
-    fichier = forms.FileField(label="Pièce", required=False, help_text=PIECE_AIDE)
+    fichier = forms.FileField(label="Pièce", widget=forms.FileInput(attrs=PHOTO), required=False, help_text=PIECE_AIDE)
 
     def __init__(self, *args: Any, voie: Voie, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -148,6 +148,26 @@ def _peril(alea: random.Random) -> dict[str, Any]:
     }
 
 
+def _certificat(alea: random.Random) -> dict[str, Any]:
+    jours = alea.choice((None, 0, 2, 5, 8))
+    return {
+        "identite_verifiee": alea.choice(("PIECE", "DECLARATIVE")),
+        "interprete": "NON",
+        "cadre": "DEMANDE_VICTIME",
+        "lieu_examen": "Urgences, salle d’examen",
+        "doleances_physiques": "Douleur du bras et du cou, gêne pour avaler.",
+        "doleances_psychiques": "Peur de rentrer, réveils la nuit.",
+        "numero_certificat": 1,
+        "retentissement_fonctionnel": "Se lave et s’habille avec aide.",
+        "retentissement_psychique": "Pleure pendant l’examen, sursaute au bruit.",
+        "itt": "A_REEVALUER" if jours is None else "JOURS",
+        "itt_jours": jours,
+        "itt_reserves": "Sous réserve de complications.",
+        "reevaluation_le": "2026-12-18" if jours is None else "",
+        "photos_accord": "SANS_OBJET",
+    }
+
+
 SITUATIONS: dict[str, Situation] = {
     "MINEUR_SIGNALEMENT": Situation(
         (0, 16),
@@ -248,5 +268,12 @@ SITUATIONS: dict[str, Situation] = {
         (f"Il dit{NB}: «{NB}Ce soir, c’est fini pour lui.{NB}»",),
         ("",),
         _peril,
+    ),
+    "CMI": Situation(
+        (19, 70),
+        ("Ecchymose du bras gauche, 3 cm, violacée. Traces rouges de la face latérale du cou, de 2 cm.",),
+        (f"Elle déclare{NB}: «{NB}J’ai été serrée au cou hier soir.{NB}»",),
+        ("",),
+        _certificat,
     ),
 }

@@ -1,11 +1,12 @@
 from django.urls import URLPattern, path
 
-from signalements.views import boite, decider, ecrire, envoyer, lier, papier, recevoir, remettre
+from signalements.views import boite, decider, ecrire, envoyer, feuilles, lier, papier, recevoir, remettre, sans_reponse
 
 app_name = "signalements"
 _ETAPES = ("personne", "faits", "danger", "accord", "abri")
 urlpatterns: list[URLPattern] = [
     path("signalements/", ecrire.liste, name="liste"),
+    path("signalements/sans-reponse/", sans_reponse.sans_reponse, name="sans_reponse"),
     path("signalements/nouveau/<slug:situation>/", ecrire.nouveau, name="nouveau"),
     path("signalements/<uuid:cle>/", ecrire.dossier, name="dossier"),
     *(path(f"signalements/<uuid:cle>/{code}/", ecrire.etape, {"code": code}, name=code) for code in _ETAPES),
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("signalements/<uuid:cle>/remettre/", remettre.relire, name="remettre"),
     path("signalements/<uuid:cle>/remis/", remettre.remis, name="remis"),
     path("signalements/<uuid:cle>/lier/", lier.lier, name="lier"),
+    path("signalements/<uuid:cle>/feuilles/<slug:code>/", feuilles.feuille, name="feuille"),
     path("signalements/<uuid:cle>/apercu/", envoyer.apercu, name="apercu"),
     path("signalements/<uuid:cle>/transmis/", envoyer.transmis, name="transmis"),
     path("signalements/<uuid:cle>/decision/", decider.decision, name="decision"),

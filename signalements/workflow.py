@@ -1,6 +1,9 @@
 """The verbs of a signalement. Every change of state goes through WORKFLOW."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +19,7 @@ from dossiers.models.participation import Part
 from dossiers.ouverture import numeroter
 from dossiers.reprise import depart_des_delais
 from dossiers.suivi import consigner, verrouiller
+from notifications.boite_envoi import publier
 from signalements import documents, etats, policies, remise
 from signalements.contenu import canonique, copies_de, lire, nom_dit, rassembler
 from signalements.delais import delai_accuse, delai_suite
@@ -89,14 +93,18 @@ TRANSITIONS = (
 WORKFLOW = Workflow("SIG", etats.ETATS, TRANSITIONS, consigner=consigner, verrouiller=verrouiller)
 
 ACCUSE, SUITE, REEVALUATION = "accuser_reception", "premiere_suite", "reevaluer"
+# A day that the letter itself plans for its author: nobody else's deadline, so an outbox row and no `Echeance`.
+JOUR_PREVU = "signalement.jour_prevu"
+PREVUS = {
+    "reevaluation_le": "Nouvel examen prévu aujourd’hui, ITT à réévaluer",
+    "controle_retour_le": "Contrôle au retour prévu aujourd’hui",
+    "nouvelles": "Prenez des nouvelles du professionnel touché",
+}
 
 
 @transaction.atomic
 def transmettre(*, dossier: Dossier, acteur: Acteur, signature: Signature, version: str | None = None) -> Dossier:
-    """Control, freeze, number, produce the PDF, address it and start the clocks.
-
-    Raises ControlesBloquants with every finding, or TransitionRefusee.
-    """
+    """Control, freeze, number, print, address, start the clocks. Raises ControlesBloquants or TransitionRefusee."""
     verifier_version = version_attendue(version)
 
     def preparer(verrouille: Dossier) -> None:
@@ -104,11 +112,12 @@ def transmettre(*, dossier: Dossier, acteur: Acteur, signature: Signature, versi
         numeroter(verrouille, WORKFLOW.nom)
         _signer(verrouille, acteur, signature)
 
-    dossier = WORKFLOW.appliquer("transmettre", dossier, acteur=acteur, avant_ecriture=preparer)
-    destinataire = signature.destinataire
     voie = voie_de(dossier.variante)
-    copies = copies_de(lire(dossier))
-    lu = lire(dossier)
+    dossier = WORKFLOW.appliquer(
+        "transmettre", dossier, acteur=acteur, avant_ecriture=preparer, donnees={"libelle": voie.mots.transmis}
+    )
+    lu, destinataire = lire(dossier), signature.destinataire
+    copies = copies_de(lu)
     remise.figer(
         lettre=lu.lettre,
         contenu=canonique(lu),
@@ -129,6 +138,7 @@ def transmettre(*, dossier: Dossier, acteur: Acteur, signature: Signature, versi
         noms={service.pk: nom_dit(lu, service) for service in copies},
     )
     poser_delais(dossier, voie.delais)
+    poser_les_jours_prevus(dossier, lu.lettre.propres or {})
     Brouillon.objects.filter(dossier=dossier).delete()
     return dossier
 
@@ -148,7 +158,7 @@ def _signer(dossier: Dossier, acteur: Acteur, signature: Signature) -> None:
         dossier=dossier,
         acteur=acteur,
         manquantes=etapes_manquantes(lu),
-        faits=rassembler(lu, acteur),
+        faits=replace(rassembler(lu, acteur), contact_confirme=signature.contact_confirme),
         numeros=lu.voie.controles,
     )
     lettre.save()
@@ -169,6 +179,26 @@ def poser_delais(dossier: Dossier, delais: Delais) -> None:
         echeances.poser(dossier=dossier, nom=nom, libelle=libelle, debut_le=debut, echeance_le=echeance, calcul=calcul)
 
 
+def poser_les_jours_prevus(dossier: Dossier, propres: Mapping[str, Any]) -> None:
+    """The days that the letter itself plans, told to its author when they come."""
+    for champ in PREVUS:
+        if jour := propres.get(champ):
+            prevoir(dossier, champ, date.fromisoformat(jour))
+
+
+def prevoir(dossier: Dossier, champ: str, jour: date) -> None:
+    publier(
+        JOUR_PREVU,
+        cle_unique=f"jour:{dossier.pk}:{champ}:{jour}",
+        charge={"dossier": dossier.pk, "champ": champ, "jour": jour.isoformat()},
+        pas_avant=_neuf_heures(jour),
+    )
+
+
+def _neuf_heures(jour: date) -> datetime:
+    return datetime.combine(jour, time(9), tzinfo=echeances.PARIS)
+
+
 @transaction.atomic
 def decider_non_signalement(*, dossier: Dossier, acteur: Acteur, motif: str, date_reevaluation: date) -> Dossier:
     """Keep a reasoned decision not to report, frozen like a letter, with the day it is looked at again."""
@@ -183,7 +213,7 @@ def decider_non_signalement(*, dossier: Dossier, acteur: Acteur, motif: str, dat
 
     dossier = WORKFLOW.appliquer("decider_non_signalement", dossier, acteur=acteur, avant_ecriture=preparer)
     maintenant = timezone.now()
-    echeance = datetime.combine(date_reevaluation, datetime.min.time().replace(hour=9), tzinfo=echeances.PARIS)
+    echeance = _neuf_heures(date_reevaluation)
     echeances.poser(
         dossier=dossier,
         nom=REEVALUATION,

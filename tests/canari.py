@@ -18,6 +18,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from subprocess import CalledProcessError
 from urllib.parse import unquote_plus
 
 import pypdf
@@ -25,6 +26,7 @@ import pypdf.errors
 
 from accounts.roles import Role
 from dossiers.classes import Classe, recoit
+from tests import imprime
 
 PREFIXE = "canari"
 _JETON = re.compile(rf"{PREFIXE}[0-9a-f]{{12}}")
@@ -110,7 +112,7 @@ def _contenus(octets: bytes) -> Iterator[bytes]:
     yield from _archives(octets)
     if octets.lstrip()[:5] == b"%PDF-":
         # Another decoding of a PDF may look like one and be unreadable.
-        with suppress(pypdf.errors.PyPdfError):
+        with suppress(pypdf.errors.PyPdfError, CalledProcessError):
             yield from _pdf(octets)
 
 
@@ -143,7 +145,7 @@ def _pdf(octets: bytes) -> Iterator[bytes]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         lecteur = pypdf.PdfReader(io.BytesIO(octets))
-        yield "\n".join(page.extract_text() for page in lecteur.pages).encode()
+        yield imprime.texte(octets).encode()
         yield repr(lecteur.metadata).encode()
         for nom, contenus in lecteur.attachments.items():
             yield nom.encode()

@@ -13,9 +13,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
 from journal.depot import DOSSIER
-from tests import rapport
+from tests import base_modele, rapport
 from tests.distribution import NOMS, Distribution
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop in this thread
@@ -47,10 +48,30 @@ def pytest_sessionstart(session: pytest.Session) -> None:
             ancien.unlink()
 
 
+LONGS = {"navigateur", "demarrage", "fiabilite", "droits", "durcissement", "documents", "architecture", "contrats"}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first, so that no worker ends the run alone on one of them (`--no-loadscope-reorder`)."""
+    items.sort(key=lambda essai: LONGS.isdisjoint(essai.path.parts))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if compteurs := rapport.lignes():
         terminalreporter.section("compteurs")
         terminalreporter.write("\n".join(compteurs) + "\n")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """The base is there, migrated, before pytest-django looks for it (`--reuse-db`)."""
+    propre = tmp_path_factory.getbasetemp()
+    commun = propre.parent if "PYTEST_XDIST_WORKER" in os.environ else propre
+    with django_db_blocker.unblock(), connexion_superutilisateur("postgres") as superutilisateur:
+        base_modele.preparer(commun, superutilisateur)
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +87,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterato
     reglages.update(proprietaire)
 
 
-def connexion_superutilisateur() -> psycopg.Connection:
+def connexion_superutilisateur(nom: str = "") -> psycopg.Connection:
     """A connection of the cluster's superuser to the test database: to empty it, or to tamper with it."""
     base = environ.Env.db_url_config(os.environ["DATABASE_URL_SUPERUTILISATEUR"])
     return psycopg.connect(
@@ -74,7 +95,7 @@ def connexion_superutilisateur() -> psycopg.Connection:
         port=base["PORT"] or None,
         user=base["USER"],
         password=base["PASSWORD"],
-        dbname=connection.settings_dict["NAME"],
+        dbname=nom or connection.settings_dict["NAME"],
         autocommit=True,
     )
 

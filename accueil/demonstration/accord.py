@@ -5,12 +5,13 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from convention import mandats, workflow
+from convention import quatre_yeux, succession, workflow
 from convention.acteur import acteur_de
-from convention.models import Convention, Delegation, Institution, Mandat
+from convention.models import Convention, Delegation, DemandeDouble, Institution, Mandat
 from convention.textes import principale
 
 REFERENTE = "referente@demo.test"
+SECOND = "dpo@demo.test"
 SIGNATAIRES = {
     "SPREF": "prefecture@demo.test",
     "PARQUET": "parquet@demo.test",
@@ -30,8 +31,8 @@ AJOUT = "\nUn retour d’expérience reçoit une réponse dans les trente jours.
 def peupler_accord() -> None:
     """Nothing when no convention is loaded."""
     convention = principale()
-    comptes = {compte.courriel: compte for compte in User.objects.filter(courriel__in=SIGNATAIRES.values())}
-    if convention is None or len(comptes) < len(SIGNATAIRES):
+    comptes = {compte.courriel: compte for compte in User.objects.filter(courriel__in=[*SIGNATAIRES.values(), SECOND])}
+    if convention is None or len(comptes) <= len(SIGNATAIRES):
         return
     for code, courriel in SIGNATAIRES.items():
         mandat = Mandat.objects.get(institution__code=code, fin_le=None)
@@ -45,7 +46,7 @@ def peupler_accord() -> None:
 def _nouveau_titulaire(comptes: dict[str, User]) -> None:
     """An invented office-holder: the delegations of the former one are taken over."""
     douanes = Institution.objects.get(code="DOUANES")
-    mandats.changer_titulaire(
+    prise = succession.demander(
         institution=douanes,
         acteur=acteur_de(comptes[REFERENTE]),
         civilite="Mme",
@@ -56,6 +57,11 @@ def _nouveau_titulaire(comptes: dict[str, User]) -> None:
         debut_le=timezone.localdate() - timedelta(days=20),
         motif="Exemple de démonstration, sans lien avec la réalité.",
         reprises=set(Delegation.objects.filter(mandat__institution=douanes).values_list("pk", flat=True)),
+    )
+    quatre_yeux.approuver(
+        demande=DemandeDouble.objects.get(objet=prise.cle),
+        contenu=succession.contenu(prise.cle),
+        acteur=acteur_de(comptes[SECOND]),
     )
 
 

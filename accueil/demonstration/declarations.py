@@ -1,10 +1,12 @@
 """Fictitious declarations: what the house declares of an object, an agent or a scene, and what its partners answer."""
 
 import random
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from accueil.demonstration.affaire import Affaire, accorder_a, equipe, raconter, reporter, suivre
+from django.utils import timezone
+
+from accueil.demonstration.affaire import Affaire, accorder_a, equipe, raconter, reporter, suivre, tirer_cle
 from accueil.demonstration.comptes import Monde
 from accueil.demonstration.ecrits import brouillons, ecrits, poser_les_echeances
 from accueil.demonstration.trajets import dater
@@ -14,14 +16,26 @@ from dossiers.participations import Octroi
 from fiches.models import ReferenceLegale
 from signalements import etats
 from signalements.champs import Genre
+from signalements.declarations import suivi
 from signalements.declarations.contenu import Lue, canonique, ligne_neutre, urgence
 from signalements.declarations.ecriture import GENRE
 from signalements.declarations.routes import ROUTES, route_de
 from signalements.declarations.situations_fictives import EMETTEURS, SITUATIONS, decaler
-from signalements.models import Declaration
+from signalements.models import Declaration, Mesure, Victime
 
 QUESTION = "Pouvez-vous préciser l’heure et le lieu\u00a0?"
 PRECISION = "L’heure est exacte à dix minutes près. Le lieu est celui de la déclaration."
+COLLEGUES = ("Inès Wattier", "Paul Dremaux", "Lila Cousin", "Marc Beaurain")
+ECHEANCES = {
+    Mesure.Genre.PROTECTION: suivi.RELANCE_PROTECTION,
+    Mesure.Genre.PREVENTION: timedelta(days=60),
+    Mesure.Genre.ACTION: timedelta(days=90),
+    Mesure.Genre.RETEX: suivi.RETEX,
+}
+INTITULES = {
+    Mesure.Genre.PREVENTION: "Revoir l’attente au guichet, le soir",
+    Mesure.Genre.ACTION: "Remplacer la fermeture de la porte du hall",
+}
 REPONSE = "Nous vous remercions. Le dossier est suivi par nos soins."
 
 
@@ -57,10 +71,13 @@ class Declarations:
 
     def completer(self, affaires: list[Affaire], alea: random.Random) -> list[list[Any]]:
         """Timeline, deadlines, participations and letters; returns the rows to load, table by table."""
-        lettres = []
+        lettres, victimes, mesures = [], [], []
         for affaire in affaires:
             lettre = self._lettre(affaire)
-            lue = Lue(affaire.dossier, lettre, (), route_de(affaire.variante))
+            autres = _victimes(affaire, lettre, alea)
+            lue = Lue(affaire.dossier, lettre, (), route_de(affaire.variante), autres)
+            victimes += autres
+            mesures += _mesures(affaire, alea)
             affaire.dossier.urgence = affaire.urgence = urgence(lue)
             raconter(affaire, ("", ""))
             poser_les_echeances(affaire, lue.voie.delais)
@@ -70,7 +87,7 @@ class Declarations:
                 lettre.fige_le, lettre.empreinte = affaire.dossier.transmis_le, empreinte(canonique(lue))
             lettres.append(lettre)
         suivis = ecrits(affaires, alea, issue=_issue, question=QUESTION, reponse=PRECISION)
-        return [lettres, *suivis, brouillons(affaires, alea, GENRE)]
+        return [lettres, victimes, mesures, *suivis, brouillons(affaires, alea, GENRE)]
 
     def _lettre(self, affaire: Affaire) -> Declaration:
         route, (_, auteur) = route_de(affaire.variante), affaire.parties["auteur"]
@@ -102,6 +119,55 @@ class Declarations:
         accorder_a(affaire, octrois, alea, fini=fini)
         if len(affaire.moments) > 2:
             suivre(affaire, receveur, personne)
+
+
+def _victimes(affaire: Affaire, lettre: Declaration, alea: random.Random) -> list[Victime]:
+    """One episode in three touches a second professional."""
+    if not route_de(affaire.variante).plusieurs_victimes or alea.random() > 1 / 3:
+        return []
+    lettre.propres = {**lettre.propres, "victimes": 2}
+    return [
+        Victime(
+            cle=tirer_cle(alea),
+            dossier=affaire.dossier,
+            nom=alea.choice(COLLEGUES),
+            metier="AIDE_SOIGNANT",
+            statut=alea.choice((Victime.Statut.AGENT, Victime.Statut.ETUDIANT)),
+            lesion=alea.choice(("OUI", "NON")),
+            arret_jours=alea.choice((None, 2)),
+            soutien="OUI",
+        )
+    ]
+
+
+def _mesures(affaire: Affaire, alea: random.Random) -> list[Mesure]:
+    """What the hospital does afterwards, half of it done; a fictitious alert is already lifted."""
+    if not affaire.dossier.transmis_le:
+        return []
+    jour = timezone.localdate(affaire.dossier.transmis_le)
+    mesures = []
+    for genre in route_de(affaire.variante).suivis:
+        if genre not in ECHEANCES:
+            continue
+        terme = jour + ECHEANCES[genre]
+        mesure = Mesure(
+            cle=tirer_cle(alea),
+            dossier=affaire.dossier,
+            genre=genre,
+            echeance=terme,
+            ouverte_le=affaire.dossier.transmis_le,
+            ouverte_par=affaire.parties["auteur"][1],
+            intitule=INTITULES.get(genre, ""),
+        )
+        faite = affaire.dossier.phase == "clos" and alea.random() < 0.5
+        if genre == Mesure.Genre.PROTECTION:
+            mesure.demandee_le = jour
+            if faite:
+                mesure.decision, mesure.decidee_le = Mesure.Decision.ACCORDEE, terme
+        if faite:
+            mesure.faite_le, mesure.faite_par = affaire.fin, affaire.parties["auteur"][1]
+        mesures.append(mesure)
+    return mesures
 
 
 def _issue(affaire: Affaire, le: datetime, alea: random.Random) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from accueil.demonstration.affaire import Affaire, accorder_a, echoir, equipe, raconter, reporter, suivre
 from accueil.demonstration.comptes import Monde
 from accueil.demonstration.ecrits import brouillons, ecrits, poser_les_echeances
-from accueil.demonstration.trajets import dater
+from accueil.demonstration.trajets import SEULS, Trajet, dater
 from dossiers.models import Personne
 from dossiers.models.participation import Part
 from dossiers.participations import Octroi
@@ -16,7 +16,7 @@ from signalements import etats
 from signalements.demonstration import VARIANTES, fabriquer_signalements
 from signalements.depart import GENRE
 from signalements.models import Signalement
-from signalements.voies import voie_de
+from signalements.voies import EN_MAIN_PROPRE, voie_de
 from signalements.workflow import REEVALUATION, ligne_destinataire
 
 NE_DANS = etats.BROUILLON
@@ -30,6 +30,8 @@ EMETTEURS = {
     "CHV-SOCIAL": 8,
     "CHV-UMJ": 4,
 }
+# Everybody there who is not in charge is a doctor, the demonstration account first.
+MEDECINS = "CHV-URG"
 RECEVEURS = {"PARQUET-PERM": 80, "PARQUET-VIF": 20}
 SUITES = {
     "ENQUETE": 30,
@@ -66,7 +68,15 @@ class Signalements:
 
     def esquisser(self, alea: random.Random, ouvert_le: datetime, forces: dict[str, Any]) -> dict[str, Any]:
         """Variant, urgency and parties of a new case."""
-        variante = forces.get("variante") or alea.choices(list(VARIANTES), list(VARIANTES.values()))[0]
+        variante = forces.get("variante") or _variante(forces.get("trajet"), alea)
+        if variante in EN_MAIN_PROPRE:
+            auteur = equipe(self.monde, MEDECINS, alea)
+            return {
+                "variante": variante,
+                "urgence": voie_de(variante).urgence,
+                "parties": {"auteur": auteur},
+                "ne_dans": NE_DANS,
+            }
         emetteur = forces.get("emetteur") or alea.choices(list(EMETTEURS), list(EMETTEURS.values()))[0]
         defaut = voie_de(variante).destinataire_defaut
         receveur = forces.get("receveur") or alea.choices(list(RECEVEURS), list(RECEVEURS.values()))[0]
@@ -88,7 +98,7 @@ class Signalements:
     def completer(self, affaires: list[Affaire], alea: random.Random) -> list[list[Any]]:
         """Timeline, deadlines, participations and letters; returns the rows to load, table by table."""
         for affaire in affaires:
-            raconter(affaire, ("", ""), frozenset({"clore_decision"}))
+            raconter(affaire, ("", ""), frozenset({"clore_decision", "remettre"}))
             self._echeances(affaire)
             reporter(affaire)
         lettres, personnes = fabriquer_signalements([affaire.dossier for affaire in affaires], alea)
@@ -142,6 +152,15 @@ class Signalements:
         accorder_a(affaire, octrois, alea, fini=fini)
         if len(affaire.moments) > 2 and affaire.dossier.transmis_le:
             suivre(affaire, receveur, personne)
+
+
+def _variante(trajet: Trajet | None, alea: random.Random) -> str:
+    """A way imposed on the case says what it may be: a certificate goes no other way."""
+    if trajet and trajet.variantes:
+        return min(trajet.variantes)
+    exclues = {code for code, codes in SEULS.items() if trajet and trajet.code not in codes}
+    possibles = {code: poids for code, poids in VARIANTES.items() if code not in exclues}
+    return alea.choices(list(possibles), list(possibles.values()))[0]
 
 
 def _issue(affaire: Affaire, le: datetime, alea: random.Random) -> dict[str, Any]:

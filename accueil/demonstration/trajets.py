@@ -32,6 +32,7 @@ ABOUTIS = frozenset(
         "annuler_escorte",
         "annuler_soin",
         "confirmer_retour",
+        "remettre",
     }
 )
 FRAIS, RECENT = timedelta(days=4), timedelta(days=30)
@@ -70,6 +71,9 @@ _D = "destinataire"
 _AR, _EXAMEN = Pas("accuser_reception", 38, _D), Pas("prendre_en_examen", 90, _D)
 _ENVOI, _SUITE = Pas("transmettre", 75, _A), Pas("enregistrer_suite", 4 * HEURE, _D)
 _DEMANDE, _REPONSE = Pas("demander_complement", 5 * HEURE, _D), Pas("completer", 9 * HEURE, _A)
+CERTIFICAT = frozenset({"CMI"})
+# A certificate is being written or is handed over: nobody receives it.
+SEULS = {"CMI": frozenset({"brouillon", "certificat"})}
 SIGNALEMENTS = (
     Trajet("brouillon", 2, 0, ()),
     Trajet("transmis", 3, 0, (_ENVOI,)),
@@ -81,11 +85,12 @@ SIGNALEMENTS = (
     Trajet("suite_apres_complement", 8, 12, (_ENVOI, _AR, _DEMANDE, _REPONSE, _SUITE)),
     Trajet("reoriente", 6, 5, (_ENVOI, _AR, Pas("reorienter", 6 * HEURE, _D))),
     Trajet("clos", 8, 55, (_ENVOI, _AR, _EXAMEN, _SUITE, Pas("clore", 12 * JOUR, _D))),
+    Trajet("certificat", 9, 9, (Pas("remettre", 45, _A),), CERTIFICAT),
     Trajet("decision", 6, 0, (Pas("decider_non_signalement", 80, _A),)),
     Trajet("decision_close", 2, 9, (Pas("decider_non_signalement", 80, _A), Pas("clore_decision", 5 * JOUR, _A))),
 )
 # A declaration goes the same ways, but for those that decide on a person.
-_DE_PERSONNE = frozenset({"reoriente", "decision", "decision_close"})
+_DE_PERSONNE = frozenset({"reoriente", "certificat", "decision", "decision_close"})
 DECLARATIONS = tuple(trajet for trajet in SIGNALEMENTS if trajet.code not in _DE_PERSONNE)
 _CONTROLE, _VALIDE, _CONFIE = (
     Pas("controler", 40, "guichet"),
@@ -169,7 +174,12 @@ def calendrier(nombre: int, ancre: datetime, alea: random.Random) -> list[tuple[
 def choisir(nature: str, variante: str, ouvert_le: datetime, ancre: datetime, alea: random.Random) -> Trajet:
     """A way fit for the age of the case: after four days few are still open, after a month none is."""
     age = ancre - ouvert_le
-    possibles = [trajet for trajet in TRAJETS[nature] if not trajet.variantes or variante in trajet.variantes]
+    possibles = [
+        trajet
+        for trajet in TRAJETS[nature]
+        if (not trajet.variantes or variante in trajet.variantes)
+        and (variante not in SEULS or trajet.code in SEULS[variante])
+    ]
     if age > RECENT:
         poids = [trajet.ancien if trajet.abouti else 0.0 for trajet in possibles]
     else:

@@ -1,83 +1,26 @@
 """The indicators of the yearly review, each with its definition, its source and its frequency."""
 
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 
-from bilans.indicateurs import convention, detenus, requisitions, signalements
+from bilans.indicateurs import convention, detenus, requisitions
+from bilans.indicateurs.des_signalements import SIGNALEMENTS
+from bilans.indicateurs.indicateur import Indicateur
 from bilans.indicateurs.periode import Periode, periode
 from bilans.indicateurs.releve import Chiffre, Releve, Tableau, restaurer, serialiser
 from notifications.portee import portee_systeme
 
-
-@dataclass(frozen=True, slots=True)
-class Indicateur:
-    """What is counted. `relever` reads aggregates only and returns words and protected tables."""
-
-    code: str
-    chapitre: str
-    intitule: str
-    definition: str
-    source: str
-    frequence: str
-    relever: Callable[[Periode], Releve]
-
-
 CHAPITRES = (
     ("signalements", "Signalements"),
+    ("declarations", "Sûreté et violences"),
     ("requisitions", "Réquisitions"),
     ("detenus", "Personnes détenues"),
     ("convention", "Vie de la convention"),
 )
-_S, _R = "signalements", "requisitions"
+_R = "requisitions"
 _ENVELOPPES, _EVENEMENTS = "enveloppes des dossiers", "chronologies des dossiers"
 
 INDICATEURS = (
-    Indicateur(
-        "I01",
-        _S,
-        "Signalements par situation",
-        "Signalements transmis, selon le mois de transmission et la voie.",
-        _ENVELOPPES,
-        "mensuelle",
-        signalements.par_mois,
-    ),
-    Indicateur(
-        "I02",
-        _S,
-        "Accord de la personne",
-        "Signalements transmis sans l’accord de la personne (article 226-14, 3°), avec son accord, et décisions "
-        "motivées de ne pas signaler.",
-        f"{_ENVELOPPES}, {_EVENEMENTS}",
-        "trimestrielle",
-        signalements.accords,
-    ),
-    Indicateur(
-        "I03",
-        _S,
-        "Information de la personne",
-        "Part des signalements sans accord où l’information de la personne est tracée, et où elle est faite.",
-        "réponses codées du signalement",
-        "trimestrielle",
-        signalements.information,
-    ),
-    Indicateur(
-        "I04",
-        _S,
-        "Délais du signalement",
-        "Du constat à la transmission, et de la transmission à l’accusé de réception : médiane et neuvième décile.",
-        f"réponses codées du signalement, {_EVENEMENTS}",
-        "trimestrielle",
-        signalements.delais,
-    ),
-    Indicateur(
-        "I16",
-        _S,
-        "Suites connues",
-        "Dernière suite enregistrée par le destinataire, ou absence de retour.",
-        "suites enregistrées",
-        "annuelle",
-        signalements.suites,
-    ),
+    *SIGNALEMENTS,
     Indicateur(
         "I23",
         _R,

@@ -81,8 +81,12 @@ def conformite(p: Periode) -> Releve:
 
 def delais(p: Periode) -> Releve:
     """I25."""
+    retirees = Evenement.objects.filter(nom="revoquer", dossier=OuterRef("dossier"), pk__gt=OuterRef("pk"))
     reponses = Evenement.objects.filter(
-        nom__in=["mettre_a_disposition", "refuser"], le__gte=p.debut, dossier__in=ouverts(NATURE, p)
+        ~Exists(retirees),
+        nom__in=["mettre_a_disposition", "refuser"],
+        le__gte=p.debut,
+        dossier__in=ouverts(NATURE, p),
     ).annotate(attente=F("le") - F("dossier__cree_le"))
     tous, par_acte = centiles(reponses), centiles_par(reponses, "dossier__variante")
     tableau = Tableau(

@@ -72,7 +72,8 @@ def planifier(request: Requete, code: str) -> HttpResponse:
     if not (verdict := reunions.peut_conduire(convention, request.acteur)):
         raise PermissionDenied(verdict.raison)
     institutions = reunions.invitables(convention)
-    initial = {"institutions": [str(institution.pk) for institution in institutions if institution.signataire]}
+    signataires = [str(institution.pk) for institution in institutions if institution.signataire]
+    initial = {"institutions": signataires, "cle": uuid.uuid4()}
     form = PlanifierForm(request.POST if request.method == "POST" else None, institutions=institutions, initial=initial)
     if form.is_bound and form.is_valid():
         saisi = form.cleaned_data

@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "accueil.erreurs.PageMethodeRefusee",
+    "config.frein_public.FreinPublic",
     "dossiers.garde.GardeDesDossiers",
     "convention.middleware.RequeteTracee",
 ]
@@ -152,7 +153,6 @@ def base_de_donnees(nom: str) -> dict[str, object]:
 EN_PROPRIETAIRE = env.str("TDU_ROLE", default="") == "proprietaire"
 DATABASES = {"default": base_de_donnees("DATABASE_URL_PROPRIETAIRE" if EN_PROPRIETAIRE else "DATABASE_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.connexion.CourrielBackend"]
 LOGIN_URL = "accounts:connexion"

@@ -10,7 +10,7 @@ from convention.models.habilitation import (
     SuiviCompte,
 )
 from convention.models.institution import Institution, Service
-from convention.models.mandat import Delegation, Mandat
+from convention.models.mandat import Delegation, Mandat, PriseDeFonction
 from convention.models.manifestation import Etape, Manifestation, Stand
 from convention.models.partie import Denonciation, Partie, Resiliation
 from convention.models.programme import Action, Axe, Indicateur, Releve
@@ -36,6 +36,7 @@ __all__ = [
     "Manifestation",
     "Partie",
     "Permanence",
+    "PriseDeFonction",
     "Rattachement",
     "Releve",
     "Resiliation",

@@ -1,26 +1,42 @@
-"""Who holds the office that binds an institution, and whom the holder lets sign."""
+"""Who holds the office that binds an institution, whom the holder lets sign, and the changes that wait."""
 
+import uuid
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from convention.models.institution import Institution
 
 
-class Mandat(models.Model):
+class Fonction(models.Model):
+    """A person in an office, as its signature is written."""
+
+    civilite = models.CharField(max_length=10, blank=True)
+    prenom = models.CharField(max_length=80)
+    nom = models.CharField(max_length=80)
+    titre = models.CharField(max_length=200)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.personne}, {self.titre}"
+
+    @property
+    def personne(self) -> str:
+        return " ".join(mot for mot in (self.civilite, self.prenom, self.nom) if mot)
+
+
+class Mandat(Fonction):
     """A person in the office that binds an institution: « Sous-préfet de Valenciennes ». One at a time.
 
     `fin_le` is the first day without the office. `utilisateur` is the account that signs, when there is one.
     """
 
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="mandats")
-    civilite = models.CharField(max_length=10, blank=True)
-    prenom = models.CharField(max_length=80)
-    nom = models.CharField(max_length=80)
-    titre = models.CharField(max_length=200)
     utilisateur = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="mandats"
     )
@@ -39,18 +55,11 @@ class Mandat(models.Model):
                 violation_error_message="Cette institution a déjà un titulaire.",
             ),
             models.CheckConstraint(
-                condition=Q(fin_le=None) | Q(fin_le__gte=models.F("debut_le")),
+                condition=Q(fin_le=None) | Q(fin_le__gte=F("debut_le")),
                 name="mandat_dates",
                 violation_error_message="La fin du mandat doit suivre son début.",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.personne}, {self.titre}"
-
-    @property
-    def personne(self) -> str:
-        return " ".join(mot for mot in (self.civilite, self.prenom, self.nom) if mot)
 
 
 class Delegation(models.Model):
@@ -79,3 +88,43 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.delegataire}, {self.titre}"
+
+
+class PriseDeFonction(Fonction):
+    """A change of office-holder that somebody asks; `mandat` is born of the approval of a second person."""
+
+    cle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    utilisateur = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    debut_le = models.DateField()
+    motif = models.CharField(max_length=300)
+    reprises = models.ManyToManyField(Delegation, related_name="+")
+    mandat = models.OneToOneField(Mandat, on_delete=models.PROTECT, null=True, related_name="prise")
+    proposee_le = models.DateTimeField(auto_now_add=True)
+    proposee_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    accordee_le = models.DateTimeField(null=True)
+    accordee_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering: ClassVar = ["-proposee_le", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accordee_le=None, accordee_par=None, mandat=None)
+                | Q(accordee_le__isnull=False, accordee_par__isnull=False, mandat__isnull=False),
+                name="prise_de_fonction_accordee_apparie",
+                violation_error_message="La date, l’auteur de l’accord et le mandat vont ensemble.",
+            ),
+            models.CheckConstraint(
+                condition=Q(accordee_par=None) | ~Q(accordee_par=F("proposee_par")),
+                name="prise_de_fonction_deux_personnes",
+                violation_error_message="Une autre personne que le demandeur doit valider.",
+            ),
+            models.CheckConstraint(
+                condition=Q(utilisateur=None) | ~Q(utilisateur=F("proposee_par")),
+                name="prise_de_fonction_jamais_la_sienne",
+                violation_error_message="Personne ne se nomme soi-même.",
+            ),
+        ]

@@ -29,7 +29,8 @@ def approbations(request: Requete) -> HttpResponse:
 
 def _ligne(demande: DemandeDouble) -> dict[str, Any]:
     acte = acte_de(demande.acte)
-    return {"demande": demande, "libelle": acte.libelle, "sur": acte.decrire(demande.objet)}
+    objet, *precisions = acte.decrire(demande.objet).split(" · ")
+    return {"demande": demande, "libelle": acte.libelle, "sur": objet, "precisions": precisions}
 
 
 @require_POST

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.elevation import eleve
-from convention import mandats, regles
+from convention import mandats, regles, succession
 from convention.etats import E
 from convention.forms_accord import DelegationForm, TitulaireForm
 from convention.models import Delegation, Institution, VersionConvention
@@ -46,6 +46,7 @@ def _page(request: Requete, institution: Institution, form: DelegationForm | Non
         "institution": institution,
         "mandats": list(lus),
         "attendues": _attendues(institution),
+        "demandes": succession.en_attente(institution),
         "nommer": regles.peut_nommer(institution, request.acteur),
         "deleguer": deleguer,
         "form": form or (DelegationForm(institution=institution) if deleguer else None),
@@ -56,7 +57,7 @@ def _page(request: Requete, institution: Institution, form: DelegationForm | Non
 @require_http_methods(["GET", "POST"])
 @eleve
 def changer(request: Requete, code: str) -> HttpResponse:
-    """One act: the former mandate ends, the new one begins, delegations and pending signatures follow."""
+    """Ask for one act: the former mandate ends, the new one begins, delegations and pending signatures follow."""
     institution = _institution(request, code)
     verdict = regles.peut_nommer(institution, request.acteur)
     if not verdict:
@@ -68,11 +69,11 @@ def changer(request: Requete, code: str) -> HttpResponse:
         saisi = dict(form.cleaned_data)
         saisi["reprises"] = {delegation.pk for delegation in saisi.get("reprises", ())}
         try:
-            mandats.changer_titulaire(institution=institution, acteur=request.acteur, **saisi)
+            succession.demander(institution=institution, acteur=request.acteur, **saisi)
         except TransitionRefusee as refus:
             form.add_error(None, str(refus))
         else:
-            messages.success(request, f"{institution} a un nouveau titulaire.")
+            messages.success(request, "Votre demande attend une seconde personne. Elle expire dans 24 heures.")
             return redirect("convention:titulaires", code=code)
     contexte = {"institution": institution, "ancien": ancien, "attendues": _attendues(institution), "form": form}
     return render(request, "convention/changer_titulaire.html", contexte)

@@ -12,6 +12,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 from openpyxl import load_workbook
 
+from documents.marque import est_une_marque
+
 MO = 1024 * 1024
 TAILLE_MAXIMUM = 2 * MO
 GONFLE_MAXIMUM = 40 * MO
@@ -64,7 +66,7 @@ def _feuille(rangees: Iterable[list[str]]) -> Feuille:
         cellules = [_propre(cellule, numero) for cellule in brutes]
         while cellules and not cellules[-1]:
             cellules.pop()
-        if not cellules:
+        if not cellules or est_une_marque(cellules[0]):
             continue
         if len(cellules) > COLONNES_MAXIMUM:
             raise TableurRefuse(TROP_LARGE)

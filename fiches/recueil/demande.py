@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from convention.acteur import Acteur
+from convention.documents import LIVRE, cle_de
 from convention.models import Convention
 from documents.models import Document
 from documents.travaux import SILENCE
@@ -46,8 +47,17 @@ def _publier(export: ExportRecueil) -> None:
     publier(SUJET, cle_unique=f"recueil:{export.cle}:{export.tentatives}", charge={"export": export.pk})
 
 
+def dernier(convention: Convention) -> Document | None:
+    """The file that says what is in force; else the last one that did, with its status."""
+    livres = Document.objects.filter(genre=LIVRE, objet_cle=cle_de(convention)).select_related("fichier")
+    courant = livres.filter(statut=Document.Statut.EN_VIGUEUR).first()
+    return courant or livres.exclude(statut=Document.Statut.RETIRE).order_by("-statut_le", "-pk").first()
+
+
 def depasse(document: Document, convention: Convention) -> bool:
-    """A sheet of this convention came into force or left it since that file was made: it says what was."""
+    """An article or a sheet of this convention changed since that file was made: it says what was."""
+    if document.statut == Document.Statut.REMPLACE:
+        return True
     effets = (VersionFiche.Etat.EN_VIGUEUR, VersionFiche.Etat.REMPLACEE, VersionFiche.Etat.ABROGEE)
     mouvements = VersionFiche.history.filter(
         history_date__gt=document.produit_le, etat__in=effets, fiche__thematique__convention=convention.pk

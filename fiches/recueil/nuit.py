@@ -1,4 +1,4 @@
-"""The book made again at night when a sheet changed since; nobody has to remember."""
+"""The book made again at night when an article or a sheet changed since; nobody has to remember."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,14 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from convention.documents import cle_de
 from convention.models import Convention
-from documents.models import Document
-from fiches.recueil.demande import depasse
+from fiches.recueil.demande import depasse, dernier
 from notifications.boite_envoi import publier
 
 SUJET = "recueil.refaire"
-GENRE = "convention"
 NUIT = range(2, 6)
 
 
@@ -23,8 +20,7 @@ def tour_des_recueils(maintenant: datetime | None = None) -> None:
     if maintenant.hour not in NUIT:
         return
     for convention in Convention.objects.order_by("pk"):
-        livres = Document.objects.filter(genre=GENRE, objet_cle=cle_de(convention), statut=Document.Statut.EN_VIGUEUR)
-        livre = livres.first()
+        livre = dernier(convention)
         if livre and depasse(livre, convention):
             publier(
                 SUJET,

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from convention.documents import cle_de
+from convention.documents import LIVRE, abroger_les_papiers, cle_de
+from convention.etats import E
 from convention.models import Convention
 from documents.empreinte import empreinte
 from documents.models import Document
@@ -12,7 +13,6 @@ from documents.render import Cachet, cle_stable, produire
 from documents.travaux import Avancer, accomplir
 from fiches.models import ExportRecueil
 from fiches.recueil.assemblage import Recueil, assembler
-from fiches.recueil.nuit import GENRE
 
 PANNE = "La préparation du PDF n’a pas abouti. Rien n’est perdu. Réessayez, puis prévenez l’équipe technique."
 LECTURE, MISE_EN_PAGE, SCEAU = 5, 15, 95
@@ -37,17 +37,20 @@ def preparer(convention: Convention, avancer: Avancer) -> Document:
     contenu = recueil.canonique()
     objet = cle_de(convention)
     document = produire(
-        GENRE,
+        LIVRE,
         intitule=f"{convention.titre}, {convention.version}"[:160],
         reference=reference_de(convention),
         objet_cle=objet,
         contenu=contenu,
         gabarit="pdf/recueil.html",
         contexte=_contexte(recueil, contenu),
-        cle=cle_stable(GENRE, objet, contenu),
+        cle=cle_stable(LIVRE, objet, contenu),
         cachet=Cachet("Exemplaire de la convention et de ses fiches en vigueur", exiger_la_date=True),
         avancer=mettre_en_page,
     )
+    if convention.versions.filter(etat=E.RESILIEE).exists():
+        abroger_les_papiers(convention)
+        document.refresh_from_db()
     avancer(SCEAU, "Scellement du document")
     return document
 
@@ -72,12 +75,3 @@ def _contexte(recueil: Recueil, contenu: Mapping[str, Any]) -> dict[str, Any]:
         "empreinte": empreinte(contenu),
         "renvois": False,
     }
-
-
-def dernier(convention: Convention) -> Document | None:
-    """The file that was made last and is still the current one."""
-    return (
-        Document.objects.filter(genre=GENRE, objet_cle=cle_de(convention), statut=Document.Statut.EN_VIGUEUR)
-        .select_related("fichier")
-        .first()
-    )

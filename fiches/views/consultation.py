@@ -4,8 +4,10 @@ from typing import Any, NamedTuple
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from convention import regles
 from convention.requete import Requete
 from documents import coffre
 from fiches import retours
@@ -16,7 +18,7 @@ from fiches.echeances_avis import a_donner, en_attente
 from fiches.etats import OUVERTS, E
 from fiches.lecture import en_vigueur, fiches_de, lire_version, pour, versions_de
 from fiches.models import VersionFiche, Visa
-from fiches.policies import peut_consulter, peut_proposer, peut_voir_version
+from fiches.policies import peut_consulter, peut_proposer, peut_rediger, peut_voir_version
 from fiches.positions import manquants, signataires_de
 from fiches.workflow import WORKFLOW
 from journal.carnet import noter
@@ -109,12 +111,14 @@ def _page(request: Requete, choisie: VersionFiche, versions: list[VersionFiche])
         "fiche": choisie.fiche,
         "versions": versions,
         "actuelle": actuelle,
+        "fin": regles.fin_de(choisie.fiche.thematique.convention, timezone.localdate()),
         "revision": en_cours if en_cours != choisie else None,
         "approbations": choisie.visas.filter(tombe_le=None, avis=Visa.Avis.APPROUVE).count(),
         "signataires": len(signataires_de(choisie)),
         "que_faire": peut_consulter(choisie, acteur),
         "proposer": peut_proposer(choisie, acteur),
         "abroger": WORKFLOW.verdict("abroger", choisie, acteur),
+        "rediger": peut_rediger(en_cours, acteur) if en_cours else None,
         "ma_lecture": ma_lecture(choisie, acteur),
         "retours": retours.vus_par(choisie, acteur),
         "de_garde": [ligne for ligne in lecture.contacts if ligne.telephone],

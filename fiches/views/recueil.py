@@ -14,9 +14,8 @@ from convention.views.consultation import convention_ou_404
 from documents import coffre
 from documents.models import Document
 from fiches.models import ExportRecueil
-from fiches.recueil.demande import demander, depasse
+from fiches.recueil.demande import demander, depasse, dernier
 from fiches.recueil.demande import relancer as relancer_export
-from fiches.recueil.production import dernier
 from journal.carnet import noter
 
 

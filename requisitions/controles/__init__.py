@@ -39,7 +39,7 @@ from requisitions.controles.reception import (
     r46,
     r49,
 )
-from requisitions.controles.remise import r43, r44, r45, r48
+from requisitions.controles.remise import elements, r43, r44, r45, r48
 from transitions.verdict import Constat, Niveau
 
 A_LA_RECEPTION: tuple[Regle, ...] = (
@@ -47,10 +47,10 @@ A_LA_RECEPTION: tuple[Regle, ...] = (
     urgence,
 )  # fmt: skip
 A_L_EXECUTION: tuple[Regle, ...] = (r11, r12, r14, r15, r16, r17, r18, r23_execution, r29, r35, audition)
-AVANT_REMISE: tuple[Regle, ...] = (r13, r13_doctrine, *A_L_EXECUTION, r21, r22, r43, r44, r45)
+AVANT_REMISE: tuple[Regle, ...] = (r13, r13_doctrine, *A_L_EXECUTION, r21, r22, elements, r43, r44, r45)
 AVANT_PURGE: tuple[Regle, ...] = (r48,)
 # Emergency never opens these: they protect the person, and no care waits for them.
-JAMAIS_LEVEES = frozenset({"R-13", "R-21", "R-22", "R-23", "R-29"})
+JAMAIS_LEVEES = frozenset({"R-13", "R-21", "R-22", "R-23", "R-29", "§ 2.3"})
 
 
 def controler(faits: Faits, regles: tuple[Regle, ...] = A_LA_RECEPTION) -> list[Constat]:
@@ -78,6 +78,7 @@ __all__ = [
     "Titre",
     "audition",
     "controler",
+    "elements",
     "r00",
     "r01",
     "r02",

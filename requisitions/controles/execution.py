@@ -46,7 +46,7 @@ def r12(f: Faits) -> Constat | None:
 
 
 def r13(f: Faits) -> Constat | None:
-    if f.type_acte == "DOSSIER" and f.accord not in {"total", "partiel"}:
+    if f.type_acte == "DOSSIER" and not f.rien_fourni and f.accord not in {"total", "partiel"}:
         suite = "Le médecin a refusé : proposez la saisie." if f.accord == "refuse" else "L’accord du médecin manque."
         return bloquant("R-13", suite, reference="art. 60-1, 77-1-1 et 99-3 CPP")
     return None
@@ -54,7 +54,7 @@ def r13(f: Faits) -> Constat | None:
 
 def r13_doctrine(f: Faits) -> Constat | None:
     """Where the establishment only hands a record over by seizure, it says so as soon as it is asked."""
-    if f.type_acte == "DOSSIER" and f.doctrine_saisie:
+    if f.type_acte == "DOSSIER" and f.doctrine_saisie and not f.rien_fourni:
         message = "Cet hôpital ne remet un dossier médical que par saisie : demandez une saisie."
         return bloquant("R-13", message, "type_acte", "art. 56-3 CPP")
     return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from requisitions.elements import rien_fourni
 from transitions.verdict import Constat, Niveau
 
 
@@ -108,7 +109,13 @@ class Faits:
     ordre_convoque: bool = False
     contestee: bool = False
     gel_actif: bool = False
+    elements: tuple[str, ...] = ()
     volet: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def rien_fourni(self) -> bool:
+        """Nothing leaves but the answer itself: every item is refused or not held."""
+        return rien_fourni(self.elements)
 
 
 Regle = Callable[[Faits], Constat | None]

@@ -4,6 +4,7 @@ import re
 
 from documents.reception import MO
 from requisitions.controles.modele import Faits, bloquant, sans_accents
+from requisitions.elements import FOURNI, NON_DETENU, REFUSE
 from transitions.verdict import Constat, Niveau
 
 
@@ -30,6 +31,24 @@ def r45(f: Faits) -> Constat | None:
     lourdes = sum(taille > 5 * MO for taille in f.tailles)
     if lourdes:
         return Constat("R-45", Niveau.INFORMATION, f"{lourdes} fichier(s) de plus de 5 Mo : découpez-les si possible.")
+    return None
+
+
+def elements(f: Faits) -> Constat | None:
+    """Every item has its answer, and the answers agree with what leaves."""
+    muets = [str(rang) for rang, decision in enumerate(f.elements, start=1) if not decision]
+    if muets:
+        manque = f"L’élément {muets[0]} n’a" if len(muets) == 1 else f"Les éléments {', '.join(muets)} n’ont"
+        message = f"{manque} pas sa réponse : fourni, partiel, refusé ou non détenu."
+        return bloquant("§ 2.3", message.replace("n’ont pas sa", "n’ont pas leur"), "elements")
+    if f.elements and set(f.elements) == {REFUSE}:
+        return bloquant("§ 2.3", "Tout est refusé : refusez la réquisition, avec son motif.", "elements")
+    if f.accord == "partiel" and f.elements and set(f.elements) <= {FOURNI, NON_DETENU}:
+        return bloquant(
+            "§ 2.3", "Le médecin n’accepte qu’une partie : dites quel élément est partiel ou refusé.", "elements"
+        )
+    if f.rien_fourni and f.tailles:
+        return bloquant("§ 2.3", "Des pièces partiraient alors que rien n’est dit fourni.", "elements")
     return None
 
 

@@ -10,7 +10,9 @@ from requisitions.forms.instruction import (
     RappelForm,
     RefusForm,
     ReponseComplementForm,
+    RevocationForm,
 )
+from requisitions.forms.remise import MainPropreForm, SupportForm
 
 __all__ = [
     "AccordForm",
@@ -20,11 +22,14 @@ __all__ = [
     "GelForm",
     "GrilleForm",
     "ImagesForm",
+    "MainPropreForm",
     "MotifForm",
     "PieceForm",
     "PresenceForm",
     "RappelForm",
     "RefusForm",
     "ReponseComplementForm",
+    "RevocationForm",
+    "SupportForm",
     "TriForm",
 ]

@@ -12,6 +12,8 @@ from documents.morceaux import terminer
 from documents.reception import PDF_SEUL as PDF_SEUL
 from documents.reception import PIECES, Accueil, FichierRefuse, recevoir
 from presentation.formulaires import DateNative, MomentNatif
+from requisitions.pieces import accueil as accueil_du
+from requisitions.pieces import aide
 
 
 class ChampFichier(forms.FileField):
@@ -34,6 +36,13 @@ class ChampFichier(forms.FileField):
 
     def recevoir(self, nom: str, contenu: Source) -> Fichier:
         return recevoir(nom, contenu, self.accueil)
+
+
+def suivre(form: forms.Form, champ: str, genre: str, suite: str = "") -> None:
+    """A file field accepts what the row of its kind says, and says it under the field."""
+    fichier: Any = form.fields[champ]
+    fichier.accueil = accueil_du(genre)
+    fichier.help_text = f"{aide(fichier.accueil)} {suite}".strip()
 
 
 @dataclass(frozen=True, slots=True)

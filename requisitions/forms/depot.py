@@ -23,7 +23,7 @@ from requisitions.forms.cadres import (
     VERIFIES,
     hors_de_son_cadre,
 )
-from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment
+from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
 from requisitions.forms.titres import ChampTitre, offrir_les_titres
 from requisitions.instructions import connue
 from requisitions.models import Cadre, Requisition
@@ -81,7 +81,7 @@ class DepotForm(Formulaire):
     )
     mission = long_texte(
         "Précisez",
-        help_text="Un lieu, une date, un document. Une demande précise reçoit une réponse plus rapide.",
+        help_text="Un lieu, une date, un document. Une demande par ligne : l’hôpital répond à chacune.",
         error_messages={"required": "Précisez ce que vous demandez."},
     )
     cible = ligne_de_texte("Lieu filmé", help_text="Par exemple : entrée des urgences, parking visiteurs.")
@@ -111,9 +111,7 @@ class DepotForm(Formulaire):
     )
     fin_mesure = moment("Fin de la garde à vue (facultatif)")
     delai_motif = ligne_de_texte("Motif de l’urgence", 200)
-    fichier = ChampFichier(
-        label="Fichier", required=False, help_text="PDF ou photo, 20 Mo au plus. Une photo lisible suffit."
-    )
+    fichier = ChampFichier(label="Fichier", required=False)
     orale = forms.BooleanField(label="La demande est orale, l’écrit suit sous 24 heures", required=False)
     orale_motif = ligne_de_texte("Pourquoi l’écrit manque", 200)
     incomplet = forms.BooleanField(
@@ -138,6 +136,7 @@ class DepotForm(Formulaire):
         self.acteur = acteur
         self.service = place.service_id if place else None
         offrir_les_titres(self, acteur)
+        suivre(self, "fichier", "acte", "Une photo lisible suffit.")
         if self.qualite not in {"APJ", "ASSIST"}:
             del self.fields["sous_controle_de"]
 

@@ -7,13 +7,22 @@ from django.core.exceptions import ValidationError
 
 from documents.flux import Source
 from documents.models import Fichier
+from documents.reception import MO
 from dossiers.models import Piece
 from presentation.formulaires import ChoixEncadres, Formulaire
-from requisitions.forms.champs import ChampFichier, EnvoiAttendu, champ_envoi, fichier_envoye, jour, ligne_de_texte
+from requisitions.forms.champs import (
+    ChampFichier,
+    EnvoiAttendu,
+    champ_envoi,
+    fichier_envoye,
+    jour,
+    ligne_de_texte,
+    suivre,
+)
 from requisitions.models import AccordMedecin, Requisition, Tri
-from requisitions.types_acte.video import recevoir_images
+from requisitions.pieces import aide
+from requisitions.types_acte.video import TAILLE, recevoir_images
 
-AVEC_IMAGERIE = "PDF ou photo, 20 Mo au plus. Avec les scripts du navigateur, imagerie DICOM (.dcm) jusqu’à 1 Go."
 EMPREINTE = r"^[0-9a-fA-F]{64}$"
 
 
@@ -22,16 +31,16 @@ class PieceForm(Formulaire):
         "Intitulé", 120, required=True, help_text="Par exemple : compte rendu de passage.",
         error_messages={"required": "Donnez un intitulé à la pièce."},
     )  # fmt: skip
-    fichier = ChampFichier(
-        label="Fichier", help_text="PDF ou photo, 20 Mo au plus.", error_messages={"required": "Choisissez le fichier."}
-    )
+    fichier = ChampFichier(label="Fichier", error_messages={"required": "Choisissez le fichier."})
     envoi = champ_envoi()
 
     def __init__(self, *args: Any, attendu: EnvoiAttendu | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.attendu = attendu
+        suivre(self, "fichier", "piece")
         if attendu is not None:
-            self.fields["fichier"].help_text = AVEC_IMAGERIE
+            imagerie = f"Avec les scripts du navigateur, imagerie\u00a0: {aide(attendu.accueil)}"
+            self.fields["fichier"].help_text = f"{self.fields['fichier'].help_text} {imagerie}"
             self.fields["fichier"].required = not self.data.get("envoi")
 
     def clean(self) -> dict[str, Any]:
@@ -124,7 +133,7 @@ class GelForm(Formulaire):
 
 class ChampImages(ChampFichier):
     def recevoir(self, nom: str, contenu: Source) -> Fichier:
-        return recevoir_images(nom, contenu)
+        return recevoir_images(nom, contenu, self.accueil)
 
 
 class ImagesForm(Formulaire):
@@ -132,7 +141,6 @@ class ImagesForm(Formulaire):
     fichier = ChampImages(
         label="Fichier extrait",
         required=False,
-        help_text="MP4, MKV, AVI ou MOV, 1 Go au plus. Sans scripts dans le navigateur, 200 Mo au plus.",
     )
     envoi = champ_envoi()
     support = ligne_de_texte("Sinon, support remis en main propre", help_text="Par exemple : clé chiffrée n° 7.")
@@ -144,6 +152,7 @@ class ImagesForm(Formulaire):
     def __init__(self, *args: Any, attendu: EnvoiAttendu | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.attendu = attendu
+        suivre(self, "fichier", "images", f"Sans scripts dans le navigateur, {TAILLE // MO}\u00a0Mo au plus.")
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}

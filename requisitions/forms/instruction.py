@@ -12,7 +12,7 @@ from convention.models import Contact
 from dossiers.models import Dossier
 from presentation.formulaires import Formulaire
 from requisitions import motifs
-from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment
+from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
 from requisitions.forms.titres import ChampTitre, offrir_les_titres
 from requisitions.mentions import LIBELLES, manquantes
 from requisitions.models import ControleMention, Requisition
@@ -74,7 +74,7 @@ class ReponseComplementForm(Formulaire):
     """The requester's answer: words, a file, and the fields that were missing."""
 
     texte = long_texte("Votre réponse", error_messages={"required": "Écrivez votre réponse."})
-    fichier = ChampFichier(label="Document complété", required=False, help_text="PDF ou photo, 20 Mo au plus.")
+    fichier = ChampFichier(label="Document complété", required=False)
     titre = ChampTitre()
     autorisation_mode = forms.ChoiceField(
         label="Autorisation du procureur", choices=[("", "Inchangé"), *Requisition.Autorisation.choices], required=False
@@ -95,6 +95,7 @@ class ReponseComplementForm(Formulaire):
     def __init__(self, *args: Any, acteur: Acteur, **options: Any) -> None:
         super().__init__(*args, **options)
         offrir_les_titres(self, acteur)
+        suivre(self, "fichier", "acte")
 
     def corrections(self) -> dict[str, Any]:
         titre = self.cleaned_data.get("titre")
@@ -128,6 +129,13 @@ class ChampContact(forms.ModelChoiceField):
 
     def label_from_instance(self, contact: Contact) -> str:
         return f"{contact}, non vérifié depuis plus de 90 jours" if perime(contact) else str(contact)
+
+
+class RevocationForm(Formulaire):
+    motif = ligne_de_texte(
+        "Motif", 300, required=True, help_text="Lu par le requérant. Aucune information sur un patient.",
+        error_messages={"required": "Indiquez le motif. Le requérant le lira."},
+    )  # fmt: skip
 
 
 class RappelForm(Formulaire):

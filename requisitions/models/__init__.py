@@ -2,9 +2,12 @@
 
 from requisitions.models.controle import ControleMention, Derogation, Regularisation
 from requisitions.models.decision import LigneDecision
+from requisitions.models.element import Element
 from requisitions.models.execution import AccordMedecin, Gel, Tri
 from requisitions.models.frais import Memoire
 from requisitions.models.instruction import InstructionGenerale
+from requisitions.models.lettre_type import LettreType
+from requisitions.models.regle_piece import ReglePiece
 from requisitions.models.remise import Remise
 from requisitions.models.requisition import Cadre, Requisition
 from requisitions.models.restitution import Restitution
@@ -16,10 +19,13 @@ __all__ = [
     "Cadre",
     "ControleMention",
     "Derogation",
+    "Element",
     "Gel",
     "InstructionGenerale",
+    "LettreType",
     "LigneDecision",
     "Memoire",
+    "ReglePiece",
     "Regularisation",
     "Remise",
     "Requisition",

@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -192,6 +193,14 @@ class Requisition(Lettre):
 
     class Meta(Lettre.Meta):
         abstract = False
+        # Thawed only by a delivery taken back before it was opened: `requisition_figee`, in SQL, says so.
+        triggers: ClassVar = [
+            pgtrigger.Protect(
+                name="fige",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__fige_le__isnull=False, new__fige_le__isnull=False),
+            )
+        ]
         constraints: ClassVar = [
             *Lettre.Meta.constraints,
             models.CheckConstraint(

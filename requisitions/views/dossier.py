@@ -44,13 +44,17 @@ ACTIONS = {
     "valider": ("controle", "primary", "check", "Contrôler et valider"),
     "affecter": ("affectation", "primary", "user", "Confier l’exécution"),
     "preparer_reponse": ("reponse", "primary", "pencil", "Préparer la réponse"),
+    "repondre_elements": ("elements", "", "check", "Répondre à chaque élément"),
     "mettre_a_disposition": ("reponse", "primary", "send", "Composer et mettre à disposition"),
+    "remettre_en_main": ("main_propre", "primary", "hand", "Remettre en main propre"),
     "regulariser": ("complement", "", "chat", "Demander une régularisation"),
     "refuser": ("refus", "danger", "hand", "Refuser avec motif"),
+    "revoquer": ("revocation", "danger", "history", "Retirer la réponse"),
     "contester": ("contestation", "danger", "flag", "Noter une contestation"),
 }
 # Shown by lines of their own in the checklist.
 MONTRES = frozenset({"R-13", "R-43"})
+EXECUTEE = frozenset({etats.AFFECTEE, etats.EN_EXECUTION, etats.PRETE, etats.REMISE, etats.CLOTUREE, etats.CONTESTEE})
 OUVERTES = frozenset({etats.EN_CONTROLE, etats.VALIDEE, etats.AFFECTEE, etats.EN_EXECUTION, etats.PRETE})
 
 
@@ -74,6 +78,12 @@ def dossier(request: Requete, cle: UUID) -> HttpResponse:
     contexte["entrees"] = agit(courant, acteur, Role.ENTREES)
     contexte["demande_complement"] = (
         courant.regularisations.filter(repondue_le=None).last() if contexte["requerant"] else None
+    )
+    remise = courant.remises.first() if contexte["requerant"] else None
+    recue = remise is not None and bool(remise.ouverte_le or remise.confiee_le)
+    contexte["remise"] = remise
+    contexte["elements"] = (
+        lecture.elements(courant, r, proposer=False) if recue and courant.variante != "PRESENCE" else []
     )
     contexte["peut_confirmer"] = bool(peut_confirmer_urgence(courant, acteur)) and not r.urgence_confirmee_le
     contexte["peut_annuler"] = contexte["requerant"] and courant.etat in etats.AVANT_REMISE
@@ -165,7 +175,8 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
     """What only some acts have, and the demands that look like this one."""
     saisie = ordre_attendu(courant.variante) and courant.etat in OUVERTES
     return {
-        "remise": courant.remises.select_related("recue_par").first(),
+        "elements": lecture.elements(courant, r, proposer=True) if _elements_utiles(courant) else [],
+        "remise": courant.remises.select_related("recue_par", "prete_par").first(),
         "volet": _volet(courant, acteur),
         "semblables": _semblables(courant, r, acteur),
         "memoire": getattr(courant, "memoire", None),
@@ -178,6 +189,11 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
         else None,
         "ordre_a_convoquer": saisie and not courant.evenements.filter(nom="convoquer_ordre").exists(),
     }
+
+
+def _elements_utiles(courant: Dossier) -> bool:
+    """From the execution on; a presence has one answer, worded elsewhere."""
+    return courant.variante != "PRESENCE" and courant.etat in EXECUTEE
 
 
 def _semblables(courant: Dossier, r: Requisition, acteur: Any) -> list[Dossier]:
@@ -204,6 +220,13 @@ def _page(nom: str, page: str, courant: Dossier) -> str:
 def _actions(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:
     """The buttons of the present state, each with its verdict; executors' own steps are not shown here."""
     disponibles = {transition.nom: verdict for transition, verdict in WORKFLOW.disponibles(courant, acteur)}
+    remise = courant.remises.first()
+    if courant.variante == "PRESENCE":
+        disponibles.pop("repondre_elements", None)
+    if remise is None or remise.ouverte_le or remise.confiee_le:
+        disponibles.pop("revoquer", None)
+    if remise is None or not remise.en_main:
+        disponibles.pop("remettre_en_main", None)
     return [
         {
             "libelle": libelle,

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 from convention.acteur import Acteur
 from convention.requete import Requete
 from documents.morceaux import MORCEAU, EnvoiRefuse, ajouter, commencer
-from documents.reception import FILM_LONG, IMAGERIE
 from dossiers.models import Dossier
 from journal.carnet import noter
 from requisitions.forms.champs import EnvoiAttendu
+from requisitions.pieces import accueil
 from requisitions.policies import peut_donner_accord, peut_preparer
 from requisitions.views.commun import ouvrir, permettre
 from requisitions.workflow.execution import EN_MAINS
@@ -24,9 +24,9 @@ PLUS_TARD = "Les pièces se versent une fois la demande confiée, tant que la r�
 def attendu(dossier: Dossier, acteur: Acteur) -> EnvoiAttendu | None:
     """What this person may send by chunks for this case, if anything."""
     if dossier.variante == "VIDEO" and peut_preparer(dossier, acteur):
-        return EnvoiAttendu(acteur.utilisateur_id, f"requisition:{dossier.cle}:images", FILM_LONG)
+        return EnvoiAttendu(acteur.utilisateur_id, f"requisition:{dossier.cle}:images", accueil("images"))
     if peut_donner_accord(dossier, acteur):
-        return EnvoiAttendu(acteur.utilisateur_id, f"requisition:{dossier.cle}:imagerie", IMAGERIE)
+        return EnvoiAttendu(acteur.utilisateur_id, f"requisition:{dossier.cle}:imagerie", accueil("imagerie"))
     return None
 
 

@@ -17,7 +17,7 @@ from dossiers.models import Dossier
 from dossiers.participations import marquer_lu
 from requisitions import lecture
 from requisitions.faits import pieces_de_la_reponse
-from requisitions.forms import AccordForm, GelForm, ImagesForm, PieceForm, PresenceForm, TriForm
+from requisitions.forms import AccordForm, GelForm, ImagesForm, PieceForm, PresenceForm, SupportForm, TriForm
 from requisitions.models import Requisition
 from requisitions.policies import (
     peut_confirmer_gel,
@@ -164,12 +164,14 @@ def reponse(request: Requete, cle: UUID) -> HttpResponse:
     ):
         messages.success(request, "La réponse est préparée.")
         return redirect("requisitions:reponse", cle=cle)
-    if geste in {"remettre", "redeposer"}:
-        return _remettre(request, dossier, geste)
+    support = SupportForm(*_si(request, geste == "remettre"))
+    if geste in {"remettre", "redeposer"} and _remettre(request, dossier, geste, support):
+        return redirect("requisitions:dossier", cle=dossier.cle)
     contexte = {**_commun(request, dossier), **_preparation(dossier, r, acteur), **personne(request, dossier)}
     contexte |= {
         "presence": presence,
         "versement": versement,
+        "support": support,
         "pieces": lecture.pieces(dossier, acteur, inventaire=legal),
     }
     return render(request, "requisitions/reponse.html", contexte)
@@ -178,6 +180,7 @@ def reponse(request: Requete, cle: UUID) -> HttpResponse:
 def _preparation(dossier: Dossier, r: Requisition, acteur: Acteur) -> dict[str, Any]:
     """What remains to prepare, and for legal affairs what bars the delivery."""
     acte, legal = type_acte(dossier.variante), peut_instruire(dossier, acteur)
+    inventaire = pieces_de_la_reponse(dossier)
     preparable = bool(WORKFLOW.verdict("preparer_reponse", dossier, acteur))
     return {
         "acte": acte,
@@ -185,7 +188,8 @@ def _preparation(dossier: Dossier, r: Requisition, acteur: Acteur) -> dict[str, 
         "a_verser": acte.manuel and preparable,
         "legal": legal,
         "constats": constats_de_sortie(dossier, r) if legal else [],
-        "inventaire": pieces_de_la_reponse(dossier),
+        "inventaire": inventaire,
+        "medicales": any(piece.classe == Classe.MEDICAL for piece in inventaire) or acte.requis,
         "phrase": r.reponse_texte,
         "verdict": WORKFLOW.verdict("mettre_a_disposition", dossier, acteur),
         "remise": dossier.remises.first(),
@@ -203,13 +207,17 @@ def _verser(dossier: Dossier, acteur: Acteur, form: PieceForm) -> None:
     preparer_reponse(dossier=dossier, acteur=acteur)
 
 
-def _remettre(request: Requete, dossier: Dossier, geste: str) -> HttpResponse:
+def _remettre(request: Requete, dossier: Dossier, geste: str, support: SupportForm) -> bool:
     permettre(peut_mettre_a_disposition(dossier, request.acteur))
-    verbe = mettre_a_disposition if geste == "remettre" else redeposer
-    try:
-        verbe(dossier=dossier, acteur=request.acteur)
-    except TransitionRefusee as refus:
-        messages.error(request, f"Un point bloque la remise : {refus}")
-        return redirect("requisitions:reponse", cle=dossier.cle)
+    if geste == "redeposer":
+        try:
+            redeposer(dossier=dossier, acteur=request.acteur)
+        except TransitionRefusee as refus:
+            messages.error(request, str(refus))
+            return False
+    elif not reussit(
+        support, lambda: mettre_a_disposition(dossier=dossier, acteur=request.acteur, **support.cleaned_data)
+    ):
+        return False
     messages.success(request, "La réponse est à disposition. Le requérant est prévenu.")
-    return redirect("requisitions:dossier", cle=dossier.cle)
+    return True

@@ -20,6 +20,7 @@ from requisitions.forms import (
     RappelForm,
     RefusForm,
     ReponseComplementForm,
+    RevocationForm,
 )
 from requisitions.lecture import lettre_pour, titre
 from requisitions.models import Requisition
@@ -33,6 +34,7 @@ from requisitions.policies import (
     peut_refuser,
     peut_regulariser,
     peut_repondre,
+    peut_revoquer,
 )
 from requisitions.types_acte import type_acte
 from requisitions.views.commun import ouvrir, permettre, reussit
@@ -49,6 +51,7 @@ from requisitions.workflow import (
     refuser,
     regulariser,
     repondre_regularisation,
+    revoquer,
     valider,
 )
 from transitions.verdict import Constat
@@ -208,6 +211,19 @@ def contestation(request: Requete, cle: UUID) -> HttpResponse:
         messages.success(request, "La contestation est enregistrée. Rien ne sera effacé tant qu’elle est ouverte.")
         return redirect("requisitions:dossier", cle=cle)
     return _decision(request, dossier, form, "Noter une contestation", "Enregistrer la contestation", danger=True)
+
+
+def revocation(request: Requete, cle: UUID) -> HttpResponse:
+    """An answer that nobody opened yet is taken back."""
+    dossier, _ = ouvrir(request, cle)
+    permettre(peut_revoquer(dossier, request.acteur))
+    form = RevocationForm(request.POST or None)
+    if request.method == "POST" and reussit(
+        form, lambda: revoquer(dossier=dossier, acteur=request.acteur, motif=form.cleaned_data["motif"])
+    ):
+        messages.success(request, "La réponse est retirée. Le requérant est prévenu ; composez-en une autre.")
+        return redirect("requisitions:dossier", cle=cle)
+    return _decision(request, dossier, form, "Retirer la réponse", "Retirer la réponse", danger=True)
 
 
 @require_POST

@@ -22,6 +22,7 @@ from dossiers.models import Echeance
 from requisitions.circuit import ACCUEIL
 from requisitions.etats import pour
 from requisitions.lecture import a_verifier
+from requisitions.modeles_lettres import peut_ecrire_lettres
 from requisitions.policies import peut_deposer, peut_ouvrir_perquisition, peut_passer_la_releve, peut_simuler
 
 NATURES = ("REQUISITION",)
@@ -101,6 +102,7 @@ def file(request: Requete) -> HttpResponse:
         "depose": bool(peut_deposer(acteur)),
         "simule": bool(peut_simuler(acteur)),
         "perquisition": bool(peut_ouvrir_perquisition(acteur)),
+        "lettres": bool(peut_ecrire_lettres(acteur)),
         "hopital": ACCUEIL,
     }
     return render(request, "requisitions/file.html", contexte)

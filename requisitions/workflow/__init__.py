@@ -1,6 +1,7 @@
 """The verbs of a requisition, keyword-only, each one transaction."""
 
 from requisitions.workflow.depot import annuler, deposer, repondre_regularisation
+from requisitions.workflow.elements import repondre_elements
 from requisitions.workflow.execution import (
     confirmer_gel,
     constater_presence,
@@ -22,6 +23,7 @@ from requisitions.workflow.instruction import (
     regulariser,
     valider,
 )
+from requisitions.workflow.main_propre import Porteur, remettre_en_main
 from requisitions.workflow.occultation import occulter
 from requisitions.workflow.perquisition import controler_apres, ouvrir_perquisition, rediger_compte_rendu
 from requisitions.workflow.remise import (
@@ -39,6 +41,7 @@ from requisitions.workflow.restitution import (
     noter_retour,
     relancer_restitution,
 )
+from requisitions.workflow.revocation import revoquer
 from requisitions.workflow.table import TRANSITIONS, WORKFLOW
 from requisitions.workflow.urgence import confirmer_urgence
 from requisitions.workflow.volet import convoquer_ordre, remplir_volet
@@ -46,6 +49,7 @@ from requisitions.workflow.volet import convoquer_ordre, remplir_volet
 __all__ = [
     "TRANSITIONS",
     "WORKFLOW",
+    "Porteur",
     "affecter",
     "annuler",
     "authentifier_par_rappel",
@@ -78,9 +82,12 @@ __all__ = [
     "refuser",
     "regulariser",
     "relancer_restitution",
+    "remettre_en_main",
     "remplir_volet",
+    "repondre_elements",
     "repondre_regularisation",
     "retirer",
+    "revoquer",
     "trier",
     "valider",
     "verser_piece",

@@ -33,6 +33,13 @@ TRANSITIONS = (
         "preparer_reponse", _depuis(e.AFFECTEE, e.EN_EXECUTION), e.EN_EXECUTION, "Réponse préparée", p.peut_preparer
     ),
     Transition(
+        "repondre_elements",
+        _depuis(e.AFFECTEE, e.EN_EXECUTION),
+        e.EN_EXECUTION,
+        "Réponse à chaque élément notée",
+        p.peut_mettre_a_disposition,
+    ),
+    Transition(
         "mettre_a_disposition",
         _depuis(e.EN_EXECUTION),
         e.PRETE,
@@ -40,7 +47,17 @@ TRANSITIONS = (
         p.peut_mettre_a_disposition,
     ),
     Transition("redeposer", _depuis(e.PRETE), e.PRETE, "Réponse déposée à nouveau", p.peut_mettre_a_disposition),
+    Transition(
+        "revoquer", _depuis(e.PRETE, e.REMISE), e.EN_EXECUTION, "Réponse retirée par l’hôpital", p.peut_revoquer
+    ),
     Transition("retirer", _depuis(e.PRETE), e.REMISE, "Réponse retirée contre récépissé", p.peut_retirer),
+    Transition(
+        "remettre_en_main",
+        _depuis(e.PRETE),
+        e.REMISE,
+        "Réponse remise en main propre contre signature",
+        p.peut_remettre_en_main,
+    ),
     Transition(
         "controler_apres", _depuis(e.EN_EXECUTION), e.EN_EXECUTION, "Contrôle a posteriori fait", p.peut_controler_apres
     ),
@@ -52,7 +69,9 @@ TRANSITIONS = (
     Transition("contester", _depuis(e.CLOTUREE, e.REFUSEE), e.CONTESTEE, "Contestation enregistrée", p.peut_contester),
 )
 # Steps of the hospital's own kitchen: the requester reads the state, never who was asked or what was answered.
-INTERNES = frozenset({"valider", "affecter", "donner_accord", "preparer_reponse", "controler_apres"})
+INTERNES = frozenset(
+    {"valider", "affecter", "donner_accord", "preparer_reponse", "controler_apres", "repondre_elements"}
+)
 
 WORKFLOW = Workflow("REQ", e.ETATS, TRANSITIONS, consigner=consigner, verrouiller=verrouiller)
 

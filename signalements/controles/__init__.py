@@ -4,6 +4,7 @@ from signalements.controles import (  # noqa: F401  they register
     autorites,
     basculement,
     certificat,
+    confidentialite,
     protection,
     qualification,
     redaction,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from transitions.verdict import Constat, Niveau
@@ -62,6 +62,12 @@ class Faits:
     propres: Mapping[str, Any] = field(default_factory=dict)
     pieces: frozenset[str] = frozenset()
     role: str = ""
+    contact_jours: int | None = None
+    contact_confirme: bool = False
+    attente: timedelta | None = None
+    sans_suite_jours: int | None = None
+    lecteur_homonyme: bool = False
+    de_la_maison: bool = False
 
     def propre(self, nom: str) -> Any:
         """The answer to a field that the voie asks of its own, None while unanswered."""

@@ -1,8 +1,29 @@
 """What goes with the sending: call, linked situations. Controls of the domain's §9.3."""
 
+from datetime import timedelta
+
 from signalements import ressorts
-from signalements.controles.socle import AVEC_ACCORD, MAJORITE, VC, Faits, controle
+from signalements.controles.socle import AVEC_ACCORD, MAJORITE, VC, Derogation, Faits, controle
 from transitions.verdict import Niveau
+
+CONTACT_JOURS = 183
+SANS_SUITE_JOURS = 183
+# How long a complete letter may wait before it is sent, by urgency: proposed, to be validated by the committee.
+ATTENTES = {"IMMEDIATE": timedelta(hours=2), "JOUR": timedelta(hours=24)}
+ATTENTE = timedelta(days=5)
+
+
+@controle("C39", Niveau.BLOQUANT, "contact_confirme", "")
+def c39(faits: Faits) -> str:
+    """The recipient's contact was not verified for six months: its author verifies it, or says so."""
+    if faits.contact_jours is None or faits.contact_jours <= CONTACT_JOURS:
+        return ""
+    if faits.contact_confirme:
+        return Derogation("Le contact du destinataire est ancien\u00a0: vous avez confirmé qu’il est le bon.")
+    return (
+        "Le contact du destinataire n’est plus vérifié depuis six mois. Vérifiez qu’il est le bon, puis cochez la "
+        "case sous le destinataire. En urgence, appelez d’abord."
+    )
 
 
 @controle("C41", Niveau.ALERTE, "commune_faits", "CPP-43")
@@ -11,12 +32,40 @@ def c41(faits: Faits) -> str:
     if faits.destinataire[0] != "PARQUET" or faits.propre("ressort_motif") == "DOMICILE":
         return ""
     tribunal = ressorts.tribunal_de(faits.commune)
-    if not tribunal or tribunal == ressorts.ICI:
+    if not tribunal:
+        return _ressort_inconnu(faits)
+    if tribunal == ressorts.ICI:
         return ""
     return (
         f"{faits.commune.strip()} est hors du ressort de {ressorts.ICI}\u00a0: à transmettre au parquet de {tribunal}. "
         f"Dans l’urgence, envoyez ici\u00a0: le parquet de {ressorts.ICI} réoriente."
     )
+
+
+def _ressort_inconnu(faits: Faits) -> str:
+    """What to check when the table says nothing of a commune: never a guess."""
+    if not faits.commune.strip():
+        return ""
+    return (
+        f"«\u00a0{faits.commune.strip()}\u00a0» n’est pas dans la table des ressorts. Vérifiez l’orthographe et le "
+        "département, ou demandez à la permanence du parquet quel tribunal est compétent."
+    )
+
+
+@controle("C43", Niveau.ALERTE, "", "")
+def c43(faits: Faits) -> str:
+    """Complete and not sent, beyond what its urgency allows."""
+    if faits.attente is None or faits.attente <= ATTENTES.get(faits.urgence, ATTENTE):
+        return ""
+    return "Toutes les étapes sont remplies et rien n’est parti. Transmettez, ou décidez de ne pas signaler."
+
+
+@controle("C45", Niveau.ALERTE, "", "CPP-40-2")
+def c45(faits: Faits) -> str:
+    """Sent six months ago, no outcome known: asked once for all, of the recipient's referent."""
+    if faits.sans_suite_jours is None or faits.sans_suite_jours <= SANS_SUITE_JOURS:
+        return ""
+    return "Aucune suite n’est connue depuis six mois\u00a0: demandez-la au destinataire, une fois pour tous."
 
 
 @controle("C48", Niveau.ALERTE, "nom", "")

@@ -1,6 +1,10 @@
 """The sending of a declaration: control, freeze, number, produce the document, address it, start the clocks."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from django.db import transaction
+from django.utils import timezone
 
 from convention.acteur import Acteur
 from dossiers.classes import Classe
@@ -13,7 +17,7 @@ from signalements.contenu import services_de
 from signalements.declarations import documents, policies, suivi
 from signalements.declarations.contenu import canonique, ligne_neutre, lire, manquantes, rassembler, urgence
 from signalements.remise import Signature
-from signalements.workflow import WORKFLOW, poser_delais
+from signalements.workflow import WORKFLOW, poser_delais, prevoir
 
 
 @transaction.atomic
@@ -52,6 +56,8 @@ def transmettre(*, dossier: Dossier, acteur: Acteur, signature: Signature, versi
     )
     suivi.poser_les_jalons(lue, acteur)
     poser_delais(dossier, lue.voie.delais)
+    for jours in lue.voie.nouvelles:
+        prevoir(dossier, "nouvelles", timezone.localdate() + timedelta(days=jours))
     Brouillon.objects.filter(dossier=dossier).delete()
     return dossier
 
@@ -70,7 +76,7 @@ def _signer(dossier: Dossier, acteur: Acteur, signature: Signature) -> None:
         dossier=dossier,
         acteur=acteur,
         manquantes=manquantes(lue),
-        faits=rassembler(lue, acteur),
+        faits=replace(rassembler(lue, acteur), contact_confirme=signature.contact_confirme),
         numeros=lue.voie.controles,
     )
     lettre.save()

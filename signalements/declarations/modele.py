@@ -9,7 +9,9 @@ from accounts.roles import Role
 from dossiers.classes import Classe
 from signalements.champs import Propre
 from signalements.parcours import Page
-from signalements.voies.modele import Adresse, Ecrit, Voie
+from signalements.voies.modele import Adresse, Ecrit, Feuille, Voie
+
+__all__ = ["Feuille", "Route", "demander"]
 
 FORCES: frozenset[Adresse] = frozenset({("POLICE", "voie-publique"), ("POLICE", "nuit"), ("GENDARMERIE", "brigade")})
 SANS_BLOC: frozenset[str] = frozenset()
@@ -19,15 +21,6 @@ VERIFIER = Page("verifier", "Vérifier et transmettre")
 
 # A field of a declaration speaks of the house, an object, an agent or a scene: never of a patient's health.
 demander = partial(Propre, classe=Classe.ADMINISTRATIF)
-
-
-@dataclass(frozen=True, slots=True)
-class Feuille:
-    """A sheet that is printed and signed by hand inside the hospital; it is neither registered nor sent."""
-
-    code: str
-    libelle: str
-    gabarit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +33,7 @@ class Route(Voie):
     `urgentes` are the answers to `precision` that make it a matter of life; `ecrits` and `bases_par`
     are other words and grounds, by the answer to `choix_ecrit`; `pieces_admises` are the files that may go with it.
     `plusieurs_victimes` lets more than one professional be described; `suivis` are the kinds of `Mesure` that follow.
+    `nouvelles`: how many days after the sending its author asks how the professional is.
     `recherche`: somebody is sought, whose identity its author may say established.
     `reprise` is the button by which its recipient, inside the hospital, writes the next one from it.
     """
@@ -59,10 +53,10 @@ class Route(Voie):
     bases_par: Mapping[str, str] = field(default_factory=dict)
     choix_ecrit: str = ""
     pieces_admises: tuple[str, ...] = ()
-    feuilles: tuple[Feuille, ...] = ()
     plusieurs_victimes: bool = False
     suivis: tuple[str, ...] = ()
     recherche: bool = False
+    nouvelles: tuple[int, ...] = ()
     export_onvs: bool = False
     reprise: str = ""
     rappel_auteur: str = ""

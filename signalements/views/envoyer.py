@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,17 +12,20 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from convention.annuaire import jours_sans_verification
 from convention.models import Service
 from convention.requete import Requete
 from documents.models import Fichier
 from documents.reception import FichierRefuse, recevoir
 from dossiers.devoilement import devoilee_jusqu_a, devoiler
+from dossiers.models import Brouillon
 from dossiers.participations import marquer_lu
 from dossiers.suivi import auteur_affiche, chronologie
 from signalements import certificat, documents, etats, identite, instruction, policies, workflow
-from signalements.contenu import Lu, a_un_doublon, copies_de, rassembler
+from signalements.contenu import Lu, a_un_doublon, copies_de, rassembler, travaille_ici
 from signalements.controles import controler
 from signalements.liees import propositions
 from signalements.models import Complement
@@ -38,7 +42,7 @@ from signalements.views.acces import (
     visible,
 )
 from signalements.voies import EN_MAIN_PROPRE
-from transitions.verdict import Constat
+from transitions.verdict import Constat, Niveau
 from transitions.workflow import TransitionRefusee
 
 ETAPE_DU_CHAMP = {
@@ -58,7 +62,6 @@ ETAPE_DU_CHAMP = {
     "information_parents": "accord",
     "mandataire_informe": "accord",
 }
-SUR_LA_PAGE = {"attestation_conscience", "destinataire", "date_appel"}
 
 
 def verifier(request: Requete, cle: UUID) -> HttpResponse:
@@ -68,12 +71,12 @@ def verifier(request: Requete, cle: UUID) -> HttpResponse:
         return redirect("signalements:transmis" if lu.dossier.transmis_le else "signalements:suivi", cle=cle)
     if lu.voie.code in EN_MAIN_PROPRE:
         return redirect("signalements:remettre", cle=cle)
-    constats = _constats(lu, request)
     defaut = Service.objects.select_related("institution").filter(code=lu.voie.destinataire_defaut).first()
+    constats = _constats(lu, request, defaut)
     form = TransmettreForm(
         request.POST or None,
         voie=lu.voie,
-        alertes=any(not c.bloque for c in constats),
+        alertes=any(c.niveau is Niveau.ALERTE for c in constats),
         initial={"destinataire": defaut},
     )
     if request.method == "POST" and form.is_valid():
@@ -87,7 +90,7 @@ def verifier(request: Requete, cle: UUID) -> HttpResponse:
     return _montrer(request, lu, form, constats, defaut)
 
 
-def _constats(lu: Lu, request: Requete) -> list[Constat]:
+def _constats(lu: Lu, request: Requete, defaut: Service | None) -> list[Constat]:
     """What holds the sending before the signature, which answers the rest on this page."""
     faits = rassembler(lu, request.acteur)
     presume = next(iter(lu.voie.destinataires))
@@ -97,8 +100,17 @@ def _constats(lu: Lu, request: Requete) -> list[Constat]:
         destinataire=presume,
         appel=bool(request.POST.get("date_appel")),
         doublon=a_un_doublon(lu, request.acteur),
+        de_la_maison=travaille_ici(lu),
+        attente=_attente(lu),
+        contact_jours=jours_sans_verification(defaut) if defaut else None,
     )
     return controler(signe, lu.voie.controles)
+
+
+def _attente(lu: Lu) -> timedelta | None:
+    """For how long everything has been written; None while a step is missing."""
+    saisie = Brouillon.objects.filter(dossier=lu.dossier).values_list("modifie_le", flat=True).first()
+    return timezone.now() - saisie if saisie and not etapes_manquantes(lu) else None
 
 
 def _transmettre(request: Requete, lu: Lu, form: TransmettreForm) -> HttpResponse:

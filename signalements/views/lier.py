@@ -19,7 +19,7 @@ def lier(request: Requete, cle: UUID) -> HttpResponse:
     """Open the drafts; each is written, signed and sent on its own."""
     lu = lire_comme_auteur(request, cle)
     try:
-        crees = liees.preparer(dossier=lu.dossier, acteur=request.acteur)
+        crees = liees.preparer(dossier=lu.dossier, acteur=request.acteur, confirmees=request.POST.getlist("confirme"))
     except TransitionRefusee as refus:
         raise PermissionDenied(str(refus)) from refus
     if not crees:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from convention.requete import Requete
 from dossiers.devoilement import devoilee_jusqu_a
@@ -18,6 +18,7 @@ from signalements import identite, instruction, policies, workflow
 from signalements.adresses import de_dossier, de_l_auteur
 from signalements.consultation import sections_pour, titre_pour
 from signalements.contenu import Lu, lire
+from signalements.homonymie import avertir
 from signalements.recapitulatif import sections, signataire
 from signalements.saisies import DemandeForm, SuiteForm
 from signalements.views.acces import identite_de, lire_comme_destinataire, lire_comme_receveur, visible
@@ -25,7 +26,7 @@ from signalements.views.envoyer import evenements
 from signalements.views.reception import demande_partie, jouer, pieces_remises, suite_enregistree, suiveur
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def consultation(request: Requete, cle: UUID) -> HttpResponse:
     """For a reader who is neither author nor recipient: an exceptional opening, a colleague that was added."""
     dossier, acteur = visible(request, cle), request.acteur
@@ -34,6 +35,8 @@ def consultation(request: Requete, cle: UUID) -> HttpResponse:
     if policies.peut_lire_lettre(dossier, acteur):
         return redirect(de_dossier(dossier, acteur))
     lu = lire(dossier)
+    if avant := avertir(request, lu):
+        return avant
     noter("ouvrir_lettre", acteur=acteur, objet="signalement", cle=cle)
     contexte = {
         "lu": lu,
@@ -47,10 +50,12 @@ def consultation(request: Requete, cle: UUID) -> HttpResponse:
     return render(request, "signalements/consultation.html", contexte)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def lettre(request: Requete, cle: UUID) -> HttpResponse:
     """The frozen letter, as its addressee: opening it is an act of reading, written in the journal."""
     lu = lire_comme_receveur(request, cle)
+    if avant := avertir(request, lu):
+        return avant
     noter("ouvrir_lettre", acteur=request.acteur, objet="signalement", cle=cle)
     marquer_lu(dossier=lu.dossier, acteur=request.acteur)
     return _montrer_lettre(request, lu, DemandeForm())

@@ -3,7 +3,7 @@
 from dossiers.classes import Classe
 from signalements.champs import Genre, Propre
 from signalements.controles import SOIGNANTS
-from signalements.voies.modele import Alternative, Delais, Ecrit, Voie
+from signalements.voies.modele import Alternative, Delais, Ecrit, Mots, Voie
 
 ARMES = (
     ("FEU_DECLAREE", "Arme à feu déclarée"),
@@ -172,7 +172,24 @@ VOIE = Voie(
             "Continuer par un compte rendu de péril",
         ),
     ),
-    controles=("C01", "C06", "C07", "C17", "C18", "C31", "C32", "C38", "C48", "C57", "C60", "C61", "C63"),
+    controles=(
+        "C01",
+        "C06",
+        "C07",
+        "C39",
+        "C43",
+        "C17",
+        "C18",
+        "C31",
+        "C32",
+        "C38",
+        "C48",
+        "C57",
+        "C55",
+        "C60",
+        "C61",
+        "C63",
+    ),
     ecrit=Ecrit(
         intitule="Information du préfet",
         objet="Personne dangereuse détenant une arme ou voulant en acquérir une",
@@ -188,6 +205,7 @@ VOIE = Voie(
         avant_faits="Les paroles sont rapportées entre guillemets.",
         reserve="",
     ),
+    mots=Mots("Information du préfet", feminin=True),
     titre_document="Information du préfet – personne dangereuse et arme",
     consequences=(
         "Le préfet peut faire remettre l’arme.",

@@ -1,7 +1,8 @@
 """The initial medical certificate: written here, handed to the person, sent to nobody. CSP, article R. 4127-76."""
 
 from signalements.champs import Genre, Propre
-from signalements.voies.modele import Ecrit, Voie
+from signalements.voies.feuilles import RESSOURCES
+from signalements.voies.modele import Ecrit, Mots, Voie
 
 REQUISITION = "REQUISITION"
 JOURS, A_REEVALUER = "JOURS", "A_REEVALUER"
@@ -211,7 +212,7 @@ VOIE = Voie(
     lignes={"Paroles rapportées": "La personne déclare", "Date des faits": "Faits déclarés du"},
     pieces=frozenset({"Photographie"}),
     professions=frozenset({"MEDECIN"}),
-    controles=("C06", "C31", "C32", "C33", "C35", "C37", "C38", "C60"),
+    controles=("C06", "C31", "C32", "C33", "C35", "C37", "C38", "C55", "C60"),
     ecrit=Ecrit(
         intitule="Certificat médical initial",
         objet="Constatation de lésions et de leur retentissement",
@@ -224,6 +225,8 @@ VOIE = Voie(
         avant_faits="Les paroles de la personne sont rapportées entre guillemets. Les constatations sont les miennes.",
         reserve="L’ITT est la durée de la gêne notable dans les actes courants. Elle n’est pas un arrêt de travail.",
     ),
+    mots=Mots("Certificat"),
+    feuilles=(RESSOURCES,),
     titre_document="Certificat médical initial",
     consequences=(
         "Vous seul, médecin qui avez examiné la personne, l’écrivez et le signez.",

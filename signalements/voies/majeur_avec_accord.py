@@ -1,5 +1,6 @@
 """An adult who agrees that the prosecutor be told: article 226-14, 2°."""
 
+from signalements.voies.feuilles import RESSOURCES
 from signalements.voies.modele import ADULTE, DE_COUPLE, PARQUET, Alternative, Ecrit, Voie
 
 VOIE = Voie(
@@ -21,6 +22,8 @@ VOIE = Voie(
         "C05",
         "C06",
         "C07",
+        "C39",
+        "C43",
         "C31",
         "C32",
         "C35",
@@ -31,6 +34,7 @@ VOIE = Voie(
         "C47",
         "C48",
         "C57",
+        "C55",
         "C60",
         "C61",
         "C62",
@@ -64,6 +68,7 @@ VOIE = Voie(
             "Continuer\u00a0: personne hors d’état de se protéger",
         ),
     ),
+    feuilles=(RESSOURCES,),
     titre_document="Signalement au procureur de la République – majeur victime, avec son accord",
     consequences=(
         "Informer le procureur de ce que vous avez constaté.",

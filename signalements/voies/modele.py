@@ -65,6 +65,52 @@ class Ecrit:
 
 
 @dataclass(frozen=True, slots=True)
+class Mots:
+    """What a voie sends is called: a complaint's slip or a report of peril is no « signalement »."""
+
+    nom: str = "Signalement"
+    feminin: bool = False
+
+    def _accorde(self, participe: str) -> str:
+        return f"{self.nom} {participe}{'e' if self.feminin else ''}"
+
+    @property
+    def transmis(self) -> str:
+        return self._accorde("transmis")
+
+    @property
+    def recu(self) -> str:
+        return self._accorde("reçu")
+
+    @property
+    def clos(self) -> str:
+        return self._accorde("clos")
+
+    @property
+    def ce(self) -> str:
+        return f"{'cette' if self.feminin else 'ce'} {self.nom.lower()}"
+
+    @property
+    def du(self) -> str:
+        if self.nom[0].lower() in "aeiou":
+            return f"de l’{self.nom.lower()}"
+        return f"{'de la' if self.feminin else 'du'} {self.nom.lower()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Feuille:
+    """A sheet that is printed for hands and signatures; it is neither registered nor sent.
+
+    `muette`: nothing of the case, of the house or of the facts is on it, its file's name included.
+    """
+
+    code: str
+    libelle: str
+    gabarit: str
+    muette: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CopieSi:
     """A service in copy for some cases only: persons of these ages, or an answer to a field of the voie's own."""
 
@@ -141,6 +187,8 @@ class Voie:
     professions: frozenset[str] | None = SOIGNANTS
     titre_enfants: str = "Les enfants"
     delais: Delais = field(default_factory=Delais)
+    mots: Mots = field(default_factory=Mots)
+    feuilles: tuple[Feuille, ...] = ()
 
     def conditions(self, faits: Faits) -> list[Condition]:
         """The conditions of the legal panel, from `voies.conditions`."""

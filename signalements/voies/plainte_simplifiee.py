@@ -2,7 +2,8 @@
 
 from dossiers.classes import Classe
 from signalements.champs import Genre, Propre
-from signalements.voies.modele import ADULTE, FORCES, Alternative, Delais, Ecrit, Voie
+from signalements.voies.feuilles import RESSOURCES
+from signalements.voies.modele import ADULTE, FORCES, Alternative, Delais, Ecrit, Mots, Voie
 
 LIEUX = (
     ("HOPITAL", "À l’hôpital, dans une pièce au calme"),
@@ -98,7 +99,7 @@ VOIE = Voie(
             "Continuer sans son accord (226-14, 3°)",
         ),
     ),
-    controles=("C01", "C05", "C06", "C07", "C18", "C38", "C48", "C60", "C61"),
+    controles=("C01", "C05", "C06", "C07", "C39", "C43", "C18", "C38", "C48", "C55", "C60", "C61"),
     ecrit=Ecrit(
         intitule="Fiche de liaison pour une plainte",
         objet="Personne majeure qui veut porter plainte",
@@ -111,6 +112,8 @@ VOIE = Voie(
         avant_faits="",
         reserve="",
     ),
+    mots=Mots("Fiche de liaison", feminin=True),
+    feuilles=(RESSOURCES,),
     titre_document="Fiche de liaison pour une plainte simplifiée",
     consequences=(
         "La police ou la gendarmerie la rappelle par le moyen sûr.",

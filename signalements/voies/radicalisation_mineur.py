@@ -3,7 +3,7 @@
 from dossiers.classes import Classe
 from signalements.champs import Genre, Propre
 from signalements.voies import mineur
-from signalements.voies.modele import MINEUR, Delais, Ecrit, Voie
+from signalements.voies.modele import MINEUR, Delais, Ecrit, Mots, Voie
 
 INDICES = (
     ("RUPTURE_ENVIRONNEMENT", "Rupture avec la famille, l’école, les amis"),
@@ -83,6 +83,8 @@ VOIE = Voie(
         "C01",
         "C06",
         "C07",
+        "C39",
+        "C43",
         "C10",
         "C12",
         "C19",
@@ -93,6 +95,7 @@ VOIE = Voie(
         "C38",
         "C47",
         "C48",
+        "C55",
         "C60",
         "C61",
         "C63",
@@ -110,6 +113,7 @@ VOIE = Voie(
         ),
         reserve="",
     ),
+    mots=Mots("Information préoccupante", feminin=True),
     titre_document="Information préoccupante – mineur qui peut basculer vers la violence",
     consequences=(
         "Informer la cellule départementale, sous 24\u00a0heures.",

@@ -2,6 +2,7 @@
 
 from dossiers.classes import Classe
 from signalements.champs import Genre, Propre
+from signalements.voies.feuilles import RESSOURCES
 from signalements.voies.modele import PARQUET_MINEURS, Alternative, CopieSi, Ecrit, Voie
 from signalements.voies.vulnerable import VERS_ACCORD
 
@@ -144,7 +145,26 @@ VOIE = Voie(
             "Continuer par un compte rendu de péril",
         ),
     ),
-    controles=("C01", "C06", "C07", "C11", "C13", "C31", "C32", "C35", "C36", "C38", "C41", "C48", "C60", "C61", "C62"),
+    controles=(
+        "C01",
+        "C06",
+        "C07",
+        "C39",
+        "C43",
+        "C11",
+        "C13",
+        "C31",
+        "C32",
+        "C35",
+        "C36",
+        "C38",
+        "C41",
+        "C48",
+        "C55",
+        "C60",
+        "C61",
+        "C62",
+    ),
     ecrit=Ecrit(
         intitule="Signalement au procureur de la République",
         objet="Indices de traite ou d’exploitation",
@@ -155,6 +175,7 @@ VOIE = Voie(
             "indices relevés et les paroles recueillies, sans affirmer d’auteur."
         ),
     ),
+    feuilles=(RESSOURCES,),
     titre_document="Signalement au procureur de la République – indices de traite ou d’exploitation",
     consequences=(
         "Informer le procureur. Une personne mineure\u00a0: la copie à la CRIP part en même temps.",

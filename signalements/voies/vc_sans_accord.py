@@ -1,5 +1,6 @@
 """Violences dans le couple, without the person's agreement: article 226-14, 3°."""
 
+from signalements.voies.feuilles import INFORMATION, RESSOURCES
 from signalements.voies.modele import ADULTE, DE_COUPLE, PARQUET, Alternative, Ecrit, Voie
 
 VOIE = Voie(
@@ -23,6 +24,8 @@ VOIE = Voie(
         "C04",
         "C06",
         "C07",
+        "C39",
+        "C43",
         "C31",
         "C32",
         "C35",
@@ -32,6 +35,7 @@ VOIE = Voie(
         "C47",
         "C48",
         "C57",
+        "C55",
         "C60",
         "C61",
         "C62",
@@ -58,6 +62,7 @@ VOIE = Voie(
             "Continuer avec son accord (226-14, 2°)",
         ),
     ),
+    feuilles=(INFORMATION, RESSOURCES),
     titre_document="Signalement au procureur de la République – majeur victime de violences au sein du couple",
     consequences=(
         "Informer le procureur sans son accord.",

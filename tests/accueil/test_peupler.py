@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts.demonstration import COMPTES
 from accounts.models import User
 from accounts.roles import Role
+from accueil.demonstration.declarations import COLLEGUES
 from accueil.demonstration.peuplement import peupler
 from accueil.demonstration.suites import achever
 from bilans.indicateurs import relever
@@ -30,6 +31,7 @@ from journal.chaine import verifier
 from requisitions import etats as etats_req
 from requisitions.models import Memoire
 from signalements import etats as etats_sig
+from signalements.models import Mesure, Victime
 from tests.conftest import vider_la_base
 
 NOMBRE = 150
@@ -106,7 +108,14 @@ def test_le_monde_est_complet(monde: Any):
     les_enveloppes_et_les_parts_disent_la_meme_chose()
     les_numeros_se_suivent()
     les_permanences_couvrent_l_annee()
+    les_declarations_ont_des_victimes_et_des_mesures()
     assert verifier() == []
+
+
+def les_declarations_ont_des_victimes_et_des_mesures() -> None:
+    assert {victime.nom for victime in Victime.objects.order_by("pk")} <= set(COLLEGUES)
+    assert Victime.objects.exists()
+    assert Mesure.objects.filter(faite_le=None).exists()
 
 
 def chaque_etat_a_quelqu_un() -> None:
@@ -116,9 +125,8 @@ def chaque_etat_a_quelqu_un() -> None:
             if genre.nature == "REQUISITION"
             else set(genre.workflow.etats)
         )
-        attendus -= {etats_sig.REMIS}  # a certificate, handed to the person by hand: the demonstration draws none
         if genre.nature == "DECLARATION":
-            attendus -= {etats_sig.DECISION_NON_SIGNALEMENT, etats_sig.REORIENTE}
+            attendus -= {etats_sig.DECISION_NON_SIGNALEMENT, etats_sig.REORIENTE, etats_sig.REMIS}
         vus = set(Dossier.objects.filter(nature=genre.nature).values_list("etat", flat=True))
         assert vus == attendus, genre.nature
 

@@ -26,10 +26,10 @@ from dossiers.papier import lire_numero
 from fiches.chargement import charger
 from journal.models import Entree
 from notifications.models import Envoi
+from tests import imprime
 from tests.canari import jetons_dans
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.distribution import DONNEES, Distribution
-from tests.fiches.test_views_consultation import texte_pdf
 
 pytestmark = pytest.mark.django_db
 CANARI_SERVICE, CANARI_TITULAIRE = "canari0123456789ab", "canariba9876543210"
@@ -67,7 +67,7 @@ def _jetons(archive: zipfile.ZipFile) -> set[str]:
     for nom in archive.namelist():
         octets = archive.read(nom)
         if octets.startswith(b"%PDF"):
-            octets = (texte_pdf(octets) + repr(PdfReader(io.BytesIO(octets)).metadata)).encode()
+            octets = (imprime.texte(octets) + repr(PdfReader(io.BytesIO(octets)).metadata)).encode()
         trouves |= jetons_dans(octets)
     return trouves
 
@@ -102,7 +102,7 @@ def test_l_hopital_lit_ses_services_et_ses_gardes_mais_un_partenaire_jamais(mais
     for code in ("POLICE", "PARQUET"):
         _, archive = ouvrir(code)
         assert _jetons(archive) == set(), code
-        texte = texte_pdf(archive.read("gardes-et-numeros.pdf"))
+        texte = imprime.texte(archive.read("gardes-et-numeros.pdf"))
         assert "Urgences pédiatriques" not in texte
         assert "03 53 01 40 99" in texte, "le numéro de garde reste joignable"
 
@@ -117,7 +117,7 @@ def test_un_partenaire_ne_recoit_pas_les_papiers_de_l_hopital(maison: Distributi
 def test_chaque_papier_porte_un_numero_qui_se_relit(maison: Distribution) -> None:
     _, archive = ouvrir("CHV")
     nom = next(nom for nom in archive.namelist() if nom.startswith("formulaires/sig"))
-    mots = texte_pdf(archive.read(nom)).split()
+    mots = imprime.texte(archive.read(nom)).split()
     numeros = {lu.texte for mot in mots if (lu := lire_numero(mot))}
     assert len(numeros) == 5
     assert all(numero.startswith(f"P-SIG-{timezone.localdate():%y%m%d}-CHV-") for numero in numeros)

@@ -31,6 +31,7 @@ SANS_AUTEUR = {
     "convention.Mandat.fin_le": "same",
     "convention.Partie.entree_le": "the version that admitted it",
     "convention.Resiliation.effet_le": "computed from the notice",
+    "convention.PriseDeFonction.debut_le": "a date of the office",
     "convention.SuiviCompte.averti_le": "the clock",
     "convention.Rattachement.debut_le": "a plan; the act is in the journal",
     "convention.Rattachement.fin_le": "a plan; the act is in the journal",

@@ -26,7 +26,11 @@ class Annee:
         self.auteur = distribution.utilisateur("soignante")
 
     def dossier(self, nature: str, variante: str, etat: str, le: datetime, **champs: Any) -> Dossier:
-        phase = "clos" if etat in {"CLOTUREE", "CLOS", "REFUSEE", "ANNULEE_ESCORTE", "ANNULEE_SOIN"} else "en_cours"
+        phase = (
+            "clos"
+            if etat in {"CLOTUREE", "CLOS", "REMIS", "REFUSEE", "ANNULEE_ESCORTE", "ANNULEE_SOIN"}
+            else "en_cours"
+        )
         clos = {"clos_le": le, "clos_par": self.auteur} if phase == "clos" else {}
         service = champs.pop("service", "CHV-URG")
         dossier = Dossier.objects.create(

@@ -179,7 +179,7 @@ def test_les_extractions_annulees_par_motif(annee: Annee):
 def test_aucun_champ_nominatif_n_est_lu(annee: Annee, django_assert_max_num_queries):
     """The statements of all the indicators name no sealed or nominative column."""
     annee.signalement(jour(4), ar=10)
-    with django_assert_max_num_queries(60) as capture:
+    with django_assert_max_num_queries(80) as capture:
         relever(ANNEE)
     sql = " ".join(requete["sql"] for requete in capture.captured_queries)
     assert "dossiers_personne" not in sql

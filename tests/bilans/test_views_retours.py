@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bilans.demonstration import EXEMPLES
-from bilans.etats import A_L_ETUDE, CLOS, RECU, REPONDU
-from bilans.models import RetourExperience
+from bilans.etats import A_L_ETUDE, APPROUVEE, CLOS, PLANIFIEE, RECU, REPONDU
+from bilans.models import Decision, RetourExperience, Reunion
 from bilans.pages import PAGE
 from tests.bilans.conftest import PASSAGE, TEXTE, version
 from tests.distribution import Distribution
@@ -160,6 +160,8 @@ class TestPages:
         for _ in range(2):
             call_command("peupler_retours")
         assert RetourExperience.objects.count() == 10
+        assert list(Reunion.objects.order_by("debut").values_list("etat", flat=True)) == [APPROUVEE, PLANIFIEE]
+        assert {bool(decision.close_le) for decision in Decision.objects.all()} == {True, False}
         assert set(RetourExperience.objects.values_list("etat", flat=True)) == {RECU, A_L_ETUDE, REPONDU, CLOS}
         for retour in RetourExperience.objects.all():
             dates = [d for d in (retour.depose_le, retour.etudie_le, retour.repondu_le, retour.clos_le) if d]

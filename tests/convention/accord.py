@@ -9,8 +9,20 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from convention import workflow
-from convention.models import Convention, Delegation, Institution, Mandat, Signature, VersionConvention
+from convention import quatre_yeux, succession, workflow
+from convention.documents import LIVRE, cle_de
+from convention.models import (
+    Convention,
+    Delegation,
+    DemandeDouble,
+    Institution,
+    Mandat,
+    PriseDeFonction,
+    Signature,
+    VersionConvention,
+)
+from documents import coffre
+from documents.models import Document
 from fiches.chargement.ecriture import ecrire
 from fiches.chargement.verification import Donnees, lire_dossier
 from tests.distribution import DONNEES, Distribution
@@ -58,6 +70,39 @@ def nommer(distribution: Distribution, code: str, nom: str) -> Mandat:
     return mandat
 
 
+def demander_changement(
+    distribution: Distribution, code: str = "POLICE", nom: str = "opj2", **autres: Any
+) -> PriseDeFonction:
+    """The référente asks that this person take the office."""
+    donnees = {
+        "institution": Institution.objects.get(code=code),
+        "acteur": distribution.acteur("referente"),
+        "civilite": "Mme",
+        "prenom": "Ingrid",
+        "nom": "Bailleul",
+        "titre": "Commissaire divisionnaire",
+        "utilisateur": distribution.utilisateur(nom),
+        "debut_le": timezone.localdate(),
+        "motif": "Mutation de la commissaire.",
+    }
+    return succession.demander(**{**donnees, **autres})
+
+
+def approuver_changement(distribution: Distribution, prise: PriseDeFonction, nom: str = "dpo") -> None:
+    quatre_yeux.approuver(
+        demande=DemandeDouble.objects.get(objet=prise.cle),
+        contenu=succession.contenu(prise.cle),
+        acteur=distribution.acteur(nom),
+    )
+
+
+def changer(distribution: Distribution, **options: Any) -> Mandat:
+    """Asked by one, approved by another."""
+    prise = demander_changement(distribution, **options)
+    approuver_changement(distribution, prise)
+    return Mandat.objects.get(prise=prise)
+
+
 def projet(distribution: Distribution, *, admise: str = "", effet_le: date | None = None) -> VersionConvention:
     """An amendment that changes one article."""
     referente = distribution.acteur("referente")
@@ -99,6 +144,18 @@ def signer(distribution: Distribution, version: VersionConvention, *noms: str) -
         workflow.signer(version=version, acteur=distribution.acteur(nom), empreinte=relire(version).empreinte)
         for nom in noms
     ]
+
+
+def livre(code: str = "chv-2025") -> Document:
+    """The convention on paper, as if it had been printed now."""
+    return Document.objects.create(
+        genre=LIVRE,
+        intitule="Livre",
+        reference=f"CONV-{code}".upper(),
+        objet_cle=cle_de(Convention.objects.get(code=code)),
+        empreinte="0" * 64,
+        fichier=coffre.deposer(b"%PDF-1.7", extension="pdf", type_mime="application/pdf"),
+    )
 
 
 def ensemble(*actes: Callable[[], Any]) -> list[Any]:

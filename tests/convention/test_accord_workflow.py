@@ -1,21 +1,27 @@
+import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from convention import fins, mandats, workflow
+from convention import fins, workflow
+from convention.documents import texte_de
 from convention.models import Convention, Mandat, Partie, Signature, VersionConvention
 from convention.parties import attendues, lignes_de, manquantes, obligatoires, phrase_des_manquantes
+from convention.textes import lire_convention
+from documents.models import Document
 from fiches.models import VersionFiche
 from fiches.positions import signataires_de
 from tests.convention.accord import (
     SIGNATAIRES,
+    changer,
     charger_accord,
     en_signature,
     ensemble,
+    livre,
     nommer,
     projet,
     reecrire,
@@ -32,6 +38,10 @@ TOUS = tuple(SIGNATAIRES.values())
 @pytest.fixture
 def accord(distribution: Distribution) -> Convention:
     return charger_accord(distribution)
+
+
+def statut_de(papier: Document) -> str:
+    return Document.objects.get(pk=papier.pk).statut
 
 
 def test_le_texte_de_2025_est_en_vigueur_avec_ses_neuf_signatures_de_papier(accord: Convention) -> None:
@@ -57,6 +67,16 @@ def test_un_second_avenant_ouvert_est_refuse(accord: Convention, distribution: D
         projet(distribution)
 
 
+@pytest.mark.parametrize("etat", ["PROJET", "EN_SIGNATURE", "SIGNEE", "EN_VIGUEUR"])
+def test_sous_un_avenant_ouvert_nul_autre_texte_ne_s_ecrit_ni_n_entre_en_vigueur(
+    accord: Convention, distribution: Distribution, etat: str
+) -> None:
+    autre = relire(projet(distribution))
+    autre.pk, autre.cle, autre.rang, autre.numero, autre.etat = None, uuid.uuid4(), 9, "avenant-9", etat
+    with pytest.raises(IntegrityError, match="version_convention_(en_vigueur|un_projet)"), transaction.atomic():
+        autre.save(force_insert=True)
+
+
 def test_un_texte_inchange_ne_s_ouvre_pas_a_la_signature(accord: Convention, distribution: Distribution) -> None:
     referente = distribution.acteur("referente")
     version = workflow.proposer(convention=accord, acteur=referente, motif="m", effet_le=timezone.localdate())
@@ -80,6 +100,7 @@ def test_le_texte_ne_change_plus_une_fois_ouvert_a_la_signature(accord: Conventi
 def test_la_neuvieme_signature_met_l_avenant_en_vigueur_et_remplace_le_texte(
     accord: Convention, distribution: Distribution
 ) -> None:
+    imprime, de_l_autre = livre(), livre("cls-2025")
     version = en_signature(distribution)
     signer(distribution, version, *TOUS[:8])
     assert relire(version).etat == "EN_SIGNATURE"
@@ -88,6 +109,20 @@ def test_la_neuvieme_signature_met_l_avenant_en_vigueur_et_remplace_le_texte(
     initiale, avenant = accord.versions.order_by("rang")
     assert (initiale.etat, avenant.etat, avenant.effet_le) == ("REMPLACEE", "EN_VIGUEUR", timezone.localdate())
     assert initiale.fin_le == avenant.effet_le
+    assert [statut_de(papier) for papier in (imprime, de_l_autre)] == ["remplace", "en_vigueur"]
+
+
+def test_la_page_de_signatures_dit_l_empreinte_signee_et_qui_a_signe(
+    accord: Convention, distribution: Distribution
+) -> None:
+    version = en_signature(distribution)
+    assert len(texte_de(lire_convention("chv-2025")).seances) == 1
+    signer(distribution, version, *TOUS)
+    initiale, avenant = texte_de(lire_convention("chv-2025")).seances
+    assert initiale.precision == "Signatures données sur papier."
+    assert version.empreinte in avenant.precision
+    assert [ligne.institution for ligne in avenant.signatures] == [ligne.institution for ligne in initiale.signatures]
+    assert all(ligne.faite and ligne.nom and ligne.qualite for ligne in avenant.signatures)
 
 
 def test_signe_par_tous_avant_sa_date_l_avenant_attend_l_horloge(
@@ -158,18 +193,7 @@ def test_une_institution_admise_signe_l_avenant_puis_devient_partie(
     assert "ARS" not in {institution.code for institution in obligatoires(accord)}
     signer(distribution, version, *TOUS)
     assert relire(version).etat == "EN_SIGNATURE"
-    ars = distribution.utilisateur("ars")
-    mandats.changer_titulaire(
-        institution=version.institution_admise,
-        acteur=distribution.acteur("referente"),
-        civilite="Mme",
-        prenom="Ida",
-        nom="Morel",
-        titre="Directrice de la cellule",
-        utilisateur=ars,
-        debut_le=timezone.localdate(),
-        motif="Adhésion",
-    )
+    changer(distribution, code="ARS", nom="ars")
     signer(distribution, version, "ars")
     assert relire(version).etat == "EN_VIGUEUR"
     assert obligatoires(accord)[-1].code == "ARS"
@@ -203,6 +227,7 @@ def test_la_resiliation_laisse_courir_le_preavis_puis_met_fin_au_texte(
     nommer(distribution, "CHV", "directrice")
     version = en_signature(distribution)
     fin = fins.resilier(convention=accord, acteur=distribution.acteur("directrice"), motif="L’objet a disparu.")
+    imprime = livre()
     assert relire(version).etat == "ABANDONNEE"
     assert accord.versions.get(rang=1).etat == "EN_VIGUEUR"
     with pytest.raises(TransitionRefusee, match="est résiliée"):
@@ -212,6 +237,7 @@ def test_la_resiliation_laisse_courir_le_preavis_puis_met_fin_au_texte(
     fins.appliquer_echeances()
     finie = accord.versions.get(rang=1)
     assert (finie.etat, finie.fin_le) == ("RESILIEE", fin.effet_le)
+    assert statut_de(imprime) == "abroge"
 
 
 @pytest.mark.parametrize(("nom", "verbe"), [("directrice", fins.resilier), ("ordre", fins.denoncer)])

@@ -1,15 +1,25 @@
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from convention import mandats, regles
-from convention.models import Convention, Delegation, Institution, Mandat
+from convention import mandats, quatre_yeux, regles, succession
+from convention.acteur import acteur_de
+from convention.models import Convention, Delegation, DemandeDouble, Institution, Mandat
 from convention.parties import manquantes
-from tests.convention.accord import charger_accord, en_signature, ensemble, nommer, signer
-from tests.convention.gens import compte
+from convention.quatre_yeux import ApprobationRefusee
+from tests.convention.accord import (
+    approuver_changement,
+    changer,
+    charger_accord,
+    demander_changement,
+    en_signature,
+    ensemble,
+    nommer,
+    signer,
+)
+from tests.convention.gens import administrateur, compte
 from tests.distribution import Distribution
 from transitions.workflow import TransitionRefusee
 
@@ -19,21 +29,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def accord(distribution: Distribution) -> Convention:
     return charger_accord(distribution)
-
-
-def changer(distribution: Distribution, code: str = "POLICE", nom: str = "opj2", **autres: Any) -> Mandat:
-    donnees = {
-        "institution": Institution.objects.get(code=code),
-        "acteur": distribution.acteur("referente"),
-        "civilite": "Mme",
-        "prenom": "Ingrid",
-        "nom": "Bailleul",
-        "titre": "Commissaire divisionnaire",
-        "utilisateur": distribution.utilisateur(nom),
-        "debut_le": timezone.localdate(),
-        "motif": "Mutation",
-    }
-    return mandats.changer_titulaire(**{**donnees, **autres})
 
 
 def test_un_changement_de_titulaire_transmet_tout_en_un_acte(accord: Convention, distribution: Distribution) -> None:
@@ -72,7 +67,7 @@ def test_l_ancien_titulaire_ne_signe_plus_et_sa_signature_passee_reste(
 
 def test_personne_ne_se_nomme_soi_meme(accord: Convention, distribution: Distribution) -> None:
     with pytest.raises(TransitionRefusee, match="soi-même"):
-        changer(distribution, code="CHV", utilisateur=distribution.utilisateur("referente"))
+        demander_changement(distribution, code="CHV", utilisateur=distribution.utilisateur("referente"))
 
 
 @pytest.mark.parametrize("nom", ["opj", "soignante", "parquet"])
@@ -80,12 +75,12 @@ def test_seuls_l_administrateur_de_la_maison_et_la_referente_nomment(
     nom: str, accord: Convention, distribution: Distribution
 ) -> None:
     with pytest.raises(TransitionRefusee, match="administrateur des comptes"):
-        changer(distribution, acteur=distribution.acteur(nom))
+        demander_changement(distribution, acteur=distribution.acteur(nom))
 
 
 def test_le_compte_du_titulaire_a_une_place_dans_l_institution(accord: Convention, distribution: Distribution) -> None:
     with pytest.raises(TransitionRefusee, match="pas de droit ouvert"):
-        changer(distribution, nom="gendarme")
+        demander_changement(distribution, nom="gendarme")
 
 
 def test_une_prise_de_fonction_a_venir_ou_avant_la_precedente_est_refusee(
@@ -93,9 +88,9 @@ def test_une_prise_de_fonction_a_venir_ou_avant_la_precedente_est_refusee(
 ) -> None:
     jour = timezone.localdate()
     with pytest.raises(TransitionRefusee, match="à venir"):
-        changer(distribution, debut_le=jour + timedelta(days=1))
+        demander_changement(distribution, debut_le=jour + timedelta(days=1))
     with pytest.raises(TransitionRefusee, match="précéder"):
-        changer(distribution, debut_le=accord.signee_le - timedelta(days=1))
+        demander_changement(distribution, debut_le=accord.signee_le - timedelta(days=1))
 
 
 def test_une_delegation_se_donne_et_se_reprend_par_le_titulaire_seul(
@@ -126,8 +121,6 @@ def test_qui_n_a_plus_de_place_dans_l_institution_ne_signe_plus(accord: Conventi
     utilisateur = compte(distribution, "parti@demo.test", "POLICE-CSP", "ENQUETEUR", qualite="OPJ", matricule="77")
     nommer(distribution, "POLICE", "opj")
     Mandat.objects.filter(institution__code="POLICE").update(utilisateur=utilisateur)
-    from convention.acteur import acteur_de
-
     assert Institution.objects.get(code="POLICE").pk in regles.pouvoirs(acteur_de(utilisateur))
     utilisateur.rattachements.update(fin_le=timezone.localdate())
     assert regles.pouvoirs(acteur_de(utilisateur)) == {}
@@ -139,11 +132,63 @@ def test_la_base_refuse_deux_titulaires(accord: Convention) -> None:
         Mandat.objects.create(institution=police, prenom="A", nom="B", titre="C", debut_le=timezone.localdate())
 
 
-@pytest.mark.django_db(transaction=True)
-def test_deux_changements_au_meme_instant_laissent_un_seul_titulaire(
+def test_sans_seconde_personne_rien_ne_change(accord: Convention, distribution: Distribution) -> None:
+    ancien = Mandat.objects.get(institution__code="POLICE", fin_le=None)
+    prise = demander_changement(distribution, reprises={ancien.delegations.get().pk})
+    for nom, mots in (("referente", "une autre personne"), ("opj2", "second administrateur"), ("juriste", "second")):
+        with pytest.raises(ApprobationRefusee, match=mots):
+            approuver_changement(distribution, prise, nom)
+    assert Mandat.objects.get(institution__code="POLICE", fin_le=None) == ancien
+    assert ancien.delegations.get().fin_le is None
+
+
+def test_qui_est_nomme_n_approuve_pas_sa_propre_nomination(accord: Convention, distribution: Distribution) -> None:
+    nomme = administrateur(distribution, "POLICE")
+    prise = demander_changement(distribution, utilisateur=nomme)
+    with pytest.raises(ApprobationRefusee, match="est pour vous"):
+        quatre_yeux.approuver(
+            demande=DemandeDouble.objects.get(objet=prise.cle),
+            contenu=succession.contenu(prise.cle),
+            acteur=acteur_de(nomme),
+        )
+    approuver_changement(distribution, prise)
+    assert Mandat.objects.get(institution__code="POLICE", fin_le=None).utilisateur == nomme
+
+
+def test_une_maison_qui_a_un_administrateur_approuve_elle_meme(accord: Convention, distribution: Distribution) -> None:
+    second = administrateur(distribution, "POLICE")
+    prise = demander_changement(distribution)
+    with pytest.raises(ApprobationRefusee, match="c’est à lui d’approuver"):
+        approuver_changement(distribution, prise)
+    quatre_yeux.approuver(
+        demande=DemandeDouble.objects.get(objet=prise.cle),
+        contenu=succession.contenu(prise.cle),
+        acteur=acteur_de(second),
+    )
+    assert Mandat.objects.get(institution__code="POLICE", fin_le=None).nom == "Bailleul"
+
+
+def test_une_delegation_donnee_entre_temps_fait_tomber_la_demande(
     accord: Convention, distribution: Distribution
 ) -> None:
-    distribution.acteur("referente"), distribution.utilisateur("opj2"), distribution.utilisateur("etranger")
-    resultats = ensemble(lambda: changer(distribution), lambda: changer(distribution, nom="etranger"))
-    assert all(isinstance(resultat, Mandat) for resultat in resultats)
-    assert Mandat.objects.filter(institution__code="POLICE", fin_le=None).count() == 1
+    nommer(distribution, "POLICE", "opj")
+    prise = demander_changement(distribution)
+    mandats.deleguer(
+        institution=prise.institution,
+        acteur=distribution.acteur("opj"),
+        delegataire=distribution.utilisateur("etranger"),
+        titre="Adjointe",
+    )
+    with pytest.raises(ApprobationRefusee, match="a changé depuis"):
+        approuver_changement(distribution, prise)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deux_accords_au_meme_instant_n_installent_qu_un_titulaire(
+    accord: Convention, distribution: Distribution
+) -> None:
+    prises = [demander_changement(distribution, nom=nom) for nom in ("opj2", "etranger")]
+    distribution.acteur("dpo")
+    resultats = ensemble(*(lambda p=prise: approuver_changement(distribution, p) for prise in prises))
+    assert sorted(type(resultat).__name__ for resultat in resultats) == ["ApprobationRefusee", "NoneType"]
+    assert Mandat.objects.filter(institution__code="POLICE", fin_le=None, prise__isnull=False).count() == 1

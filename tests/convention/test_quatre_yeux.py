@@ -14,11 +14,12 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from convention import acces_perdus, comptes, habilitations, quatre_yeux
-from convention.models import DemandeDouble, Habilitation, Institution, Rattachement
+from convention.models import DemandeDouble, Habilitation, Institution, PriseDeFonction, Rattachement
 from convention.quatre_yeux import Acte, ApprobationRefusee, acte_de, approuvee, approuver, demander, refuser
 from convention.rattachements import rattacher, terminer
 from journal.models import Entree
 from tests.accounts.identite import enroler
+from tests.convention.accord import demander_changement
 from tests.convention.gens import MOTIF, acteur, administrateur, compte, donnees
 from tests.distribution import Distribution
 from tests.rapport import consigner
@@ -94,6 +95,14 @@ def _rendre_acces(distribution: Distribution) -> Scene:
     return s
 
 
+def _titulaire(distribution: Distribution) -> Scene:
+    s = Scene(distribution, "POLICE")
+    prise = demander_changement(distribution, acteur=acteur(s.premier), motif=MOTIF)
+    s.demande = DemandeDouble.objects.get(objet=prise.cle)
+    s.changer = lambda: PriseDeFonction.objects.filter(pk=prise.pk).update(titre="Commissaire général")
+    return s
+
+
 def _essai(distribution: Distribution) -> Scene:
     s = Scene(distribution, "CHV")
     s.demande = demander(acte=ESSAI, objet=uuid.uuid4(), contenu=dict(TEXTES), motif=MOTIF, acteur=acteur(s.premier))
@@ -106,6 +115,7 @@ ACTES: dict[str, Callable[[Distribution], Scene]] = {
     "compte de police": _ouvrir("POLICE", "POLICE-CSP", Role.ENQUETEUR, "OPJ"),
     "réouverture": _reactiver,
     "accès perdu": _rendre_acces,
+    "titulaire": _titulaire,
     "acte d’un autre étage": _essai,
 }
 

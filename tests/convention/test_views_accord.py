@@ -7,7 +7,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from convention import workflow
-from convention.models import Contact, Convention, Delegation, Institution, Mandat, Partie, Service, VersionConvention
+from convention.models import (
+    Contact,
+    Convention,
+    Delegation,
+    DemandeDouble,
+    Institution,
+    Mandat,
+    Partie,
+    Service,
+    VersionConvention,
+)
 from journal.models import Entree
 from tests.convention.accord import MOTIF, SIGNATAIRES, charger_accord, en_signature, nommer, projet, relire, signer
 from tests.distribution import Distribution
@@ -219,10 +229,17 @@ def test_changer_de_titulaire_en_une_page(accord: Convention, distribution: Dist
         "titre": "Commissaire divisionnaire",
         "utilisateur": distribution.utilisateur("opj2").pk,
         "debut_le": timezone.localdate().isoformat(),
-        "motif": "Mutation",
+        "motif": "Mutation de la commissaire.",
         "reprises": [delegation.pk],
     }
     assert client.post(reverse("convention:titulaire_changer", args=["POLICE"]), envoi).status_code == 302
+    page = texte(client, reverse("convention:titulaires", args=["POLICE"]))
+    assert "Un changement attend une seconde personne" in page
+    assert "Mme Ingrid Bailleul, Commissaire divisionnaire" in page
+    dpo = distribution.client_eleve("dpo")
+    assert "délégations reprises" in texte(dpo, reverse("convention:approbations"))
+    demande = DemandeDouble.objects.get(acte="convention.changer_titulaire")
+    dpo.post(reverse("convention:repondre", args=[demande.cle]), {"geste": "approuver"})
     page = texte(distribution.client("opj2"), reverse("convention:titulaires", args=["POLICE"]))
     assert "reprise du titulaire précédent" in page
     assert "Signature attendue" in page

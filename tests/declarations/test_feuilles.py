@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.declarations.situation import prete, transmise
-from tests.signalements.test_documents import texte
+from tests.imprime import texte
 
 
 def test_le_consentement_dit_les_droits_de_l_agent(soignante, distribution):

@@ -15,7 +15,7 @@ from signalements.models import Declaration, Suite
 from signalements.remise import ControlesBloquants
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.declarations.situation import lettre_de, prete, recue, signature, transmise
-from tests.signalements.test_documents import texte
+from tests.imprime import texte
 from transitions.verdict import Niveau
 
 CT07B = {

@@ -14,7 +14,7 @@ from signalements.declarations.contenu import lire
 from signalements.declarations.tables import Mesure
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.declarations.situation import prete, transmise
-from tests.signalements.test_documents import texte
+from tests.imprime import texte
 from transitions.verdict import Niveau
 from transitions.workflow import TransitionRefusee
 

@@ -12,7 +12,7 @@ from signalements.declarations.situations_fictives import SITUATIONS
 from signalements.remise import ControlesBloquants
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.declarations.situation import prete, signature, transmise
-from tests.signalements.test_documents import texte
+from tests.imprime import texte
 from transitions.verdict import Niveau
 
 

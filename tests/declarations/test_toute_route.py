@@ -13,7 +13,7 @@ from signalements.models import Suite
 from signalements.voies import VOIES
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.declarations.situation import ECRIVENT, lettre_de, prete, transmise
-from tests.signalements.test_documents import texte
+from tests.imprime import texte
 
 CODES = sorted(ROUTES)
 REGLES = {"objet-illicite", "violence-personnel", "sans-identite", "infraction-etablissement", "alerte-surete"}

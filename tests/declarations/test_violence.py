@@ -16,11 +16,12 @@ from signalements.controles.violence import CONSENTEMENT
 from signalements.declarations import envoi
 from signalements.declarations.routes import ROUTES
 from signalements.declarations.situations_fictives import SITUATIONS
+from signalements.models import Victime
 from signalements.remise import ControlesBloquants
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.declarations.situation import JETON, lettre_de, prete, signature, transmise
 from tests.documents.corpus import pdf as fichier_pdf
-from tests.signalements.test_documents import texte
+from tests.imprime import texte
 from transitions.verdict import Niveau
 
 CODE = "VIOLENCE_PERSONNEL"
@@ -187,6 +188,17 @@ def test_l_export_n_a_que_des_codes_et_aucun_texte_saisi():
     lignes = list(csv.DictReader(io.StringIO(contenu), delimiter=";"))
     assert len(lignes) == 1
     assert (lignes[0]["niveau"], lignes[0]["itt_jours"], lignes[0]["faits"]) == ("3", "5", "P3_VIOLENCE|P1_INJURE")
+
+
+def test_l_export_dit_chaque_victime_dans_la_meme_ligne():
+    autre = Victime(nom=f"{JETON}-nom", metier="MEDECIN", statut="ETUDIANT", lesion="NON", itt_jours=0)
+    contenu = onvs.exporter("SIG-2026-0001", SITUATIONS[CODE](0), [autre]).decode("utf-8-sig")
+    (ligne,) = csv.DictReader(io.StringIO(contenu), delimiter=";")
+    assert (ligne["victimes"], ligne["agent_metier"], ligne["agent_statut"]) == (
+        "2", "INFIRMIER|MEDECIN", "AGENT|ETUDIANT",
+    )  # fmt: skip
+    assert (ligne["arret_jours"], ligne["itt_jours"]) == ("3|", "5|0")
+    assert JETON not in contenu
 
 
 def test_l_export_se_confirme_et_ne_sort_que_de_l_hopital(soignante, distribution):

@@ -1,12 +1,16 @@
 """The public page behind a QR code: five answers, and nothing else whatever the document."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts import frein
 from documents import coffre
 from documents.models import Document
 
@@ -28,8 +32,8 @@ def document(genre: str = "signalement", **champs: Any) -> Document:
     )
 
 
-def lire(client: Client, cle: uuid.UUID) -> Any:
-    return client.get(reverse("documents:verifier", args=[cle]))
+def lire(client: Client, cle: uuid.UUID, adresse: str = "192.0.2.1") -> Any:
+    return client.get(reverse("documents:verifier", args=[cle]), REMOTE_ADDR=adresse)
 
 
 @pytest.mark.parametrize("genre", GENRES)
@@ -73,3 +77,21 @@ def test_la_page_ne_depose_aucun_temoin(client: Client) -> None:
 
 def test_la_page_ne_s_ecrit_pas(client: Client) -> None:
     assert client.post(reverse("documents:verifier", args=[document().cle])).status_code in {403, 405}
+
+
+def test_qui_essaie_des_codes_au_hasard_attend_et_lui_seul(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frein, "ADRESSE", frein.Regle(3, (60,)))
+    connu = document().cle
+    assert [lire(client, uuid.uuid4()).status_code for _ in range(4)] == [404, 404, 404, 429]
+    refus = lire(client, connu)
+    assert (refus.status_code, refus["Retry-After"]) == (429, "60")
+    assert "Trop d’essais\u00a0: attendez 1\u00a0minute, puis réessayez." in refus.content.decode()
+    assert lire(client, connu, "192.0.2.2").status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(seconds=61)):
+        assert lire(client, connu).status_code == 200
+
+
+def test_un_document_connu_se_verifie_sans_compter(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frein, "ADRESSE", frein.Regle(3, (60,)))
+    connu = document().cle
+    assert {lire(client, connu).status_code for _ in range(6)} == {200}

@@ -9,6 +9,9 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from convention.models import Resiliation
+from documents import coffre
+from documents.models import Document
 from fiches import effets
 from fiches.models import VersionFiche, Visa
 from notifications.battement import battre
@@ -106,3 +109,33 @@ def test_les_pages_disent_la_date(approuvee: VersionFiche, distribution: Distrib
     assert "La version 1.1 entre en vigueur le" in soignante.get("/fiches/1/").content.decode()
     assert "ce texte entre en vigueur le" in soignante.get("/fiches/1/versions/1.1/").content.decode()
     assert "Fixer la date d’effet" not in soignante.get(reverse("fiches:comparer", args=COMPARER)).content.decode()
+
+
+def test_la_convention_finie_la_fiche_se_lit_avec_un_avertissement_et_son_papier_ne_fait_plus_foi(
+    convention: None, distribution: Distribution, referente: Any
+) -> None:
+    version = VersionFiche.objects.get(fiche__numero=1, etat="EN_VIGUEUR")
+    papier = Document.objects.create(
+        genre="fiche-chv",
+        intitule="Fiche 1",
+        reference="FICHE-1-1.0",
+        objet_cle=version.cle,
+        empreinte="0" * 64,
+        fichier=coffre.deposer(b"%PDF-1.7", extension="pdf", type_mime="application/pdf"),
+    )
+    Resiliation.objects.create(
+        convention=version.fiche.thematique.convention,
+        motif="L’objet a disparu.",
+        prononcee_par_id=referente.utilisateur_id,
+        effet_le=dans(30),
+    )
+    soignante = distribution.client("soignante")
+    effets.appliquer_effets()
+    papier.refresh_from_db()
+    assert papier.statut == "en_vigueur"
+    assert "a pris fin" not in soignante.get("/fiches/1/").content.decode()
+    Resiliation.objects.update(effet_le=dans(0))
+    effets.appliquer_effets()
+    papier.refresh_from_db()
+    assert papier.statut == "abroge"
+    assert "cette fiche n’engage plus les partenaires" in soignante.get("/fiches/1/").content.decode()

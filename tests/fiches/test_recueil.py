@@ -206,14 +206,17 @@ def test_la_page_demande_suit_puis_donne_le_document(
     reponse = client.get(etat["url"])
     assert reponse.content.startswith(b"%PDF")
     assert Entree.objects.filter(action="telecharger", objet="convention").exists()
-    assert "Une fiche a changé" not in client.get(reverse("fiches:recueil", args=["chv-2025"])).content.decode()
+    assert (
+        "Une fiche ou un article a changé"
+        not in client.get(reverse("fiches:recueil", args=["chv-2025"])).content.decode()
+    )
 
 
 def test_une_fiche_changee_depuis_se_dit(deux_fiches: None, distribution: Distribution) -> None:
     preparer()
     VersionFiche.objects.get(fiche__numero=1, etat="EN_VIGUEUR").save()
     assert (
-        "Une fiche a changé"
+        "Une fiche ou un article a changé"
         in distribution.client("parquet").get(reverse("fiches:recueil", args=["chv-2025"])).content.decode()
     )
 

@@ -1,7 +1,6 @@
 """Any two versions of a sheet compared word by word, in page and on paper, against words expected by hand."""
 
 import html
-import io
 import re
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +8,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pypdf import PdfReader
 
 from documents.models import Document
 from fiches import workflow
@@ -18,6 +16,7 @@ from fiches.models import Fiche, VersionFiche
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.distribution import Distribution
 from tests.fiches.conftest import reecrire, relire
+from tests.imprime import texte
 
 pytestmark = pytest.mark.django_db
 TOUTES = reverse("fiches:versions", args=[1])
@@ -122,12 +121,6 @@ def test_un_projet_que_l_on_ne_voit_pas_ne_se_choisit_ni_ne_s_imprime(
     assert client.post(papier("1.0", "1.1")).status_code == 404
 
 
-def texte(octets: bytes) -> str:
-    """The text of a PDF as a screen reader meets it."""
-    pages = PdfReader(io.BytesIO(octets)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).replace("\u00a0", " ").split())
-
-
 def papier(a: str, b: str) -> str:
     return reverse("fiches:comparer_pdf", args=[1, a, b])
 
@@ -158,5 +151,6 @@ def test_chaque_institution_a_son_papier_et_chaque_couple_de_versions_le_sien(
     assert [document.genre for document in documents] == ["ecart-1-2-police", "ecart-2-1-police", "ecart-1-2-chv"]
     assert len({document.objet_cle for document in documents}) == 2
     assert lire_fichier(documents[0].fichier).startswith(b"%PDF")
+    workflow.abandonner(version=relire(trois_versions[2]), acteur=referente)
     workflow.abroger(version=relire(trois_versions[1]), acteur=referente)
     assert {document.statut for document in Document.objects.all()} == {"en_vigueur"}

@@ -1,20 +1,16 @@
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from pypdf import PdfReader
 
+from documents.marque import demarquer
 from fiches import actes, workflow
 from fiches.models import Fiche, ReferenceLegale, VersionFiche
+from tests import imprime
 from tests.distribution import Distribution
 
 pytestmark = pytest.mark.django_db
-
-
-def texte_pdf(octets: bytes) -> str:
-    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(octets)).pages).replace("\u00a0", " ")
 
 
 def test_la_fiche_dit_tout_ce_que_le_lecteur_doit_faire(convention: None, distribution: Distribution) -> None:
@@ -108,8 +104,8 @@ def test_le_pdf_dit_la_fiche_et_reste_le_meme(convention: None, distribution: Di
     client = distribution.client("soignante")
     premier = client.post(reverse("fiches:pdf", args=[1]), follow=True)
     assert premier["Content-Type"] == "application/pdf"
-    assert client.get(reverse("fiches:pdf", args=[1])).content == premier.content
-    texte = texte_pdf(premier.content)
+    assert demarquer(client.get(reverse("fiches:pdf", args=[1])).content)[0] == demarquer(premier.content)[0]
+    texte = imprime.texte(premier.content)
     for attendu in (
         "Violences dans le couple",
         "version 1.0",
@@ -121,7 +117,7 @@ def test_le_pdf_dit_la_fiche_et_reste_le_meme(convention: None, distribution: Di
 
 
 def test_le_pdf_d_un_enqueteur_ne_nomme_pas_les_services_de_soin(convention: None, distribution: Distribution) -> None:
-    texte = texte_pdf(distribution.client("opj").post(reverse("fiches:pdf", args=[3]), follow=True).content)
+    texte = imprime.texte(distribution.client("opj").post(reverse("fiches:pdf", args=[3]), follow=True).content)
     assert "Urgences pédiatriques" not in texte
 
 

@@ -1,9 +1,10 @@
 import threading
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from documents.models import Document
 from fiches import remarques, workflow
@@ -31,6 +32,24 @@ def test_une_proposition_copie_le_texte_en_vigueur_sous_le_numero_suivant(conven
 def test_un_second_projet_est_refuse(projet: VersionFiche, referente: Any) -> None:
     with pytest.raises(TransitionRefusee, match=r"La version 1\.1 est déjà en préparation"):
         workflow.proposer(fiche=projet.fiche, acteur=referente)
+
+
+@pytest.mark.parametrize("etat", ["PROJET", "EN_LECTURE", "EN_APPROBATION", "APPROUVEE", "EN_VIGUEUR"])
+def test_sous_un_projet_ouvert_nul_autre_texte_ne_s_ecrit_ni_n_entre_en_vigueur(
+    projet: VersionFiche, etat: str
+) -> None:
+    """Hence no merge of three texts: the one in force is always the one that the draft was copied from."""
+    autre = VersionFiche.objects.get(pk=projet.pk)
+    autre.pk, autre.cle, autre.rang, autre.numero = None, uuid.uuid4(), 9, "1.9"
+    autre.etat = etat
+    with pytest.raises(IntegrityError, match=r"version_un(e_seule_en_vigueur|_seul_projet)"), transaction.atomic():
+        autre.save(force_insert=True)
+    assert projet.fiche.versions.get(etat="EN_VIGUEUR").rang == projet.rang - 1
+
+
+def test_une_fiche_ne_s_abroge_pas_sous_un_projet_ouvert(projet: VersionFiche, referente: Any) -> None:
+    with pytest.raises(TransitionRefusee, match=r"La version 1\.1 est en préparation"):
+        workflow.abroger(version=projet.fiche.versions.get(etat="EN_VIGUEUR"), acteur=referente)
 
 
 def test_un_texte_identique_ne_se_soumet_pas(convention: None, referente: Any) -> None:

@@ -55,7 +55,9 @@ def test_les_roles_sont_ceux_declares(en_marche: Grappe) -> None:
     )
     assert roles == [
         ("app_web", False, False, False, False),
+        ("audit", False, False, False, False),
         ("proprietaire", False, True, False, False),
+        ("sauvegarde", False, False, False, True),
         ("superutilisateur", True, True, True, True),
     ]
 

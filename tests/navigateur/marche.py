@@ -109,7 +109,7 @@ def transmettre(page: Page, voir: Voir) -> None:
         if (case := page.locator(f'[name="{nom}"]')).count():
             case.check()
     page.get_by_role("button", name=re.compile("^Transmettre")).click()
-    expect(page.get_by_role("heading", name="Signalement transmis")).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("transmise? à"))).to_be_visible()
     voir("transmis")
 
 

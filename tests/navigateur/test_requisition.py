@@ -87,6 +87,7 @@ def remettre(juriste: Visite, adresse: str) -> None:
     page.get_by_label("Le service confirme la demande").check()
     cliquer(page, "Noter le rappel")
     cliquer(page, "Composer et mettre à disposition", "link")
+    page.get_by_label("J’ai relu le périmètre").check()
     cliquer(page, "Mettre à disposition")
 
 

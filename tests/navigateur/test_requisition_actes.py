@@ -128,6 +128,7 @@ def remettre(juriste: Visite, adresse: str) -> None:
     page.get_by_label("Le service confirme la demande").check()
     cliquer(page, "Noter le rappel")
     cliquer(page, "Composer et mettre à disposition", "link")
+    page.get_by_label("J’ai relu le périmètre").check()
     page.get_by_role("button", name="Mettre à disposition").first.click(timeout=TYPOGRAPHIE, no_wait_after=True)
     expect(page.get_by_text("La réponse est à disposition")).to_be_visible(timeout=TYPOGRAPHIE)
 

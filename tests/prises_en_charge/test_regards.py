@@ -1,9 +1,7 @@
 """The canary oracle of the extraction: role by role, a field its reader may not have appears nowhere."""
 
-import io
 import json
 
-import pypdf
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -13,6 +11,7 @@ from dossiers.models import Dossier
 from notifications.models import Avis
 from prises_en_charge.models import Extraction
 from prises_en_charge.regards import DERIVES, LECTEURS, Public, vue_du_public, vue_pour
+from tests import imprime
 from tests.coffre_ouvert import lire
 from tests.prises_en_charge import scene as jeu
 from tests.prises_en_charge.scene import JUDICIAIRES, MEDICAUX, RETOUR, Scene
@@ -105,9 +104,9 @@ def test_un_papier_pour_l_escorte_ne_porte_rien_de_medical(scene: Scene):
     papiers = {piece.intitule: lire(piece.fichier) for piece in dossier.pieces.exclude(document=None)}
     assert set(papiers) == {"Fiche de suivi d’extraction", "Bon de retour"}
     for intitule, octets in papiers.items():
-        texte = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(octets)).pages)
-        assert dossier.reference in texte
-        assert not [canari for canari in (*INTERDITS["escorte"], "bloc") if canari in texte], intitule
+        lu = imprime.texte(octets)
+        assert dossier.reference in lu
+        assert not [canari for canari in (*INTERDITS["escorte"], "bloc") if canari in lu], intitule
 
 
 def test_la_vue_d_un_papier_egale_celle_de_la_personne(scene: Scene):

@@ -1,19 +1,18 @@
 """What the papers say, and what they must not."""
 
-from io import BytesIO
-
 import pytest
-from pypdf import PdfReader
 
 from requisitions import workflow as w
 from requisitions.documents import VOIES
+from requisitions.elements import Reponse
+from requisitions.modeles_lettres import ecrire
 from requisitions.models import Requisition
+from tests import imprime
 from tests.coffre_ouvert import lire as lire_fichier
 
 
 def texte(document) -> str:
-    pages = PdfReader(BytesIO(lire_fichier(document.fichier))).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    return imprime.texte(lire_fichier(document.fichier))
 
 
 def ecrit(dossier, intitule):
@@ -41,13 +40,27 @@ def test_la_demande_de_regularisation_nomme_les_points(deposee, juriste):
 
 
 def test_le_refus_porte_son_motif_et_la_voie_ouverte(deposee, juriste):
+    ecrire(acteur=juriste, genre="refus", texte="Dossier **{{ numero }}**, à classer.", mettre_en_vigueur=True)
     dossier = w.controler(dossier=deposee("DOSSIER"), acteur=juriste)
     w.refuser(dossier=dossier, acteur=juriste, motif="secret", texte="Le médecin n’a pas donné son accord.")
     mots = texte(ecrit(dossier, "Refus motivé"))
     assert "Secret médical" in mots
     assert "Ordre des médecins" in mots
     assert "Le médecin n’a pas donné son accord." in mots
+    assert f"Dossier {dossier.reference}, à classer." in mots
+    assert "version 1" in mots
     assert "Delcambre" not in mots
+
+
+def test_la_lettre_dit_chaque_reponse_son_motif_et_la_voie_ouverte(affectee, juriste):
+    dossier = affectee("DOSSIER", mission="Compte rendu\nImagerie")
+    w.authentifier_par_rappel(dossier=dossier, acteur=juriste, contact=dossier.service_emetteur.contacts.first())
+    reponses = {1: Reponse("non_detenu"), 2: Reponse("refuse", "secret", "Aucun accord du médecin.")}
+    dossier = w.repondre_elements(dossier=dossier, acteur=juriste, reponses=reponses)
+    w.mettre_a_disposition(dossier=dossier, acteur=juriste)
+    mots = texte(ecrit(dossier, "Réponse à chaque élément"))
+    for phrase in ("Non détenu", "Secret médical", "Aucun accord", "Ordre des médecins", "Copie au parquet"):
+        assert phrase in mots
 
 
 def test_chaque_motif_de_refus_a_sa_voie():

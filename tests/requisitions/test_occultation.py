@@ -7,6 +7,7 @@ from django.urls import reverse
 from documents import coffre
 from documents.relecture import relire
 from requisitions import workflow as w
+from requisitions.elements import Reponse
 from requisitions.forms.occultation import OccultationForm
 from requisitions.models import Tri
 from requisitions.policies import peut_donner_accord
@@ -24,6 +25,8 @@ def verser(dossier, medecin, octets, intitule="Compte rendu"):
 
 def prete(dossier, medecin, juriste):
     w.donner_accord(dossier=dossier, acteur=medecin, choix="partiel", motif="tiers", identite_verifiee=True)
+    partiel = {1: Reponse("partiel", precision="Ce qui concerne un tiers.")}
+    w.repondre_elements(dossier=dossier, acteur=juriste, reponses=partiel)
     w.authentifier_par_rappel(dossier=dossier, acteur=juriste, contact=dossier.service_emetteur.contacts.first())
 
 
@@ -32,8 +35,9 @@ def test_la_copie_masquee_part_a_la_place_et_ne_dit_plus_le_nom(affectee, medeci
     piece = verser(dossier, medecin, pdf(*TEXTES))
     tri = w.occulter(dossier=dossier, acteur=medecin, piece=piece, mots=["Vandewalle"])
     prete(dossier, medecin, juriste)
-    w.mettre_a_disposition(dossier=dossier, acteur=juriste)
-    assert list(dossier.remises.get().pieces.all()) == [tri.occultee]
+    w.mettre_a_disposition(dossier=dossier, acteur=juriste, nom_relu=True)
+    assert tri.occultee in dossier.remises.get().pieces.all()
+    assert piece not in dossier.remises.get().pieces.all()
     assert relire(lire_fichier(tri.occultee.fichier), ["Vandewalle"]) == []
     assert Tri.objects.get(piece=piece).consigne["mots"] == ["Vandewalle"]
 
@@ -56,7 +60,7 @@ def test_la_remise_est_bloquee_si_le_mot_se_lit_dans_une_autre_piece(affectee, m
     w.trier(dossier=dossier, acteur=medecin, piece=autre, decision="remettre")
     prete(dossier, medecin, juriste)
     with pytest.raises(TransitionRefusee, match="page\u00a02, dans le texte") as refus:
-        w.mettre_a_disposition(dossier=dossier, acteur=juriste)
+        w.mettre_a_disposition(dossier=dossier, acteur=juriste, nom_relu=True)
     assert "Pièce médicale n°" in str(refus.value)
     assert "Vandewalle" not in str(refus.value)
 
@@ -67,7 +71,7 @@ def test_un_mot_masque_dans_l_intitule_bloque_la_remise(affectee, medecin, juris
     w.occulter(dossier=dossier, acteur=medecin, piece=piece, mots=["Vandewalle"])
     prete(dossier, medecin, juriste)
     with pytest.raises(TransitionRefusee, match="le nom du fichier"):
-        w.mettre_a_disposition(dossier=dossier, acteur=juriste)
+        w.mettre_a_disposition(dossier=dossier, acteur=juriste, nom_relu=True)
 
 
 def test_une_copie_sans_liste_de_ce_qu_elle_cache_ne_part_pas(affectee, medecin, juriste, fichier):
@@ -76,7 +80,7 @@ def test_une_copie_sans_liste_de_ce_qu_elle_cache_ne_part_pas(affectee, medecin,
     w.trier(dossier=dossier, acteur=medecin, piece=piece, decision="occulter", occultee=fichier("masquée"))
     prete(dossier, medecin, juriste)
     with pytest.raises(TransitionRefusee, match="sans la liste"):
-        w.mettre_a_disposition(dossier=dossier, acteur=juriste)
+        w.mettre_a_disposition(dossier=dossier, acteur=juriste, nom_relu=True)
 
 
 def test_la_page_masque_sans_script_et_garde_ce_qui_est_tape(affectee, medecin, distribution):

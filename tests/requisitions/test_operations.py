@@ -207,7 +207,7 @@ def test_la_perquisition_inopinee_du_magistrat_a_la_porte_au_scelle_restitue(per
     assert not dossier.echeances.filter(nom="controle_apres", tenue_le=None).exists()
     contact = distribution.service("PARQUET-PERM").contacts.exclude(telephone="").first()
     poster(juriste, "rappel", dossier, contact=contact.pk, confirme="on")
-    poster(juriste, "reponse", dossier, geste="remettre")
+    poster(juriste, "reponse", dossier, geste="remettre", relu="on")
     assert dossier.etat == "PRETE"
     poster(juriste, "restitution", dossier, geste="demander", motif="Continuité des soins.")
     assert dossier.pieces.get(intitule="Demande de restitution").remise_a.get().code == "PARQUET-PERM"

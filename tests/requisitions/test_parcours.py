@@ -91,7 +91,7 @@ def test_un_dossier_medical_va_de_l_opj_au_pli_retire(distribution: Distribution
     poster(medecin, "tri", dossier, geste="accord", choix="total", identite_verifiee="on")
     assert dossier.etat == "EN_EXECUTION"
     rappeler(juriste, dossier)
-    poster(juriste, "reponse", dossier, geste="remettre")
+    poster(juriste, "reponse", dossier, geste="remettre", relu="on")
     assert dossier.etat == "PRETE"
     retirer(opj, juriste, dossier, piece)
     poster(juriste, "cloture", dossier)
@@ -105,11 +105,12 @@ def retirer(opj, juriste, dossier, piece):
     assert juriste.get(url_piece).status_code == 404
     poster(opj, "retrait", dossier, recu="on")
     assert dossier.etat == "REMISE"
-    assert opj.get(url_piece).status_code == 200
-    assert juriste.get(url_piece).status_code == 404
+    assert opj.get(url_piece).status_code == 404
     pli = opj.post(reverse("requisitions:pli", args=[dossier.cle]))
     archive = zipfile.ZipFile(BytesIO(pli.content))
     assert archive.namelist() == ["bordereau.pdf", f"{dossier.reference}-01.pdf"]
+    assert opj.get(url_piece).status_code == 200
+    assert juriste.get(url_piece).status_code == 404
     assert juriste.post(reverse("requisitions:pli", args=[dossier.cle])).status_code == 403
     partie = opj.post(reverse("requisitions:pli", args=[dossier.cle]), {"partie": "1"})
     assert partie.content == pli.content
@@ -142,7 +143,7 @@ def test_des_images_sont_gelees_puis_remises(distribution: Distribution, table):
     video = SimpleUploadedFile("cam.mp4", mp4, content_type="video/mp4")
     poster(securite, "gel", dossier, geste="images", intitule="Caméra 3", fichier=video)
     rappeler(juriste, dossier)
-    poster(juriste, "reponse", dossier, geste="remettre")
+    poster(juriste, "reponse", dossier, geste="remettre", relu="on")
     poster(opj, "retrait", dossier, recu="on")
     archive = zipfile.ZipFile(BytesIO(opj.post(reverse("requisitions:pli", args=[dossier.cle])).content))
     assert archive.read(f"{dossier.reference}-01.mp4") == mp4
@@ -155,7 +156,7 @@ def test_une_presence_est_repondue_sans_nommer_le_service(distribution: Distribu
     poster(juriste, "affectation", dossier, consigne="Vérifier la présence.")
     poster(juriste, "reponse", dossier, geste="presence", constatee="present")
     rappeler(juriste, dossier)
-    poster(juriste, "reponse", dossier, geste="remettre")
+    poster(juriste, "reponse", dossier, geste="remettre", relu="on")
     poster(opj, "retrait", dossier, recu="on")
     pli = reverse("requisitions:pli", args=[dossier.cle])
     assert opj.post(pli)["Location"].startswith(reverse("accounts:elever")), "le pli s’ouvre après confirmation"

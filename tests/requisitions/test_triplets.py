@@ -32,8 +32,11 @@ DEPUIS = {
     "donner_accord": {"AFFECTEE", "EN_EXECUTION"},
     "preparer_reponse": {"AFFECTEE", "EN_EXECUTION"},
     "controler_apres": {"EN_EXECUTION"},
+    "repondre_elements": {"AFFECTEE", "EN_EXECUTION"},
     "mettre_a_disposition": {"EN_EXECUTION"},
     "redeposer": {"PRETE"},
+    "remettre_en_main": {"PRETE"},
+    "revoquer": {"PRETE", "REMISE"},
     "retirer": {"PRETE"},
     "clore": {"REMISE", "CONTESTEE"},
     "refuser": {"EN_CONTROLE", "VALIDEE", "AFFECTEE", "EN_EXECUTION"},
@@ -55,8 +58,10 @@ def permis(acte: str, variante: str, role: str, position: str) -> bool:
     match acte:
         case "controler" | "regulariser":
             return partie and role in {"JURISTE", "GARDE"}
-        case "valider" | "affecter" | "mettre_a_disposition" | "redeposer":
+        case "valider" | "affecter" | "repondre_elements" | "mettre_a_disposition" | "redeposer" | "revoquer":
             return partie and (role == "JURISTE" or (role == "GARDE" and variante in DE_GARDE))
+        case "remettre_en_main":
+            return partie and (role in {"JURISTE", "GARDE"} or (role == "SECURITE" and variante == "VIDEO"))
         case "repondre_regularisation" | "annuler" | "retirer":
             return position == "auteur" and role in REQUIERENT
         case "refuser":
@@ -125,8 +130,11 @@ def test_un_etat_mene_la_ou_le_document_le_dit():
         "donner_accord": "EN_EXECUTION",
         "preparer_reponse": "EN_EXECUTION",
         "controler_apres": "EN_EXECUTION",
+        "repondre_elements": "EN_EXECUTION",
         "mettre_a_disposition": "PRETE",
         "redeposer": "PRETE",
+        "remettre_en_main": "REMISE",
+        "revoquer": "EN_EXECUTION",
         "retirer": "REMISE",
         "clore": "CLOTUREE",
         "refuser": "REFUSEE",

@@ -5,11 +5,11 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
-from pypdf import PdfReader
 
 from requisitions import workflow as w
 from requisitions.documents import NOTE
 from requisitions.models import Volet
+from tests import imprime
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.distribution import Distribution
 from tests.requisitions.test_parcours import controler_et_valider, depot, pdf, poster, rappeler
@@ -23,19 +23,14 @@ def page(client, nom, dossier) -> str:
 def remettre_et_retirer(juriste, requerant, dossier) -> dict[str, str]:
     """Call back, hand over, receipt; returns the words of each paper of the bundle."""
     rappeler(juriste, dossier)
-    poster(juriste, "reponse", dossier, geste="remettre")
+    poster(juriste, "reponse", dossier, geste="remettre", relu="on")
     assert dossier.etat == "PRETE", dossier.etat
     poster(requerant, "retrait", dossier, recu="on")
     pli = requerant.post(reverse("requisitions:pli", args=[dossier.cle]))
     archive = zipfile.ZipFile(BytesIO(pli.content))
     poster(juriste, "cloture", dossier)
     assert dossier.etat == "CLOTUREE"
-    return {nom: mots(archive.read(nom)) for nom in archive.namelist() if nom != "bordereau.pdf"}
-
-
-def mots(contenu: bytes) -> str:
-    pages = PdfReader(BytesIO(contenu)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    return {nom: imprime.texte(archive.read(nom)) for nom in archive.namelist() if nom != "bordereau.pdf"}
 
 
 def confier(juriste, dossier, distribution: Distribution | None = None) -> None:
@@ -93,7 +88,9 @@ def test_le_medecin_traitant_ne_remet_pas_d_expertise(distribution: Distribution
     assert "désignez-en un autre" in html
     assert "R-12" in html
     rappeler(juriste, dossier)
-    poster(juriste, "reponse", dossier, geste="remettre")
+    refusee = juriste.post(reverse("requisitions:reponse", args=[dossier.cle]), {"geste": "remettre", "relu": "on"})
+    assert refusee.status_code == 200
+    dossier.refresh_from_db()
     assert dossier.etat == "EN_EXECUTION", "rien ne part"
 
 
@@ -131,7 +128,7 @@ def test_un_professionnel_est_convoque_par_les_affaires_juridiques(distribution:
     poster(juriste, "volet", dossier, **{**AUDITION, "fin": "2026-11-27T10:15"})
     notes = dossier.pieces.filter(intitule=NOTE)
     assert notes.count() == 1
-    note = mots(lire_fichier(notes.get().fichier))
+    note = imprime.texte(lire_fichier(notes.get().fichier))
     assert "Je suis tenu au secret professionnel" in note
     assert opj.get(reverse("dossiers:piece", args=[notes.get().cle])).status_code == 404
     papiers = remettre_et_retirer(juriste, opj, dossier)
@@ -164,7 +161,9 @@ def test_la_douane_fait_chercher_des_stupefiants_avec_consentement(distribution:
     poster(medecin, "volet", dossier, **sans_base)
     assert "R-29" in page(medecin, "volet", dossier)
     rappeler(juriste, dossier)
-    poster(juriste, "reponse", dossier, geste="remettre")
+    refusee = juriste.post(reverse("requisitions:reponse", args=[dossier.cle]), {"geste": "remettre", "relu": "on"})
+    assert refusee.status_code == 200
+    dossier.refresh_from_db()
     assert dossier.etat == "EN_EXECUTION", "ni consentement ni magistrat : rien ne part"
     poster(medecin, "volet", dossier, **IMAGERIE)
     papiers = remettre_et_retirer(juriste, douanes, dossier)
@@ -209,7 +208,7 @@ def test_une_saisie_se_fait_devant_l_ordre_et_laisse_une_copie(distribution: Dis
     assert "2026/" not in vue, "ni le numéro de procédure"
     convocation = dossier.pieces.get(intitule="Convocation de l’Ordre des médecins")
     assert ordre.get(reverse("dossiers:piece", args=[convocation.cle])).status_code == 200
-    assert "Commission rogatoire" not in mots(lire_fichier(convocation.fichier))
+    assert "Commission rogatoire" not in imprime.texte(lire_fichier(convocation.fichier))
     assert page(juriste, "volet", dossier).count("R-15") == 0
     poster(juriste, "volet", dossier, **SAISIE, copie_conservee="on")
     papiers = remettre_et_retirer(juriste, opj, dossier)

@@ -12,6 +12,7 @@ from documents.relecture import Zone
 from dossiers.models import Dossier, Participation
 from notifications.models import Avis
 from requisitions import workflow as w
+from requisitions.elements import Reponse
 from requisitions.models import Derogation, Gel, Requisition, Tri
 from requisitions.types_acte.presence import PHRASES
 from tests.coffre_ouvert import lire as lire_fichier
@@ -162,8 +163,16 @@ def test_une_piece_ecartee_ne_part_pas_et_une_occultee_est_remplacee(affectee, m
     tri = w.occulter(dossier=dossier, acteur=medecin, piece=pieces[2], mots=[], zones=zone)
     dossier = w.donner_accord(dossier=dossier, acteur=medecin, choix="partiel", motif="tiers", identite_verifiee=True)
     w.authentifier_par_rappel(dossier=dossier, acteur=juriste, contact=dossier.service_emetteur.contacts.first())
+    with pytest.raises(TransitionRefusee, match="élément 1"):
+        w.mettre_a_disposition(dossier=dossier, acteur=juriste)
+    partiel = {1: Reponse("partiel", precision="Une pièce sur un tiers.")}
+    w.repondre_elements(dossier=dossier, acteur=juriste, reponses=partiel)
     w.mettre_a_disposition(dossier=dossier, acteur=juriste)
-    assert set(dossier.remises.get().pieces.all()) == {pieces[0], tri.occultee}
+    assert set(dossier.remises.get().pieces.all()) == {
+        pieces[0],
+        tri.occultee,
+        dossier.pieces.get(intitule="Réponse à chaque élément"),
+    }
     assert Tri.objects.get(piece=pieces[2]).decision == "occulter"
 
 

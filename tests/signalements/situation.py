@@ -13,7 +13,7 @@ from fiches.models import ReferenceLegale
 from signalements import depart, instruction, workflow
 from signalements.remise import Signature
 from signalements.situations_fictives import SITUATIONS
-from signalements.voies import EN_MAIN_PROPRE, VOIES
+from signalements.voies import EN_MAIN_PROPRE, VOIES, voie_de
 
 JETON = {
     "nom": "CANARI-NOM-7A",
@@ -34,7 +34,7 @@ def references() -> None:
 
 def brouillon(acteur: Any, voie: str = "VC_SANS_ACCORD") -> Dossier:
     references()
-    return depart.commencer(voie=VOIES[voie], cle=uuid.uuid4(), acteur=acteur)
+    return depart.commencer(voie=voie_de(voie), cle=uuid.uuid4(), acteur=acteur)
 
 
 def pret(acteur: Any, voie: str = "VC_SANS_ACCORD", **champs: Any) -> Dossier:

@@ -13,8 +13,8 @@ from signalements.contenu import canonique, lire
 from signalements.controles import CONTROLES, Faits
 from signalements.voies import EN_MAIN_PROPRE, VOIES
 from tests.coffre_ouvert import lire as lire_fichier
+from tests.imprime import texte
 from tests.signalements.situation import references
-from tests.signalements.test_documents import texte
 from transitions.verdict import Niveau
 from transitions.workflow import TransitionRefusee
 
@@ -93,6 +93,12 @@ def redige(distribution):
         reponse = client.post(reverse(f"signalements:{code}", args=[dossier.cle]), {"page": code, **valeurs})
         assert reponse.status_code == 302, (code, reponse.context["form"].errors)
     return client, dossier
+
+
+def test_chaque_page_du_certificat_se_relit(redige):
+    client, dossier = redige
+    for code in (*ETAPES, "pieces", "remettre"):
+        assert client.get(reverse(f"signalements:{code}", args=[dossier.cle])).status_code == 200, code
 
 
 @pytest.mark.parametrize(

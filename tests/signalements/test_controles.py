@@ -138,7 +138,7 @@ def test_c07_le_parquet_passe():
         ("Valenciennes", None),
         ("St Saulve", None),
         ("saint-amand-les-eaux", None),
-        ("Une commune inconnue", None),
+        ("Une commune inconnue", Niveau.ALERTE),
         ("", None),
     ],
 )

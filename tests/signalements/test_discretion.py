@@ -13,9 +13,9 @@ from signalements.contenu import lire
 from signalements.models import Complement, Signalement
 from signalements.voies import VOIES
 from tests.coffre_ouvert import lire as lire_fichier
+from tests.imprime import texte
 from tests.prises_en_charge.scene import fichier
 from tests.signalements.situation import JETON, pret, signature, transmis
-from tests.signalements.test_documents import texte
 from tests.signalements.test_voies import lu
 
 DISCRETES = sorted(code for code, voie in VOIES.items() if voie.discret)

@@ -1,9 +1,7 @@
 """What the recipient reads: names of answers for him, no signature parted from its text, nothing that says the reverse."""
 
-import io
 import re
 
-import pypdf
 import pytest
 
 from dossiers.models import Dossier
@@ -13,13 +11,13 @@ from signalements.parcours import pages_de
 from signalements.recapitulatif import signataire
 from signalements.saisies import SANS_FAITS, TransmettreForm
 from signalements.voies import VOIES
+from tests import imprime
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.signalements.situation import transmis
 
 
 def pages(dossier: Dossier) -> list[str]:
-    octets = lire_fichier(dossier.pieces.exclude(document=None).get().fichier)
-    return [(page.extract_text() or "").replace("\u00a0", " ") for page in pypdf.PdfReader(io.BytesIO(octets)).pages]
+    return imprime.pages(lire_fichier(dossier.pieces.exclude(document=None).get().fichier))
 
 
 @pytest.mark.parametrize("code", VOIES)

@@ -8,8 +8,8 @@ from django.urls import reverse
 from signalements import corps
 from signalements.models import Signalement
 from tests.coffre_ouvert import lire as lire_fichier
+from tests.imprime import texte
 from tests.signalements.situation import brouillon, transmis
-from tests.signalements.test_documents import texte
 
 LESIONS = [
     {"zone": "FACE_BRAS_G", "nature": "ECCHYMOSE", "dimensions": "3 × 2 cm", "couleur": "violacée"},

@@ -63,5 +63,28 @@ def test_seul_l_auteur_de_violences_dans_le_couple_prepare_des_dossiers_lies(mer
     assert distribution.client("infirmiere").post(adresse).status_code == 404
     assert distribution.client("parquet").post(adresse).status_code == 403
     soignante = distribution.acteur("soignante")
-    with pytest.raises(TransitionRefusee, match="violences dans le couple"):
-        liees.preparer(dossier=pret(soignante, "MINEUR_IP"), acteur=soignante)
+    with pytest.raises(TransitionRefusee, match="pour des enfants"):
+        liees.preparer(dossier=pret(soignante, "ARME_PREFET"), acteur=soignante)
+
+
+def test_les_soeurs_d_une_mutilation_redoutee_ont_chacune_le_meme_signalement(distribution):
+    references()
+    soignante = distribution.acteur("soignante")
+    dossier = pret(soignante, "MSF", enfants=[{}, {}])
+    for prenom, age in (("Aïcha", 7), ("Fanta", 12)):
+        Personne.objects.create(dossier=dossier, role=Personne.Role.ENFANT, prenoms=prenom, age=age)
+    assert [autre.libelle for autre in liees.propositions(lire(dossier), soignante)] == [
+        "Enfant de 7 ans, mutilation sexuelle féminine",
+        "Enfant de 12 ans, mutilation sexuelle féminine",
+    ]
+    assert [cree.variante for cree in liees.preparer(dossier=dossier, acteur=soignante)] == ["MSF", "MSF"]
+
+
+def test_le_partenaire_arme_n_a_son_dossier_que_si_le_soignant_dit_qu_il_le_consulte(distribution):
+    soignante = distribution.acteur("soignante")
+    dossier = pret(soignante)
+    assert [autre.nature for autre in liees.propositions(lire(dossier), soignante)] == ["partenaire"]
+    assert liees.preparer(dossier=dossier, acteur=soignante) == []
+    (cree,) = liees.preparer(dossier=dossier, acteur=soignante, confirmees=["partenaire"])
+    assert (cree.variante, cree.personnes.count()) == ("ARME_PREFET", 0), "rien de la victime n’y passe"
+    assert liees.propositions(lire(dossier), soignante) == []

@@ -15,9 +15,9 @@ from presentation.temps import date_fr
 from signalements import workflow
 from signalements.contenu import canonique, lire
 from signalements.papier import CODE, FORMULAIRE
+from tests import imprime
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.distribution import Distribution
-from tests.fiches.test_views_consultation import texte_pdf
 from tests.signalements.situation import brouillon, pret, signature
 from transitions.workflow import TransitionRefusee
 
@@ -91,7 +91,7 @@ def test_les_delais_courent_depuis_le_papier_et_le_pdf_le_dit(distribution: Dist
     assert accuse.debut_le == il_y_a(4)
     assert accuse.echeance_le == il_y_a(3)
     assert "l’heure du formulaire papier" in accuse.calcul
-    texte = " ".join(texte_pdf(lire_fichier(Document.objects.get(objet_cle=dossier.cle).fichier)).split())
+    texte = imprime.texte(lire_fichier(Document.objects.get(objet_cle=dossier.cle).fichier))
     assert numero() in texte
     assert f"Rempli le {date_fr(il_y_a(4))}" in texte
     assert "papier" in canonique(lire(dossier))

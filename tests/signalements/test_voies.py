@@ -1,6 +1,7 @@
 """The behaviour of ANY voie: a new module inherits these sentences."""
 
 import re
+from functools import cache
 
 import pytest
 import yaml
@@ -16,13 +17,13 @@ from signalements.forms import AccordForm, DangerForm, FaitsForm, PersonneForm
 from signalements.forms.etapes import AbriForm
 from signalements.models import Signalement
 from signalements.parcours import pages_de
-from signalements.voies import VOIES
+from signalements.voies import EN_MAIN_PROPRE, VOIES
 from signalements.voies.blocs import BLOC_DU_CHAMP
 from signalements.voies.conditions import CONDITIONS
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.distribution import DONNEES
+from tests.imprime import texte
 from tests.signalements.situation import JETON, pret, signature, transmis
-from tests.signalements.test_documents import texte
 from transitions.workflow import TransitionRefusee
 
 CODES = sorted(VOIES)
@@ -56,14 +57,43 @@ def test_une_voie_est_complete(code):
     assert not voie.discret or "C18" in voie.controles
 
 
+@pytest.mark.parametrize(
+    ("code", "transmis", "du"),
+    [
+        ("VC_SANS_ACCORD", "Signalement transmis", "du signalement"),
+        ("PLAINTE_SIMPLIFIEE", "Fiche de liaison transmise", "de la fiche de liaison"),
+        ("PERIL_TIERS", "Compte rendu transmis", "du compte rendu"),
+        ("MINEUR_IP", "Information préoccupante transmise", "de l’information préoccupante"),
+    ],
+)
+def test_ce_qui_part_porte_son_nom(code, transmis, du):
+    assert (VOIES[code].mots.transmis, VOIES[code].mots.du) == (transmis, du)
+
+
+@cache
+def fiches_lues():
+    return [yaml.safe_load(fiche.read_text(encoding="utf-8")) for fiche in (DONNEES / "fiches").glob("*.yaml")]
+
+
+def cibles_de(fiche):
+    return [c["acte"]["cible"] for c in fiche.get("arbre", {}).get("conclusions", []) if "acte" in c]
+
+
 def test_chaque_voie_s_ouvre_depuis_une_conclusion_de_que_faire():
-    conclusions = [
-        conclusion
-        for fiche in (DONNEES / "fiches").glob("*.yaml")
-        for conclusion in yaml.safe_load(fiche.read_text(encoding="utf-8")).get("arbre", {}).get("conclusions", [])
-    ]
-    cibles = {c["acte"]["cible"] for c in conclusions if "acte" in c}
-    assert {f"signalement:{code}" for code in VOIES} <= cibles
+    cibles = {cible for fiche in fiches_lues() for cible in cibles_de(fiche)}
+    assert {f"signalement:{code}" for code in (*VOIES, *EN_MAIN_PROPRE)} <= cibles
+
+
+def test_le_certificat_s_ouvre_des_situations_qui_le_demandent():
+    """Couple, adult victim, vulnerable person, agent, custody: each tree ends at it for who examines."""
+    menent = {fiche["code"] for fiche in fiches_lues() for cible in cibles_de(fiche) if cible == "signalement:CMI"}
+    assert menent == {
+        "violences-couple",
+        "majeur-avec-accord",
+        "personne-vulnerable",
+        "garde-a-vue",
+        "violences-soignants",
+    }
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -162,7 +192,7 @@ def test_la_crip_en_copie_lit_la_lettre_et_ne_decide_rien(soignante, distributio
     lettre = client.get(reverse("signalements:lettre", args=[dossier.cle]))
     assert lettre.status_code == 200
     assert JETON["faits"] in lu(lettre)
-    assert "Vous recevez ce signalement en copie" in lu(lettre)
+    assert "Vous recevez un document en copie" in lu(lettre)
     assert "Accuser réception" not in lu(lettre)
     refus = client.post(reverse("signalements:geste", args=[dossier.cle, "accuser"]))
     assert refus.status_code == 403

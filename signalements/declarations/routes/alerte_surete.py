@@ -2,7 +2,7 @@
 
 from accounts.roles import Role
 from signalements.champs import Genre
-from signalements.declarations.modele import FORCES, SANS_BLOC, Route, demander
+from signalements.declarations.modele import FORCES, SANS_BLOC, Feuille, Route, demander
 from signalements.parcours import Page
 from signalements.voies.modele import Delais, Ecrit
 
@@ -124,7 +124,7 @@ ROUTE = Route(
     destinataires=FORCES,
     destinataire_defaut="POLICE-CSP",
     blocs=SANS_BLOC,
-    controles=("C07", "C60", "C79", "C80", "C81"),
+    controles=("C07", "C39", "C60", "C79", "C80", "C81"),
     ecrit=Ecrit(
         intitule="Compte rendu d’alerte de sûreté",
         objet="Événement de sûreté dans l’établissement",
@@ -154,6 +154,7 @@ ROUTE = Route(
     auteurs=(Role.GARDE, Role.DIRECTION, Role.SECURITE, Role.CADRE),
     taire=("Le nom d’un patient, sa chambre, sa maladie.", "Le contenu du plan de sécurisation."),
     suivis=("LEVEE", "RETEX", "ACTION"),
+    feuilles=(Feuille("compte-rendu", "Compte rendu au sous-préfet", "pdf/compte_rendu_alerte.html"),),
     suites=("INTERVENTION", "ENQUETE", "SANS_RETOUR"),
     regle="alerte-surete",
     bouton="Tracer l’alerte",

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from convention.annuaire import jours_sans_verification
 from convention.models import Service
 from convention.requete import Requete
 from journal.carnet import noter
@@ -57,7 +58,12 @@ def _constats(lue: Lue, request: Requete) -> list[Constat]:
     """What holds the sending before the signature, which answers the rest on this page."""
     choisi = Service.objects.select_related("institution").filter(code=lue.voie.destinataire_defaut).first()
     presume = adresse(choisi) if choisi else next(iter(lue.voie.destinataires))
-    faits = replace(rassembler(lue, request.acteur), destinataire=presume, appel=bool(request.POST.get("date_appel")))
+    faits = replace(
+        rassembler(lue, request.acteur),
+        destinataire=presume,
+        appel=bool(request.POST.get("date_appel")),
+        contact_jours=jours_sans_verification(choisi) if choisi else None,
+    )
     return controler(faits, lue.voie.controles)
 
 

@@ -76,7 +76,7 @@ def onvs(request: Requete, cle: UUID) -> HttpResponseBase:
 def _emporter(request: Requete, *, cle: UUID, lue: Lue) -> HttpResponse:
     """Taking it away is written in the journal."""
     noter("exporter_onvs", acteur=request.acteur, objet="declaration", cle=cle)
-    contenu = exporter(lue.dossier.reference or "", lue.reponses)
+    contenu = exporter(lue.dossier.reference or "", lue.reponses, lue.victimes)
     reponse = HttpResponse(contenu, content_type="text/csv; charset=utf-8")
     reponse["Content-Disposition"] = f'attachment; filename="onvs-{lue.dossier.reference}.csv"'
     return reponse

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("convention", "0005_programme"),
         ("dossiers", "0012_fichiers_attaches"),
-        ("requisitions", "0013_cles_opaques"),
+        ("requisitions", "0019_regles_pieces"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,58 @@
+"""How an answer leaves: here, or at the counter, and then to whom."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from presentation.formulaires import ChoixEncadres, Formulaire
+from requisitions.forms.champs import ChampFichier, ligne_de_texte, moment
+from requisitions.models import Remise
+
+
+class SupportForm(Formulaire):
+    marquer_facultatifs = False
+
+    support = forms.ChoiceField(
+        label="Comment la réponse est remise",
+        choices=Remise.Support.choices,
+        initial=Remise.Support.PLATEFORME,
+        required=False,
+    )
+    scelle = ligne_de_texte("Numéro du scellé", 60, help_text="Pour un scellé seulement. Il figure au bordereau.")
+
+    relu = forms.BooleanField(
+        label="J’ai relu le périmètre, les intitulés et le nombre de pages",
+        error_messages={"required": "Relisez l’inventaire, puis cochez la case."},
+    )
+    nom_relu = forms.BooleanField(label="Le médecin a relu le nom là où l’outil ne le lit pas", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        donnees.pop("relu", None)
+        donnees["support"] = donnees.get("support") or Remise.Support.PLATEFORME
+        if str(donnees["support"]).startswith("scelle") and not donnees.get("scelle"):
+            self.add_error("scelle", "Indiquez le numéro du scellé.")
+        return donnees
+
+
+class MainPropreForm(Formulaire):
+    nom = ligne_de_texte(
+        "Qui reçoit", 160, required=True, help_text="Nom, grade et unité de la personne présente.",
+        error_messages={"required": "Indiquez qui reçoit."},
+    )  # fmt: skip
+    identite = forms.ChoiceField(
+        label="Identité vérifiée par",
+        choices=Remise.Identite.choices,
+        widget=ChoixEncadres(),
+        error_messages={"required": "Dites comment l’identité a été vérifiée."},
+    )
+    le = moment("Remis le", required=True, error_messages={"required": "Indiquez la date et l’heure."})
+    signe = ChampFichier(
+        label="Bordereau signé",
+        required=False,
+        help_text="Photo ou PDF du papier signé par les deux, 20 Mo au plus.",
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, initial={"le": timezone.localtime()}, **options)

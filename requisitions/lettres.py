@@ -1,0 +1,82 @@
+"""The standard letters: their variables, their first words, and how a text becomes the letter of one case. Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from fiches.prose import rendre
+
+VARIABLE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_PONCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+@dataclass(frozen=True, slots=True)
+class Genre:
+    """`depart`: the words used until a version is in force. `exemple`: what each variable looks like."""
+
+    code: str
+    libelle: str
+    exemple: Mapping[str, str]
+    depart: str
+
+
+COMMUNES = {
+    "numero": "REQ-2026-0347",
+    "acte": "Copie d’un dossier médical",
+    "requerant": "Cap. Duval, Commissariat de Valenciennes",
+    "recue": "le vendredi 27 novembre 2026",
+}
+
+GENRES: dict[str, Genre] = {
+    genre.code: genre
+    for genre in (
+        Genre(
+            "accuse",
+            "Accusé de réception",
+            COMMUNES | {"echeance": "lundi 30 novembre 2026 à 9 h", "delai": "Deux jours ouvrés."},
+            "Elle porte le numéro {{ numero }}. Rappelez-le dans tout échange.\n\n"
+            "Réponse attendue avant le {{ echeance }}. {{ delai }}\n\n"
+            "Les affaires juridiques sont votre seul interlocuteur. Cet accusé ne vaut pas accord et ne confirme la "
+            "présence d’aucun patient.",
+        ),
+        Genre(
+            "regularisation",
+            "Demande de régularisation",
+            COMMUNES | {"avant": "samedi 12 décembre 2026"},
+            "Répondez dans Trait d’union avant le {{ avant }}. Le délai de réponse est suspendu jusque-là. Rien n’est "
+            "remis avant la régularisation ; ce qui devait être gelé reste gelé.",
+        ),
+        Genre(
+            "refus",
+            "Refus motivé",
+            COMMUNES | {"refusee": "vendredi 27 novembre 2026"},
+            "Refus prononcé le {{ refusee }}.",
+        ),
+        Genre(
+            "reponse",
+            "Réponse à chaque élément",
+            COMMUNES,
+            "« Non détenu » dit que l’hôpital n’a pas trouvé cet élément. Les pièces fournies sont au bordereau.",
+        ),
+    )
+}
+
+
+def inconnues(genre: str, texte: str) -> list[str]:
+    """The variables of a text that this letter does not have, in order; a lone brace is one of them."""
+    connues = GENRES[genre].exemple
+    fautes = [nom for nom in VARIABLE.findall(texte) if nom not in connues]
+    reste = VARIABLE.sub("", texte)
+    return list(dict.fromkeys([*fautes, *(accolades for accolades in ("{{", "}}") if accolades in reste)]))
+
+
+def composer(texte: str, valeurs: Mapping[str, str]) -> SafeString:
+    """The text of one letter: a value is plain words, whatever it holds."""
+    remplie = VARIABLE.sub(lambda trouve: _neutre(str(valeurs.get(trouve[1], ""))), texte)
+    return rendre(remplie, renvois=False)
+
+
+def _neutre(valeur: str) -> str:
+    return _PONCTUATION.sub(r"\\\1", " ".join(valeur.split()))

@@ -1,0 +1,9 @@
+"""The sheets that several voies print."""
+
+from signalements.voies.modele import Feuille
+
+INFORMATION = Feuille("information", "Attestation d’information de la personne", "pdf/attestation_information.html")
+# Its name and its file name say nothing either: it may be seen by somebody else.
+RESSOURCES = Feuille("numeros-utiles", "Carte de numéros utiles", "pdf/numeros_utiles.html", muette=True)
+RETOUR = Feuille("retour", "Fiche de retour", "pdf/fiche_retour.html")
+DILIGENCES = Feuille("diligences", "Attestation de diligences", "pdf/diligences.html")

@@ -1,0 +1,46 @@
+"""The migrations applied once a run, to a model of which each worker takes a copy: they cost two minutes of processor."""
+
+import fcntl
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+from psycopg import sql
+
+MODELE = "modele_des_essais"
+
+
+def preparer(commun: Path, superutilisateur: psycopg.Connection) -> None:
+    """Give this process its own test database; `commun` is a folder that every worker of the run shares."""
+    with open(commun / MODELE, "a+") as etat:
+        fcntl.flock(etat, fcntl.LOCK_EX)
+        if etat.tell() == 0:
+            _migrer()
+            etat.write("migré")
+        _copier(superutilisateur)
+
+
+def _migrer() -> None:
+    reglages = connection.settings_dict
+    nom, essai = reglages["NAME"], reglages["TEST"]["NAME"]
+    reglages["TEST"]["NAME"] = MODELE
+    try:
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    finally:
+        connection.close()
+        reglages["TEST"]["NAME"] = essai
+        reglages["NAME"] = settings.DATABASES[connection.alias]["NAME"] = nom
+
+
+def _copier(superutilisateur: psycopg.Connection) -> None:
+    noms = {
+        "copie": sql.Identifier(connection.creation._get_test_db_name()),
+        "modele": sql.Identifier(MODELE),
+        "proprietaire": sql.Identifier(connection.settings_dict["USER"]),
+    }
+    for ordre in (
+        "DROP DATABASE IF EXISTS {copie} WITH (FORCE)",
+        "CREATE DATABASE {copie} TEMPLATE {modele} OWNER {proprietaire}",
+    ):
+        superutilisateur.execute(sql.SQL(ordre).format(**noms))
