@@ -59,6 +59,7 @@ COMPTES = (
         "MEDECIN",
     ),
     CompteDemo("securite@demo.test", "M.", "Karim", "Benali", "PC sécurité et vidéo", "CHV-SECU", Role.SECURITE),
+    CompteDemo("regie@demo.test", "Mme", "Karine", "Dubus", "régie des frais de justice", "CHV-REGIE", Role.REGIE),
     CompteDemo(
         "service@demo.test",
         "Mme",

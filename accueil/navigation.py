@@ -20,6 +20,7 @@ REQUISITIONS = Entree("Réquisitions", "requisitions:file", "folder")
 MES_REQUISITIONS = Entree("Mes réquisitions", "requisitions:miennes", "folder")
 DETENUS = Entree("Personnes détenues", "prises_en_charge:journee", "key")
 PARQUET = Entree("Boîte de réception", "signalements:parquet", "inbox")
+FRAIS = Entree("Frais de justice", "requisitions:frais", "file")
 TITRES = Entree("Titres", "requisitions:titres", "scale")
 BILAN = Entree("Bilan", "bilans:courant", "chart")
 CONVENTION = Entree("Convention", "convention:convention", "file")
@@ -39,6 +40,7 @@ NAVIGATION: dict[Role, tuple[Entree, ...]] = {
     Role.MEDECIN_RESPONSABLE: (ACCUEIL, REQUISITIONS, SIGNALEMENTS, DETENUS, FICHES),
     Role.SECURITE: (REQUISITIONS, SIGNALEMENTS, FICHES, ANNUAIRE),
     Role.ENTREES: (REQUISITIONS, SIGNALEMENTS, FICHES, ANNUAIRE),
+    Role.REGIE: (FRAIS, FICHES, ANNUAIRE),
     Role.ENQUETEUR: (MES_REQUISITIONS, ALERTES, FICHES, ANNUAIRE),
     Role.DOUANES: (MES_REQUISITIONS, ALERTES, FICHES, ANNUAIRE),
     Role.USMP: (DETENUS, FICHES, ANNUAIRE),

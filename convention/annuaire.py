@@ -127,6 +127,12 @@ def perime(contact: Contact) -> bool:
     return contact.verifie_le < timezone.localdate() - ANCIENNETE
 
 
+def services_sans_numero_sur() -> QuerySet[Service]:
+    """The services without one contact verified within ninety days."""
+    surs = Contact.objects.filter(verifie_le__gte=timezone.localdate() - ANCIENNETE).order_by().values("service")
+    return Service.objects.exclude(pk__in=surs)
+
+
 def jours_sans_verification(service: Service) -> int | None:
     """Days since a number of this service was last verified; None when it has no number to verify."""
     dernier = service.contacts.aggregate(le=Max("verifie_le"))["le"]

@@ -18,6 +18,7 @@ from dossiers.participations import permission_id
 
 TAILLE = 25
 PLAFOND = 1000
+SANS_FILTRE = Q()
 CHAMPS = (
     "content_object_id",
     "role",
@@ -37,6 +38,7 @@ class Suivi(StrEnum):
 
     MOI = "moi"
     PERSONNE = "personne"
+    COLLEGUE = "collegue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,13 @@ class Page:
 
 
 def _branches(
-    acteur: Acteur, phases: Iterable[str], natures: Iterable[str], urgence: str, suivi: str, exclus: list[int]
+    acteur: Acteur,
+    phases: Iterable[str],
+    natures: Iterable[str],
+    urgence: str,
+    suivi: str,
+    exclus: list[int],
+    filtre: Q,
 ) -> list[QuerySet[Any]]:
     if not acteur.places:
         return []
@@ -68,8 +76,11 @@ def _branches(
         commun &= Q(nature__in=list(natures))
     if urgence:
         commun &= Q(urgence=urgence)
-    if suivi:
+    if suivi == Suivi.COLLEGUE:
+        commun &= Q(suivi_par__isnull=False) & ~Q(suivi_par_id=acteur.utilisateur_id)
+    elif suivi:
         commun &= Q(suivi_par_id=acteur.utilisateur_id if suivi == Suivi.MOI else None)
+    commun &= filtre
     if exclus:
         commun &= ~Q(content_object_id__in=exclus)
     sources: list[QuerySet[Any]] = [
@@ -90,17 +101,21 @@ def boite(
     natures: Iterable[str] = (),
     urgence: str = "",
     suivi: str = "",
+    filtre: Q = SANS_FILTRE,
     recents: bool = False,
     apres: str = "",
     taille: int = TAILLE,
 ) -> Page:
-    """One page of the actor's list: by remaining time, or most recent first. `apres` is the signed cursor."""
+    """One page of the actor's list: by remaining time, or most recent first. `apres` is the signed cursor.
+
+    `filtre` narrows by the envelope (`content_object__…`); it never widens.
+    """
     curseur = _ouvrir(apres)
     ordre = ("-derniere_activite", "-content_object_id") if recents else ("echeance_tri", "content_object_id")
     borne = _borne(curseur, recents)
     scans = [
         branche.filter(borne).order_by(*ordre).values(*CHAMPS)[: taille + 1]
-        for branche in _branches(acteur, tuple(phases), tuple(natures), urgence, suivi, _exclus(acteur))
+        for branche in _branches(acteur, tuple(phases), tuple(natures), urgence, suivi, _exclus(acteur), filtre)
     ]
     if not scans:
         return Page([], "")
@@ -125,10 +140,11 @@ def compter(
     natures: Iterable[str] = (),
     urgence: str = "",
     suivi: str = "",
+    filtre: Q = SANS_FILTRE,
     non_lus: bool = False,
 ) -> int:
     """How many cases, counted up to a cap of 1000 (« 1000+ »)."""
-    branches = _branches(acteur, tuple(phases), tuple(natures), urgence, suivi, _exclus(acteur))
+    branches = _branches(acteur, tuple(phases), tuple(natures), urgence, suivi, _exclus(acteur), filtre)
     if non_lus:
         branches = [branche.filter(non_lu=True) for branche in branches]
     ids: set[int] = set()

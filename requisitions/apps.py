@@ -11,8 +11,8 @@ class Requisitions(AppConfig):
         from dossiers import papier, registre
         from dossiers.conservation.conserver import conserver
         from fiches import actes
-        from notifications import boite_envoi
-        from requisitions import conservation, notifications, policies
+        from notifications import battement, boite_envoi
+        from requisitions import conservation, notifications, policies, relances
         from requisitions.papier import FORMULAIRE
         from requisitions.types_acte import libelles
         from requisitions.workflow import WORKFLOW
@@ -32,4 +32,7 @@ class Requisitions(AppConfig):
         papier.enregistrer(FORMULAIRE)
         actes.enregistrer("requisition", lambda code: reverse("requisitions:nouvelle"))
         boite_envoi.traiter_par(notifications.SUJET)(notifications.prevenir_la_maison)
+        boite_envoi.traiter_par(notifications.SUJET_MESSAGE)(notifications.prevenir_du_message)
+        boite_envoi.traiter_par(relances.SUJET)(relances.prevenir_de_la_relance)
+        battement.a_chaque_tour(relances.relancer)
         conserver("REQUISITION", conservation.lire, conservation.passagers)

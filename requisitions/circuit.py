@@ -14,6 +14,7 @@ GARDE = "CHV-GARDE"
 ARCHIVES = "CHV-ARCH"
 PARQUET = "PARQUET-PERM"
 ORDRE = "CDOM-PERM"
+REGIE = "CHV-REGIE"
 ACCUEIL = "Centre Hospitalier de Valenciennes — accueil des autorités"
 
 

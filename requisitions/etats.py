@@ -1,5 +1,7 @@
 """States of a requisition: words, tones and icons of design §7, and the generic phase of each."""
 
+from dataclasses import replace
+
 from transitions.workflow import Etat
 
 BROUILLON = "BROUILLON"
@@ -34,3 +36,30 @@ ETATS = (
 
 AVANT_REMISE = frozenset({RECUE, EN_CONTROLE, A_REGULARISER, VALIDEE, AFFECTEE, EN_EXECUTION, PRETE})
 INSTRUITE = frozenset({EN_CONTROLE, VALIDEE, AFFECTEE, EN_EXECUTION})
+
+PAR_ETAT = {etat.code: etat for etat in ETATS}
+# What a state means for one party: the requester does not read who was asked, the executor reads what is left to do.
+_EN_TRAITEMENT = "En traitement"
+MOTS: dict[str, dict[str, str]] = {
+    "auteur": {
+        VALIDEE: _EN_TRAITEMENT,
+        AFFECTEE: _EN_TRAITEMENT,
+        EN_EXECUTION: _EN_TRAITEMENT,
+        A_REGULARISER: "Votre réponse est attendue",
+        PRETE: "À retirer",
+        REMISE: "Retirée",
+    },
+    "executant": {AFFECTEE: "À faire", PRETE: "Fait", REMISE: "Fait"},
+    "copie": {A_REGULARISER: "Régularisation demandée", REFUSEE: "Refusée, pour information"},
+}
+
+
+def pour(code: str, role: str) -> Etat:
+    """A state in the words of a party: its role in the case."""
+    etat = PAR_ETAT[code]
+    mots = MOTS.get(role, {}).get(code)
+    ton = _TRAITEMENT if mots == _EN_TRAITEMENT else etat
+    return replace(ton, code=code, libelle=mots) if mots else etat
+
+
+_TRAITEMENT = Etat("", _EN_TRAITEMENT, "info", "half", "en_cours")

@@ -46,6 +46,10 @@ IDENTIQUES = (
     "statut_personne",
 )
 PUBERTAIRE = re.compile(r"pubert|pubère", re.IGNORECASE)
+# The prison's own health unit, asked by name to be the expert of the person it treats.
+SOIGNANT_DU_DETENU = re.compile(
+    r"m[ée]decin\b[^.]{0,40}\b(?:unit[ée] sanitaire|usmp|ucsa|maison d.arr[êe]t|prison)", re.IGNORECASE
+)
 DETENTION = "soins-en-detention"
 
 
@@ -75,7 +79,7 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         confirmation_le=r.confirmation_ecrite_le,
         accord=accord.choix if accord else "",
         **_de_la_remise(dossier, gel),
-        services=_services_de_soin() if r.type_acte == "PRESENCE" and r.reponse_texte else (),
+        services=_services_de_soin() if r.type_acte == "PRESENCE" else (),
         authentifiee=r.authentifiee_le is not None,
         echeance_le=reponse.echeance_le if reponse else None,
         instruction=connue(r.instruction_reference),
@@ -114,7 +118,8 @@ def _de_l_execution(dossier: Dossier, r: Requisition, accord: AccordMedecin | No
         "vise_pubertaire": r.type_acte == "AGE" and bool(PUBERTAIRE.search(r.mission)),
         "identite_verifiee": bool(donnees.get("identite_verifiee") or (accord and accord.identite_verifiee)),
         "homonymes": _homonymes(dossier) if saisie or r.type_acte == "DOSSIER" else 0,
-        "medecin_usmp": r.statut_personne == "detenue" and _medecin_de_detention(dossier),
+        "medecin_usmp": r.statut_personne == "detenue"
+        and (bool(SOIGNANT_DU_DETENU.search(r.mission)) or _medecin_de_detention(dossier)),
         "ordre_requis": ordre_attendu(r.type_acte)
         and (not saisie or ligne is None or ligne.ordre == LigneDecision.Ordre.REQUIS),
         "ordre_convoque": ordre_attendu(r.type_acte) and dossier.evenements.filter(nom="convoquer_ordre").exists(),

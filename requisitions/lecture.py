@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from convention.acteur import Acteur
+from convention.annuaire import services_sans_numero_sur
 from convention.models import Contact, Service
 from dossiers.classes import recoit
 from dossiers.models import Dossier, ParticipationPersonnelle, Piece
@@ -15,19 +16,21 @@ from dossiers.pieces import lisible
 from dossiers.suivi import auteur_affiche, chronologie
 from presentation.temps import NBSP, date_fr, heure_fr, moment_fr
 from requisitions.circuit import HOPITAL, PARQUET
-from requisitions.etats import ETATS
+from requisitions.echanges import ouverts, ouverts_jusqu_a
+from requisitions.etats import PAR_ETAT, pour
 from requisitions.mentions import ALERTES, LIBELLES
 from requisitions.models import ControleMention, Element, Requisition, Tri
+from requisitions.policies import peut_echanger, role_de
 from requisitions.reponses import elements_de, proposees
 from requisitions.types_acte import type_acte
 from transitions.verdict import Constat
+from transitions.workflow import Etat
 
 # What the hospital notes for itself: never read by the requester nor by the parquet.
 INTERNES = frozenset(
     {"consigne", "presence_constatee", "presence_protegee", "sortie_le", "reponse_presence", "reponse_texte",
      "authentifiee_le", "authentifiee_par", "numero_rappel", "ligne_decision"}
 )  # fmt: skip
-PAR_ETAT = {etat.code: etat for etat in ETATS}
 SIGNES = {
     "deposer": ("info", "inbox"),
     "authentifier": ("info", "phone"),
@@ -210,6 +213,28 @@ def grille(mentions: list[ControleMention], constats: list[Constat]) -> list[Obj
     return lignes
 
 
+def echanges(dossier: Dossier, acteur: Acteur) -> dict[str, Any]:
+    """The messages of the two sides, for them only, and until when one may still write."""
+    if not peut_echanger(dossier, acteur):
+        return {"echanges": None}
+    lus = dossier.messages.select_related("service", "auteur")
+    return {
+        "echanges": [
+            Objet(
+                objet=message.objet,
+                texte=message.texte,
+                envoye_le=message.envoye_le,
+                de=f"{message.auteur}, {message.service.nom}"
+                if message.service.institution_id in acteur.institutions
+                else message.service.nom_externe,
+            )
+            for message in lus
+        ],
+        "echanges_ouverts": ouverts(dossier, timezone.now()),
+        "echanges_jusqu_a": ouverts_jusqu_a(dossier),
+    }
+
+
 def parties(dossier: Dossier, r: Requisition) -> list[Objet]:
     """The panel of legal affairs: requester and parquet by the directory's number, the named doctor."""
     requerant = r.service_requerant
@@ -220,6 +245,7 @@ def parties(dossier: Dossier, r: Requisition) -> list[Objet]:
             role="Requérant", nom=r.autorite_nom, famille=requerant.institution.famille,
             service=requerant.nom_externe, telephone=numeros.get(requerant.pk, ""),
             precision="Rappelez toujours le numéro de l’annuaire, jamais celui de la demande.",
+            a_verifier=requerant.pk in a_verifier([requerant.pk]),
         )
     ]  # fmt: skip
     medecins = ParticipationPersonnelle.objects.vivantes().filter(content_object=dossier, role=Part.Role.EXECUTANT)
@@ -243,6 +269,16 @@ def telephones(services: list[int]) -> dict[int, str]:
     ):
         numeros.setdefault(service_id, telephone)
     return numeros
+
+
+def a_verifier(services: list[int]) -> frozenset[int]:
+    """The services without one contact verified within ninety days: one does not call before checking."""
+    return frozenset(services_sans_numero_sur().filter(pk__in=services).values_list("pk", flat=True))
+
+
+def etat_lu(dossier: Dossier, acteur: Acteur) -> Etat:
+    """The state in this party's own words."""
+    return pour(dossier.etat, role_de(dossier, acteur))
 
 
 def titre(dossier: Dossier) -> str:

@@ -27,6 +27,8 @@ REFUS = (
     ("R-13", Refus.SECRET),
     ("R-11", Refus.RECUSATION),
 )
+# Of a presence, any other ground (secret, doctor concerned, gesture refused) says that somebody is there.
+SANS_TRAHIR = frozenset({Refus.INCOMPETENCE, Refus.INDISPONIBILITE, Refus.SANS_OBJET})
 # What these say is for the hospital alone.
 INTERNES = frozenset({"R-14", "R-19", "R-20", "R-46"})
 
@@ -43,6 +45,11 @@ def refus(constats: Iterable[Constat]) -> str:
         return Refus.PUBERTAIRE
     connu = next((motif for numero, motif in REFUS if numero in trouves), None)
     return connu or (Refus.INCOMPETENCE if trouves else "")
+
+
+def possibles(type_acte: str) -> list[Requisition.Refus]:
+    """The grounds on which this kind of act may be refused."""
+    return [motif for motif in Refus if type_acte != "PRESENCE" or motif in SANS_TRAHIR]
 
 
 def texte(constats: Iterable[Constat]) -> str:

@@ -3,18 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from convention.acteur import Acteur, acteur_de
 from convention.models import Service
-from dossiers.models import Dossier, Evenement, Participation, ParticipationPersonnelle
+from dossiers.models import Dossier, Evenement, Message, Participation, ParticipationPersonnelle
+from dossiers.models.participation import Part
 from dossiers.registre import type_de
 from dossiers.suivi import relater
 from notifications.avis import prevenir
 from notifications.boite_envoi import publier
 
 SUJET = "requisition.interne"
+SUJET_MESSAGE = "requisition.message"
 
 
 def relater_en_interne(*, dossier: Dossier, nom: str, libelle: str, acteur: Acteur, commentaire: str = "") -> Evenement:
@@ -48,15 +50,46 @@ def prevenir_la_maison(charge: Mapping[str, Any]) -> None:
     parties = User.objects.filter(
         ici & (Q(rattachements__service__groupe_id__in=groupes) | Q(pk__in=personnes)), is_active=True
     ).distinct()
-    for personne in parties.order_by("pk"):
-        if personne.pk == evenement.par_id:
-            continue
+    prevenir_de(parties.exclude(pk=evenement.par_id or 0), dossier, f"interne:{evenement.pk}", evenement.libelle)
+
+
+def prevenir_de(personnes: QuerySet[User], dossier: Dossier, cle_unique: str, mots: str) -> None:
+    """One notice each, to those who may still see the case."""
+    for personne in personnes.order_by("pk"):
         acteur = acteur_de(personne)
         if Dossier.objects.visibles_par(acteur).filter(pk=dossier.pk).exists():
             prevenir(
                 [personne],
-                cle_unique=f"interne:{evenement.pk}",
-                texte=f"{evenement.libelle} : {dossier.reference}",
+                cle_unique=cle_unique,
+                texte=f"{mots} : {dossier.reference}",
                 adresse=type_de(dossier).adresse(dossier, acteur),
                 reference=dossier.reference or "",
             )
+
+
+def _lecteurs(message: Message) -> QuerySet[Participation]:
+    """The other side: the unit that asked, or those of the hospital who instruct."""
+    roles = (Part.Role.AUTEUR, Part.Role.DESTINATAIRE, Part.Role.OBSERVATEUR)
+    groupes = Service.objects.filter(institution_id=message.vers_service.institution_id).values("groupe_id")
+    lignes: QuerySet[Participation] = Participation.objects.vivantes().filter(
+        content_object_id=message.dossier_id, role__in=roles, group_id__in=groupes
+    )
+    return lignes
+
+
+def annoncer_message(*, message: Message) -> None:
+    """The other side's list shows it; the rest of the case is told nothing."""
+    _lecteurs(message).update(non_lu=True)
+    Dossier.objects.filter(pk=message.dossier_id).update(derniere_activite=message.envoye_le)
+    publier(SUJET_MESSAGE, cle_unique=f"message:{message.cle}", charge={"message": message.pk})
+
+
+def prevenir_du_message(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.message`: idempotent, without a word of what was written."""
+    message = Message.objects.select_related("dossier", "vers_service").get(pk=charge["message"])
+    parties = User.objects.filter(
+        rattachements__service__groupe_id__in=_lecteurs(message).values("group_id"),
+        rattachements__fin_le=None,
+        is_active=True,
+    ).distinct()
+    prevenir_de(parties.exclude(pk=message.auteur_id), message.dossier, f"message:{message.cle}", message.objet)

@@ -6,7 +6,7 @@ from dossiers.models import Dossier, Participation, Piece
 from dossiers.models.participation import Part
 from dossiers.participations import parts_de
 from requisitions.etats import AVANT_REMISE, CLOTUREE, CONTESTEE, PRETE, REMISE
-from requisitions.types_acte import type_acte
+from requisitions.types_acte import Famille, type_acte
 from transitions.verdict import OUI, Verdict, non
 
 DEPOSANTS = (*sorted(REQUERANTS), Role.PARQUET, Role.PREFECTURE)
@@ -42,6 +42,13 @@ def est_requerant(dossier: Dossier, acteur: Acteur) -> bool:
     )
 
 
+def role_de(dossier: Dossier, acteur: Acteur) -> str:
+    """What this reader is in the case; the personal part, when there is one, says it best."""
+    parts = _parts(dossier, acteur)
+    propres = [part for part in parts if not isinstance(part, Participation)]
+    return str(next((part.role for part in (*propres, *parts)), ""))
+
+
 def peut_deposer(acteur: Acteur) -> Verdict:
     if acteur.place(*DEPOSANTS):
         return OUI
@@ -53,6 +60,14 @@ SIMULENT = (*DEPOSANTS, Role.JURISTE, Role.GARDE, Role.DIRECTION, Role.REFERENT)
 
 def peut_simuler(acteur: Acteur) -> Verdict:
     return _si(acteur.a(*SIMULENT), "Le simulateur sert aux requérants, aux affaires juridiques et à la référente.")
+
+
+def peut_passer_la_releve(acteur: Acteur) -> Verdict:
+    return _si(acteur.a(Role.GARDE), "La relève se passe par l’administrateur de garde.")
+
+
+def peut_traiter_en_lot(acteur: Acteur) -> Verdict:
+    return _si(acteur.a(Role.JURISTE, Role.GARDE), JURIDIQUES)
 
 
 def _si(condition: bool, raison: str) -> Verdict:
@@ -171,13 +186,36 @@ def peut_confirmer_urgence(dossier: Dossier, acteur: Acteur) -> Verdict:
     return _si(partie and officier, "L’urgence se confirme par un second officier ou un magistrat.")
 
 
-SAISIE_FAITE = frozenset({PRETE, REMISE, CLOTUREE, CONTESTEE})
+SORTIE = frozenset({PRETE, REMISE, CLOTUREE, CONTESTEE})
 
 
 def peut_suivre_restitution(dossier: Dossier, acteur: Acteur) -> Verdict:
-    if dossier.variante != "SAISIE" or dossier.etat not in SAISIE_FAITE:
+    if dossier.variante != "SAISIE" or dossier.etat not in SORTIE:
         return non("La restitution suit une saisie qui a eu lieu.")
     return _si(agit(dossier, acteur, Role.JURISTE, Role.DIRECTION), JURIDIQUES)
+
+
+def peut_ouvrir_memoire(dossier: Dossier, acteur: Acteur) -> Verdict:
+    if type_acte(dossier.variante).famille == Famille.ADMINISTRATIVE or dossier.etat not in SORTIE:
+        return non("Les frais se transmettent quand un acte facturable a été fait et remis.")
+    return _si(agit(dossier, acteur, Role.JURISTE), JURIDIQUES)
+
+
+def peut_tenir_les_frais(acteur: Acteur) -> Verdict:
+    return _si(acteur.a(Role.REGIE), "Les mémoires de frais sont tenus par la régie.")
+
+
+def peut_appeler_le_parquet(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """Whether a presence that is not to be revealed may be talked over with a magistrate."""
+    if dossier.variante != "PRESENCE" or not dossier.requisition.presence_protegee:
+        return non("Aucune présence n’est à protéger dans ce dossier.")
+    return _si(agit(dossier, acteur, Role.JURISTE, Role.GARDE, Role.DIRECTION), JURIDIQUES)
+
+
+def peut_echanger(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """The requesting unit and those who instruct write to each other; executors and copies do not."""
+    partie = est_requerant(dossier, acteur) or peut_instruire(dossier, acteur)
+    return _si(partie, "Les échanges sont ceux du service requérant et des affaires juridiques.")
 
 
 def peut_instruire(dossier: Dossier, acteur: Acteur) -> bool:

@@ -12,9 +12,9 @@ from requisitions.types_acte import Champ, Genre, TypeActe
 def lignes(
     acte: TypeActe, donnees: Mapping[str, Any], *, classes: frozenset[Classe] | None = None, imprimees: bool = False
 ) -> list[dict[str, str]]:
-    """{libelle, valeur} of the answered fields: those of these classes, or those that the requester reads."""
+    """{libelle, valeur} of the answered fields: those of these classes, or on paper, for all or for the requester."""
     return [
-        {"libelle": champ.libelle, "valeur": en_mots(champ, donnees[champ.nom])}
+        {"libelle": (classes is None and champ.papier) or champ.libelle, "valeur": en_mots(champ, donnees[champ.nom])}
         for champ in acte.volet
         if donnees.get(champ.nom) not in (None, "", False)
         and (champ.imprime or not imprimees)

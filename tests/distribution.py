@@ -47,7 +47,6 @@ AUTRES = (
     CompteDemo(
         "ssc@demo.test", "Mme", "Fanny", "Leblond", "soins sans consentement", "CHV-SSC", Role.SOINS_SANS_CONSENTEMENT
     ),
-    CompteDemo("regie@demo.test", "Mme", "Karine", "Dubus", "régie des frais de justice", "CHV-REGIE", Role.REGIE),
     CompteDemo(
         "juge@demo.test", "M.", "Éric", "Thiriez", "juge d’instruction", "TJ-JI", Role.JUGE_INSTRUCTION, "", "JI"
     ),

@@ -2,18 +2,22 @@
 
 import random
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from accueil.demonstration.affaire import Affaire
 from accueil.demonstration.comptes import Monde
+from requisitions.circuit import REGIE
 from requisitions.mentions import proposer
-from requisitions.models import AccordMedecin, ControleMention, Gel, Regularisation, Remise, Requisition
+from requisitions.models import AccordMedecin, ControleMention, Gel, Memoire, Regularisation, Remise, Requisition
 from requisitions.types_acte import type_acte
 from requisitions.types_acte.autres import GARDIENS
 from requisitions.types_acte.video import GEL, ecrasement
+from requisitions.workflow.frais import ALPHABET
 
 CONFIRMATION = timedelta(minutes=38)
 PERDUES = 0.09
+FACTURES = {"EX_GAV": "examen", "EX_VICT": "victime", "PREL_ALC": "prelevement"}
 
 
 def annexes(monde: Monde, affaires: list[Affaire], lettres: list[Requisition], alea: random.Random) -> list[list[Any]]:
@@ -35,7 +39,7 @@ def annexes(monde: Monde, affaires: list[Affaire], lettres: list[Requisition], a
             remises.append(_remise(affaire, prete))
         if "controler" in dates and affaire.dossier.phase != "clos":
             mentions.extend(_mentions(affaire, lettre))
-    return [accords, gels, reprises, remises, mentions]
+    return [accords, gels, reprises, remises, mentions, _memoires(monde, affaires, alea)]
 
 
 def _gel(monde: Monde, affaire: Affaire, lettre: Requisition, objet: str, alea: random.Random) -> Gel:
@@ -117,3 +121,36 @@ def _mentions(affaire: Affaire, lettre: Requisition) -> list[ControleMention]:
         )
         for rang, proposition in enumerate(propositions, start=1)
     ]
+
+
+def _memoires(monde: Monde, affaires: list[Affaire], alea: random.Random) -> list[Memoire]:
+    """Fees of the examinations that were handed over, at each step of their claim."""
+    regie = monde.services[REGIE]
+    equipe = monde.equipes[REGIE]
+    memoires = []
+    for affaire in affaires:
+        acte, fait = FACTURES.get(affaire.variante), affaire.dates.get("retirer")
+        if acte is None or fait is None or not equipe:
+            continue
+        situation = alea.choice(("a_etablir", "a_etablir", "depose", "depose", "paye", "rejete"))
+        suivi = situation != "a_etablir"
+        memoires.append(
+            Memoire(
+                dossier=affaire.dossier,
+                service=regie,
+                reference=affaire.dossier.reference,
+                pseudonyme="".join(alea.choices(ALPHABET, k=8)),
+                prescripteur=affaire.dossier.service_emetteur.nom_externe,
+                acte=acte,
+                acte_du=affaire.ouvert_le,
+                ouvert_le=fait,
+                ouvert_par=affaire.parties["guichet"][1],
+                situation=situation,
+                numero=f"FJ-{alea.randint(1000, 9999)}" if suivi else "",
+                montant=Decimal(alea.choice(("38.25", "57.50", "62.50"))) if suivi else None,
+                motif="Attestation manquante" if situation == "rejete" else "",
+                suivi_le=fait + timedelta(days=4) if suivi else None,
+                suivi_par=equipe[0] if suivi else None,
+            )
+        )
+    return memoires

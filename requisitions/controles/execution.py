@@ -1,9 +1,26 @@
 """Controls of what is done: who examines, oath, identity, seizure, age, search inside the body, presence."""
 
+import re
+
 from requisitions.controles.modele import Faits, alerte, bloquant, sans_accents
 from requisitions.types_acte import Famille, codes
 from transitions.verdict import Constat
 
+# Beginnings of words that let a ward, a treatment or a protection be guessed.
+REVELATEURS = (
+    "accouch",
+    "addict",
+    "anonym",
+    "geriatr",
+    "hospitalis",
+    "maternit",
+    "oncolog",
+    "pediatr",
+    "proteg",
+    "psychiatr",
+    "reanim",
+    "toxico",
+)
 EXAMENS = codes(Famille.EXAMEN)
 # Acts of articles 60 and 77-1; a search inside the body and a bone age have texts of their own.
 SUR_SERMENT = EXAMENS - {"EX_GAV", "INCORP", "AGE", "PREL_ALC", "PREL_STUP"}
@@ -112,8 +129,13 @@ def r21(f: Faits) -> Constat | None:
 
 
 def r22(f: Faits) -> Constat | None:
-    if f.type_acte == "PRESENCE" and any(sans_accents(nom) in sans_accents(f.reponse_texte) for nom in f.services):
+    if f.type_acte != "PRESENCE":
+        return None
+    if any(sans_accents(nom) in sans_accents(f.reponse_texte) for nom in f.services):
         return bloquant("R-22", "La réponse nomme un service. Retirez-le.", "precision")
+    for mot in re.findall(r"\w+", f.reponse_texte):
+        if sans_accents(mot).startswith(REVELATEURS):
+            return bloquant("R-22", f"«\u00a0{mot}\u00a0» laisse deviner un soin. Retirez-le.", "precision")
     return None
 
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from convention.acteur import Acteur
+from convention.annuaire import perime
 from convention.models import Contact
 from dossiers.models import Dossier
 from presentation.formulaires import Formulaire
@@ -105,7 +106,6 @@ class ReponseComplementForm(Formulaire):
 class RefusForm(Formulaire):
     motif = forms.ChoiceField(
         label="Motif",
-        choices=[("", "Choisir"), *Requisition.Refus.choices],
         error_messages={"required": "Indiquez le motif. Il sera lu par le requérant."},
     )
     texte = long_texte(
@@ -114,9 +114,21 @@ class RefusForm(Formulaire):
         error_messages={"required": "Expliquez le refus. Le requérant le lira."},
     )
 
+    def __init__(self, *args: Any, type_acte: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offerts = [(motif.value, motif.label) for motif in motifs.possibles(type_acte)]
+        self.fields["motif"].choices = [("", "Choisir"), *offerts]  # type: ignore[attr-defined]
+
 
 class MotifForm(Formulaire):
     motif = long_texte("Motif", 3, error_messages={"required": "Indiquez le motif."})
+
+
+class ChampContact(forms.ModelChoiceField):
+    """The numbers of the directory, each saying when nobody checked it for ninety days."""
+
+    def label_from_instance(self, contact: Contact) -> str:
+        return f"{contact}, non vérifié depuis plus de 90 jours" if perime(contact) else str(contact)
 
 
 class RevocationForm(Formulaire):
@@ -127,7 +139,7 @@ class RevocationForm(Formulaire):
 
 
 class RappelForm(Formulaire):
-    contact = forms.ModelChoiceField(
+    contact = ChampContact(
         label="Numéro de l’annuaire composé",
         queryset=Contact.objects.none(),
         empty_label="Choisir",

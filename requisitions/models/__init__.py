@@ -4,6 +4,7 @@ from requisitions.models.controle import ControleMention, Derogation, Regularisa
 from requisitions.models.decision import LigneDecision
 from requisitions.models.element import Element
 from requisitions.models.execution import AccordMedecin, Gel, Tri
+from requisitions.models.frais import Memoire
 from requisitions.models.instruction import InstructionGenerale
 from requisitions.models.lettre_type import LettreType
 from requisitions.models.regle_piece import ReglePiece
@@ -23,6 +24,7 @@ __all__ = [
     "InstructionGenerale",
     "LettreType",
     "LigneDecision",
+    "Memoire",
     "ReglePiece",
     "Regularisation",
     "Remise",

@@ -28,7 +28,10 @@ class Genre(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Champ:
-    """One field of the block that the executing person fills. `imprime`: the requester reads it in the answer."""
+    """One field of the block that the executing person fills. `imprime`: the requester reads it in the answer.
+
+    `papier` is what a document calls it, where the question of the form would not do.
+    """
 
     nom: str
     libelle: str
@@ -38,6 +41,7 @@ class Champ:
     requis: bool = False
     aide: str = ""
     imprime: bool = False
+    papier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

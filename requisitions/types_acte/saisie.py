@@ -2,6 +2,7 @@
 
 from requisitions.types_acte.base import Champ, Famille, Genre, TypeActe
 
+DEBUT = Champ("debut", "Début", Genre.MOMENT, requis=True, imprime=True)
 SAISIE = TypeActe(
     code="SAISIE",
     libelle="Saisie d’un dossier ou d’objets",
@@ -27,12 +28,12 @@ SAISIE = TypeActe(
             requis=True,
             imprime=True,
         ),
-        Champ("magistrat_present", "Un magistrat est présent", Genre.OUI, imprime=True),
-        Champ("magistrat", "Son nom et sa fonction", Genre.TEXTE, imprime=True),
-        Champ("magistrat_arrive_le", "Magistrat arrivé le", Genre.MOMENT),
-        Champ("garde_appelee_le", "Administrateur de garde appelé le", Genre.MOMENT),
-        Champ("garde_arrivee_le", "Administrateur de garde arrivé le", Genre.MOMENT),
-        Champ("appel_parquet_le", "Sans magistrat : parquet appelé le", Genre.MOMENT),
+        Champ("magistrat_present", "Un magistrat est présent", Genre.OUI, imprime=True, papier="Magistrat présent"),
+        Champ("magistrat", "Son nom et sa fonction", Genre.TEXTE, imprime=True, papier="Magistrat"),
+        Champ("magistrat_arrive_le", "Magistrat arrivé le", Genre.MOMENT, papier="Magistrat arrivé"),
+        Champ("garde_appelee_le", "Administrateur de garde appelé le", Genre.MOMENT, papier="Garde appelée"),
+        Champ("garde_arrivee_le", "Administrateur de garde arrivé le", Genre.MOMENT, papier="Garde arrivée"),
+        Champ("appel_parquet_le", "Sans magistrat : parquet appelé le", Genre.MOMENT, papier="Parquet appelé"),
         Champ(
             "titre",
             "Titre en préliminaire",
@@ -43,8 +44,8 @@ SAISIE = TypeActe(
                 ("sans_objet", "Sans objet"),
             ),
         ),
-        Champ("ordre_appele_le", "Astreinte de l’Ordre appelée le", Genre.MOMENT),
-        Champ("ordre_arrive_le", "Représentant arrivé le", Genre.MOMENT),
+        Champ("ordre_appele_le", "Astreinte de l’Ordre appelée le", Genre.MOMENT, papier="Ordre appelé"),
+        Champ("ordre_arrive_le", "Représentant arrivé le", Genre.MOMENT, papier="Ordre arrivé"),
         Champ("ordre_representant", "Représentant de l’Ordre", Genre.TEXTE, imprime=True),
         Champ(
             "ordre_presence",
@@ -53,10 +54,15 @@ SAISIE = TypeActe(
             choix=(("present", "Présent"), ("excuse", "Excusé"), ("absent", "Absent")),
             imprime=True,
         ),
-        Champ("ordre_motif", "S’il n’est pas venu : motif", Genre.TEXTE, imprime=True),
-        Champ("identite_verifiee", "Le dossier est bien celui de la personne désignée", Genre.OUI),
-        Champ("homonyme_ecarte", "Aucun homonyme, ou homonyme écarté", Genre.OUI),
-        Champ("debut", "Début", Genre.MOMENT, requis=True, imprime=True),
+        Champ("ordre_motif", "S’il n’est pas venu : motif", Genre.TEXTE, imprime=True, papier="Motif de son absence"),
+        Champ(
+            "identite_verifiee",
+            "Le dossier est bien celui de la personne désignée",
+            Genre.OUI,
+            papier="Identité vérifiée",
+        ),
+        Champ("homonyme_ecarte", "Aucun homonyme, ou homonyme écarté", Genre.OUI, papier="Homonymes écartés"),
+        DEBUT,
         Champ("fin", "Fin", Genre.MOMENT, imprime=True),
         Champ(
             "inventaire",
@@ -65,6 +71,7 @@ SAISIE = TypeActe(
             requis=True,
             imprime=True,
             aide="Nature, date, nombre de pages, original ou copie. Jamais un diagnostic.",
+            papier="Inventaire",
         ),
         Champ(
             "support",
@@ -74,7 +81,9 @@ SAISIE = TypeActe(
             requis=True,
             imprime=True,
         ),
-        Champ("copie_conservee", "Une copie intégrale reste à l’hôpital", Genre.OUI, imprime=True),
+        Champ(
+            "copie_conservee", "Une copie intégrale reste à l’hôpital", Genre.OUI, imprime=True, papier="Copie gardée"
+        ),
         Champ("scelle_numero", "Numéro du scellé", Genre.TEXTE, requis=True, imprime=True),
         Champ(
             "scelle_type",
@@ -84,8 +93,8 @@ SAISIE = TypeActe(
             requis=True,
             imprime=True,
         ),
-        Champ("scelle_motif", "Scellé ouvert : justification", Genre.TEXTE),
-        Champ("reserves", "Réserves portées au procès-verbal, et par qui", Genre.LONG, imprime=True),
-        Champ("signataires", "Signataires du procès-verbal", Genre.TEXTE, imprime=True),
+        Champ("scelle_motif", "Scellé ouvert : justification", Genre.TEXTE, papier="Pourquoi ouvert"),
+        Champ("reserves", "Réserves portées au procès-verbal, et par qui", Genre.LONG, imprime=True, papier="Réserves"),
+        Champ("signataires", "Signataires du procès-verbal", Genre.TEXTE, imprime=True, papier="Signataires"),
     ),
 )

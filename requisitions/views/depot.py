@@ -25,7 +25,7 @@ from requisitions.lecture import telephones
 from requisitions.models import Requisition
 from requisitions.policies import DEPOSANTS, peut_deposer
 from requisitions.views.commun import permettre
-from requisitions.views.listes import lignes_affichees, page_de
+from requisitions.views.listes import DU_REQUERANT, lignes_affichees, page_de
 from requisitions.workflow import deposer
 from requisitions.workflow.depot import GENRE
 from transitions.workflow import DejaEnvoye
@@ -37,7 +37,7 @@ PAGE = "depot"
 def miennes(request: Requete) -> HttpResponse:
     """The requester's own unit: what is running, what waits to be fetched, what is over."""
     permettre(peut_deposer(request.acteur))
-    page, onglets, vue = page_de(request, "requisitions:miennes")
+    page, onglets, vue = page_de(request, "requisitions:miennes", DU_REQUERANT)
     brouillons = Brouillon.objects.filter(proprietaire_id=request.acteur.utilisateur_id, genre=GENRE)
     contexte = {
         "lignes": lignes_affichees(page.lignes, request.acteur),

@@ -26,8 +26,10 @@ from requisitions.policies import (
     agit,
     est_medecin_designe,
     est_requerant,
+    peut_appeler_le_parquet,
     peut_confirmer_urgence,
     peut_instruire,
+    peut_ouvrir_memoire,
     peut_suivre_restitution,
 )
 from requisitions.types_acte import type_acte
@@ -108,7 +110,7 @@ def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         "dossier": courant,
         "r": lue,
         "titre_acte": lecture.titre(courant),
-        "etat": lecture.PAR_ETAT[courant.etat],
+        "etat": lecture.etat_lu(courant, acteur),
         "cadre": lue.cadre_libelle,
         "articles": r.ligne_decision.articles_texte if r.ligne_decision and lue.cadre else "",
         "requerant_nom": r.service_requerant.nom_externe,
@@ -118,6 +120,7 @@ def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         "evenements": lecture.evenements(courant, acteur),
         "gel": getattr(courant, "gel", None),
         **personne(request, courant),
+        **lecture.echanges(courant, acteur),
     }
 
 
@@ -176,6 +179,9 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
         "remise": courant.remises.select_related("recue_par", "prete_par").first(),
         "volet": _volet(courant, acteur),
         "semblables": _semblables(courant, r, acteur),
+        "memoire": getattr(courant, "memoire", None),
+        "frais_a_transmettre": bool(peut_ouvrir_memoire(courant, acteur)),
+        "protection": bool(peut_appeler_le_parquet(courant, acteur)),
         "restitution": bool(peut_suivre_restitution(courant, acteur)),
         "compte_rendu": courant.variante == "SAISIE" and Volet.objects.filter(dossier=courant).exists(),
         "a_controler_apres": WORKFLOW.verdict("controler_apres", courant, acteur)

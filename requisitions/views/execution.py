@@ -113,7 +113,7 @@ def _commun(request: Requete, dossier: Dossier) -> dict[str, object]:
         "r": lue,
         "demande": lecture.demande(dossier.requisition, lue),
         "titre_acte": lecture.titre(dossier),
-        "etat": lecture.PAR_ETAT[dossier.etat],
+        "etat": lecture.etat_lu(dossier, request.acteur),
         "echeance": dossier.echeances.filter(nom="reponse").order_by("-pk").first(),
         "requerant_nom": dossier.requisition.service_requerant.nom_externe,
     }

@@ -166,7 +166,7 @@ def refus(request: Requete, cle: UUID) -> HttpResponse:
     permettre(peut_refuser(dossier, request.acteur))
     constats = _constats(dossier, r)
     initial = {"motif": motifs.refus(constats), "texte": motifs.texte(constats)}
-    form = RefusForm(request.POST or None, initial=initial)
+    form = RefusForm(request.POST or None, initial=initial, type_acte=dossier.variante)
     if request.method == "POST" and reussit(
         form, lambda: refuser(dossier=dossier, acteur=request.acteur, **form.cleaned_data)
     ):

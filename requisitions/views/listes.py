@@ -1,9 +1,12 @@
 """Worklists: the same rows for every role, read from the participations and never from the letters."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from types import SimpleNamespace as Objet
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,19 +15,66 @@ from django.views.decorators.http import require_GET
 from accounts.models import User
 from accounts.roles import Role
 from convention.acteur import Acteur
+from convention.annuaire import services_sans_numero_sur
 from convention.requete import Requete
-from dossiers.boite import Ligne, Page, boite, compter
+from dossiers.boite import SANS_FILTRE, Ligne, Page, Suivi, boite, compter
 from dossiers.models import Echeance
 from requisitions.circuit import ACCUEIL
-from requisitions.lecture import PAR_ETAT
+from requisitions.etats import pour
+from requisitions.lecture import a_verifier
 from requisitions.modeles_lettres import peut_ecrire_lettres
-from requisitions.policies import peut_deposer, peut_ouvrir_perquisition, peut_simuler
+from requisitions.policies import peut_deposer, peut_ouvrir_perquisition, peut_passer_la_releve, peut_simuler
 
 NATURES = ("REQUISITION",)
-VUES: dict[str, tuple[str, tuple[str, ...], bool]] = {
-    "": ("À traiter", ("en_cours",), False),
-    "attente": ("En attente", ("en_attente",), False),
-    "closes": ("Closes", ("clos",), True),
+
+
+@dataclass(frozen=True, slots=True)
+class Vue:
+    """One tab: `suivi` is who follows the case in one's service, `filtre` narrows by the envelope."""
+
+    libelle: str
+    phases: tuple[str, ...]
+    suivi: str = ""
+    filtre: Callable[[Acteur], Q] | None = None
+    recents: bool = False
+    comptee: bool = True
+
+    def criteres(self, acteur: Acteur) -> dict[str, Any]:
+        return {
+            "phases": self.phases,
+            "natures": NATURES,
+            "suivi": self.suivi,
+            "filtre": self.filtre(acteur) if self.filtre else SANS_FILTRE,
+        }
+
+
+def _de_moi(acteur: Acteur) -> Q:
+    return Q(content_object__cree_par_id=acteur.utilisateur_id)
+
+
+def _a_joindre_avec_prudence(acteur: Acteur) -> Q:
+    """The requesting unit has no number that somebody verified lately."""
+    return Q(content_object__service_emetteur__in=services_sans_numero_sur())
+
+
+OUVERTES = ("en_cours", "en_attente")
+A_TRAITER, ATTENTE = Vue("À traiter", ("en_cours",)), Vue("En attente", ("en_attente",))
+CLOSES = Vue("Closes", ("clos",), recents=True, comptee=False)
+VUES = {"": A_TRAITER, "attente": ATTENTE, "closes": CLOSES}
+DES_JURISTES = {
+    "": A_TRAITER,
+    "sans_agent": Vue("Sans agent", OUVERTES, suivi=Suivi.PERSONNE),
+    "miens": Vue("Suivies par moi", OUVERTES, suivi=Suivi.MOI, comptee=False),
+    "collegues": Vue("Par un collègue", OUVERTES, suivi=Suivi.COLLEGUE, comptee=False),
+    "attente": ATTENTE,
+    "adresses": Vue("Numéro à vérifier", OUVERTES, filtre=_a_joindre_avec_prudence, comptee=False),
+    "closes": CLOSES,
+}
+DU_REQUERANT = {
+    "": Vue("Mon unité", ("en_cours",)),
+    "miens": Vue("Les miennes", OUVERTES, filtre=_de_moi),
+    "attente": ATTENTE,
+    "closes": CLOSES,
 }
 ENTETES = {
     Role.MEDECIN_RESPONSABLE: "Les demandes qui attendent votre réponse de médecin.",
@@ -39,14 +89,16 @@ ENTETES = {
 def file(request: Requete) -> HttpResponse:
     """The hospital's worklist, each role seeing its own rows and words."""
     acteur = request.acteur
-    page, onglets, vue = page_de(request, "requisitions:file")
+    page, onglets, vue = page_de(request, "requisitions:file", DES_JURISTES if suit(acteur) else VUES)
     contexte = {
         "lignes": lignes_affichees(page.lignes, acteur),
         "suivante": page.suivante,
         "onglets": onglets,
         "vue": vue,
         "accroche": next((mots for role, mots in ENTETES.items() if acteur.a(role)), "Triées par délai restant."),
-        "suivi": acteur.a(Role.JURISTE, Role.GARDE),
+        "suivi": suit(acteur),
+        "plusieurs": suit(acteur) and vue != "closes",
+        "releve": bool(peut_passer_la_releve(acteur)),
         "depose": bool(peut_deposer(acteur)),
         "simule": bool(peut_simuler(acteur)),
         "perquisition": bool(peut_ouvrir_perquisition(acteur)),
@@ -56,30 +108,36 @@ def file(request: Requete) -> HttpResponse:
     return render(request, "requisitions/file.html", contexte)
 
 
-def page_de(request: Requete, nom_url: str) -> tuple[Page, list[Objet], str]:
+def suit(acteur: Acteur) -> bool:
+    """Those who share the worklist of the front desk."""
+    return acteur.a(Role.JURISTE, Role.GARDE)
+
+
+def page_de(request: Requete, nom_url: str, vues: Mapping[str, Vue]) -> tuple[Page, list[Objet], str]:
     """One page of the actor's box, the tabs with capped counts, and the code of the present tab."""
-    vue = request.GET.get("vue", "")
-    vue = vue if vue in VUES else ""
-    _, phases, recents = VUES[vue]
-    page = boite(request.acteur, phases=phases, natures=NATURES, recents=recents, apres=request.GET.get("apres", ""))
+    acteur = request.acteur
+    code = request.GET.get("vue", "")
+    code = code if code in vues else ""
+    page = boite(acteur, recents=vues[code].recents, apres=request.GET.get("apres", ""), **vues[code].criteres(acteur))
     base = reverse(nom_url)
     onglets = [
         Objet(
-            libelle=libelle,
-            url=f"{base}?vue={code}" if code else base,
-            actif=code == vue,
-            compte=compter(request.acteur, phases=phases_, natures=NATURES) if not recents_ else None,
-            ton="danger" if not code else "mute",
+            libelle=vue.libelle,
+            url=f"{base}?vue={autre}" if autre else base,
+            actif=autre == code,
+            compte=compter(acteur, **vue.criteres(acteur)) if vue.comptee else None,
+            ton="danger" if not autre else "mute",
         )
-        for code, (libelle, phases_, recents_) in VUES.items()
+        for autre, vue in vues.items()
     ]
-    return page, onglets, vue
+    return page, onglets, code
 
 
 def lignes_affichees(lignes: list[Ligne], acteur: Acteur) -> list[dict[str, Any]]:
     """Rows ready for the template, with the names of followers read at once."""
     suivis = {ligne.part["suivi_par_id"] for ligne in lignes} - {None}
     noms = {personne.pk: str(personne) for personne in User.objects.filter(pk__in=suivis)} if suivis else {}
+    douteux = a_verifier([ligne.dossier.service_emetteur_id for ligne in lignes]) if suit(acteur) else frozenset()
     reponses = {} if acteur.a(Role.SECURITE) else _reponses(lignes)
     return [
         {
@@ -90,9 +148,10 @@ def lignes_affichees(lignes: list[Ligne], acteur: Acteur) -> list[dict[str, Any]
             "non_lu": ligne.part["non_lu"],
             "chaud": ligne.part["urgence"] == "IMMEDIATE",
             "urgence": ligne.dossier.get_urgence_display(),
-            "etat": PAR_ETAT[ligne.dossier.etat],
+            "etat": pour(ligne.dossier.etat, ligne.part["role"]),
             "recue_le": ligne.dossier.transmis_le or ligne.dossier.cree_le,
             "dossier": ligne.dossier,
+            "a_verifier": ligne.dossier.service_emetteur_id in douteux,
             "echeance": reponses.get(ligne.dossier.pk, ligne.dossier.echeance_le),
             "suivi_par": noms.get(ligne.part["suivi_par_id"], ""),
         }

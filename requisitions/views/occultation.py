@@ -35,6 +35,6 @@ def masquer(request: Requete, cle: UUID) -> HttpResponse:
         "dossier": dossier,
         "form": form,
         "pieces": pieces,
-        "etat": lecture.PAR_ETAT[dossier.etat],
+        "etat": lecture.etat_lu(dossier, request.acteur),
     }
     return render(request, "requisitions/masquer.html", contexte)

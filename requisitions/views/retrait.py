@@ -42,7 +42,7 @@ def retrait(request: Requete, cle: UUID) -> HttpResponse:
     contexte = {
         "dossier": dossier,
         "titre_acte": lecture.titre(dossier),
-        "etat": lecture.PAR_ETAT[dossier.etat],
+        "etat": lecture.etat_lu(dossier, request.acteur),
         "echeance": dossier.echeances.filter(nom="reponse").order_by("-pk").first(),
         "remise": remise,
         "parties": range(1, decoupe + 1) if decoupe > 1 else (),

@@ -55,7 +55,7 @@ def _contexte(request: Requete, dossier: Dossier, r: Requisition, *, rempli: boo
         "dossier": dossier,
         "acte": type_acte(dossier.variante),
         "titre_acte": lecture.titre(dossier),
-        "etat": lecture.PAR_ETAT[dossier.etat],
+        "etat": lecture.etat_lu(dossier, request.acteur),
         "echeance": dossier.echeances.filter(nom="reponse").order_by("-pk").first(),
         "requerant_nom": r.service_requerant.nom_externe,
         "demande": lecture.demande(r, lecture.lettre_pour(r, acteur)),

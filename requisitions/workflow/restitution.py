@@ -26,7 +26,7 @@ def demander_restitution(*, dossier: Dossier, acteur: Acteur, motif: str) -> Res
     dossier = _permis(dossier, acteur)
     volet = Volet.objects.filter(dossier=dossier).first()
     scelle = str(volet.donnees.get("scelle_numero") or "") if volet else ""
-    if not scelle:
+    if volet is None or not scelle:
         raise TransitionRefusee("Aucun scellé n’est noté à l’inventaire.")
     if dossier.restitutions.filter(scelle=scelle).exists():
         raise TransitionRefusee("Ce scellé est déjà demandé.")
@@ -34,7 +34,7 @@ def demander_restitution(*, dossier: Dossier, acteur: Acteur, motif: str) -> Res
         dossier=dossier, scelle=scelle, motif=motif, demandee_par_id=acteur.utilisateur_id
     )
     lettre = ouverte(dossier)
-    ecrit = documents.demande_restitution(dossier, lettre, restitution)
+    ecrit = documents.demande_restitution(dossier, lettre, restitution, volet)
     documents.verser(ecrit, dossier, classe=Classe.JUDICIAIRE, remise_a=[lettre.service_requerant])
     _rappeler(dossier, restitution)
     relater(dossier=dossier, nom="demander_restitution", libelle="Restitution demandée", acteur=acteur)

@@ -1,14 +1,16 @@
 """A requisition at each stage of its life, made by the people of the cast through the real verbs."""
 
 import io
+import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from documents import coffre
@@ -37,6 +39,20 @@ def rendu_rapide(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
     """Documents are typeset for real where they are read, and replaced by a blank page elsewhere."""
     if not request.module.__name__.endswith(("test_parcours", "test_documents", "test_volets")):
         monkeypatch.setattr("documents.render.rendre_pdf", lambda gabarit, contexte, **_: octets_pdf(gabarit))
+
+
+@pytest.fixture
+def ecrits(rendu_rapide: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
+    """The papers as they are typeset, by template, without their QR code."""
+    vus: dict[str, list[str]] = {}
+
+    def rendre(gabarit: str, contexte: Mapping[str, Any], **_: Any) -> bytes:
+        texte = render_to_string(gabarit, dict(contexte))
+        vus.setdefault(gabarit, []).append(re.sub(r'src="data:[^"]*"', "", texte))
+        return octets_pdf(gabarit)
+
+    monkeypatch.setattr("documents.render.rendre_pdf", rendre)
+    return vus
 
 
 @pytest.fixture

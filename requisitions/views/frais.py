@@ -1,0 +1,96 @@
+"""Frais de justice: the list of the accounts office, one mémoire, and legal affairs who open it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from convention.acteur import Acteur
+from convention.requete import Requete
+from requisitions import lecture
+from requisitions.forms.frais import OuvrirMemoireForm, SuivreMemoireForm
+from requisitions.frais import SUITES, a_surveiller, forclusion, majoration
+from requisitions.models import Memoire
+from requisitions.policies import peut_ouvrir_memoire, peut_tenir_les_frais
+from requisitions.views.commun import ouvrir, permettre, reussit
+from requisitions.workflow.frais import ouvrir_memoire, suivre_memoire
+
+PLAFOND = 200
+TONS = {"a_etablir": "warn", "depose": "info", "rejete": "danger", "paye": "ok"}
+
+
+def _siens(acteur: Acteur) -> QuerySet[Memoire]:
+    return Memoire.objects.filter(service_id__in=acteur.services)
+
+
+def _ligne(memoire: Memoire) -> dict[str, object]:
+    return {
+        "m": memoire,
+        "ton": TONS[memoire.situation],
+        "majoration": majoration(memoire.acte_du),
+        "forclusion": forclusion(memoire.acte_du),
+        "presse": a_surveiller(memoire.situation, memoire.acte_du, timezone.localdate()),
+    }
+
+
+@require_GET
+def frais(request: Requete) -> HttpResponse:
+    """By state; the oldest act first, since the claim lapses after a year."""
+    permettre(peut_tenir_les_frais(request.acteur))
+    vue = request.GET.get("vue", "")
+    vue = vue if vue in Memoire.Situation.values else Memoire.Situation.A_ETABLIR.value
+    siens = _siens(request.acteur)
+    base = reverse("requisitions:frais")
+    onglets = [
+        {
+            "libelle": mots,
+            "url": f"{base}?vue={code}",
+            "actif": code == vue,
+            "compte": siens.filter(situation=code)[:1000].count() if code != "paye" else None,
+            "ton": "danger" if code == "rejete" else "mute",
+        }
+        for code, mots in Memoire.Situation.choices
+    ]
+    lignes = [_ligne(memoire) for memoire in siens.filter(situation=vue)[:PLAFOND]]
+    contexte = {"lignes": lignes, "onglets": onglets, "vue": vue}
+    return render(request, "requisitions/frais.html", contexte)
+
+
+def memoire(request: Requete, memoire: UUID) -> HttpResponse:
+    permettre(peut_tenir_les_frais(request.acteur))
+    objet = get_object_or_404(_siens(request.acteur), cle=memoire)
+    form = SuivreMemoireForm(request.POST or None, memoire=objet) if SUITES[objet.situation] else None
+    if request.method == "POST":
+        if form is None:
+            messages.warning(request, "Ce mémoire est payé : il ne change plus.")
+            return redirect("requisitions:frais")
+        if reussit(form, lambda: suivre_memoire(memoire=objet, acteur=request.acteur, **form.cleaned_data)):
+            messages.success(request, "L’étape est notée.")
+            return redirect("requisitions:frais")
+    return render(request, "requisitions/memoire.html", {**_ligne(objet), "form": form})
+
+
+def transmission(request: Requete, cle: UUID) -> HttpResponse:
+    dossier, r = ouvrir(request, cle)
+    permettre(peut_ouvrir_memoire(dossier, request.acteur))
+    form = OuvrirMemoireForm(request.POST or None, initial={"num_procedure": r.num_procedure})
+    if request.method == "POST" and reussit(
+        form, lambda: ouvrir_memoire(dossier=dossier, acteur=request.acteur, **form.cleaned_data)
+    ):
+        messages.success(request, "La régie a ce qu’il faut pour le mémoire, sans le nom du patient.")
+        return redirect("requisitions:dossier", cle=cle)
+    contexte = {
+        "dossier": dossier,
+        "form": form,
+        "intitule": "Transmettre les frais à la régie",
+        "bouton": "Transmettre à la régie",
+        "titre_acte": lecture.titre(dossier),
+        "danger": False,
+        "demande": None,
+    }
+    return render(request, "requisitions/decision.html", contexte)

@@ -1,0 +1,120 @@
+"""Court fees: the accounts office reads a number and a pseudonym, never the patient nor the case (§2.11)."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from dossiers.models import Dossier
+from requisitions.frais import a_surveiller, forclusion, majoration
+from requisitions.models import Memoire, Requisition
+from requisitions.workflow.frais import ouvrir_memoire, suivre_memoire
+from transitions.workflow import TransitionRefusee
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@pytest.mark.parametrize(
+    ("instant", "attendue"),
+    [
+        (datetime(2026, 3, 10, 14, tzinfo=PARIS), ""),
+        (datetime(2026, 3, 10, 19, 59, tzinfo=PARIS), ""),
+        (datetime(2026, 3, 10, 20, tzinfo=PARIS), "Nuit"),
+        (datetime(2026, 3, 10, 7, 59, tzinfo=PARIS), "Nuit"),
+        (datetime(2026, 3, 8, 14, tzinfo=PARIS), "Dimanche ou jour férié"),
+        (datetime(2026, 7, 14, 14, tzinfo=PARIS), "Dimanche ou jour férié"),
+        (datetime(2026, 7, 13, 22, 30, tzinfo=ZoneInfo("UTC")), "Nuit"),
+    ],
+)
+def test_la_majoration_suit_l_heure_de_paris(instant, attendue):
+    assert majoration(instant) == attendue
+
+
+def test_un_memoire_se_prescrit_un_an_apres_l_acte():
+    assert forclusion(datetime(2028, 2, 29, 12, tzinfo=PARIS)) == date(2029, 2, 28)
+    acte = datetime(2026, 3, 10, 14, tzinfo=PARIS)
+    assert not a_surveiller("a_etablir", acte, date(2027, 1, 8))
+    assert a_surveiller("rejete", acte, date(2027, 1, 9))
+    assert not a_surveiller("depose", acte, date(2027, 3, 1))
+
+
+@pytest.fixture
+def memoire(deposee, juriste):
+    """The state is set by hand: what is tested comes after the hand-over."""
+    dossier = deposee("EX_VICT", mission="CANARI-MISSION", qualification="CANARI-PENAL", num_procedure="2026/018834")
+    lettre = Requisition.objects.get(pk=dossier.pk)
+    lettre.consigne = "CANARI-CONSIGNE"
+    lettre.save()
+    with pytest.raises(TransitionRefusee, match="a été fait et remis"):
+        transmettre(dossier, juriste)
+    Dossier.objects.filter(pk=dossier.pk).update(etat="REMISE")
+    return transmettre(Dossier.objects.get(pk=dossier.pk), juriste)
+
+
+def transmettre(dossier, juriste):
+    return ouvrir_memoire(
+        dossier=dossier, acteur=juriste, acte="victime", acte_du=timezone.now(), num_procedure="2026/018834"
+    )
+
+
+def test_la_regie_lit_un_numero_et_un_pseudonyme_jamais_un_nom(memoire, distribution):
+    client = distribution.client("regie")
+    adresses = [reverse("requisitions:frais"), reverse("requisitions:memoire", args=[memoire.cle])]
+    for adresse in adresses:
+        page = client.get(adresse)
+        html = page.content.decode()
+        assert page.status_code == 200
+        assert memoire.reference in html
+        assert memoire.pseudonyme in html
+        assert "2026/018834" in html
+        for interdit in ("Delcambre", "Lucie", "CANARI", "L. D."):
+            assert interdit not in html, (adresse, interdit)
+    assert client.get(reverse("requisitions:dossier", args=[memoire.dossier.cle])).status_code == 404
+    assert distribution.client("juriste").get(adresses[0]).status_code == 403
+    assert distribution.client("opj").get(adresses[1]).status_code == 403
+
+
+def test_deux_requisitions_de_la_meme_personne_n_ont_pas_le_meme_pseudonyme(memoire, deposee, juriste):
+    autre = deposee("EX_VICT")
+    Dossier.objects.filter(pk=autre.pk).update(etat="REMISE")
+    assert transmettre(Dossier.objects.get(pk=autre.pk), juriste).pseudonyme != memoire.pseudonyme
+    with pytest.raises(TransitionRefusee, match="déjà transmis"):
+        transmettre(memoire.dossier, juriste)
+
+
+def test_un_memoire_va_de_a_etablir_a_paye_et_un_rejet_se_redepose(memoire, distribution):
+    client = distribution.client("regie")
+    adresse = reverse("requisitions:memoire", args=[memoire.cle])
+    vide = client.post(adresse, {"situation": "depose"})
+    assert set(vide.context["form"].errors) == {"numero", "montant"}
+    assert "situation" in client.post(adresse, {"situation": "paye"}).context["form"].errors
+    assert client.post(adresse, {"situation": "depose", "numero": "FJ-1", "montant": "57,50"}).status_code == 302
+    assert "motif" in client.post(adresse, {"situation": "rejete"}).context["form"].errors
+    assert client.post(adresse, {"situation": "rejete", "motif": "Attestation manquante"}).status_code == 302
+    assert client.post(adresse, {"situation": "depose", "numero": "FJ-2", "montant": "57,50"}).status_code == 302
+    assert client.post(adresse, {"situation": "paye"}).status_code == 302
+    memoire.refresh_from_db()
+    assert (memoire.situation, memoire.numero, str(memoire.montant)) == ("paye", "FJ-2", "57.50")
+    assert client.post(adresse, {"situation": "depose", "numero": "FJ-3", "montant": "1"}).status_code == 302
+    assert Memoire.objects.get(pk=memoire.pk).numero == "FJ-2"
+    with pytest.raises(TransitionRefusee, match="tenus par la régie"):
+        suivre_memoire(memoire=memoire, acteur=distribution.acteur("juriste"), situation="depose")
+
+
+def test_la_base_ne_montre_la_ligne_qu_a_la_regie_et_a_qui_voit_le_dossier(memoire, distribution):
+    lues = {}
+    for nom in ("regie", "juriste", "gendarme"):
+        acteur = distribution.acteur(nom)
+        with connection.cursor() as curseur:
+            for reglage, valeur in (
+                ("tdu.portee", ""),
+                ("tdu.utilisateur", str(acteur.utilisateur_id)),
+                ("tdu.groupes", ",".join(map(str, acteur.groupes))),
+            ):
+                curseur.execute("SELECT set_config(%s, %s, true)", [reglage, valeur])
+            curseur.execute("SELECT count(*) FROM requisitions_memoire")
+            lues[nom] = curseur.fetchone()[0]
+    assert lues == {"regie": 1, "juriste": 1, "gendarme": 0}
