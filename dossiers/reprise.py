@@ -47,7 +47,9 @@ def reprendre(*, dossier: Dossier, acteur: Acteur, formulaire: str, numero: str,
         raise TransitionRefusee(verdict.raison)
     if dossier.transmis_le:
         raise TransitionRefusee("Ce dossier est déjà transmis : son origine ne change plus.")
-    if ReprisePapier.objects.filter(numero=lu.texte).exclude(dossier=dossier).exists():
+    # Anybody can compute a number: only the cases that this person may know of answer.
+    connus = Dossier.objects.visibles_par(acteur).exclude(pk=dossier.pk)
+    if ReprisePapier.objects.filter(numero=lu.texte, dossier__in=connus).exists():
         raise TransitionRefusee("Ce formulaire papier a déjà été saisi. Cherchez le dossier qui porte son numéro.")
     reprise, _ = ReprisePapier.objects.update_or_create(
         dossier=dossier,

@@ -15,7 +15,7 @@ class ReprisePapier(models.Model):
     """`rempli_le` is the event, as the paper tells it; `saisi_le` is its entry. Nothing of what the paper contains."""
 
     dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="papier")
-    numero = models.CharField("numéro imprimé", max_length=50, unique=True)
+    numero = models.CharField("numéro imprimé", max_length=50, db_index=True)
     imprime = models.DateField("jour d’impression")
     rempli_le = models.DateTimeField("rempli sur papier le")
     saisi_le = models.DateTimeField(default=timezone.now)

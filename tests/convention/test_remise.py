@@ -27,6 +27,7 @@ from journal.models import Entree
 from tests.architecture.depot import RACINE
 from tests.distribution import Distribution
 from tests.rapport import consigner
+from tests.signalements.situation import transmis
 
 COPIES = 204
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
@@ -121,8 +122,6 @@ def test_un_pdf_signe_part_tel_quel(distribution: Distribution) -> None:
 
 
 def test_une_piece_du_coffre_part_telle_quelle_et_son_empreinte_est_au_journal(distribution: Distribution) -> None:
-    from tests.documents.test_service import transmis
-
     piece = transmis(distribution.acteur("soignante")).pieces.get()
     for rang in (1, 2):
         recue = distribution.client("soignante").get(f"/pieces/{piece.cle}/").content

@@ -1,5 +1,6 @@
 """Lists, searches and figures see the reader's scope and nothing else (SEC-04)."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -153,3 +154,31 @@ def test_les_chiffres_du_bilan_ne_dependent_pas_de_qui_les_lit(univers: Monde) -
         lus.append([str(partie) for partie in reponse.context["cles"]])
         assert reponse.status_code == 200
     assert all(lecture == lus[0] for lecture in lus)
+
+
+TRIS = ("tri", "ordre", "sort", "order", "order_by", "o", "ordering", "colonne")
+CACHES = ("cree_par__password", "-signalement__faits_observes", "personnes__nom", "-index_nom", "empreinte")
+# Not the journal: each reading adds its own line to it.
+TABLEAUX = ("/signalements/", "/parquet/", "/requisitions/", "/mes-requisitions/", "/detenus/", "/annuaire/")
+
+
+def test_trier_par_une_colonne_cachee_ne_change_rien(univers: Monde) -> None:
+    """SEC-05: no list lets its reader choose a column that it does not show, whatever the parameter is called."""
+    sondes, distinguees = 0, []
+    for personne in ("soignante", "parquet", "opj", "juriste", "usmp", "dpo"):
+        for adresse in TABLEAUX:
+            with univers.essai(personne) as client:
+                temoin = client.get(adresse)
+                colonnes = CACHES if temoin.status_code == 200 else ()
+                for colonne in colonnes:
+                    sondes += len(TRIS)
+                    if lignes_lues(client.get(adresse, dict.fromkeys(TRIS, colonne))) != lignes_lues(temoin):
+                        distinguees.append((personne, adresse, colonne))
+    consigner("sec-05-tris", sondes=sondes, distinguees=len(distinguees))
+    assert distinguees == []
+    assert sondes >= 300
+
+
+def lignes_lues(reponse: Any) -> tuple[int, list[str]]:
+    """The links of a page in their order, without their parameters: what a sort would move."""
+    return reponse.status_code, [lien.split("?")[0] for lien in re.findall(r'href="([^"#]+)', reponse.content.decode())]
