@@ -3,10 +3,12 @@
 A signed PDF, a sealed file and a part of an archive stay as they are: their own bytes are the proof.
 """
 
+import re
 import struct
 
 PREFIXE = "Remise "
 _FIN_PDF, _LIGNE = b"\n%", b"# "
+_RENVOI = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 _FIN_ZIP, _ENTETE_ZIP = b"PK\x05\x06", 20
 _ZIPS = ("application/zip", "application/vnd.oasis.opendocument.spreadsheet")
 
@@ -14,8 +16,10 @@ _ZIPS = ("application/zip", "application/vnd.oasis.opendocument.spreadsheet")
 def marquer(octets: bytes, type_mime: str, mention: str) -> bytes:
     """The same content with a remark; unchanged when its format has no place for one."""
     genre, remarque = type_mime.partition(";")[0], f"{PREFIXE}{mention}".encode("ascii")
-    if genre == "application/pdf" and octets.rstrip().endswith(b"%%EOF") and b"/ByteRange" not in octets:
-        return octets + _FIN_PDF + remarque + b"\n%%EOF\n"
+    fin = _RENVOI.search(octets[-100:]) if genre == "application/pdf" else None
+    if fin and b"/ByteRange" not in octets:
+        # The way to its table of contents is said again: some readers look for it just before the end.
+        return octets + _FIN_PDF + remarque + b"\nstartxref\n" + fin[1] + b"\n%%EOF\n"
     if genre in _ZIPS and octets[-22:-18] == _FIN_ZIP and octets.endswith(b"\0\0"):
         return octets[:-2] + struct.pack("<H", len(remarque)) + remarque
     if genre == "text/csv" and octets.endswith(b"\n"):

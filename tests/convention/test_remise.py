@@ -17,6 +17,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import resolve
+from pypdf import PdfReader
 
 from convention.acteur import acteur_de
 from convention.middleware import RequeteTracee
@@ -110,13 +111,14 @@ def test_une_copie_marquee_s_ouvre_comme_avant(distribution: Distribution) -> No
     with pikepdf.open(io.BytesIO(copies["pdf"]), attempt_recovery=False) as lu:
         assert len(lu.pages) == 1
         assert lu.check_pdf_syntax() == []
+    assert len(PdfReader(io.BytesIO(copies["pdf"]), strict=True).pages) == 1
     assert zipfile.ZipFile(io.BytesIO(copies["zip"])).testzip() is None
     for forme in ("ods", "csv"):
         assert lire(copies[forme]).lignes == [(2, ["3"])], "ce qui se réimporte ne contient pas la marque"
 
 
 def test_un_pdf_signe_part_tel_quel(distribution: Distribution) -> None:
-    signe = b"%PDF-1.7\n/ByteRange [0 1 2 3]\n%%EOF\n"
+    signe = b"%PDF-1.7\n/ByteRange [0 1 2 3]\nstartxref\n9\n%%EOF\n"
     assert remettre(distribution.utilisateur("opj"), "x.pdf", "application/pdf", signe).content == signe
     assert derniere()["details"]["sha256"] == hashlib.sha256(signe).hexdigest()
 
