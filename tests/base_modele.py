@@ -44,3 +44,8 @@ def _copier(superutilisateur: psycopg.Connection) -> None:
         "CREATE DATABASE {copie} TEMPLATE {modele} OWNER {proprietaire}",
     ):
         superutilisateur.execute(sql.SQL(ordre).format(**noms))
+    # PostgreSQL copies what a database holds, not what was granted on the database itself.
+    superutilisateur.execute(
+        "UPDATE pg_database SET datacl = (SELECT datacl FROM pg_database WHERE datname = %s) WHERE datname = %s",
+        [MODELE, connection.creation._get_test_db_name()],
+    )
