@@ -26,13 +26,13 @@ from signalements.models import Declaration, Mesure, Victime
 QUESTION = "Pouvez-vous préciser l’heure et le lieu\u00a0?"
 PRECISION = "L’heure est exacte à dix minutes près. Le lieu est celui de la déclaration."
 COLLEGUES = ("Inès Wattier", "Paul Dremaux", "Lila Cousin", "Marc Beaurain")
-ECHEANCES = {
+ECHEANCES: dict[str, timedelta] = {
     Mesure.Genre.PROTECTION: suivi.RELANCE_PROTECTION,
     Mesure.Genre.PREVENTION: timedelta(days=60),
     Mesure.Genre.ACTION: timedelta(days=90),
     Mesure.Genre.RETEX: suivi.RETEX,
 }
-INTITULES = {
+INTITULES: dict[str, str] = {
     Mesure.Genre.PREVENTION: "Revoir l’attente au guichet, le soir",
     Mesure.Genre.ACTION: "Remplacer la fermeture de la porte du hall",
 }

@@ -138,7 +138,7 @@ def _memoires(monde: Monde, affaires: list[Affaire], alea: random.Random) -> lis
             Memoire(
                 dossier=affaire.dossier,
                 service=regie,
-                reference=affaire.dossier.reference,
+                reference=affaire.dossier.reference or "",
                 pseudonyme="".join(alea.choices(ALPHABET, k=8)),
                 prescripteur=affaire.dossier.service_emetteur.nom_externe,
                 acte=acte,

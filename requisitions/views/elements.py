@@ -38,7 +38,7 @@ def elements(request: Requete, cle: UUID) -> HttpResponse:
         "dossier": dossier,
         "form": form,
         "titre_acte": lecture.titre(dossier),
-        "etat": lecture.PAR_ETAT[dossier.etat],
+        "etat": lecture.etat_lu(dossier, acteur),
         "ouvert": WORKFLOW.verdict("repondre_elements", dossier, acteur),
     }
     return render(request, "requisitions/elements.html", contexte)

@@ -33,7 +33,7 @@ def main_propre(request: Requete, cle: UUID) -> HttpResponse:
         "form": form,
         "remise": dossier.remises.select_related("bordereau").first(),
         "titre_acte": lecture.titre(dossier),
-        "etat": lecture.PAR_ETAT[dossier.etat],
+        "etat": lecture.etat_lu(dossier, acteur),
         "requerant_nom": r.service_requerant.nom_externe,
         "pieces": lecture.pieces(dossier, acteur, inventaire=False),
         "ouvert": WORKFLOW.verdict("remettre_en_main", dossier, acteur),
