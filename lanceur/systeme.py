@@ -1,12 +1,15 @@
 """What the machine must have besides Python packages, installed when we may, else named with its command."""
 
 import ctypes
+import fcntl
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -87,7 +90,9 @@ def exiger(besoins: tuple[Besoin, ...]) -> None:
     if not manquants:
         return
     if os.geteuid() == 0 and commande("apt-get"):
-        _installer(manquants)
+        with _seul_a_installer():
+            manquants = [besoin for besoin in manquants if not besoin.present()]
+            _installer(manquants)
         manquants = [besoin for besoin in manquants if not besoin.present()]
     demande = _demander(manquants)
     if any(besoin.indispensable for besoin in manquants):
@@ -96,7 +101,17 @@ def exiger(besoins: tuple[Besoin, ...]) -> None:
         print(f"{demande}\nOn continue sans.", file=sys.stderr)
 
 
+@contextmanager
+def _seul_a_installer() -> Iterator[None]:
+    """apt refuses a second one at the same time: `make check` and `make test` may start together on a bare machine."""
+    with open(Path(tempfile.gettempdir()) / "trait-d-union-paquets.verrou", "w") as fichier:
+        fcntl.flock(fichier, fcntl.LOCK_EX)
+        yield
+
+
 def _installer(manquants: list[Besoin]) -> None:
+    if not manquants:
+        return
     paquets = [besoin.paquet for besoin in manquants]
     print(f"Installation de {', '.join(paquets)}…", flush=True)
     # RUNLEVEL=1: a package must not start its own server on this machine.

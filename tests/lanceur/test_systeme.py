@@ -48,11 +48,20 @@ def test_root_sur_debian_installe_d_un_coup_tout_ce_qui_manque(
     commandes: list[list[str]], identite: Callable[[int], None]
 ) -> None:
     identite(0)
-    reponses = iter([False, True])
+    reponses = iter([False, False, True])
     exiger((Besoin("libessai1", "les essais", lambda: next(reponses)), Besoin("present", "rien", lambda: True)))
     assert [commande[2] for commande in commandes] == ["update", "install"]
     assert "libessai1" in commandes[1]
     assert "present" not in commandes[1]
+
+
+def test_ce_qu_un_autre_vient_d_installer_ne_s_installe_pas_deux_fois(
+    commandes: list[list[str]], identite: Callable[[int], None]
+) -> None:
+    identite(0)
+    reponses = iter([False, True])
+    exiger((Besoin("libessai1", "les essais", lambda: next(reponses)),))
+    assert commandes == []
 
 
 def test_une_installation_qui_echoue_se_dit(commandes: list[list[str]], identite: Callable[[int], None]) -> None:
