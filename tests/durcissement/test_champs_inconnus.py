@@ -179,7 +179,8 @@ def test_un_nom_envoye_deux_fois_ne_change_rien_aux_droits(monde: Monde) -> None
                 attendu = client.post(formulaire.action, donnees).status_code
             doubles = {nom: [valeur, valeur] for nom, valeur in donnees.items()}
             crochets = {**donnees, **{f"{nom}[]": valeur for nom, valeur in donnees.items()}}
-            for variante, suite in ((doubles, ""), (crochets, ""), (donnees, "?geste=valider&acteur=1&cle=1&role=DPO")):
+            suivant = f"{'&' if '?' in formulaire.action else '?'}geste=valider&acteur=1&cle=1&role=DPO"
+            for variante, suite in ((doubles, ""), (crochets, ""), (donnees, suivant)):
                 with sans_effet(client):
                     obtenu = client.post(formulaire.action + suite, variante).status_code
                 essais += 1
