@@ -119,7 +119,7 @@ def test_le_certificat_se_vit_de_que_faire_a_la_remise(visiter: Callable[..., Vi
     arriver(page, "CMI", voir)
     assert ecrire(page, {**reponses_de("CMI"), "faits_observes": SITUATIONS["CMI"].constats[0]}, voir) >= 4
     voir("verifier")
-    page.get_by_label("La victime").check(force=True)
+    page.get_by_label("À la personne elle-même").check(force=True)
     for nom in ("alertes_lues", "atteste"):
         if (case := page.locator(f'[name="{nom}"]')).count():
             case.check()
