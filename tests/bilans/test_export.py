@@ -81,7 +81,8 @@ def test_le_sommaire_donne_les_bonnes_pages(demande: Export, travailler: Callabl
     fichier.write_bytes(lire(demande.document.fichier))
     texte = subprocess.run(["pdftotext", "-layout", fichier, "-"], capture_output=True, text=True, check=True).stdout
     pages = texte.split("\f")
-    ligne = next(ligne for ligne in pages[1].splitlines() if ligne.strip().startswith("Méthode"))
+    sommaire = "\n".join(pages[1:3])
+    ligne = next(ligne for ligne in sommaire.splitlines() if ligne.strip().startswith("Méthode"))
     assert "Méthode et définitions" in pages[int(ligne.split()[-1]) - 1]
 
 

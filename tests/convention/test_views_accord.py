@@ -237,7 +237,7 @@ def test_changer_de_titulaire_en_une_page(accord: Convention, distribution: Dist
     assert "Un changement attend une seconde personne" in page
     assert "Mme Ingrid Bailleul, Commissaire divisionnaire" in page
     dpo = distribution.client_eleve("dpo")
-    assert "délégations reprises" in texte(dpo, reverse("convention:approbations"))
+    assert "délégations reprises" in texte(dpo, reverse("convention:approbations")).lower()
     demande = DemandeDouble.objects.get(acte="convention.changer_titulaire")
     dpo.post(reverse("convention:repondre", args=[demande.cle]), {"geste": "approuver"})
     page = texte(distribution.client("opj2"), reverse("convention:titulaires", args=["POLICE"]))

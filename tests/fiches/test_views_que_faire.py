@@ -62,7 +62,7 @@ def test_chaque_question_montre_les_reponses_donnees_et_permet_de_les_changer(so
 def test_les_adresses_ne_portent_que_des_codes(soignante: Client) -> None:
     page = lire(soignante, reverse("fiches:parcours", args=[1]), {"v": "1.0", "r": "2-1"})
     adresses = re.findall(r'class="reponse" href="([^"]*)"', page)
-    assert len(adresses) == 3
+    assert len(adresses) == 4
     assert all(re.fullmatch(r"/que-faire/1/\?v=1\.0&amp;r=[\d-]+", adresse) for adresse in adresses)
 
 
