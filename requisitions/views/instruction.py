@@ -1,5 +1,6 @@
 """Decisions of legal affairs, and the requester's answers to them."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from convention.acteur import Acteur
 from convention.requete import Requete
 from dossiers.concurrence import version_attendue
 from dossiers.models import Dossier
@@ -54,7 +56,7 @@ from requisitions.workflow import (
     revoquer,
     valider,
 )
-from transitions.verdict import Constat
+from transitions.verdict import Constat, Verdict
 from transitions.workflow import TransitionRefusee
 
 
@@ -190,40 +192,21 @@ def rappel(request: Requete, cle: UUID) -> HttpResponse:
 
 
 def annulation(request: Requete, cle: UUID) -> HttpResponse:
-    dossier, _ = ouvrir(request, cle)
-    permettre(peut_annuler(dossier, request.acteur))
-    form = MotifForm(request.POST or None)
-    if request.method == "POST" and reussit(
-        form, lambda: annuler(dossier=dossier, acteur=request.acteur, motif=form.cleaned_data["motif"])
-    ):
-        messages.success(request, "La réquisition est annulée.")
-        return redirect("requisitions:dossier", cle=cle)
-    return _decision(request, dossier, form, "Annuler la réquisition", "Annuler la réquisition", danger=True)
+    mots = ("Annuler la réquisition", "Annuler la réquisition", "La réquisition est annulée.")
+    return _avec_motif(request, cle, peut_annuler, annuler, mots)
 
 
 def contestation(request: Requete, cle: UUID) -> HttpResponse:
-    dossier, _ = ouvrir(request, cle)
-    permettre(peut_contester(dossier, request.acteur))
-    form = MotifForm(request.POST or None)
-    if request.method == "POST" and reussit(
-        form, lambda: contester(dossier=dossier, acteur=request.acteur, motif=form.cleaned_data["motif"])
-    ):
-        messages.success(request, "La contestation est enregistrée. Rien ne sera effacé tant qu’elle est ouverte.")
-        return redirect("requisitions:dossier", cle=cle)
-    return _decision(request, dossier, form, "Noter une contestation", "Enregistrer la contestation", danger=True)
+    fait = "La contestation est enregistrée. Rien ne sera effacé tant qu’elle est ouverte."
+    mots = ("Noter une contestation", "Enregistrer la contestation", fait)
+    return _avec_motif(request, cle, peut_contester, contester, mots)
 
 
 def revocation(request: Requete, cle: UUID) -> HttpResponse:
     """An answer that nobody opened yet is taken back."""
-    dossier, _ = ouvrir(request, cle)
-    permettre(peut_revoquer(dossier, request.acteur))
-    form = RevocationForm(request.POST or None)
-    if request.method == "POST" and reussit(
-        form, lambda: revoquer(dossier=dossier, acteur=request.acteur, motif=form.cleaned_data["motif"])
-    ):
-        messages.success(request, "La réponse est retirée. Le requérant est prévenu ; composez-en une autre.")
-        return redirect("requisitions:dossier", cle=cle)
-    return _decision(request, dossier, form, "Retirer la réponse", "Retirer la réponse", danger=True)
+    fait = "La réponse est retirée. Le requérant est prévenu\u00a0; composez-en une autre."
+    mots = ("Retirer la réponse", "Retirer la réponse", fait)
+    return _avec_motif(request, cle, peut_revoquer, revoquer, mots, RevocationForm)
 
 
 @require_POST
@@ -239,6 +222,27 @@ def cloture(request: Requete, cle: UUID) -> HttpResponse:
 
 def _constats(dossier: Dossier, r: Requisition) -> list[Constat]:
     return points_bloquants(dossier, r)[0]
+
+
+def _avec_motif(
+    request: Requete,
+    cle: UUID,
+    peut: Callable[[Dossier, Acteur], Verdict],
+    verbe: Callable[..., object],
+    mots: tuple[str, str, str],
+    forme: type[MotifForm | RevocationForm] = MotifForm,
+) -> HttpResponse:
+    """A grave act that needs its motive alone; `mots`: its title, its button, what is said once it is done."""
+    dossier, _ = ouvrir(request, cle)
+    permettre(peut(dossier, request.acteur))
+    form = forme(request.POST or None)
+    intitule, bouton, fait = mots
+    if request.method == "POST" and reussit(
+        form, lambda: verbe(dossier=dossier, acteur=request.acteur, motif=form.cleaned_data["motif"])
+    ):
+        messages.success(request, fait)
+        return redirect("requisitions:dossier", cle=cle)
+    return _decision(request, dossier, form, intitule, bouton, danger=True)
 
 
 def _decision(

@@ -3,7 +3,7 @@
 from dossiers.classes import Classe
 from signalements.champs import Genre, Propre
 from signalements.controles import SOIGNANTS
-from signalements.voies.modele import Alternative, Delais, Ecrit, Mots, Voie
+from signalements.voies.modele import SOCLE, Alternative, Delais, Ecrit, Mots, Voie
 
 ARMES = (
     ("FEU_DECLAREE", "Arme à feu déclarée"),
@@ -172,24 +172,7 @@ VOIE = Voie(
             "Continuer par un compte rendu de péril",
         ),
     ),
-    controles=(
-        "C01",
-        "C06",
-        "C07",
-        "C39",
-        "C43",
-        "C17",
-        "C18",
-        "C31",
-        "C32",
-        "C38",
-        "C48",
-        "C57",
-        "C55",
-        "C60",
-        "C61",
-        "C63",
-    ),
+    controles=(*SOCLE, "C17", "C18", "C31", "C32", "C57", "C63"),
     ecrit=Ecrit(
         intitule="Information du préfet",
         objet="Personne dangereuse détenant une arme ou voulant en acquérir une",

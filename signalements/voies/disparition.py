@@ -3,7 +3,7 @@
 from dossiers.classes import Classe
 from signalements.champs import Genre, Propre
 from signalements.voies.feuilles import DILIGENCES, RETOUR
-from signalements.voies.modele import FORCES, CopieSi, Delais, Ecrit, Mots, Voie
+from signalements.voies.modele import FORCES, SOCLE, CopieSi, Delais, Ecrit, Mots, Voie
 from signalements.voies.vulnerable import PROTECTIONS
 
 SDRE = "SDRE"
@@ -225,7 +225,7 @@ VOIE = Voie(
     pieces=frozenset({"Photographie"}),
     cloture=("C27",),
     professions=None,
-    controles=("C01", "C06", "C07", "C39", "C43", "C18", "C26", "C29", "C38", "C48", "C55", "C60", "C61", "C62"),
+    controles=(*SOCLE, "C18", "C26", "C29", "C62"),
     ecrit=Ecrit(
         intitule="Fiche de signalement d’absence",
         objet="Personne partie à l’insu de l’hôpital",

@@ -1,7 +1,7 @@
 """An adult who agrees that the prosecutor be told: article 226-14, 2°."""
 
 from signalements.voies.feuilles import RESSOURCES
-from signalements.voies.modele import ADULTE, DE_COUPLE, PARQUET, Alternative, Ecrit, Voie
+from signalements.voies.modele import ADULTE, DE_COUPLE, PARQUET, SOCLE, Alternative, Ecrit, Voie
 
 VOIE = Voie(
     code="MAJEUR_AVEC_ACCORD",
@@ -17,29 +17,7 @@ VOIE = Voie(
     destinataires=PARQUET,
     destinataire_defaut="PARQUET-PERM",
     blocs=DE_COUPLE | {"contexte", "accord_ecrit", "represailles"},
-    controles=(
-        "C01",
-        "C05",
-        "C06",
-        "C07",
-        "C39",
-        "C43",
-        "C31",
-        "C32",
-        "C35",
-        "C36",
-        "C37",
-        "C38",
-        "C41",
-        "C47",
-        "C48",
-        "C57",
-        "C55",
-        "C60",
-        "C61",
-        "C62",
-        "C63",
-    ),
+    controles=(*SOCLE, "C05", "C31", "C32", "C35", "C36", "C37", "C41", "C47", "C57", "C62", "C63"),
     ecrit=Ecrit(
         intitule="Signalement au procureur de la République",
         objet="Personne majeure victime, qui donne son accord",

@@ -1,6 +1,6 @@
 """Maltreatment of a vulnerable adult, treated by the administration: the cell of the ARS. Article L. 119-2 CASF."""
 
-from signalements.voies.modele import ADULTE, Alternative, Delais, Ecrit, Voie
+from signalements.voies.modele import ADULTE, SOCLE, Alternative, Delais, Ecrit, Voie
 from signalements.voies.vulnerable import PAGES, PROPRES, VERS_ACCORD
 
 VOIE = Voie(
@@ -31,25 +31,7 @@ VOIE = Voie(
         ),
         VERS_ACCORD,
     ),
-    controles=(
-        "C01",
-        "C06",
-        "C07",
-        "C39",
-        "C43",
-        "C13",
-        "C14",
-        "C15",
-        "C31",
-        "C32",
-        "C35",
-        "C36",
-        "C38",
-        "C48",
-        "C55",
-        "C60",
-        "C61",
-    ),
+    controles=(*SOCLE, "C13", "C14", "C15", "C31", "C32", "C35", "C36"),
     ecrit=Ecrit(
         intitule="Signalement d’une maltraitance",
         objet="Personne majeure vulnérable par l’âge ou le handicap",

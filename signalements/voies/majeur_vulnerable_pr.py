@@ -1,6 +1,6 @@
 """An adult who cannot protect himself: to the prosecutor. Article 226-14, 1°."""
 
-from signalements.voies.modele import ADULTE, PARQUET, Alternative, Ecrit, Voie
+from signalements.voies.modele import ADULTE, PARQUET, SOCLE, Alternative, Ecrit, Voie
 from signalements.voies.vulnerable import PAGES, PROPRES, VERS_ACCORD
 
 VOIE = Voie(
@@ -30,26 +30,7 @@ VOIE = Voie(
         ),
         VERS_ACCORD,
     ),
-    controles=(
-        "C01",
-        "C06",
-        "C07",
-        "C39",
-        "C43",
-        "C13",
-        "C15",
-        "C31",
-        "C32",
-        "C35",
-        "C36",
-        "C38",
-        "C41",
-        "C48",
-        "C55",
-        "C60",
-        "C61",
-        "C62",
-    ),
+    controles=(*SOCLE, "C13", "C15", "C31", "C32", "C35", "C36", "C41", "C62"),
     ecrit=Ecrit(
         intitule="Signalement au procureur de la République",
         objet="Personne majeure hors d’état de se protéger",

@@ -1,7 +1,7 @@
 """A child at risk, without offence nor emergency: an information préoccupante to the CRIP. Article L. 226-2-1 CASF."""
 
 from signalements.voies.mineur import LIBELLES, PAGES, PROPRES, VERS_SIGNALEMENT
-from signalements.voies.modele import MINEUR, Delais, Ecrit, Mots, Voie
+from signalements.voies.modele import MINEUR, SOCLE, Delais, Ecrit, Mots, Voie
 
 VOIE = Voie(
     code="MINEUR_IP",
@@ -27,24 +27,7 @@ VOIE = Voie(
     professions=None,
     titre_enfants="La fratrie",
     alternatives=(VERS_SIGNALEMENT,),
-    controles=(
-        "C01",
-        "C06",
-        "C07",
-        "C39",
-        "C43",
-        "C10",
-        "C12",
-        "C31",
-        "C32",
-        "C35",
-        "C38",
-        "C47",
-        "C48",
-        "C55",
-        "C60",
-        "C61",
-    ),
+    controles=(*SOCLE, "C10", "C12", "C31", "C32", "C35", "C47"),
     ecrit=Ecrit(
         intitule="Information préoccupante",
         objet="Mineur en danger ou en risque de l’être",

@@ -1,7 +1,7 @@
 """A child in grave danger, or an offence: to the prosecutor, with a copy to the CRIP. Articles 226-14 and L. 226-4."""
 
 from signalements.voies.mineur import LIBELLES, PAGES, PROPRES, VERS_IP
-from signalements.voies.modele import MINEUR, Ecrit, Voie
+from signalements.voies.modele import MINEUR, SOCLE, Ecrit, Voie
 
 VOIE = Voie(
     code="MINEUR_SIGNALEMENT",
@@ -27,27 +27,7 @@ VOIE = Voie(
     professions=None,
     titre_enfants="La fratrie",
     alternatives=(VERS_IP,),
-    controles=(
-        "C01",
-        "C06",
-        "C07",
-        "C39",
-        "C43",
-        "C11",
-        "C12",
-        "C31",
-        "C32",
-        "C35",
-        "C36",
-        "C38",
-        "C41",
-        "C47",
-        "C48",
-        "C55",
-        "C60",
-        "C61",
-        "C62",
-    ),
+    controles=(*SOCLE, "C11", "C12", "C31", "C32", "C35", "C36", "C41", "C47", "C62"),
     ecrit=Ecrit(
         intitule="Signalement au procureur de la République",
         objet="Mineur en danger",

@@ -34,6 +34,10 @@ APRES_ENVOI = (
 )
 
 
+# The controls that every voie with a patient passes; each adds its own.
+SOCLE = ("C01", "C06", "C07", "C38", "C39", "C43", "C48", "C55", "C60", "C61")
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One condition of the article, ticked from the answers: True, False, or None while unanswered."""

@@ -2,7 +2,7 @@
 
 from dossiers.classes import Classe
 from signalements.champs import Genre, Propre
-from signalements.voies.modele import PARQUET_MINEURS, Alternative, CopieSi, Ecrit, Voie
+from signalements.voies.modele import PARQUET_MINEURS, SOCLE, Alternative, CopieSi, Ecrit, Voie
 from signalements.voies.vulnerable import VERS_ACCORD
 
 STATUTS = (
@@ -135,28 +135,7 @@ VOIE = Voie(
         ),
         VERS_ACCORD,
     ),
-    controles=(
-        "C01",
-        "C06",
-        "C07",
-        "C39",
-        "C43",
-        "C11",
-        "C12",
-        "C13",
-        "C31",
-        "C32",
-        "C35",
-        "C36",
-        "C38",
-        "C41",
-        "C47",
-        "C48",
-        "C55",
-        "C60",
-        "C61",
-        "C62",
-    ),
+    controles=(*SOCLE, "C11", "C12", "C13", "C31", "C32", "C35", "C36", "C41", "C47", "C62"),
     ecrit=Ecrit(
         intitule="Signalement au procureur de la République",
         objet="Mutilation sexuelle féminine, constatée ou redoutée",

@@ -2,7 +2,7 @@
 
 from dossiers.classes import Classe
 from signalements.champs import Genre, Propre
-from signalements.voies.modele import FORCES, PARQUET, Ecrit, Mots, Voie
+from signalements.voies.modele import FORCES, PARQUET, SOCLE, Ecrit, Mots, Voie
 
 CIBLES = (
     ("SOI", "Elle-même"),
@@ -123,24 +123,7 @@ VOIE = Voie(
     },
     discret=True,
     professions=None,
-    controles=(
-        "C01",
-        "C06",
-        "C07",
-        "C39",
-        "C43",
-        "C18",
-        "C21",
-        "C31",
-        "C32",
-        "C38",
-        "C41",
-        "C48",
-        "C55",
-        "C60",
-        "C61",
-        "C62",
-    ),
+    controles=(*SOCLE, "C18", "C21", "C31", "C32", "C41", "C62"),
     ecrit=Ecrit(
         intitule="Compte rendu de levée du secret pour péril",
         objet="Péril grave, imminent et constant",

@@ -3,7 +3,7 @@
 from dossiers.classes import Classe
 from signalements.champs import Genre, Propre
 from signalements.voies.feuilles import RESSOURCES
-from signalements.voies.modele import ADULTE, FORCES, Alternative, Delais, Ecrit, Mots, Voie
+from signalements.voies.modele import ADULTE, FORCES, SOCLE, Alternative, Delais, Ecrit, Mots, Voie
 
 LIEUX = (
     ("HOPITAL", "À l’hôpital, dans une pièce au calme"),
@@ -99,7 +99,7 @@ VOIE = Voie(
             "Continuer sans son accord (226-14, 3°)",
         ),
     ),
-    controles=("C01", "C05", "C06", "C07", "C39", "C43", "C18", "C38", "C48", "C55", "C60", "C61"),
+    controles=(*SOCLE, "C05", "C18"),
     ecrit=Ecrit(
         intitule="Fiche de liaison pour une plainte",
         objet="Personne majeure qui veut porter plainte",

@@ -3,7 +3,7 @@
 from dossiers.classes import Classe
 from signalements.champs import Genre, Propre
 from signalements.voies import mineur
-from signalements.voies.modele import MINEUR, Delais, Ecrit, Mots, Voie
+from signalements.voies.modele import MINEUR, SOCLE, Delais, Ecrit, Mots, Voie
 
 INDICES = (
     ("RUPTURE_ENVIRONNEMENT", "Rupture avec la famille, l’école, les amis"),
@@ -79,27 +79,7 @@ VOIE = Voie(
     professions=None,
     titre_enfants="La fratrie",
     alternatives=(mineur.VERS_SIGNALEMENT,),
-    controles=(
-        "C01",
-        "C06",
-        "C07",
-        "C39",
-        "C43",
-        "C10",
-        "C12",
-        "C19",
-        "C20",
-        "C31",
-        "C32",
-        "C35",
-        "C38",
-        "C47",
-        "C48",
-        "C55",
-        "C60",
-        "C61",
-        "C63",
-    ),
+    controles=(*SOCLE, "C10", "C12", "C19", "C20", "C31", "C32", "C35", "C47", "C63"),
     ecrit=Ecrit(
         intitule="Information préoccupante",
         objet="Mineur qui peut basculer vers la violence",

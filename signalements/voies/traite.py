@@ -3,7 +3,7 @@
 from dossiers.classes import Classe
 from signalements.champs import Genre, Propre
 from signalements.voies.feuilles import RESSOURCES
-from signalements.voies.modele import PARQUET_MINEURS, Alternative, CopieSi, Ecrit, Voie
+from signalements.voies.modele import PARQUET_MINEURS, SOCLE, Alternative, CopieSi, Ecrit, Voie
 from signalements.voies.vulnerable import VERS_ACCORD
 
 FORMES = (
@@ -145,26 +145,7 @@ VOIE = Voie(
             "Continuer par un compte rendu de péril",
         ),
     ),
-    controles=(
-        "C01",
-        "C06",
-        "C07",
-        "C39",
-        "C43",
-        "C11",
-        "C13",
-        "C31",
-        "C32",
-        "C35",
-        "C36",
-        "C38",
-        "C41",
-        "C48",
-        "C55",
-        "C60",
-        "C61",
-        "C62",
-    ),
+    controles=(*SOCLE, "C11", "C13", "C31", "C32", "C35", "C36", "C41", "C62"),
     ecrit=Ecrit(
         intitule="Signalement au procureur de la République",
         objet="Indices de traite ou d’exploitation",

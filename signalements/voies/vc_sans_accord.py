@@ -1,7 +1,7 @@
 """Violences dans le couple, without the person's agreement: article 226-14, 3°."""
 
 from signalements.voies.feuilles import INFORMATION, RESSOURCES
-from signalements.voies.modele import ADULTE, DE_COUPLE, PARQUET, Alternative, Ecrit, Voie
+from signalements.voies.modele import ADULTE, DE_COUPLE, PARQUET, SOCLE, Alternative, Ecrit, Voie
 
 VOIE = Voie(
     code="VC_SANS_ACCORD",
@@ -17,30 +17,7 @@ VOIE = Voie(
     destinataires=PARQUET,
     destinataire_defaut="PARQUET-PERM",
     blocs=DE_COUPLE | {"couple", "grilles", "appreciation", "information", "abri_couple"},
-    controles=(
-        "C01",
-        "C02",
-        "C03",
-        "C04",
-        "C06",
-        "C07",
-        "C39",
-        "C43",
-        "C31",
-        "C32",
-        "C35",
-        "C36",
-        "C38",
-        "C41",
-        "C47",
-        "C48",
-        "C57",
-        "C55",
-        "C60",
-        "C61",
-        "C62",
-        "C63",
-    ),
+    controles=(*SOCLE, "C02", "C03", "C04", "C31", "C32", "C35", "C36", "C41", "C47", "C57", "C62", "C63"),
     ecrit=Ecrit(
         intitule="Signalement au procureur de la République",
         objet="Personne majeure victime de violences au sein du couple",
