@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from convention.acteur import Acteur
 from dossiers.brouillons import commencer, valider_page
@@ -17,7 +19,7 @@ from signalements.annexes import annexe_de
 from signalements.champs import Genre
 from signalements.contenu import Lu
 from signalements.forms import AbriForm, AccordForm, DangerForm, Etape, FaitsForm, PersonneForm
-from signalements.parcours import Page, pages_de
+from signalements.parcours import Page, etapes_manquantes, pages_de
 from signalements.voies import Voie
 from transitions.workflow import TransitionRefusee
 
@@ -99,6 +101,13 @@ def brouillon_de(dossier: Dossier, acteur: Acteur) -> Brouillon:
     """The draft of a case being written; recreated if it was lost, so that autosave never fails."""
     existant = Brouillon.objects.filter(dossier=dossier, proprietaire_id=acteur.utilisateur_id).first()
     return existant or commencer(genre="signalement", acteur=acteur, dossier=dossier)
+
+
+def pret_depuis(lu: Lu, acteur: Acteur) -> timedelta | None:
+    """For how long everything has been written and not sent (C43); None while a step is missing."""
+    siens = Brouillon.objects.filter(dossier=lu.dossier, proprietaire_id=acteur.utilisateur_id)
+    saisie = siens.values_list("modifie_le", flat=True).first()
+    return timezone.now() - saisie if saisie and not etapes_manquantes(lu) else None
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from convention.annuaire import jours_sans_verification
@@ -21,12 +19,12 @@ from convention.requete import Requete
 from documents.models import Fichier
 from documents.reception import FichierRefuse, recevoir
 from dossiers.devoilement import devoilee_jusqu_a, devoiler
-from dossiers.models import Brouillon
 from dossiers.participations import marquer_lu
 from dossiers.suivi import auteur_affiche, chronologie
 from signalements import certificat, documents, etats, identite, instruction, policies, workflow
 from signalements.contenu import Lu, a_un_doublon, copies_de, rassembler, travaille_ici
 from signalements.controles import controler
+from signalements.etapes import pret_depuis
 from signalements.liees import propositions
 from signalements.models import Complement
 from signalements.parcours import CODES, etapes_manquantes
@@ -101,16 +99,10 @@ def _constats(lu: Lu, request: Requete, defaut: Service | None) -> list[Constat]
         appel=bool(request.POST.get("date_appel")),
         doublon=a_un_doublon(lu, request.acteur),
         de_la_maison=travaille_ici(lu),
-        attente=_attente(lu),
+        attente=pret_depuis(lu, request.acteur),
         contact_jours=jours_sans_verification(defaut) if defaut else None,
     )
     return controler(signe, lu.voie.controles)
-
-
-def _attente(lu: Lu) -> timedelta | None:
-    """For how long everything has been written; None while a step is missing."""
-    saisie = Brouillon.objects.filter(dossier=lu.dossier).values_list("modifie_le", flat=True).first()
-    return timezone.now() - saisie if saisie and not etapes_manquantes(lu) else None
 
 
 def _transmettre(request: Requete, lu: Lu, form: TransmettreForm) -> HttpResponse:
