@@ -95,7 +95,7 @@ def file(request: Requete) -> HttpResponse:
         "suivante": page.suivante,
         "onglets": onglets,
         "vue": vue,
-        "accroche": next((mots for role, mots in ENTETES.items() if acteur.a(role)), "Triées par délai restant."),
+        "accroche": next((mots for role, mots in ENTETES.items() if acteur.a(role)), "La prochaine échéance d’abord."),
         "suivi": suit(acteur),
         "plusieurs": suit(acteur) and vue != "closes",
         "releve": bool(peut_passer_la_releve(acteur)),
@@ -138,7 +138,7 @@ def lignes_affichees(lignes: list[Ligne], acteur: Acteur) -> list[dict[str, Any]
     suivis = {ligne.part["suivi_par_id"] for ligne in lignes} - {None}
     noms = {personne.pk: str(personne) for personne in User.objects.filter(pk__in=suivis)} if suivis else {}
     douteux = a_verifier([ligne.dossier.service_emetteur_id for ligne in lignes]) if suit(acteur) else frozenset()
-    reponses = {} if acteur.a(Role.SECURITE) else _reponses(lignes)
+    courantes = {} if acteur.a(Role.SECURITE) else _courantes(lignes)
     return [
         {
             "adresse": reverse("requisitions:ouvrir", args=[ligne.dossier.cle]),
@@ -152,16 +152,29 @@ def lignes_affichees(lignes: list[Ligne], acteur: Acteur) -> list[dict[str, Any]
             "recue_le": ligne.dossier.transmis_le or ligne.dossier.cree_le,
             "dossier": ligne.dossier,
             "a_verifier": ligne.dossier.service_emetteur_id in douteux,
-            "echeance": reponses.get(ligne.dossier.pk, ligne.dossier.echeance_le),
+            "echeance": _reponse(courantes.get(ligne.dossier.pk, []), ligne.dossier.echeance_le),
+            "avant": _avant_la_reponse(courantes.get(ligne.dossier.pk, [])) if suit(acteur) else None,
             "suivi_par": noms.get(ligne.part["suivi_par_id"], ""),
         }
         for ligne in lignes
     ]
 
 
-def _reponses(lignes: list[Ligne]) -> dict[int, datetime]:
+def _courantes(lignes: list[Ligne]) -> dict[int, list[Echeance]]:
+    """What is still due of each case, the nearest first: the list is in that order."""
+    rangees: dict[int, list[Echeance]] = {}
+    dossiers = [ligne.dossier.pk for ligne in lignes]
+    for echeance in Echeance.objects.filter(dossier__in=dossiers, tenue_le=None).order_by("echeance_le", "pk"):
+        rangees.setdefault(echeance.dossier_id, []).append(echeance)
+    return rangees
+
+
+def _reponse(courantes: list[Echeance], defaut: datetime | None) -> datetime | None:
     """When the answer is due; the envelope's own date may be that of the gel, which only its keeper lives by."""
-    attendues = Echeance.objects.filter(
-        dossier__in=[ligne.dossier.pk for ligne in lignes], nom="reponse", tenue_le=None
-    )
-    return dict(attendues.values_list("dossier_id", "echeance_le"))
+    return next((echeance.echeance_le for echeance in courantes if echeance.nom == "reponse"), defaut)
+
+
+def _avant_la_reponse(courantes: list[Echeance]) -> Echeance | None:
+    """What gives the line its place in the list when it is not the answer."""
+    premiere = next((echeance for echeance in courantes if echeance.suspendue_le is None), None)
+    return premiere if premiere is not None and premiere.nom != "reponse" else None

@@ -40,6 +40,14 @@ def test_les_vues_disent_qui_suit_et_un_lot_s_attribue(deposee, distribution):
     }
 
 
+def test_la_liste_dit_l_echeance_qui_donne_son_rang_a_chaque_ligne(deposee, distribution):
+    """The order to freeze is due within the hour: its line comes first, and says why."""
+    sans_gel, video = deposee("RH"), deposee("VIDEO")
+    page = liste(distribution.client("juriste"), "")
+    assert page.index(video.reference) < page.index(sans_gel.reference)
+    assert page.count("D’abord : confirmation du gel") == 1
+
+
 def test_un_refus_du_lot_n_arrete_pas_les_autres(deposee, distribution):
     neuve, commencee = deposee("RH"), deposee("RH")
     client = distribution.client("juriste")
