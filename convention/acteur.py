@@ -99,24 +99,39 @@ def _place(rattachement: Rattachement) -> Place:
     )
 
 
-def rattachements_valides(maintenant: datetime | None = None) -> QuerySet[Rattachement]:
-    """Rattachements valid at that moment: `fin_le` is the first day without, GARDE lives only in its Permanence."""
-    maintenant = maintenant or timezone.now()
-    jour = timezone.localdate(maintenant)
-    de_garde = Permanence.objects.filter(
+def _de_garde(maintenant: datetime) -> Q:
+    """GARDE lives only in its Permanence."""
+    permanence = Permanence.objects.filter(
         service=OuterRef("service"), titulaire=OuterRef("utilisateur"), debut__lte=maintenant, fin__gt=maintenant
     )
+    return ~Q(role=Role.GARDE) | Exists(permanence)
+
+
+def _a_leurs_dates(maintenant: datetime) -> QuerySet[Rattachement]:
+    """Rattachements of active accounts, by date alone: `fin_le` is the first day without."""
+    jour = timezone.localdate(maintenant)
     return (
         Rattachement.objects.filter(
             Q(fin_le=None) | Q(fin_le__gt=jour), debut_le__lte=jour, utilisateur__is_active=True
         )
-        .exclude(Q(role=Role.GARDE) & ~Exists(de_garde))
         .select_related("service__institution")
         .order_by("pk")
     )
 
 
+def rattachements_valides(maintenant: datetime | None = None) -> QuerySet[Rattachement]:
+    """Rattachements valid at that moment, the duty of GARDE included."""
+    maintenant = maintenant or timezone.now()
+    return _a_leurs_dates(maintenant).filter(_de_garde(maintenant))
+
+
 def acteur_de(utilisateur: User, maintenant: datetime | None = None) -> Acteur:
     """Build the Acteur of a user; two identical calls a minute apart may differ (dates, duty)."""
-    places = tuple(_place(ligne) for ligne in rattachements_valides(maintenant).filter(utilisateur=utilisateur))
+    maintenant = maintenant or timezone.now()
+    siens = _a_leurs_dates(maintenant).filter(utilisateur=utilisateur)
+    lignes = list(siens)
+    # Every request builds its actor: the duty roster is asked only for those who live by it.
+    if any(ligne.role == Role.GARDE for ligne in lignes):
+        lignes = list(siens.filter(_de_garde(maintenant)))
+    places = tuple(map(_place, lignes))
     return Acteur(utilisateur_id=utilisateur.pk, cle=utilisateur.cle, nom=utilisateur.nom_complet, places=places)

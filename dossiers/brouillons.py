@@ -3,11 +3,13 @@
 import uuid
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from convention.acteur import Acteur
 from dossiers.conservation.effacement import effacer_envoi_abandonne
+from dossiers.fenetres import prendre_la_plume
 from dossiers.models import Brouillon, Dossier, Exclusion
 from dossiers.models.brouillon import expiration
 from notifications.portee import portee_systeme
@@ -36,8 +38,14 @@ def _siens(acteur: Acteur) -> QuerySet[Brouillon]:
     return siens.filter(Q(dossier=None) | ~Q(dossier_id__in=ecartes))
 
 
-def garder(*, brouillon: Brouillon, page: str, valeurs: dict[str, Any]) -> None:
-    """Keep the raw values of one page and push the expiry back; nothing is validated here."""
+@transaction.atomic
+def garder(*, brouillon: Brouillon, page: str, valeurs: dict[str, Any], fenetre: str = "") -> None:
+    """Keep the raw values of one page and push the expiry back; nothing is validated here.
+
+    `fenetre` is the hidden field of the page that sends them. Raises AutreFenetre, with `brouillon` as it was kept.
+    """
+    brouillon.refresh_from_db(from_queryset=Brouillon.objects.select_for_update())
+    prendre_la_plume(brouillon, page, fenetre)
     brouillon.donnees = {**brouillon.donnees, page: valeurs}
     brouillon.expire_le = expiration()
     brouillon.save()

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from accounts.sessions import verrou_prevu
 from convention.requete import Requete
 from dossiers.brouillons import abandonner, garder, retrouver
+from dossiers.fenetres import CHAMP, AutreFenetre
 from dossiers.models import Dossier
 from dossiers.participations import suivre
 from dossiers.registre import type_de
@@ -21,13 +22,17 @@ def garder_brouillon(request: Requete, cle: UUID) -> HttpResponse:
     if brouillon is None:
         raise Http404
     request.sans_trace = True
-    reserves = {"csrfmiddlewaretoken", "page", "version"}
+    reserves = {"csrfmiddlewaretoken", "page", "version", CHAMP}
     valeurs = {
         nom: (request.POST.getlist(nom) if len(request.POST.getlist(nom)) > 1 else request.POST[nom])
         for nom in request.POST
         if nom not in reserves
     }
-    garder(brouillon=brouillon, page=request.POST.get("page", "page"), valeurs=valeurs)
+    fenetre = request.POST.get(CHAMP, "")
+    try:
+        garder(brouillon=brouillon, page=request.POST.get("page", "page"), valeurs=valeurs, fenetre=fenetre)
+    except AutreFenetre:
+        return JsonResponse({}, status=409)
     return JsonResponse({"verrou_a": verrou_prevu(request).isoformat(timespec="seconds")})
 
 

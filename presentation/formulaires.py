@@ -11,8 +11,8 @@ CHAMP_INCONNU = (
     "Cet envoi contient un champ que la page ne demande pas\u00a0: rien n’est enregistré. "
     "Actualisez la page, puis recommencez."
 )
-# What a page of ours may send beside the fields of its form: the token, the button, the version that was read.
-DE_LA_PAGE = frozenset({"csrfmiddlewaretoken", "geste", "version", "page", "next"})
+# What a page of ours may send beside the fields of its form: token, button, version that was read, window.
+DE_LA_PAGE = frozenset({"csrfmiddlewaretoken", "geste", "version", "page", "next", "fenetre"})
 TROIS_REPONSES = (("OUI", "Oui"), ("NON", "Non"), ("NSP", "Ne sait pas"))
 
 

@@ -14,6 +14,7 @@ from accounts.roles import Role
 from convention.requete import Requete
 from dossiers.brouillons import garder, miens, retrouver
 from dossiers.devoilement import devoilee_jusqu_a, devoiler
+from dossiers.fenetres import CHAMP, AutreFenetre
 from dossiers.models import Brouillon, Dossier
 from dossiers.participations import marquer_lu
 from prises_en_charge import chambres, fiche_dossier, workflow
@@ -27,7 +28,7 @@ from prises_en_charge.regards import Public, publics_de, vue_pour
 from prises_en_charge.table import WORKFLOW
 from transitions.workflow import DejaEnvoye, TransitionRefusee
 
-GENRE = "extraction"
+GENRE, PAGE = "extraction", "demande"
 MOTIFS_ECROU = (
     ("ORDRE", "Établir ou vérifier l’ordre écrit"),
     ("RETOUR", "Constater le retour"),
@@ -88,7 +89,7 @@ def extraction(request: Requete, cle: UUID | None = None) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _demander(request, cle or _cle_postee(request))
-    form = DemandeForm(acteur=acteur, initial=brouillon.donnees.get("demande", {}) if brouillon else {})
+    form = DemandeForm(acteur=acteur, initial=brouillon.donnees.get(PAGE, {}) if brouillon else {})
     return _page_demande(request, form, cle or uuid4(), brouillon)
 
 
@@ -137,7 +138,10 @@ def garder_demande(request: Requete, cle: UUID) -> HttpResponse:
         raise Http404
     request.sans_trace = True
     valeurs = {nom: request.POST[nom] for nom in DemandeForm.base_fields if nom in request.POST}
-    garder(brouillon=brouillon, page="demande", valeurs=valeurs)
+    try:
+        garder(brouillon=brouillon, page=PAGE, valeurs=valeurs, fenetre=request.POST.get(CHAMP, ""))
+    except AutreFenetre:
+        return JsonResponse({}, status=409)
     return JsonResponse({"enregistre_a": timezone.localtime(brouillon.modifie_le).strftime("%H:%M")})
 
 

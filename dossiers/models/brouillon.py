@@ -26,6 +26,8 @@ class Brouillon(models.Model):
     genre = models.CharField(max_length=60)
     dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, null=True, related_name="brouillon")
     donnees = JsonChiffre(default=dict)
+    # The window that last kept each page: `dossiers/fenetres.py`.
+    plumes = models.JSONField(default=dict, editable=False)
     cree_le = models.DateTimeField(auto_now_add=True)
     modifie_le = models.DateTimeField(auto_now=True)
     expire_le = models.DateTimeField(default=expiration)

@@ -17,6 +17,7 @@ from convention.models import Service
 from convention.requete import Requete
 from documents.models import Fichier
 from dossiers.brouillons import garder, retrouver
+from dossiers.fenetres import CHAMP, AutreFenetre
 from dossiers.models import Brouillon, Dossier
 from presentation.temps import heure_fr
 from requisitions.circuit import DAJ
@@ -31,6 +32,10 @@ from requisitions.workflow.depot import GENRE
 from transitions.workflow import DejaEnvoye
 
 PAGE = "depot"
+DEUX_FENETRES = (
+    "Ce brouillon a été modifié dans une autre fenêtre\u00a0: rien n’y a été écrasé. Comparez les deux, puis "
+    "enregistrez celle que vous gardez."
+)
 
 
 @require_GET
@@ -78,7 +83,11 @@ def depot(request: Requete, cle: UUID) -> HttpResponse:
             f"Réquisition déposée à {heure_fr(dossier.transmis_le or timezone.now())}. L’accusé de réception est prêt.",
         )
         return redirect("requisitions:dossier", cle=dossier.cle)
-    brouillon = _conserver(request, cle, fichier)
+    try:
+        brouillon = _conserver(request, cle, fichier)
+    except AutreFenetre:
+        form.add_error(None, DEUX_FENETRES)
+        return _page(request, form, cle, _brouillon(cle, acteur), status=409)
     if request.POST.get("geste") == "garder":
         messages.success(request, "Le brouillon est gardé 30 jours.")
         return redirect("requisitions:miennes")
@@ -107,7 +116,10 @@ def garder_depot(request: Requete, cle: UUID) -> HttpResponse:
     """Autosave of the deposit page."""
     permettre(peut_deposer(request.acteur))
     request.sans_trace = True
-    brouillon = _conserver(request, cle, None)
+    try:
+        brouillon = _conserver(request, cle, None)
+    except AutreFenetre:
+        return JsonResponse({}, status=409)
     if Requisition.objects.filter(cle_depot=cle).exists():
         # This save left the page with the deposit and arrived after it: nothing is a draft any more.
         brouillon.delete()
@@ -131,12 +143,12 @@ def _conserver(request: Requete, cle: UUID, fichier: Fichier | None) -> Brouillo
         raise Http404 from erreur
     if brouillon.proprietaire_id != request.acteur.utilisateur_id:
         raise Http404
-    reserves = {"csrfmiddlewaretoken", "geste", "incomplet"}
+    reserves = {"csrfmiddlewaretoken", "geste", "incomplet", CHAMP}
     valeurs: dict[str, Any] = {nom: request.POST[nom] for nom in request.POST if nom not in reserves}
     garde = brouillon.donnees.get(PAGE, {}).get("fichier_pk")
     if fichier or garde:
         valeurs["fichier_pk"] = fichier.pk if fichier else garde
-    garder(brouillon=brouillon, page=PAGE, valeurs=valeurs)
+    garder(brouillon=brouillon, page=PAGE, valeurs=valeurs, fenetre=request.POST.get(CHAMP, ""))
     return brouillon
 
 

@@ -14,6 +14,8 @@ from convention.requete import Requete
 from dossiers.boite import boite
 from dossiers.brouillons import garder, miens
 from dossiers.classes import Classe
+from dossiers.fenetres import CHAMP, AutreFenetre, ecarts
+from dossiers.models import Brouillon
 from dossiers.models.dossier import Nature
 from dossiers.reprise import reprise_de
 from fiches.models import VersionFiche
@@ -37,7 +39,7 @@ from signalements.voies.sans_voie import SANS_VOIE
 from transitions.workflow import TransitionRefusee
 
 GENRES = {GENRE, DECLARATION}
-RESERVES = {"csrfmiddlewaretoken", "geste", "page"}
+RESERVES = {"csrfmiddlewaretoken", "geste", "page", CHAMP}
 
 
 @require_GET
@@ -147,7 +149,10 @@ def _recevoir_etape(request: Requete, lu: Lu, page: Page) -> HttpResponse:
         for nom, valeurs in request.POST.lists()
         if nom not in RESERVES
     }
-    garder(brouillon=brouillon, page=page.code, valeurs=brut)
+    try:
+        garder(brouillon=brouillon, page=page.code, valeurs=brut, fenetre=request.POST.get(CHAMP, ""))
+    except AutreFenetre:
+        return _montrer_deux_fenetres(request, lu, page, brut, brouillon)
     geste, _, zone = request.POST.get("geste", "").partition(":")
     if geste == "plus_tard":
         messages.success(request, "Brouillon enregistré. Vous le retrouvez dans vos signalements.")
@@ -166,8 +171,22 @@ def _recevoir_etape(request: Requete, lu: Lu, page: Page) -> HttpResponse:
     return redirect(etapes.suivante(lu, page.code))
 
 
-def _montrer_etape(request: Requete, lu: Lu, page: Page, form: Any, lignes: Any, brouillon: Any) -> HttpResponse:
+def _montrer_deux_fenetres(
+    request: Requete, lu: Lu, page: Page, brut: dict[str, Any], brouillon: Brouillon
+) -> HttpResponse:
+    """What was typed here, and what another window kept meanwhile; the next saving replaces it."""
+    form, lignes = _formulaires(lu, page, brut, "")
+    gardees = brouillon.donnees.get(page.code)
+    ailleurs = etapes.depuis_brouillon(page, lu.voie, gardees) if gardees else etapes.initial(page, lu)
+    differences = ecarts(form, etapes.depuis_brouillon(page, lu.voie, brut), ailleurs)
+    return _montrer_etape(request, lu, page, form, lignes, brouillon, differences)
+
+
+def _montrer_etape(
+    request: Requete, lu: Lu, page: Page, form: Any, lignes: Any, brouillon: Any, ailleurs: Any = None
+) -> HttpResponse:
     contexte = {
+        "ailleurs": ailleurs,
         "lu": lu,
         "page": page,
         "numero": numero(lu.voie, page.code),
@@ -182,7 +201,8 @@ def _montrer_etape(request: Requete, lu: Lu, page: Page, form: Any, lignes: Any,
         "alternatives": [(VOIES[autre.code], autre) for autre in lu.voie.alternatives],
         **identite_de(request, lu, page.code, MOTIFS_AUTEUR),
     }
-    return render(request, f"signalements/etape_{page.code}.html", contexte)
+    statut = 200 if ailleurs is None else 409
+    return render(request, f"signalements/etape_{page.code}.html", contexte, status=statut)
 
 
 def _schema(lu: Lu, lignes: Any) -> list[corps.Vue]:

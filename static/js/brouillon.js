@@ -1,7 +1,7 @@
 // Autosave: <form data-brouillon="address"> is posted five seconds after a change, until the server has it.
 const DELAI = 5000;
 const PATIENCE = 1500;
-const CONFLIT = "Ce brouillon a été modifié dans une autre fenêtre. Actualisez la page avant de continuer.";
+const CONFLIT = "Cette page a été modifiée dans une autre fenêtre. Rien n’est écrasé\u00a0: enregistrez-la pour voir les deux textes.";
 
 function heureFr(date) {
   const minutes = date.getMinutes();
@@ -22,6 +22,7 @@ class Brouillon {
     this.enregistree = 0;
     this.minuterie = null;
     this.arrete = false;
+    this.conflit = false;
     formulaire.addEventListener("input", () => this.modifier());
     formulaire.addEventListener("change", () => this.modifier());
     formulaire.addEventListener("submit", (evenement) => { if (!evenement.defaultPrevented) this.arrete = true; });
@@ -34,14 +35,14 @@ class Brouillon {
 
   modifier() {
     this.version += 1;
-    this.minuterie ??= setTimeout(() => this.enregistrer(), DELAI);
+    if (!this.conflit) this.minuterie ??= setTimeout(() => this.enregistrer(), DELAI);
   }
 
   async enregistrer() {
     const version = this.version;
     try {
       const reponse = await this.poster(false);
-      if (reponse.status === 409) return this.arreter(CONFLIT);
+      if (reponse.status === 409) return this.suspendre();
       if (!reponse.ok) throw new Error(String(reponse.status));
       const message = await this.lire(reponse);
       this.enregistree = version;
@@ -71,13 +72,19 @@ class Brouillon {
     return message;
   }
 
+  // Another window wrote here: no more autosave, but what is on screen is still guarded when one leaves.
+  suspendre() {
+    this.conflit = true;
+    this.dire(CONFLIT, "alert");
+  }
+
   arreter(message) {
     this.arrete = true;
     this.dire(message, "alert");
   }
 
   partir() {
-    if (this.enAttente && !this.arrete) this.poster(true).catch(() => {});
+    if (this.enAttente && !this.arrete && !this.conflit) this.poster(true).catch(() => {});
   }
 
   dire(texte, role) {
@@ -92,7 +99,7 @@ const brouillons = [...document.querySelectorAll("form[data-brouillon]")].map((f
 
 // « Masquer »: hide at once, give the draft a moment to reach the server, then lock.
 document.addEventListener("submit", async (evenement) => {
-  const attente = brouillons.filter((brouillon) => brouillon.enAttente && !brouillon.arrete);
+  const attente = brouillons.filter((brouillon) => brouillon.enAttente && !brouillon.arrete && !brouillon.conflit);
   if (!evenement.target.matches("[data-masquer]") || !attente.length) return;
   evenement.preventDefault();
   document.documentElement.classList.add("est-masque");

@@ -72,7 +72,7 @@ def test_aucun_envoi_n_est_accepte_sans_son_jeton(monde: Monde, strictes: dict[s
     essais, acceptes = 0, []
     for personne, client in strictes.items():
         for rang, (nom, chemin) in enumerate(chemin for chemin in monde.chemins if chemin[0] not in SANS_JETON):
-            for variante in variantes[rang % 2 :: 2] if personne == "soignante" else variantes[:1]:
+            for variante in variantes[rang % 3 :: 3] if personne == "soignante" else variantes[:1]:
                 autres = (
                     (("put", "patch", "delete")[rang % 3],) if variante is variantes[0] and personne == "opj" else ()
                 )
@@ -117,10 +117,10 @@ def test_le_lien_d_un_courriel_ouvre_sa_page(monde: Monde) -> None:
             if nom in SORTIES:
                 continue
             with sans_effet(monde.clients[role]):
-                directe = monde.clients[role].get(chemin)
-            with sans_effet(monde.clients[role]):
                 suivie = monde.clients[role].get(chemin, headers=depuis_un_courriel)
-            assert suivie.status_code == directe.status_code, nom
+            if suivie.status_code == 403:  # closed to her in any case, or to whoever comes from a mail?
+                with sans_effet(monde.clients[role]):
+                    assert monde.clients[role].get(chemin).status_code == 403, nom
 
 
 def test_la_demande_refusee_dit_quoi_faire_et_se_lit_au_journal(monde: Monde) -> None:
@@ -156,12 +156,11 @@ def test_aucune_adresse_ne_mene_hors_du_site(monde: Monde) -> None:
         with sans_effet(anonyme):
             noter(anonyme.post("/connexion/", {**identifiants, "next": charge}), charge, "après connexion")
     for numero, (nom, chemin) in enumerate(monde.chemins):
-        for pas in range(2):
-            charge = CHARGES[(numero * 3 + pas) % len(CHARGES)]
-            with sans_effet(connecte):
-                noter(connecte.get(chemin, dict.fromkeys(PARAMETRES, charge)), charge, nom)
-            with sans_effet(connecte):
-                noter(connecte.post(chemin, dict.fromkeys(PARAMETRES, charge)), charge, nom)
+        charge = CHARGES[numero * 3 % len(CHARGES)]
+        with sans_effet(connecte):
+            noter(connecte.get(chemin, dict.fromkeys(PARAMETRES, charge)), charge, nom)
+        with sans_effet(connecte):
+            noter(connecte.post(chemin, dict.fromkeys(PARAMETRES, charge)), charge, nom)
     assert sorties == []
     consigner("sec-31-redirections", charges=len(CHARGES), essais=essais, hors_du_site=len(sorties))
 

@@ -1,5 +1,6 @@
 """Starting a declaration and writing its pages."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from convention.requete import Requete
 from dossiers.brouillons import garder
+from dossiers.fenetres import CHAMP, AutreFenetre, ecarts
 from signalements.declarations import ecriture, policies
 from signalements.declarations.contenu import Lue
 from signalements.declarations.forms import PageForm
@@ -25,7 +27,7 @@ from signalements.views.acces import contacts, numero_fiche
 from signalements.views.commencement import cle_du_formulaire, commence, contexte_de_depart
 from transitions.workflow import TransitionRefusee
 
-RESERVES = {"csrfmiddlewaretoken", "geste", "page"}
+RESERVES = {"csrfmiddlewaretoken", "geste", "page", CHAMP}
 
 
 def nouvelle(request: Requete, situation: str) -> HttpResponse:
@@ -73,7 +75,10 @@ def page(request: Requete, cle: UUID, code: str) -> HttpResponse:
 def _recevoir(request: Requete, lue: Lue, page: Page) -> HttpResponse:
     brouillon = ecriture.brouillon_de(lue.dossier, request.acteur)
     brut = {nom: v[0] if len(v) == 1 else v for nom, v in request.POST.lists() if nom not in RESERVES}
-    garder(brouillon=brouillon, page=page.code, valeurs=brut)
+    try:
+        garder(brouillon=brouillon, page=page.code, valeurs=brut, fenetre=request.POST.get(CHAMP, ""))
+    except AutreFenetre:
+        return _montrer_deux_fenetres(request, lue, page, brut, brouillon.donnees.get(page.code))
     if request.POST.get("geste") == "plus_tard":
         messages.success(request, "Brouillon enregistré. Vous le retrouvez dans vos signalements.")
         return redirect("signalements:liste")
@@ -84,8 +89,17 @@ def _recevoir(request: Requete, lue: Lue, page: Page) -> HttpResponse:
     return redirect(suivante(lue, page.code))
 
 
-def _montrer(request: Requete, lue: Lue, page: Page, form: PageForm) -> HttpResponse:
+def _montrer_deux_fenetres(request: Requete, lue: Lue, page: Page, brut: Any, gardees: Any) -> HttpResponse:
+    """What was typed here, and what another window kept meanwhile; the next saving replaces it."""
+    ici = ecriture.depuis_brouillon(lue, page, brut)
+    ailleurs = ecriture.depuis_brouillon(lue, page, gardees) if gardees else ecriture.initial(lue, page)
+    form = PageForm(voie=lue.voie, page=page, initial=ici)
+    return _montrer(request, lue, page, form, ecarts(form, ici, ailleurs))
+
+
+def _montrer(request: Requete, lue: Lue, page: Page, form: PageForm, ailleurs: Any = None) -> HttpResponse:
     contexte = {
+        "ailleurs": ailleurs,
         "lue": lue,
         "page": page,
         "numero": [connue.code for connue in lue.voie.pages_toutes].index(page.code) + 1,
@@ -95,4 +109,4 @@ def _montrer(request: Requete, lue: Lue, page: Page, form: PageForm) -> HttpResp
         "contacts": contacts(request, lue.voie.contacts),
         "fiche": numero_fiche(lue.dossier),
     }
-    return render(request, "declarations/page.html", contexte)
+    return render(request, "declarations/page.html", contexte, status=200 if ailleurs is None else 409)
