@@ -1,6 +1,7 @@
 """A second window on the same draft overwrites nothing that nobody has seen."""
 
 import re
+import uuid
 
 import pytest
 from django import forms
@@ -8,6 +9,9 @@ from django import forms
 from dossiers.brouillons import commencer, garder
 from dossiers.fenetres import AutreFenetre, ecarts, nommer
 from dossiers.models import Brouillon
+from signalements.champs import Genre
+from signalements.declarations.routes import ROUTES
+from tests.declarations.situation import brouillon as declarer
 from tests.distribution import Distribution
 from tests.signalements.situation import brouillon as commencer_un_signalement
 
@@ -90,3 +94,33 @@ def test_la_page_montre_les_deux_textes_puis_garde_celui_qu_on_enregistre(distri
 
     client.post(adresse, {"page": "danger", "fenetre": cachee(page), "motif_danger": "Séparation. Menaces de mort."})
     assert "Séparation. Menaces de mort." in client.get(adresse).content.decode()
+
+
+def test_une_declaration_montre_aussi_les_deux_textes(distribution: Distribution) -> None:
+    dossier = declarer(distribution.acteur("soignante"), "OBJET_ILLICITE")
+    page_ = ROUTES["OBJET_ILLICITE"].parcours[0]
+    champ = next(
+        propre.nom for propre in ROUTES["OBJET_ILLICITE"].propres_de(page_.code) if propre.genre is Genre.TEXTE
+    )
+    client, adresse = distribution.client("soignante"), f"/declarations/{dossier.cle}/page/{page_.code}/"
+    une, deux = (client.get(adresse).content.decode() for _ in range(2))
+    client.post(adresse, {"page": page_.code, "fenetre": cachee(une), champ: "Vu au vestiaire."})
+    reponse = client.post(adresse, {"page": page_.code, "fenetre": cachee(deux), champ: "Vu dans le hall."})
+    assert reponse.status_code == 409
+    assert {"Vu au vestiaire.", "Vu dans le hall."} <= set(re.findall(r"Vu [^<.]+\.", reponse.content.decode()))
+
+
+@pytest.mark.parametrize(
+    ("nom", "page", "champ"),
+    [
+        ("opj", "/requisitions/nouvelle/{}/", "mission"),
+        ("usmp", "/detenus/extraction/{}/", "consignes"),
+    ],
+)
+def test_un_depot_ouvert_deux_fois_ne_s_ecrase_pas(distribution: Distribution, nom: str, page: str, champ: str) -> None:
+    client, adresse = distribution.client(nom), page.format(uuid.uuid4())
+    client.post(f"{adresse}garder/", {champ: "Commencé."})
+    une, deux = (client.get(adresse).content.decode() for _ in range(2))
+    assert client.post(f"{adresse}garder/", {champ: "Premier.", "fenetre": cachee(une)}).status_code == 200
+    assert client.post(f"{adresse}garder/", {champ: "Second.", "fenetre": cachee(deux)}).status_code == 409
+    assert "Premier." in str(Brouillon.objects.get().donnees)
