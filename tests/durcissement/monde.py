@@ -165,6 +165,15 @@ class Monde:
                     vus.setdefault(adresse.visite({**self.valeurs.get(espace, {}), **jeu.get(espace, {})}), adresse.nom)
         return [(nom, chemin) for chemin, nom in vus.items()]
 
+    def lectures(self, tour: int = 0) -> list[tuple[str, str, str]]:
+        """(role, name of the view, path): every page once, by one of those whose it is; at each tour by the next one."""
+        lues = []
+        for rang, (nom, chemin) in enumerate(self.chemins):
+            chez_eux = CHEZ_EUX.get(nom.split(":")[0], AUTRES)
+            if nom not in SORTIES:
+                lues.append((chez_eux[(rang + tour) % len(chez_eux)], nom, chemin))
+        return lues
+
     def formulaires(self, methode: str = "post") -> list[Formulaire]:
         """Each form once: by the view that receives it and the controls that it has."""
         if methode not in self._formulaires:

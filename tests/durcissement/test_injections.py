@@ -21,7 +21,7 @@ from notifications.avis import prevenir
 from presentation.cellules import neutre
 from tests.architecture.depot import arbre, modeles, modules, nom
 from tests.durcissement.charges import CHARGES, MARQUE, actives
-from tests.durcissement.monde import SORTIES, Monde, sans_effet
+from tests.durcissement.monde import Monde, sans_effet
 from tests.durcissement.test_saisies import PARAMETRES
 from tests.rapport import consigner
 from tests.requisitions.conftest import octets_pdf
@@ -89,17 +89,14 @@ def test_aucun_texte_enregistre_ne_s_execute_dans_une_page(monde: Monde, imprime
         with transaction.atomic():
             ecrits, nouvelles = ecrire_partout(tour * 10)
             champs, paires = max(champs, ecrits), paires + nouvelles
-            for role in ("soignante", "juriste", "parquet", "usmp")[tour::2]:
+            for role, vue, chemin in monde.lectures(tour):
                 client = monde.clients[role]
-                for vue, chemin in monde.chemins:
-                    if vue in SORTIES:
-                        continue
-                    with sans_effet(client):
-                        reponse = client.get(chemin)
-                    if "html" in reponse.headers.get("Content-Type", "") and reponse.status_code == 200:
-                        page = reponse.content.decode()
-                        vues, portees = vues + 1, portees + (MARQUE in page)
-                        fautes += [(vue, faute) for faute in actives(page)]
+                with sans_effet(client):
+                    reponse = client.get(chemin)
+                if "html" in reponse.headers.get("Content-Type", "") and reponse.status_code == 200:
+                    page = reponse.content.decode()
+                    vues, portees = vues + 1, portees + (MARQUE in page)
+                    fautes += [(vue, faute) for faute in actives(page)]
             transaction.set_rollback(True)
     fautes += [("pdf", faute) for page in imprimes for faute in actives(page)]
     assert fautes == []
@@ -182,16 +179,14 @@ def test_aucun_parametre_d_adresse_ne_devient_une_requete_ni_ne_s_execute(monde:
         return executer(sql, params, many, contexte)
 
     probes, essais, fuites, fautes = 0, 0, [], []
-    for tour, role in enumerate(("soignante", "opj", "dpo", "referente")):
-        client = monde.clients[role]
-        for numero, (vue, chemin) in enumerate(monde.chemins):
-            if vue in SORTIES:
-                continue
+    for tour in range(TOURS):
+        for numero, (role, vue, chemin) in enumerate(monde.lectures(tour)):
+            client = monde.clients[role]
             valeurs = [f"{sql}{SONDE}" for sql in islice(SQL * 2, numero % len(SQL), numero % len(SQL) + 3)]
             # Of a repeated name, the last one is read.
             charges = " ".join(CHARGES[(numero * 10) % 80 : (numero * 10) % 80 + 10])
             noms = dict.fromkeys((*PARAMETRES, *RECHERCHES), valeurs) | {
-                nom: [*valeurs, charges] for nom in PARAMETRES[tour % 2 :: 2]
+                nom: [*valeurs, charges] for nom in PARAMETRES[tour::2]
             }
             with connection.execute_wrapper(espionner), sans_effet(client):
                 reponse = client.get(chemin, noms)

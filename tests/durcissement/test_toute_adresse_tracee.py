@@ -47,12 +47,13 @@ def envois(formulaire: Formulaire) -> list[dict[str, Any]]:
 
 
 def visiteurs(nom: str, rang: int) -> list[str]:
-    """Those whose pages these are, then two more, another pair at each address."""
+    """Two of those whose pages these are, then two more, other pairs at each address."""
     if nom in SORTIES:
         return []
     chez_eux = CHEZ_EUX.get(nom.split(":")[0], ())
     autres = [role for role in ROLES if role not in chez_eux]
-    return [*chez_eux, autres[rang % len(autres)], autres[(rang + 1) % len(autres)]]
+    siens = [chez_eux[(rang + pas) % len(chez_eux)] for pas in range(min(2, len(chez_eux)))]
+    return [*siens, autres[rang % len(autres)], autres[(rang + 1) % len(autres)]]
 
 
 def jamais_vues(noms: set[str]) -> set[str]:

@@ -94,13 +94,22 @@ class Clavier:
             self.presser("ArrowDown", valeur)
         elif arret["genre"] == "datetime-local":
             self._moment(valeur)
+        elif arret["genre"] == "date":
+            self._jour(*valeur)
+        elif arret["genre"] == "file":
+            # The chooser is the system's own window: as if the whole path were typed there.
+            self.page.locator(":focus").set_input_files(valeur)
+            self.touches += len(valeur)
         else:
             self.taper(valeur)
 
     def _moment(self, valeur: tuple[str, str, str]) -> None:
         """Day and month are the same number: both orders of the browser read it alike."""
         jour, annee, heure = valeur
-        self.taper(jour + jour + annee)
+        self._jour(jour, annee)
         self.presser("ArrowRight")
         self.taper(heure)
         self.taper("a")
+
+    def _jour(self, jour: str, annee: str) -> None:
+        self.taper(jour + jour + annee)

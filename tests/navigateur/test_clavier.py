@@ -1,21 +1,26 @@
-"""A report by keyboard alone, from the sign-in to the proof of sending, in less than five minutes."""
+"""By keyboard alone: a report from the sign-in to the proof of sending, a requisition to its receipt."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from dossiers.models import Dossier
 from fiches.chargement import charger
+from requisitions import table
+from requisitions.models import Requisition
 from signalements.models import Signalement
 from tests.distribution import DONNEES, Distribution
 from tests.navigateur.clavier import Clavier
 from tests.navigateur.conftest import Visite
 from tests.rapport import consigner
+from tests.requisitions.conftest import TABLE, octets_pdf
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TOUCHES_EN_CINQ_MINUTES = 1500  # five keys a second: an ordinary hand
+# Five keys a second: an ordinary hand.
+TOUCHES_EN_CINQ_MINUTES, TOUCHES_EN_TROIS_MINUTES = 1500, 900
 PERSONNE = {"nom": "Varlet", "prenoms": "Élise", "sexe": 0, "age": "39", "contact_sur": "Par sa sœur, après 18 h."}
 FAITS = {
     "date_constat": ("11", "2026", "0125"),
@@ -67,3 +72,35 @@ def test_un_signalement_au_clavier_seul_en_moins_de_cinq_minutes(
     assert main.invisibles == []
     assert main.touches < TOUCHES_EN_CINQ_MINUTES
     consigner("clavier-seul", touches=main.touches, pages=main.pages, arrets=main.arrets, focus_invisibles=0)
+
+
+DEPOT = {
+    "cadre": 0,
+    "num_procedure": "2026/001234",
+    "type_acte": "COPIE",
+    "mission": "Certificat descriptif et compte rendu du passage du 21 novembre 2026.",
+    "nom": "Delcambre",
+    "prenoms": "Rose",
+    "naissance": ("03", "1992"),
+    "urgence": 0,
+}
+
+
+def test_une_requisition_au_clavier_seul_en_moins_de_trois_minutes(
+    visiter: Callable[..., Visite], distribution: Distribution, tmp_path: Path
+) -> None:
+    table.charger(table.lire(TABLE))
+    acte = tmp_path / "requisition-signee.pdf"
+    acte.write_bytes(octets_pdf())
+    visite = visiter("opj")
+    main = Clavier(visite.aller("/mes-requisitions/"))
+    main.suivre("Déposer une réquisition")
+    natures = visite.page.locator("#id_type_acte option").evaluate_all("options => options.map(o => o.value)")
+    main.suivre("Déposer la réquisition", DEPOT | {"type_acte": natures.index("DOSSIER"), "fichier": str(acte)})
+    expect(visite.page.get_by_text("Réquisition déposée à")).to_be_visible()
+
+    lettre = Requisition.objects.get()
+    assert (lettre.dossier.variante, lettre.cadre, lettre.num_procedure) == ("DOSSIER", "FLAG", "2026/001234")
+    assert main.invisibles == []
+    assert main.touches < TOUCHES_EN_TROIS_MINUTES
+    consigner("clavier-seul-requisition", touches=main.touches, pages=main.pages, arrets=main.arrets)
