@@ -103,6 +103,13 @@ peut_annuler = peut_repondre
 peut_retirer = peut_repondre
 
 
+def peut_demander_pour_une_autre(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """The same act may name several persons: each has a case of their own."""
+    if not type_acte(dossier.variante).personne:
+        return non("Cette demande ne concerne pas une personne.")
+    return _si(est_requerant(dossier, acteur), REQUERANT)
+
+
 def peut_donner_accord(dossier: Dossier, acteur: Acteur) -> Verdict:
     permis = type_acte(dossier.variante).medecin and est_medecin_designe(dossier, acteur)
     return _si(permis, "L’accord est celui du médecin désigné, et de lui seul.")

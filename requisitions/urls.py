@@ -52,6 +52,7 @@ urlpatterns = [
     path("requisitions/<uuid:cle>/affectation/", instruction.affectation, name="affectation"),
     path("requisitions/<uuid:cle>/rappel/", instruction.rappel, name="rappel"),
     path("requisitions/<uuid:cle>/refus/", instruction.refus, name="refus"),
+    path("requisitions/<uuid:cle>/autre-personne/", depot.autre_personne, name="autre_personne"),
     path("requisitions/<uuid:cle>/annulation/", instruction.annulation, name="annulation"),
     path("requisitions/<uuid:cle>/contestation/", instruction.contestation, name="contestation"),
     path("requisitions/<uuid:cle>/revocation/", instruction.revocation, name="revocation"),

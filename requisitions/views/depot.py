@@ -22,12 +22,13 @@ from dossiers.models import Brouillon, Dossier
 from presentation.temps import heure_fr
 from requisitions.circuit import DAJ
 from requisitions.forms import DepotForm
+from requisitions.forms.autre_personne import saisie_de
 from requisitions.lecture import telephones
 from requisitions.models import Requisition
-from requisitions.policies import DEPOSANTS, peut_deposer
-from requisitions.views.commun import permettre
+from requisitions.policies import DEPOSANTS, peut_demander_pour_une_autre, peut_deposer
+from requisitions.views.commun import ouvrir, permettre
 from requisitions.views.listes import DU_REQUERANT, lignes_affichees, page_de
-from requisitions.workflow import deposer
+from requisitions.workflow import deposer, preparer_pour_une_autre
 from requisitions.workflow.depot import GENRE
 from transitions.workflow import DejaEnvoye
 
@@ -95,6 +96,20 @@ def depot(request: Requete, cle: UUID) -> HttpResponse:
     return _page(request, form, cle, brouillon)
 
 
+@require_POST
+def autre_personne(request: Requete, cle: UUID) -> HttpResponse:
+    """The same act, for another person it names: a new deposit, filled but for the person."""
+    courant, lettre = ouvrir(request, cle)
+    permettre(peut_demander_pour_une_autre(courant, request.acteur))
+    brouillon = preparer_pour_une_autre(
+        dossier=courant, page=PAGE, saisie=saisie_de(lettre, courant.urgence), acteur=request.acteur
+    )
+    messages.info(
+        request, f"Même acte que {courant.reference}. Vérifiez qu’il vise aussi cette personne, puis indiquez son nom."
+    )
+    return redirect("requisitions:depot", cle=brouillon.cle)
+
+
 def _depose(form: DepotForm, cle: UUID, fichier: Fichier | None, acteur: Acteur) -> Dossier | None:
     """None when this page has already deposited something else: the form says so."""
     try:
@@ -143,8 +158,9 @@ def _conserver(request: Requete, cle: UUID, fichier: Fichier | None) -> Brouillo
         raise Http404 from erreur
     if brouillon.proprietaire_id != request.acteur.utilisateur_id:
         raise Http404
-    reserves = {"csrfmiddlewaretoken", "geste", "incomplet", CHAMP}
-    valeurs: dict[str, Any] = {nom: request.POST[nom] for nom in request.POST if nom not in reserves}
+    # The page's own fields only: `fichier_pk` is the server's word, or it would name anybody's file.
+    champs = DepotForm.base_fields.keys() - {"fichier", "incomplet"}
+    valeurs: dict[str, Any] = {nom: request.POST[nom] for nom in request.POST if nom in champs}
     garde = brouillon.donnees.get(PAGE, {}).get("fichier_pk")
     if fichier or garde:
         valeurs["fichier_pk"] = fichier.pk if fichier else garde

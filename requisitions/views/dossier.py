@@ -28,6 +28,7 @@ from requisitions.policies import (
     est_requerant,
     peut_appeler_le_parquet,
     peut_confirmer_urgence,
+    peut_demander_pour_une_autre,
     peut_instruire,
     peut_ouvrir_memoire,
     peut_suivre_restitution,
@@ -35,7 +36,7 @@ from requisitions.policies import (
 from requisitions.types_acte import type_acte
 from requisitions.views.commun import classes_lues, ouvrir
 from requisitions.volet import lignes
-from requisitions.workflow import WORKFLOW, constats_de_sortie, points_bloquants
+from requisitions.workflow import WORKFLOW, constats_de_sortie, memes_actes, points_bloquants
 from requisitions.workflow.depot import ACTE_SIGNE
 from requisitions.workflow.perquisition import CONTROLE
 
@@ -86,6 +87,7 @@ def dossier(request: Requete, cle: UUID) -> HttpResponse:
         lecture.elements(courant, r, proposer=False) if recue and courant.variante != "PRESENCE" else []
     )
     contexte["peut_confirmer"] = bool(peut_confirmer_urgence(courant, acteur)) and not r.urgence_confirmee_le
+    contexte["peut_demander_autre"] = bool(peut_demander_pour_une_autre(courant, acteur))
     contexte["peut_annuler"] = contexte["requerant"] and courant.etat in etats.AVANT_REMISE
     return render(request, "requisitions/dossier_partie.html", contexte)
 
@@ -118,6 +120,7 @@ def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         "echeance": courant.echeances.filter(nom="reponse").order_by("-pk").first(),
         "pieces": lecture.pieces(courant, acteur, inventaire=peut_instruire(courant, acteur)),
         "evenements": lecture.evenements(courant, acteur),
+        "memes_actes": memes_actes(courant, acteur),
         "gel": getattr(courant, "gel", None),
         **personne(request, courant),
         **lecture.echanges(courant, acteur),

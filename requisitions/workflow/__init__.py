@@ -1,5 +1,6 @@
 """The verbs of a requisition, keyword-only, each one transaction."""
 
+from requisitions.workflow.autre_personne import memes_actes, preparer_pour_une_autre
 from requisitions.workflow.depot import annuler, deposer, repondre_regularisation
 from requisitions.workflow.elements import repondre_elements
 from requisitions.workflow.execution import (
@@ -67,6 +68,7 @@ __all__ = [
     "deposer_images",
     "donner_accord",
     "medecins_possibles",
+    "memes_actes",
     "mettre_a_disposition",
     "noter_decision",
     "noter_mentions",
@@ -76,6 +78,7 @@ __all__ = [
     "ouvrir_pli",
     "pieces_a_trier",
     "points_bloquants",
+    "preparer_pour_une_autre",
     "preparer_reponse",
     "redeposer",
     "rediger_compte_rendu",

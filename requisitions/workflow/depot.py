@@ -9,7 +9,7 @@ from convention.acteur import Acteur, Place
 from documents.models import Fichier
 from dossiers import echeances
 from dossiers.classes import Classe
-from dossiers.models import Brouillon, Dossier, Personne
+from dossiers.models import Brouillon, Dossier, Lien, Personne
 from dossiers.ouverture import ouvrir
 from dossiers.participations import accorder
 from dossiers.pieces import joindre
@@ -30,7 +30,10 @@ from requisitions.workflow.table import WORKFLOW, appliquer, exiger, ouverte
 from transitions.workflow import DejaEnvoye, TransitionRefusee
 
 GENRE = "requisition"
+# In a draft: the key of the case whose act asks the same for another person.
+ORIGINE = "origine"
 ACTE_SIGNE = "Réquisition signée"
+MEME_ACTE = "MEME_ACTE"
 
 
 @transaction.atomic
@@ -72,8 +75,18 @@ def deposer(
     dossier.save()
     _remplir(dossier, lettre, personne, cle_depot=cle_depot, place=place, nom=acteur.nom)
     _annoncer(dossier, lettre, fichier, acteur)
+    _relier(dossier, brouillon, acteur)
     brouillon.delete()
     return dossier
+
+
+def _relier(dossier: Dossier, brouillon: Brouillon, acteur: Acteur) -> None:
+    """Tie it to the first case of the same act, if its writer still knows of that one."""
+    voulue = brouillon.donnees.get(ORIGINE)
+    origine = Dossier.objects.visibles_par(acteur).filter(cle=voulue).first() if voulue else None
+    if origine:
+        premier = Lien.objects.filter(cible=origine, nature_lien=MEME_ACTE).first()
+        Lien.objects.create(origine=premier.origine if premier else origine, cible=dossier, nature_lien=MEME_ACTE)
 
 
 # Set by the deposit itself, whatever the page said.
