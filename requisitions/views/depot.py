@@ -84,11 +84,16 @@ def depot(request: Requete, cle: UUID) -> HttpResponse:
             f"Réquisition déposée à {heure_fr(dossier.transmis_le or timezone.now())}. L’accusé de réception est prêt.",
         )
         return redirect("requisitions:dossier", cle=dossier.cle)
+    return _garder_la_page(request, form, cle, fichier)
+
+
+def _garder_la_page(request: Requete, form: DepotForm, cle: UUID, fichier: Fichier | None) -> HttpResponse:
+    """Not deposited: shown again with its faults, or left for later."""
     try:
         brouillon = _conserver(request, cle, fichier)
     except AutreFenetre:
         form.add_error(None, DEUX_FENETRES)
-        return _page(request, form, cle, _brouillon(cle, acteur), status=409)
+        return _page(request, form, cle, _brouillon(cle, request.acteur), status=409)
     if request.POST.get("geste") == "garder":
         messages.success(request, "Le brouillon est gardé 30 jours.")
         return redirect("requisitions:miennes")

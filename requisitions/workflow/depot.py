@@ -75,18 +75,18 @@ def deposer(
     dossier.save()
     _remplir(dossier, lettre, personne, cle_depot=cle_depot, place=place, nom=acteur.nom)
     _annoncer(dossier, lettre, fichier, acteur)
-    _relier(dossier, brouillon, acteur)
-    brouillon.delete()
+    _quitter_le_brouillon(dossier, brouillon, acteur)
     return dossier
 
 
-def _relier(dossier: Dossier, brouillon: Brouillon, acteur: Acteur) -> None:
-    """Tie it to the first case of the same act, if its writer still knows of that one."""
+def _quitter_le_brouillon(dossier: Dossier, brouillon: Brouillon, acteur: Acteur) -> None:
+    """What the draft knew beside its page: the first case of the same act, if its writer still knows of that one."""
     voulue = brouillon.donnees.get(ORIGINE)
     origine = Dossier.objects.visibles_par(acteur).filter(cle=voulue).first() if voulue else None
     if origine:
         premier = Lien.objects.filter(cible=origine, nature_lien=MEME_ACTE).first()
         Lien.objects.create(origine=premier.origine if premier else origine, cible=dossier, nature_lien=MEME_ACTE)
+    brouillon.delete()
 
 
 # Set by the deposit itself, whatever the page said.

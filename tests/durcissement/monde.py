@@ -174,6 +174,14 @@ class Monde:
                 lues.append((chez_eux[(rang + tour) % len(chez_eux)], nom, chemin))
         return lues
 
+    def curiosites(self) -> list[tuple[str, str, str]]:
+        """(role, name of the view, path): every page once, by one who has no business there."""
+        return [
+            ("dpo" if nom.split(":")[0] in CHEZ_EUX else "referente", nom, chemin)
+            for nom, chemin in self.chemins
+            if nom not in SORTIES
+        ]
+
     def formulaires(self, methode: str = "post") -> list[Formulaire]:
         """Each form once: by the view that receives it and the controls that it has."""
         if methode not in self._formulaires:
