@@ -23,7 +23,7 @@ MOTS = {
 }
 
 
-def operation(type_acte: str, *, perquisition: bool) -> Operation:
+def operation(type_acte: str, *, perquisition: bool) -> str:
     if type_acte != "SAISIE":
         return Operation.REMISE
     return Operation.PERQUISITION if perquisition else Operation.SAISIE

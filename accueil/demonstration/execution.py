@@ -48,7 +48,7 @@ def annexes(monde: Monde, affaires: list[Affaire], lettres: list[Requisition], a
             remises.append(_remise(affaire, prete))
         if "controler" in dates and affaire.dossier.phase != "clos":
             mentions.extend(_mentions(affaire, lettre))
-    suites = [_memoires(monde, affaires, alea), _convocations(monde, affaires)]
+    suites: list[list[Any]] = [_memoires(monde, affaires, alea), _convocations(monde, affaires)]
     return [accords, gels, reprises, remises, mentions, *suites]
 
 

@@ -139,7 +139,7 @@ def page_de(request: Requete, nom_url: str, vues: Mapping[str, Vue]) -> tuple[Pa
 def lignes_affichees(lignes: list[Ligne], acteur: Acteur) -> list[dict[str, Any]]:
     """Rows ready for the template, with the names of followers read at once."""
     suiveurs = [ligne.part["suivi_par_id"] or _deposant(ligne) for ligne in lignes]
-    suivis = set(suiveurs) - {None}
+    suivis = {suiveur for suiveur in suiveurs if suiveur}
     noms = {personne.pk: str(personne) for personne in User.objects.filter(pk__in=suivis)} if suivis else {}
     douteux = a_verifier([ligne.dossier.service_emetteur_id for ligne in lignes]) if suit(acteur) else frozenset()
     courantes = {} if acteur.a(Role.SECURITE) else _courantes(lignes)
@@ -158,7 +158,7 @@ def lignes_affichees(lignes: list[Ligne], acteur: Acteur) -> list[dict[str, Any]
             "a_verifier": ligne.dossier.service_emetteur_id in douteux,
             "echeance": _reponse(courantes.get(ligne.dossier.pk, []), ligne.dossier.echeance_le),
             "avant": _avant_la_reponse(courantes.get(ligne.dossier.pk, [])) if suit(acteur) else None,
-            "suivi_par": noms.get(suiveur, ""),
+            "suivi_par": noms.get(suiveur, "") if suiveur else "",
             "suivable": ligne.dossier.phase in OUVERTES,
             "moi": suiveur == acteur.utilisateur_id,
         }
