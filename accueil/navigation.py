@@ -25,6 +25,7 @@ TITRES = Entree("Titres", "requisitions:titres", "scale")
 BILAN = Entree("Bilan", "bilans:courant", "chart")
 CONVENTION = Entree("Convention", "convention:convention", "file")
 CONSERVATION = Entree("Conservation", "dossiers:conservation", "clock")
+CONVOCATIONS = Entree("Convocations", "requisitions:convocations", "bell")
 JOURNAL = Entree("Journal", "accueil:journal", "history")
 COMPTES = Entree("Comptes", "convention:comptes", "users")
 EXCEPTIONNELS = Entree("Accès exceptionnels", "dossiers:exceptionnels", "eye")
@@ -51,6 +52,7 @@ NAVIGATION: dict[Role, tuple[Entree, ...]] = {
     Role.PREFECTURE: (ALERTES, MES_REQUISITIONS, FICHES, BILAN, ANNUAIRE),
     Role.CRIP: (ALERTES, FICHES, ANNUAIRE),
     Role.ARS: (ALERTES, FICHES, ANNUAIRE),
+    Role.ORDRE: (CONVOCATIONS, FICHES, CONVENTION, BILAN, ANNUAIRE),
     Role.REFERENT_PROGRAMME: (CONVENTION, ANNUAIRE),
     Role.PARTENAIRE: (CONVENTION, ANNUAIRE),
     Role.SOIGNANT: (ACCUEIL, SIGNALEMENTS, DETENUS, FICHES, ANNUAIRE),

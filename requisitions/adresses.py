@@ -6,6 +6,7 @@ from accounts.roles import Role
 from convention.acteur import Acteur
 from dossiers.models import Dossier
 from requisitions import etats
+from requisitions.models import Convocation
 from requisitions.policies import agit, est_medecin_designe, est_requerant
 from requisitions.types_acte import type_acte
 
@@ -21,6 +22,8 @@ def _page(dossier: Dossier, acteur: Acteur) -> str:
         return "retrait"
     if est_medecin_designe(dossier, acteur):
         return "volet" if type_acte(dossier.variante).volet else "tri"
+    if agit(dossier, acteur, Role.ORDRE) and Convocation.objects.filter(dossier=dossier).exists():
+        return "convocation"
     if agit(dossier, acteur, Role.SECURITE):
         return "gel"
     return "dossier"

@@ -17,7 +17,7 @@ from presentation.temps import date_fr, heure_fr
 from requisitions.circuit import DAJ, service
 from requisitions.mentions import LIBELLES
 from requisitions.modeles_lettres import lettre
-from requisitions.models import Element, Regularisation, Remise, Requisition, Restitution, Volet
+from requisitions.models import Convocation, Element, Regularisation, Remise, Requisition, Restitution, Volet
 from requisitions.types_acte import type_acte
 from requisitions.types_acte.saisie import DEBUT
 from requisitions.volet import en_mots, lignes
@@ -187,9 +187,18 @@ def note_au_professionnel(dossier: Dossier, r: Requisition) -> Document:
     return _produire("note", NOTE, dossier, dossier.cle, "note", _tete(dossier, r))
 
 
-def convocation_ordre(dossier: Dossier, r: Requisition) -> Document:
+def convocation_ordre(dossier: Dossier, r: Requisition, convocation: Convocation) -> Document:
     """The Ordre reads neither the frame nor the procedure: they are shown to its representative on the spot."""
-    donnees = {**_tete(dossier, r), "cadre": "Présenté sur place", "articles": "", "num_procedure": ""}
+    donnees = {
+        **_tete(dossier, r),
+        "acte": convocation.get_operation_display(),
+        "requerant": convocation.autorite,
+        "cadre": "Présenté sur place",
+        "articles": "",
+        "num_procedure": "",
+        "lieu": convocation.get_lieu_display(),
+        "prevue_pour": convocation.prevue_pour,
+    }
     return _produire("ordre", "Convocation de l’Ordre des médecins", dossier, dossier.cle, "ordre", donnees)
 
 

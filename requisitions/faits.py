@@ -122,7 +122,8 @@ def _de_l_execution(dossier: Dossier, r: Requisition, accord: AccordMedecin | No
         and (bool(SOIGNANT_DU_DETENU.search(r.mission)) or _medecin_de_detention(dossier)),
         "ordre_requis": ordre_attendu(r.type_acte)
         and (not saisie or ligne is None or ligne.ordre == LigneDecision.Ordre.REQUIS),
-        "ordre_convoque": ordre_attendu(r.type_acte) and dossier.evenements.filter(nom="convoquer_ordre").exists(),
+        "ordre_convoque": ordre_attendu(r.type_acte)
+        and (hasattr(dossier, "convocation") or dossier.evenements.filter(nom="convoquer_ordre").exists()),
     }
 
 

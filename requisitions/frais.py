@@ -8,6 +8,8 @@ from requisitions.models import Memoire
 Situation = Memoire.Situation
 NUIT, JOUR = 20, 8
 BIENTOT = timedelta(days=60)
+# The article that sets the fee of a medical act on requisition; copies and other acts have none of their own.
+BASES: dict[str, str] = dict.fromkeys(("examen", "prolongation", "victime", "prelevement", "imagerie"), "CPP-R117")
 # A rejected one may be sent again; a paid one is over.
 SUITES: dict[str, tuple[Situation, ...]] = {
     Situation.A_ETABLIR: (Situation.DEPOSE,),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from accounts.models import User
 from convention.acteur import Acteur, acteur_de
@@ -14,9 +15,13 @@ from dossiers.registre import type_de
 from dossiers.suivi import relater
 from notifications.avis import prevenir
 from notifications.boite_envoi import publier
+from requisitions.models import Memoire
 
 SUJET = "requisition.interne"
 SUJET_MESSAGE = "requisition.message"
+SUJET_FRAIS = "requisition.frais"
+SUJET_REPRISE = "requisition.reprise"
+ISSUES = (Memoire.Situation.REJETE, Memoire.Situation.PAYE)
 
 
 def relater_en_interne(*, dossier: Dossier, nom: str, libelle: str, acteur: Acteur, commentaire: str = "") -> Evenement:
@@ -93,3 +98,41 @@ def prevenir_du_message(charge: Mapping[str, Any]) -> None:
         is_active=True,
     ).distinct()
     prevenir_de(parties.exclude(pk=message.auteur_id), message.dossier, f"message:{message.cle}", message.objet)
+
+
+def annoncer_memoire(*, memoire: Memoire) -> None:
+    """Opened: the accounts office. Rejected or paid: whoever opened it."""
+    etape = f"{memoire.suivi_le:%Y%m%d%H%M%S%f}" if memoire.suivi_le else "ouvert"
+    publier(SUJET_FRAIS, cle_unique=f"memoire:{memoire.pk}:{etape}", charge={"memoire": memoire.pk, "etape": etape})
+
+
+def prevenir_du_memoire(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.frais`: idempotent. The accounts office is led to its own row, never to the case."""
+    memoire = Memoire.objects.select_related("dossier").get(pk=charge["memoire"])
+    cle = f"memoire:{memoire.pk}:{charge['etape']}"
+    if charge["etape"] == "ouvert":
+        regie = User.objects.filter(
+            rattachements__service_id=memoire.service_id, rattachements__fin_le=None, is_active=True
+        )
+        prevenir(
+            regie.exclude(pk=memoire.ouvert_par_id).distinct(),
+            cle_unique=cle,
+            texte=f"Mémoire de frais à établir : {memoire.reference}",
+            adresse=reverse("requisitions:memoire", args=[memoire.cle]),
+            reference=memoire.reference,
+        )
+    elif memoire.situation in ISSUES:
+        mots = f"Mémoire de frais {memoire.get_situation_display().lower()}"
+        prevenir_de(User.objects.filter(pk=memoire.ouvert_par_id, is_active=True), memoire.dossier, cle, mots)
+
+
+def annoncer_reprise(*, evenement: Evenement, ancien: int) -> None:
+    charge = {"evenement": evenement.pk, "ancien": ancien}
+    publier(SUJET_REPRISE, cle_unique=f"reprise:{evenement.pk}", charge=charge)
+
+
+def prevenir_de_la_reprise(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.reprise`: whoever followed learns that a colleague does now."""
+    evenement = Evenement.objects.select_related("dossier").get(pk=charge["evenement"])
+    ancien = User.objects.filter(pk=charge["ancien"], is_active=True)
+    prevenir_de(ancien, evenement.dossier, f"reprise:{evenement.pk}", "Suivi repris par un collègue de l’unité")

@@ -5,7 +5,7 @@ from convention.acteur import Acteur
 from dossiers.models import Dossier, Participation, Piece
 from dossiers.models.participation import Part
 from dossiers.participations import parts_de
-from requisitions.etats import AVANT_REMISE, CLOTUREE, CONTESTEE, PRETE, REMISE
+from requisitions.etats import AVANT_REMISE, CLOTUREE, CONTESTEE, INSTRUITE, PRETE, RECUE, REMISE
 from requisitions.types_acte import Famille, type_acte
 from transitions.verdict import OUI, Verdict, non
 
@@ -110,6 +110,13 @@ def peut_demander_pour_une_autre(dossier: Dossier, acteur: Acteur) -> Verdict:
     return _si(est_requerant(dossier, acteur), REQUERANT)
 
 
+def peut_reprendre_le_suivi(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """Any colleague of the unit that deposited, as long as something is still to come."""
+    if not est_requerant(dossier, acteur):
+        return non(REQUERANT)
+    return _si(dossier.phase in {"en_cours", "en_attente"}, "Cette réquisition est terminée : rien n’est à suivre.")
+
+
 def peut_donner_accord(dossier: Dossier, acteur: Acteur) -> Verdict:
     permis = type_acte(dossier.variante).medecin and est_medecin_designe(dossier, acteur)
     return _si(permis, "L’accord est celui du médecin désigné, et de lui seul.")
@@ -177,6 +184,17 @@ def peut_ouvrir_perquisition(acteur: Acteur) -> Verdict:
         acteur.a(Role.JURISTE, Role.GARDE),
         "Une perquisition inopinée s’ouvre par les affaires juridiques ou l’administrateur de garde.",
     )
+
+
+def peut_repondre_pour_l_ordre(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """The councillors of the service that was summoned, until the operation is over."""
+    if not agit(dossier, acteur, Role.ORDRE):
+        return non("La présence se confirme par le conseiller de permanence de l’Ordre.")
+    return _si(dossier.etat in INSTRUITE | {RECUE}, "L’opération est terminée : la réponse ne change plus.")
+
+
+def peut_lire_convocations(acteur: Acteur) -> Verdict:
+    return _si(acteur.a(Role.ORDRE), "Les convocations sont celles de l’Ordre des médecins.")
 
 
 OFFICIERS = frozenset({"OPJ", "ODJ", "PR", "SUBSTITUT", "JI"})

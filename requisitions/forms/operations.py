@@ -10,7 +10,7 @@ from accounts.roles import Role
 from convention.models import Service
 from presentation.formulaires import Formulaire
 from requisitions.forms.champs import jour, ligne_de_texte, long_texte, moment
-from requisitions.models import Cadre, Restitution
+from requisitions.models import Cadre, Convocation, Restitution
 
 
 class PerquisitionForm(Formulaire):
@@ -37,6 +37,12 @@ class PerquisitionForm(Formulaire):
     )
     garde_appelee_le = moment("Administrateur de garde appelé le")
     ordre_appele_le = moment("Astreinte de l’Ordre appelée le")
+    lieu = forms.ChoiceField(
+        label="Où le conseiller de l’Ordre se présente",
+        choices=Convocation.Lieu.choices,
+        required=False,
+        help_text="Jamais un service de soins.",
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -46,6 +52,7 @@ class PerquisitionForm(Formulaire):
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
+        donnees["lieu"] = donnees.get("lieu") or Convocation.Lieu.ACCUEIL
         for champ in ("magistrat_arrive_le", "garde_appelee_le", "ordre_appele_le"):
             if donnees.get(champ) and donnees[champ] > timezone.now():
                 self.add_error(champ, "Cette heure n’est pas encore passée.")

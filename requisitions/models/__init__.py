@@ -1,6 +1,7 @@
 """The tables of a requisition: the letter, its control, its execution, its delivery, and the decision table."""
 
 from requisitions.models.controle import ControleMention, Derogation, Regularisation
+from requisitions.models.convocation import Convocation
 from requisitions.models.decision import LigneDecision
 from requisitions.models.element import Element
 from requisitions.models.execution import AccordMedecin, Gel, Tri
@@ -18,6 +19,7 @@ __all__ = [
     "AccordMedecin",
     "Cadre",
     "ControleMention",
+    "Convocation",
     "Derogation",
     "Element",
     "Gel",

@@ -16,6 +16,7 @@ from convention.acteur import Acteur
 from convention.models import Service
 from convention.requete import Requete
 from documents.models import Fichier
+from dossiers.boite import boite
 from dossiers.brouillons import garder, retrouver
 from dossiers.fenetres import CHAMP, AutreFenetre
 from dossiers.models import Brouillon, Dossier
@@ -23,9 +24,11 @@ from presentation.temps import heure_fr
 from requisitions.circuit import DAJ
 from requisitions.forms import DepotForm
 from requisitions.forms.autre_personne import saisie_de
+from requisitions.forms.recherche import ChercherForm
 from requisitions.lecture import telephones
 from requisitions.models import Requisition
 from requisitions.policies import DEPOSANTS, peut_demander_pour_une_autre, peut_deposer
+from requisitions.recherche import criteres
 from requisitions.views.commun import ouvrir, permettre
 from requisitions.views.listes import DU_REQUERANT, lignes_affichees, page_de
 from requisitions.workflow import deposer, preparer_pour_une_autre
@@ -39,11 +42,13 @@ DEUX_FENETRES = (
 )
 
 
-@require_GET
 def miennes(request: Requete) -> HttpResponse:
-    """The requester's own unit: what is running, what waits to be fetched, what is over."""
+    """The requester's own unit: what is running, what waits to be fetched, what is over; by POST, what is sought."""
     permettre(peut_deposer(request.acteur))
     page, onglets, vue = page_de(request, "requisitions:miennes", DU_REQUERANT)
+    chercher = ChercherForm(request.POST or None, acteur=request.acteur)
+    if cherche := request.method == "POST" and chercher.is_valid():
+        page = boite(request.acteur, **criteres(request.acteur, **chercher.cleaned_data))
     brouillons = Brouillon.objects.filter(proprietaire_id=request.acteur.utilisateur_id, genre=GENRE)
     contexte = {
         "lignes": lignes_affichees(page.lignes, request.acteur),
@@ -51,6 +56,8 @@ def miennes(request: Requete) -> HttpResponse:
         "onglets": onglets,
         "vue": vue,
         "brouillons": list(brouillons[:10]),
+        "chercher": chercher,
+        "cherche": cherche,
     }
     return render(request, "requisitions/miennes.html", contexte)
 

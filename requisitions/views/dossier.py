@@ -9,9 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.models import User
 from accounts.roles import Role
+from convention.gardes import appels
 from convention.requete import Requete
 from dossiers.classes import Classe, recoit
 from dossiers.devoilement import devoilee_jusqu_a, devoiler
@@ -21,7 +24,8 @@ from requisitions import etats, identite, lecture
 from requisitions.adresses import adresse
 from requisitions.doctrine import ordre_attendu
 from requisitions.doublons import semblables
-from requisitions.models import Requisition, Volet
+from requisitions.models import Convocation, Requisition, Volet
+from requisitions.ordre import ATTENDUE, ECHEANCE
 from requisitions.policies import (
     agit,
     est_medecin_designe,
@@ -31,12 +35,13 @@ from requisitions.policies import (
     peut_demander_pour_une_autre,
     peut_instruire,
     peut_ouvrir_memoire,
+    peut_reprendre_le_suivi,
     peut_suivre_restitution,
 )
 from requisitions.types_acte import type_acte
 from requisitions.views.commun import classes_lues, ouvrir
 from requisitions.volet import lignes
-from requisitions.workflow import WORKFLOW, constats_de_sortie, memes_actes, points_bloquants
+from requisitions.workflow import WORKFLOW, constats_de_sortie, memes_actes, points_bloquants, suivie_par
 from requisitions.workflow.depot import ACTE_SIGNE
 from requisitions.workflow.perquisition import CONTROLE
 
@@ -53,6 +58,7 @@ ACTIONS = {
     "revoquer": ("revocation", "danger", "history", "Retirer la réponse"),
     "contester": ("contestation", "danger", "flag", "Noter une contestation"),
 }
+CONVOCATION = "requisitions:convocation"
 # Shown by lines of their own in the checklist.
 MONTRES = frozenset({"R-13", "R-43"})
 EXECUTEE = frozenset({etats.AFFECTEE, etats.EN_EXECUTION, etats.PRETE, etats.REMISE, etats.CLOTUREE, etats.CONTESTEE})
@@ -71,25 +77,36 @@ def dossier(request: Requete, cle: UUID) -> HttpResponse:
     courant, r = ouvrir(request, cle)
     acteur = request.acteur
     marquer_lu(dossier=courant, acteur=acteur)
+    if not peut_instruire(courant, acteur) and adresse(courant, acteur) == reverse(CONVOCATION, args=[cle]):
+        return redirect(CONVOCATION, cle=cle)  # the Ordre reads its summons, nothing else of the case
     contexte = _commun(request, courant, r)
     if peut_instruire(courant, acteur):
         return render(request, "requisitions/dossier.html", {**contexte, **_instruction(request, courant, r)})
-    contexte["requerant"] = est_requerant(courant, acteur)
-    contexte["medecin"] = est_medecin_designe(courant, acteur)
-    contexte["entrees"] = agit(courant, acteur, Role.ENTREES)
-    contexte["demande_complement"] = (
-        courant.regularisations.filter(repondue_le=None).last() if contexte["requerant"] else None
-    )
-    remise = courant.remises.first() if contexte["requerant"] else None
-    recue = remise is not None and bool(remise.ouverte_le or remise.confiee_le)
-    contexte["remise"] = remise
-    contexte["elements"] = (
-        lecture.elements(courant, r, proposer=False) if recue and courant.variante != "PRESENCE" else []
-    )
-    contexte["peut_confirmer"] = bool(peut_confirmer_urgence(courant, acteur)) and not r.urgence_confirmee_le
-    contexte["peut_demander_autre"] = bool(peut_demander_pour_une_autre(courant, acteur))
-    contexte["peut_annuler"] = contexte["requerant"] and courant.etat in etats.AVANT_REMISE
+    contexte.update(_partie(request, courant, r))
     return render(request, "requisitions/dossier_partie.html", contexte)
+
+
+def _partie(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any]:
+    """What the narrower page adds for its reader: the requester's side, or the executor's buttons."""
+    acteur = request.acteur
+    requerant = est_requerant(courant, acteur)
+    remise = courant.remises.first() if requerant else None
+    recue = remise is not None and bool(remise.ouverte_le or remise.confiee_le)
+    suiveur = suivie_par(courant, acteur) if requerant else None
+    return {
+        "requerant": requerant,
+        "medecin": est_medecin_designe(courant, acteur),
+        "entrees": agit(courant, acteur, Role.ENTREES),
+        "demande_complement": courant.regularisations.filter(repondue_le=None).last() if requerant else None,
+        "remise": remise,
+        "elements": lecture.elements(courant, r, proposer=False) if recue and courant.variante != "PRESENCE" else [],
+        "peut_confirmer": bool(peut_confirmer_urgence(courant, acteur)) and not r.urgence_confirmee_le,
+        "peut_demander_autre": bool(peut_demander_pour_une_autre(courant, acteur)),
+        "peut_annuler": requerant and courant.etat in etats.AVANT_REMISE,
+        "suiveur": User.objects.filter(pk=suiveur).first() if suiveur else None,
+        "suivie_par_moi": suiveur == acteur.utilisateur_id,
+        "suivable": bool(peut_reprendre_le_suivi(courant, acteur)),
+    }
 
 
 @require_POST
@@ -190,7 +207,24 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
         "a_controler_apres": WORKFLOW.verdict("controler_apres", courant, acteur)
         if courant.echeances.filter(nom=CONTROLE, tenue_le=None).exists()
         else None,
-        "ordre_a_convoquer": saisie and not courant.evenements.filter(nom="convoquer_ordre").exists(),
+        **_de_l_ordre(courant, convocable=saisie),
+    }
+
+
+def _de_l_ordre(courant: Dossier, *, convocable: bool) -> dict[str, Any]:
+    """What the Ordre answered to its summons; until it does, the number of whoever is on duty there."""
+    convocation: Convocation | None = Convocation.objects.filter(dossier=courant).first()
+    if convocation is None:
+        appelable = convocable and not courant.evenements.filter(nom="convoquer_ordre").exists()
+        return {"convocation": None, "ordre_a_convoquer": appelable}
+    attendue = courant.echeances.filter(nom=ECHEANCE, tenue_le=None).first()
+    suivants = appels(convocation.service) if attendue and courant.etat in ATTENDUE else []
+    return {
+        "convocation": convocation,
+        "ordre_a_convoquer": False,
+        "ordre_attendu": attendue if courant.etat in ATTENDUE else None,
+        "ordre_en_retard": bool(suivants) and attendue is not None and attendue.echeance_le <= timezone.now(),
+        "ordre_telephone": suivants[0].telephone if suivants else "",
     }
 
 

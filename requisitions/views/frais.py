@@ -8,11 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from convention.acteur import Acteur
 from convention.requete import Requete
+from documents import coffre
+from journal.carnet import noter
 from requisitions import lecture
+from requisitions.documents_frais import etat_de_frais, etat_pret
 from requisitions.forms.frais import OuvrirMemoireForm, SuivreMemoireForm
 from requisitions.frais import SUITES, a_surveiller, forclusion, majoration
 from requisitions.models import Memoire
@@ -73,6 +76,25 @@ def memoire(request: Requete, memoire: UUID) -> HttpResponse:
             messages.success(request, "L’étape est notée.")
             return redirect("requisitions:frais")
     return render(request, "requisitions/memoire.html", {**_ligne(objet), "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def pdf(request: Requete, memoire: UUID) -> HttpResponse:
+    """The statement on paper. Made by a POST, read by a GET."""
+    permettre(peut_tenir_les_frais(request.acteur))
+    objet = get_object_or_404(_siens(request.acteur), cle=memoire)
+    if request.method == "POST":
+        etat_de_frais(objet)
+        return redirect("requisitions:memoire_pdf", memoire=memoire)
+    document = etat_pret(objet)
+    if document is None:
+        return redirect("requisitions:memoire", memoire=memoire)
+    noter("telecharger", acteur=request.acteur, objet="memoire", cle=objet.cle, details={"document": str(document.cle)})
+    return HttpResponse(
+        coffre.lire_document(document),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="frais-{objet.pseudonyme}.pdf"'},
+    )
 
 
 def transmission(request: Requete, cle: UUID) -> HttpResponse:

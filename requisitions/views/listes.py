@@ -19,6 +19,7 @@ from convention.annuaire import services_sans_numero_sur
 from convention.requete import Requete
 from dossiers.boite import SANS_FILTRE, Ligne, Page, Suivi, boite, compter
 from dossiers.models import Echeance
+from dossiers.models.participation import Part
 from requisitions.circuit import ACCUEIL
 from requisitions.etats import pour
 from requisitions.lecture import a_verifier
@@ -49,7 +50,9 @@ class Vue:
 
 
 def _de_moi(acteur: Acteur) -> Q:
-    return Q(content_object__cree_par_id=acteur.utilisateur_id)
+    """Taken over by me, or deposited by me and taken over by nobody."""
+    moi = acteur.utilisateur_id
+    return Q(suivi_par_id=moi) | Q(suivi_par=None, content_object__cree_par_id=moi)
 
 
 def _a_joindre_avec_prudence(acteur: Acteur) -> Q:
@@ -72,7 +75,7 @@ DES_JURISTES = {
 }
 DU_REQUERANT = {
     "": Vue("Mon unité", ("en_cours",)),
-    "miens": Vue("Les miennes", OUVERTES, filtre=_de_moi),
+    "miens": Vue("Suivies par moi", OUVERTES, filtre=_de_moi),
     "attente": ATTENTE,
     "closes": CLOSES,
 }
@@ -135,7 +138,8 @@ def page_de(request: Requete, nom_url: str, vues: Mapping[str, Vue]) -> tuple[Pa
 
 def lignes_affichees(lignes: list[Ligne], acteur: Acteur) -> list[dict[str, Any]]:
     """Rows ready for the template, with the names of followers read at once."""
-    suivis = {ligne.part["suivi_par_id"] for ligne in lignes} - {None}
+    suiveurs = [ligne.part["suivi_par_id"] or _deposant(ligne) for ligne in lignes]
+    suivis = {suiveur for suiveur in suiveurs if suiveur}
     noms = {personne.pk: str(personne) for personne in User.objects.filter(pk__in=suivis)} if suivis else {}
     douteux = a_verifier([ligne.dossier.service_emetteur_id for ligne in lignes]) if suit(acteur) else frozenset()
     courantes = {} if acteur.a(Role.SECURITE) else _courantes(lignes)
@@ -154,10 +158,17 @@ def lignes_affichees(lignes: list[Ligne], acteur: Acteur) -> list[dict[str, Any]
             "a_verifier": ligne.dossier.service_emetteur_id in douteux,
             "echeance": _reponse(courantes.get(ligne.dossier.pk, []), ligne.dossier.echeance_le),
             "avant": _avant_la_reponse(courantes.get(ligne.dossier.pk, [])) if suit(acteur) else None,
-            "suivi_par": noms.get(ligne.part["suivi_par_id"], ""),
+            "suivi_par": noms.get(suiveur, "") if suiveur else "",
+            "suivable": ligne.dossier.phase in OUVERTES,
+            "moi": suiveur == acteur.utilisateur_id,
         }
-        for ligne in lignes
+        for ligne, suiveur in zip(lignes, suiveurs, strict=True)
     ]
+
+
+def _deposant(ligne: Ligne) -> int | None:
+    """Until a colleague takes it over, the unit's demand is followed by whoever deposited it."""
+    return ligne.dossier.cree_par_id if ligne.part["role"] == Part.Role.AUTEUR else None
 
 
 def _courantes(lignes: list[Ligne]) -> dict[int, list[Echeance]]:

@@ -1,4 +1,4 @@
-"""The page of whoever executes an act that has fields of its own, and the summons of the Ordre."""
+"""The page of whoever executes an act that has fields of its own."""
 
 from typing import Any
 from uuid import UUID
@@ -6,21 +6,20 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from convention.requete import Requete
 from dossiers.models import Dossier
 from dossiers.participations import marquer_lu
 from requisitions import lecture
 from requisitions.forms.volet import VoletForm
-from requisitions.models import Requisition, Volet
-from requisitions.policies import peut_controler, peut_instruire, peut_preparer
+from requisitions.models import Convocation, Requisition, Volet
+from requisitions.ordre import notes
+from requisitions.policies import peut_instruire, peut_preparer
 from requisitions.types_acte import type_acte
 from requisitions.views.commun import classes_lues, ouvrir, permettre, reussit
 from requisitions.views.dossier import personne
-from requisitions.workflow import WORKFLOW, constats_de_sortie, convoquer_ordre, remplir_volet
+from requisitions.workflow import WORKFLOW, constats_de_sortie, remplir_volet
 from transitions.verdict import non
-from transitions.workflow import TransitionRefusee
 
 # Not about what the executing person writes.
 D_AUTRES = frozenset({"R-43", "R-45"})
@@ -37,7 +36,7 @@ def volet(request: Requete, cle: UUID) -> HttpResponse:
         *((request.POST, request.FILES) if request.method == "POST" else ()),
         acte=acte,
         classes=classes_lues(acteur),
-        donnees=rempli.donnees if rempli else {},
+        donnees={**notes(Convocation.objects.filter(dossier=dossier).first()), **(rempli.donnees if rempli else {})},
     )
     if request.method == "POST" and reussit(
         form,
@@ -65,15 +64,3 @@ def _contexte(request: Requete, dossier: Dossier, r: Requisition, *, rempli: boo
         "legal": peut_instruire(dossier, acteur),
         **personne(request, dossier),
     }
-
-
-@require_POST
-def ordre(request: Requete, cle: UUID) -> HttpResponse:
-    dossier, _ = ouvrir(request, cle)
-    permettre(peut_controler(dossier, request.acteur))
-    try:
-        convoquer_ordre(dossier=dossier, acteur=request.acteur)
-        messages.success(request, "L’Ordre est convoqué. Sa convocation est au dossier.")
-    except TransitionRefusee as refus:
-        messages.warning(request, str(refus))
-    return redirect("requisitions:dossier", cle=cle)

@@ -26,6 +26,7 @@ from requisitions.workflow.instruction import (
 )
 from requisitions.workflow.main_propre import Porteur, remettre_en_main
 from requisitions.workflow.occultation import occulter
+from requisitions.workflow.ordre import convoquer_ordre, repondre_pour_l_ordre
 from requisitions.workflow.perquisition import controler_apres, ouvrir_perquisition, rediger_compte_rendu
 from requisitions.workflow.remise import (
     clore,
@@ -43,9 +44,10 @@ from requisitions.workflow.restitution import (
     relancer_restitution,
 )
 from requisitions.workflow.revocation import revoquer
+from requisitions.workflow.suivi import reprendre_le_suivi, suivie_par
 from requisitions.workflow.table import TRANSITIONS, WORKFLOW
 from requisitions.workflow.urgence import confirmer_urgence
-from requisitions.workflow.volet import convoquer_ordre, remplir_volet
+from requisitions.workflow.volet import remplir_volet
 
 __all__ = [
     "TRANSITIONS",
@@ -88,9 +90,12 @@ __all__ = [
     "remettre_en_main",
     "remplir_volet",
     "repondre_elements",
+    "repondre_pour_l_ordre",
     "repondre_regularisation",
+    "reprendre_le_suivi",
     "retirer",
     "revoquer",
+    "suivie_par",
     "trier",
     "valider",
     "verser_piece",

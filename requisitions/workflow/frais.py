@@ -14,7 +14,7 @@ from journal.carnet import noter
 from requisitions.circuit import REGIE, service
 from requisitions.frais import SUITES, Situation
 from requisitions.models import Memoire
-from requisitions.notifications import relater_en_interne
+from requisitions.notifications import ISSUES, annoncer_memoire, relater_en_interne
 from requisitions.policies import peut_ouvrir_memoire, peut_tenir_les_frais
 from requisitions.workflow.table import ouverte
 from transitions.workflow import TransitionRefusee
@@ -48,6 +48,7 @@ def ouvrir_memoire(*, dossier: Dossier, acteur: Acteur, acte: str, acte_du: date
     relater_en_interne(
         dossier=dossier, nom="ouvrir_memoire", libelle="Frais de justice transmis à la régie", acteur=acteur
     )
+    annoncer_memoire(memoire=memoire)
     return memoire
 
 
@@ -77,5 +78,7 @@ def suivre_memoire(
     memoire.situation, memoire.motif = situation, motif if situation == Situation.REJETE else ""
     memoire.suivi_le, memoire.suivi_par_id = timezone.now(), acteur.utilisateur_id
     memoire.save()
+    if situation in ISSUES:
+        annoncer_memoire(memoire=memoire)
     noter("suivre_memoire", acteur=acteur, objet="memoire", cle=memoire.cle, details={"situation": situation})
     return memoire

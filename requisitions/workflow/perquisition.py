@@ -18,13 +18,13 @@ from dossiers.suivi import relater, verrouiller
 from fiches.models import ReferenceLegale
 from requisitions import documents, etats
 from requisitions.circuit import ACCUEIL, octrois_du_depot, service
-from requisitions.models import Cadre, Requisition, Volet
+from requisitions.models import Cadre, Convocation, Requisition, Volet
 from requisitions.policies import peut_controler, peut_ouvrir_perquisition
 from requisitions.table import DECLAREES, chercher, lignes_en_vigueur
 from requisitions.volet import garder_moment
 from requisitions.workflow.grille import remplir_la_grille
+from requisitions.workflow.ordre import convoquer_ordre
 from requisitions.workflow.table import WORKFLOW, appliquer, exiger, ouverte
-from requisitions.workflow.volet import convoquer_ordre
 from transitions.workflow import TransitionRefusee
 
 CONTROLE = "controle_apres"
@@ -42,6 +42,7 @@ def ouvrir_perquisition(
     magistrat_arrive_le: datetime,
     garde_appelee_le: datetime | None = None,
     ordre_appele_le: datetime | None = None,
+    lieu: str = Convocation.Lieu.ACCUEIL,
 ) -> Dossier:
     """Nothing was asked before: the case starts where the search does, and the Ordre is summoned at once."""
     verdict = peut_ouvrir_perquisition(acteur)
@@ -63,7 +64,7 @@ def ouvrir_perquisition(
     )
     _prevenir(dossier, lettre, acteur)
     relater(dossier=dossier, nom="ouvrir_perquisition", libelle="Perquisition inopinée", acteur=acteur)
-    return convoquer_ordre(dossier=dossier, acteur=acteur)
+    return convoquer_ordre(dossier=dossier, acteur=acteur, lieu=lieu, prevue_pour=magistrat_arrive_le)
 
 
 def _enveloppe(acteur: Acteur, place: Place, requerant: Service) -> Dossier:

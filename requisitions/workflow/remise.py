@@ -16,7 +16,7 @@ from dossiers import echeances
 from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
 from journal.carnet import noter
-from requisitions import documents
+from requisitions import documents, ordre
 from requisitions.circuit import copier_au_parquet
 from requisitions.controles import AVANT_REMISE, JAMAIS_LEVEES
 from requisitions.controles import controler as controler_faits
@@ -75,6 +75,7 @@ def mettre_a_disposition(
     reponses = [[element.objet, element.decision, element.motif, element.precision] for element in elements]
     figer(lettre, dossier, manifeste=manifeste, volet=volet.donnees if volet else {}, elements=reponses)
     echeances.tenir(dossier=dossier, nom="reponse")
+    echeances.tenir(dossier=dossier, nom=ordre.ECHEANCE)
     return dossier
 
 

@@ -1,4 +1,4 @@
-"""What the executing person records of the act, and the summons of the Ordre to a seizure."""
+"""What the executing person records of the act."""
 
 from typing import Any
 
@@ -6,17 +6,12 @@ from django.db import transaction
 
 from convention.acteur import Acteur
 from documents.models import Fichier
+from dossiers import echeances
 from dossiers.classes import Classe
 from dossiers.models import Dossier
-from dossiers.models.participation import Part
-from dossiers.participations import Octroi, accorder
 from dossiers.pieces import joindre
-from dossiers.suivi import relater, verrouiller
-from requisitions import documents, etats
-from requisitions.circuit import ORDRE, service
-from requisitions.doctrine import ordre_attendu
+from requisitions import documents, ordre
 from requisitions.models import Tri, Volet
-from requisitions.policies import peut_controler
 from requisitions.types_acte import TypeActe, type_acte
 from requisitions.workflow.table import appliquer, exiger, ouverte
 from transitions.workflow import TransitionRefusee
@@ -37,6 +32,8 @@ def remplir_volet(
     volet.donnees = {**volet.donnees, **reponses}
     volet.rempli_par_id = acteur.utilisateur_id
     volet.save()
+    if volet.donnees.get("ordre_presence"):
+        echeances.tenir(dossier=dossier, nom=ordre.ECHEANCE)
     if fichier is not None:
         _joindre(dossier, acte, fichier, acteur)
     _piece_presente(dossier, acte, volet.donnees)
@@ -66,27 +63,3 @@ def _remettre_la_note(dossier: Dossier) -> None:
     if not dossier.pieces.filter(intitule=documents.NOTE).exists():
         note = documents.note_au_professionnel(dossier, ouverte(dossier))
         documents.verser(note, dossier, classe=Classe.ADMINISTRATIF, remise_a=[])
-
-
-@transaction.atomic
-def convoquer_ordre(*, dossier: Dossier, acteur: Acteur) -> Dossier:
-    """The medical Ordre is told of a seizure, without any name: it takes part and has its summons."""
-    dossier = verrouiller(dossier)
-    verdict = peut_controler(dossier, acteur)
-    if not verdict:
-        raise TransitionRefusee(verdict.raison)
-    if not ordre_attendu(dossier.variante) or dossier.etat not in etats.INSTRUITE | {etats.RECUE}:
-        raise TransitionRefusee("L’Ordre se convoque pour une saisie qui n’a pas encore eu lieu.")
-    if dossier.evenements.filter(nom="convoquer_ordre").exists():
-        raise TransitionRefusee("L’Ordre est déjà convoqué.")
-    ordre = service(ORDRE)
-    ligne = "Saisie : présence d’un représentant demandée"
-    accorder(
-        dossier=dossier,
-        octrois=[Octroi(Part.Role.COPIE, ligne, "Présence à une saisie", ordre.nom_externe, service=ordre)],
-        acteur=acteur,
-    )
-    ecrit = documents.convocation_ordre(dossier, ouverte(dossier))
-    documents.verser(ecrit, dossier, classe=Classe.ADMINISTRATIF, remise_a=[ordre])
-    relater(dossier=dossier, nom="convoquer_ordre", libelle="Ordre des médecins convoqué", acteur=acteur)
-    return dossier

@@ -1,6 +1,7 @@
 """Court fees: the accounts office reads a number and a pseudonym, never the patient nor the case (§2.11)."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,7 +9,12 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from documents.models import Document
 from dossiers.models import Dossier
+from fiches.models import ReferenceLegale
+from notifications.boite_envoi import executer
+from notifications.models import Avis, Envoi
+from requisitions.documents_frais import contenu
 from requisitions.frais import a_surveiller, forclusion, majoration
 from requisitions.models import Memoire, Requisition
 from requisitions.workflow.frais import ouvrir_memoire, suivre_memoire
@@ -118,3 +124,77 @@ def test_la_base_ne_montre_la_ligne_qu_a_la_regie_et_a_qui_voit_le_dossier(memoi
             curseur.execute("SELECT count(*) FROM requisitions_memoire")
             lues[nom] = curseur.fetchone()[0]
     assert lues == {"regie": 1, "juriste": 1, "gendarme": 0}
+
+
+def livrer():
+    for envoi in Envoi.objects.filter(fait_le=None).order_by("pk"):
+        executer(envoi.pk)
+
+
+def avis_de(distribution, nom):
+    return list(Avis.objects.filter(destinataire=distribution.utilisateur(nom)).order_by("pk"))
+
+
+def test_la_regie_est_prevenue_d_un_memoire_ouvert_et_mene_a_sa_ligne(distribution, memoire):
+    distribution.utilisateur("regie")
+    livrer()
+    livrer()
+    [avis] = avis_de(distribution, "regie")
+    assert avis.texte == f"Mémoire de frais à établir : {memoire.reference}"
+    assert avis.adresse == reverse("requisitions:memoire", args=[memoire.cle])
+    assert distribution.client("regie").get(avis.adresse).status_code == 200
+
+
+@pytest.mark.parametrize(("issue", "mots"), [("rejete", "Mémoire de frais rejeté"), ("paye", "Mémoire de frais payé")])
+def test_qui_a_ouvert_le_memoire_apprend_son_rejet_ou_son_paiement(memoire, distribution, issue, mots):
+    regie = distribution.acteur("regie")
+    suivre_memoire(memoire=memoire, acteur=regie, situation="depose", numero="FJ-1", montant=Decimal("57.50"))
+    livrer()
+    Avis.objects.all().delete()
+    motif = "Attestation manquante" if issue == "rejete" else ""
+    suivre_memoire(memoire=memoire, acteur=regie, situation=issue, motif=motif)
+    livrer()
+    [avis] = avis_de(distribution, "juriste")
+    assert avis.texte == f"{mots} : {memoire.reference}"
+    assert distribution.client("juriste").get(avis.adresse, follow=True).status_code == 200
+
+
+def test_le_memoire_imprime_porte_le_pseudonyme_la_somme_la_procedure_la_base_et_aucun_nom(
+    memoire, distribution, ecrits
+):
+    ReferenceLegale.objects.get_or_create(
+        cle="CPP-R117",
+        defaults={
+            "code": "Code de procédure pénale", "article": "R. 117", "libelle": "Fixe le tarif.", "debut": date(1959, 3, 2)
+        },
+    )  # fmt: skip
+    regie = distribution.acteur("regie")
+    suivre_memoire(memoire=memoire, acteur=regie, situation="depose", numero="FJ-77", montant=Decimal("57.50"))
+    client, adresse = distribution.client("regie"), reverse("requisitions:memoire_pdf", args=[memoire.cle])
+    assert client.get(adresse).status_code == 302, "une lecture n’écrit rien"
+    assert not Document.objects.filter(genre="requisition-frais").exists()
+    for _ in range(2):
+        reponse = client.post(adresse, follow=True)
+        assert reponse["Content-Type"] == "application/pdf"
+    [papier] = ecrits["pdf/requisition_frais.html"]
+    for dit in (
+        memoire.pseudonyme,
+        memoire.reference,
+        "57,50 €",
+        "FJ-77",
+        "2026/018834",
+        "R. 117",
+        memoire.prescripteur,
+    ):
+        assert dit in papier.replace("\u00a0", " "), dit
+    for interdit in ("Delcambre", "Lucie", "CANARI", "L. D."):
+        assert interdit not in papier, interdit
+    suivre_memoire(memoire=memoire, acteur=regie, situation="paye")
+    assert client.get(adresse).status_code == 302, "l’ancien état ne vaut plus"
+    for nom, code in (("juriste", 403), ("opj", 403)):
+        assert distribution.client(nom).get(adresse).status_code == code
+
+
+def test_un_acte_sans_tarif_reglementaire_le_dit(memoire):
+    Memoire.objects.filter(pk=memoire.pk).update(acte="copie")
+    assert contenu(Memoire.objects.get(pk=memoire.pk))["base"].startswith("À préciser par la régie")

@@ -202,8 +202,8 @@ def test_une_saisie_se_fait_devant_l_ordre_et_laisse_une_copie(distribution: Dis
     html = page(juriste, "volet", dossier)
     assert "R-15" in html
     assert "R-17" in html
-    poster(juriste, "ordre", dossier)
-    vue = ordre.get(url).content.decode()
+    poster(juriste, "ordre", dossier, lieu="accueil")
+    vue = ordre.get(url, follow=True).content.decode()
     assert "Delcambre" not in vue
     assert "2026/" not in vue, "ni le numéro de procédure"
     convocation = dossier.pieces.get(intitule="Convocation de l’Ordre des médecins")

@@ -1,0 +1,65 @@
+"""How long the Ordre has to answer a summons, and what its answer fills in. Pure rules."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from dossiers.models.dossier import Urgence
+from presentation.temps import NBSP
+from requisitions.etats import INSTRUITE, RECUE
+from requisitions.models import Convocation
+
+ECHEANCE = "ordre"
+Operation, Reponse = Convocation.Operation, Convocation.Reponse
+# Proposed: the convention says « 24 to 72 hours, and an emergency number ».
+DELAIS = {
+    Urgence.IMMEDIATE: timedelta(minutes=30),
+    Urgence.JOUR: timedelta(hours=2),
+    Urgence.ORDINAIRE: timedelta(hours=24),
+}
+MOTS = {
+    Urgence.IMMEDIATE: "trente minutes, opération immédiate",
+    Urgence.JOUR: f"2{NBSP}heures, opération du jour",
+    Urgence.ORDINAIRE: f"24{NBSP}heures",
+}
+
+
+def operation(type_acte: str, *, perquisition: bool) -> str:
+    if type_acte != "SAISIE":
+        return Operation.REMISE
+    return Operation.PERQUISITION if perquisition else Operation.SAISIE
+
+
+def a_repondre_avant(convoquee_le: datetime, prevue_pour: datetime | None, urgence: str) -> tuple[datetime, str]:
+    """The moment of the first reminder and the sentence that explains it; half of the time left when it is short."""
+    attente = DELAIS[Urgence(urgence)]
+    if prevue_pour is not None and convoquee_le < prevue_pour < convoquee_le + 2 * attente:
+        return (
+            convoquee_le + (prevue_pour - convoquee_le) / 2,
+            "À mi-chemin entre la convocation et l’heure prévue (convention, proposé).",
+        )
+    return convoquee_le + attente, f"Convocation, plus {MOTS[Urgence(urgence)]} (convention, proposé)."
+
+
+def notes(convocation: Convocation | None) -> dict[str, str]:
+    """What the Ordre's answer already says of the operation's own form (R-15); whoever is there corrects it."""
+    if convocation is None or not convocation.reponse:
+        return {}
+    if convocation.reponse == Reponse.VIENT:
+        return {"ordre_representant": convocation.conseiller}
+    return {"ordre_presence": "excuse", "ordre_motif": convocation.motif}
+
+
+# While the operation is ahead: the Ordre may still answer, and is reminded.
+ATTENDUE = INSTRUITE | {RECUE}
+VUES = {"": "À confirmer", "venir": "Confirmées", "passees": "Passées"}
+
+
+def ranger(convocations: Iterable[Convocation]) -> dict[str, list[Convocation]]:
+    """By tab: what waits for an answer, the nearest hour first; what was answered; what is over."""
+    rangees: dict[str, list[Convocation]] = {vue: [] for vue in VUES}
+    for convocation in convocations:
+        ouverte = convocation.dossier.etat in ATTENDUE
+        rangees[("venir" if convocation.reponse else "") if ouverte else "passees"].append(convocation)
+    for vue in ("", "venir"):
+        rangees[vue].sort(key=lambda c: (c.prevue_pour is None, c.prevue_pour or c.convoquee_le))
+    return rangees

@@ -1,0 +1,105 @@
+"""The Ordre at an operation: legal affairs summon it; it reads its own summonses and answers each."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from convention.requete import Requete
+from dossiers.models import Echeance
+from dossiers.participations import marquer_lu
+from requisitions import lecture
+from requisitions.circuit import DAJ, GARDE, service
+from requisitions.forms.ordre import ConvoquerForm, RepondreForm
+from requisitions.models import Convocation
+from requisitions.ordre import ECHEANCE, VUES, ranger
+from requisitions.policies import peut_controler, peut_lire_convocations, peut_repondre_pour_l_ordre
+from requisitions.views.commun import ouvrir, permettre, reussit
+from requisitions.workflow import convoquer_ordre, repondre_pour_l_ordre
+from requisitions.workflow.ordre import convocations_de
+
+PLAFOND = 200
+
+
+def convoquer(request: Requete, cle: UUID) -> HttpResponse:
+    """Legal affairs say where and when; nothing they write here is free text."""
+    dossier, _ = ouvrir(request, cle)
+    permettre(peut_controler(dossier, request.acteur))
+    form = ConvoquerForm(request.POST or None)
+    if request.method == "POST" and reussit(
+        form, lambda: convoquer_ordre(dossier=dossier, acteur=request.acteur, **form.cleaned_data)
+    ):
+        messages.success(request, "L’Ordre est convoqué. Sa convocation est au dossier.")
+        return redirect("requisitions:dossier", cle=cle)
+    contexte = {
+        "dossier": dossier,
+        "form": form,
+        "intitule": "Convoquer l’Ordre des médecins",
+        "bouton": "Convoquer l’Ordre",
+        "titre_acte": lecture.titre(dossier),
+        "danger": False,
+        "demande": None,
+    }
+    return render(request, "requisitions/decision.html", contexte)
+
+
+@require_GET
+def convocations(request: Requete) -> HttpResponse:
+    """What the Ordre is asked to attend: to answer first, then what is to come, then what is over."""
+    acteur = request.acteur
+    permettre(peut_lire_convocations(acteur))
+    vue = request.GET.get("vue", "")
+    vue = vue if vue in VUES else ""
+    rangees = ranger(list(convocations_de(acteur)[:PLAFOND]))
+    base = reverse("requisitions:convocations")
+    onglets = [
+        {
+            "libelle": mots,
+            "url": f"{base}?vue={code}" if code else base,
+            "actif": code == vue,
+            "compte": len(rangees[code]) if code != "passees" else None,
+            "ton": "mute" if code else "danger",
+        }
+        for code, mots in VUES.items()
+    ]
+    attendues = Echeance.objects.filter(dossier__in=[c.dossier_id for c in rangees[vue]], nom=ECHEANCE)
+    limites = {echeance.dossier_id: echeance for echeance in attendues.order_by("pk")}
+    lignes = [{"c": c, "dossier": c.dossier, "limite": limites.get(c.dossier_id)} for c in rangees[vue]]
+    return render(request, "requisitions/convocations.html", {"lignes": lignes, "onglets": onglets, "vue": vue})
+
+
+def convocation(request: Requete, cle: UUID) -> HttpResponse:
+    """One summons as the Ordre reads it: place, hour, authority, kind of operation, and its answer."""
+    dossier, _ = ouvrir(request, cle)
+    acteur = request.acteur
+    permettre(peut_lire_convocations(acteur))
+    objet: Convocation | None = Convocation.objects.filter(dossier=dossier, service__in=acteur.services).first()
+    if objet is None:
+        raise Http404
+    marquer_lu(dossier=dossier, acteur=acteur)
+    verdict = peut_repondre_pour_l_ordre(dossier, acteur)
+    deja = {"reponse": objet.reponse, "conseiller": objet.conseiller, "motif": objet.motif}
+    form = RepondreForm(request.POST or None, initial=deja)
+    if request.method == "POST":
+        permettre(verdict)
+        if reussit(form, lambda: repondre_pour_l_ordre(dossier=dossier, acteur=acteur, **form.cleaned_data)):
+            messages.success(request, "Votre réponse est enregistrée. L’hôpital la lit aussitôt.")
+            return redirect("requisitions:convocation", cle=cle)
+    return render(request, "requisitions/convocation.html", {**_page(request, objet), "form": form, "verdict": verdict})
+
+
+def _page(request: Requete, objet: Convocation) -> dict[str, Any]:
+    dossier = objet.dossier
+    maison = [service(DAJ), service(GARDE)]
+    numeros = lecture.telephones([tenu.pk for tenu in maison])
+    return {
+        "c": objet,
+        "dossier": dossier,
+        "limite": dossier.echeances.filter(nom=ECHEANCE, tenue_le=None).first(),
+        "numeros": [(tenu.nom, numeros[tenu.pk]) for tenu in maison if tenu.pk in numeros],
+        "pieces": lecture.pieces(dossier, request.acteur, inventaire=False),
+    }

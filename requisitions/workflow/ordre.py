@@ -1,0 +1,122 @@
+"""The Ordre at an operation: legal affairs summon it, it answers with the name of who comes (R-15)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from convention.acteur import Acteur
+from dossiers import echeances
+from dossiers.classes import Classe
+from dossiers.models import Dossier
+from dossiers.models.participation import Part
+from dossiers.participations import Octroi, accorder
+from dossiers.suivi import relater, verrouiller
+from requisitions import documents, etats
+from requisitions.circuit import ORDRE, service
+from requisitions.doctrine import ordre_attendu
+from requisitions.models import Convocation, Requisition
+from requisitions.ordre import ECHEANCE, Reponse, a_repondre_avant, operation
+from requisitions.policies import peut_controler, peut_repondre_pour_l_ordre
+from requisitions.workflow.table import ouverte
+from transitions.workflow import TransitionRefusee
+
+LIGNES = {
+    Convocation.Operation.SAISIE: "Saisie : présence d’un représentant demandée",
+    Convocation.Operation.PERQUISITION: "Perquisition : présence d’un représentant demandée",
+    Convocation.Operation.REMISE: "Remise d’un dossier : présence d’un représentant demandée",
+}
+
+
+@transaction.atomic
+def convoquer_ordre(
+    *,
+    dossier: Dossier,
+    acteur: Acteur,
+    lieu: str = Convocation.Lieu.ACCUEIL,
+    prevue_pour: datetime | None = None,
+) -> Dossier:
+    """The medical Ordre is told of a seizure, without any name: it takes part and has its summons."""
+    dossier = verrouiller(dossier)
+    verdict = peut_controler(dossier, acteur)
+    if not verdict:
+        raise TransitionRefusee(verdict.raison)
+    if not ordre_attendu(dossier.variante) or dossier.etat not in etats.INSTRUITE | {etats.RECUE}:
+        raise TransitionRefusee("L’Ordre se convoque pour une saisie qui n’a pas encore eu lieu.")
+    if hasattr(dossier, "convocation") or dossier.evenements.filter(nom="convoquer_ordre").exists():
+        raise TransitionRefusee("L’Ordre est déjà convoqué.")
+    lettre, ordre = ouverte(dossier), service(ORDRE)
+    convocation = Convocation.objects.create(
+        dossier=dossier,
+        service=ordre,
+        operation=operation(dossier.variante, perquisition=_perquisition(lettre)),
+        autorite=lettre.service_requerant.nom_externe,
+        lieu=lieu,
+        prevue_pour=prevue_pour,
+        convoquee_le=timezone.now(),
+        convoquee_par_id=acteur.utilisateur_id,
+    )
+    ligne = LIGNES[Convocation.Operation(convocation.operation)]
+    accorder(
+        dossier=dossier,
+        octrois=[Octroi(Part.Role.COPIE, ligne, "Présence à une saisie", ordre.nom_externe, service=ordre)],
+        acteur=acteur,
+    )
+    ecrit = documents.convocation_ordre(dossier, lettre, convocation)
+    documents.verser(ecrit, dossier, classe=Classe.ADMINISTRATIF, remise_a=[ordre])
+    _attendre(dossier, convocation)
+    relater(dossier=dossier, nom="convoquer_ordre", libelle="Ordre des médecins convoqué", acteur=acteur)
+    return dossier
+
+
+def _perquisition(lettre: Requisition) -> bool:
+    return lettre.inopinee or lettre.precision == "perquisition"
+
+
+def _attendre(dossier: Dossier, convocation: Convocation) -> None:
+    avant, calcul = a_repondre_avant(convocation.convoquee_le, convocation.prevue_pour, dossier.urgence)
+    echeances.poser(
+        dossier=dossier,
+        nom=ECHEANCE,
+        libelle="Réponse de l’Ordre",
+        debut_le=convocation.convoquee_le,
+        echeance_le=avant,
+        calcul=calcul,
+    )
+
+
+@transaction.atomic
+def repondre_pour_l_ordre(
+    *, dossier: Dossier, acteur: Acteur, reponse: str, conseiller: str = "", motif: str = ""
+) -> Convocation:
+    """Said again when the councillor changes, as long as the operation is not over."""
+    dossier = verrouiller(dossier)
+    verdict = peut_repondre_pour_l_ordre(dossier, acteur)
+    if not verdict:
+        raise TransitionRefusee(verdict.raison)
+    convocation: Convocation | None = Convocation.objects.select_for_update().filter(dossier=dossier).first()
+    if convocation is None or convocation.service_id not in acteur.services:
+        raise TransitionRefusee("L’Ordre n’est pas convoqué.")
+    vient = reponse == Reponse.VIENT
+    if vient and not conseiller.strip():
+        raise TransitionRefusee("Nommez le conseiller qui vient.")
+    if not vient and not motif.strip():
+        raise TransitionRefusee("Dites pourquoi aucun conseiller ne peut venir.")
+    convocation.reponse = Reponse.VIENT if vient else Reponse.EMPECHE
+    convocation.conseiller, convocation.motif = (conseiller.strip(), "") if vient else ("", motif.strip())
+    convocation.repondue_le, convocation.repondue_par_id = timezone.now(), acteur.utilisateur_id
+    convocation.save()
+    echeances.tenir(dossier=dossier, nom=ECHEANCE)
+    # Neutral words: the requester reads neither who comes nor why nobody does.
+    libelle = "Ordre des médecins : présence confirmée" if vient else "Ordre des médecins : aucun conseiller disponible"
+    relater(dossier=dossier, nom="repondre_pour_l_ordre", libelle=libelle, acteur=acteur)
+    return convocation
+
+
+def convocations_de(acteur: Acteur) -> QuerySet[Convocation]:
+    """The summonses of the actor's services, of the cases that are still theirs to see."""
+    siennes = Convocation.objects.filter(
+        service_id__in=acteur.services, dossier__in=Dossier.objects.visibles_par(acteur)
+    )
+    return siennes.select_related("dossier")
