@@ -15,7 +15,7 @@ VICTIMES = (Personne.Role.CONCERNEE, Personne.Role.ENFANT)
 
 
 def lire(dossier: Dossier) -> Lecture:
-    if dossier.etat == etats.DECISION_NON_SIGNALEMENT:
+    if dossier.etat in {etats.DECISION_NON_SIGNALEMENT, etats.RETIRE}:
         return Lecture("non-signalement", timezone.localdate(dossier.derniere_activite))
     ecrit_le = timezone.localdate(dossier.transmis_le or dossier.cree_le)
     mineurs = [

@@ -166,6 +166,13 @@ def _lettre(dossier: Dossier, personnes: Sequence[Personne], alea: random.Random
     return lettre
 
 
+MOTIFS_SANS_ENVOI = {
+    etats.DECISION_NON_SIGNALEMENT: "La personne refuse, l’emprise n’est pas constatée. Rendez-vous proposé.",
+    etats.SUSPENDU: "Elle réfléchit. Elle revient au rendez-vous avec son accord écrit.",
+    etats.RETIRE: "Elle dit\u00a0: «\u00a0Je ne veux plus que cela parte.\u00a0» Rendez-vous proposé.",
+}
+
+
 def _achever(lettre: Signalement, dossier: Dossier, alea: random.Random) -> None:
     """What a sent (or decided) letter holds, then its freeze."""
     lettre.etapes = ["personne", "faits", "danger", "accord", "abri"]
@@ -182,10 +189,15 @@ def _achever(lettre: Signalement, dossier: Dossier, alea: random.Random) -> None
         lettre.danger_immediat, lettre.accord, lettre.accord_ecrit = "NON", "OUI", True
         lettre.accord_portee = ["SIGNALEMENT_PR"]
     if dossier.etat != etats.REMIS and dossier.transmis_le is None:
-        lettre.motif_decision = "La personne refuse, l’emprise n’est pas constatée. Rendez-vous proposé."
-        lettre.date_reevaluation = timezone.localdate(dossier.cree_le) + timedelta(days=7)
+        lettre.motif_decision = MOTIFS_SANS_ENVOI.get(dossier.etat, MOTIFS_SANS_ENVOI[etats.DECISION_NON_SIGNALEMENT])
+        if dossier.etat != etats.RETIRE:
+            lettre.date_reevaluation = timezone.localdate(dossier.cree_le) + timedelta(days=7)
     else:
         _signer(lettre, dossier, alea)
+    if dossier.etat == etats.SUSPENDU:
+        lettre.accord, lettre.accord_ecrit, lettre.accord_portee = "", False, []
+        lettre.etapes = ["personne", "faits", "danger"]
+        return
     lettre.fige_le = dossier.transmis_le or dossier.cree_le
     lettre.empreinte = empreinte({"reference": dossier.reference, "faits": lettre.faits_observes})
 

@@ -11,6 +11,8 @@ SUITES_CONNUES = "SUITES_CONNUES"
 REORIENTE = "REORIENTE"
 DECISION_NON_SIGNALEMENT = "DECISION_NON_SIGNALEMENT"
 REMIS = "REMIS"
+SUSPENDU = "SUSPENDU"
+RETIRE = "RETIRE"
 CLOS = "CLOS"
 
 ETATS = (
@@ -22,6 +24,8 @@ ETATS = (
     Etat(SUITES_CONNUES, "Suite donnée", "ok", "scale", "clos"),
     Etat(REORIENTE, "Réorienté", "info", "right", "clos"),
     Etat(DECISION_NON_SIGNALEMENT, "Non signalé, motivé", "mute", "hand", "en_attente"),
+    Etat(SUSPENDU, "Suspendu, accord attendu", "warn", "clock", "en_attente"),
+    Etat(RETIRE, "Accord retiré, rien transmis", "mute", "hand", "clos"),
     Etat(REMIS, "Remis en main propre", "ok", "hand", "clos"),
     Etat(CLOS, "Clos", "mute", "archive", "clos"),
 )

@@ -7,7 +7,7 @@ from dossiers.models.participation import Part
 from dossiers.participations import participe
 from signalements import etats
 from signalements.controles import Faits, controler
-from signalements.voies import EN_MAIN_PROPRE, Voie
+from signalements.voies import EN_MAIN_PROPRE, Voie, voie_de
 from transitions.verdict import OUI, Verdict, non
 
 AUTEURS = (Role.SOIGNANT, Role.SOCIAL, Role.MEDECIN_RESPONSABLE, Role.USMP)
@@ -56,6 +56,8 @@ def est_auteur(dossier: Dossier, acteur: Acteur) -> Verdict:
 
 
 def peut_ecrire(dossier: Dossier, acteur: Acteur) -> Verdict:
+    if dossier.etat == etats.SUSPENDU:
+        return non("Ce signalement attend un accord\u00a0: reprenez-le d’abord.")
     if dossier.etat != etats.BROUILLON:
         return non("Ce signalement est figé\u00a0: ajoutez un complément.")
     return est_auteur(dossier, acteur)
@@ -71,6 +73,22 @@ def peut_transmettre(dossier: Dossier, acteur: Acteur) -> Verdict:
 def peut_remettre(dossier: Dossier, acteur: Acteur) -> Verdict:
     if dossier.variante not in EN_MAIN_PROPRE:
         return non("Un signalement se transmet\u00a0; seul un certificat se remet en main propre.")
+    return est_auteur(dossier, acteur)
+
+
+def peut_suspendre(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """Only a voie that asks for the person's agreement can wait for it."""
+    if not voie_de(dossier.variante).attend_accord:
+        return non("Cette situation ne dépend pas de l’accord de la personne\u00a0: n’attendez pas pour la signaler.")
+    return est_auteur(dossier, acteur)
+
+
+def peut_retirer_accord(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """Only what rests on an agreement falls with it."""
+    if not voie_de(dossier.variante).repose_sur_accord:
+        return non(
+            "Cette situation ne repose pas sur l’accord de la personne. Si vous ne signalez pas, notez votre décision."
+        )
     return est_auteur(dossier, acteur)
 
 

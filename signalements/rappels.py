@@ -23,6 +23,7 @@ from notifications.battement import a_chaque_tour
 from notifications.boite_envoi import publier, traiter_par
 from signalements.controles import CONTROLES, Faits
 from signalements.depart import GENRE
+from signalements.etats import BROUILLON
 from signalements.models import Mesure
 from signalements.parcours import manquantes
 from signalements.voies import voie_de
@@ -95,7 +96,10 @@ def balayer() -> None:
 def _balayer_les_prets(maintenant: datetime) -> None:
     """Complete letters that wait beyond what their urgency allows: their author alone knows of them (C43)."""
     attendent = Brouillon.objects.filter(
-        genre=GENRE, dossier__nature=Nature.SIGNALEMENT, modifie_le__gt=maintenant - timedelta(days=8)
+        genre=GENRE,
+        dossier__nature=Nature.SIGNALEMENT,
+        dossier__etat=BROUILLON,
+        modifie_le__gt=maintenant - timedelta(days=8),
     ).select_related("dossier__signalement")
     for brouillon in attendent.only(
         "modifie_le", "dossier__urgence", "dossier__variante", "dossier__signalement__etapes"

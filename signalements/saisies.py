@@ -1,6 +1,6 @@
 """The other forms: piece, last page, decision, complement, and the recipient's."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -174,11 +174,42 @@ class DecisionForm(Formulaire):
             del self.fields["second_avis"]
 
     def clean_date_reevaluation(self) -> Any:
-        jour = self.cleaned_data["date_reevaluation"]
-        aujourd_hui = timezone.localdate()
-        if not aujourd_hui <= jour <= aujourd_hui + REEVALUATION:
-            raise forms.ValidationError("Choisissez un jour entre aujourd’hui et dans 7\u00a0jours.")
-        return jour
+        return jour_proche(self.cleaned_data["date_reevaluation"])
+
+
+def jour_proche(jour: date) -> date:
+    """A situation is not left longer than a week without being looked at again."""
+    aujourd_hui = timezone.localdate()
+    if not aujourd_hui <= jour <= aujourd_hui + REEVALUATION:
+        raise forms.ValidationError("Choisissez un jour entre aujourd’hui et dans 7\u00a0jours.")
+    return jour
+
+
+class AttenteForm(Formulaire):
+    motif = forms.CharField(
+        label="Ce qui est attendu",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Par exemple\u00a0: elle réfléchit, et revient avec son accord écrit au rendez-vous.",
+        error_messages={"required": "Écrivez ce qui est attendu."},
+    )
+    date_reevaluation = forms.DateField(
+        label="Quand réévaluer la situation\u00a0?",
+        widget=DateNative,
+        help_text="Dans 7\u00a0jours au plus. Un rappel vous parvient ce jour-là.",
+        error_messages={"required": "Indiquez quand réévaluer la situation."},
+    )
+
+    def clean_date_reevaluation(self) -> date:
+        return jour_proche(self.cleaned_data["date_reevaluation"])
+
+
+class RetraitForm(Formulaire):
+    motif = forms.CharField(
+        label="Ce que la personne vous a dit, ou les circonstances",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ses mots entre guillemets. Personne d’autre que vous ne les lit.",
+        error_messages={"required": "Écrivez dans quelles circonstances l’accord est retiré."},
+    )
 
 
 OBJETS = {

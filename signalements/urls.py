@@ -1,6 +1,18 @@
 from django.urls import URLPattern, path
 
-from signalements.views import boite, decider, ecrire, envoyer, feuilles, lier, papier, recevoir, remettre, sans_reponse
+from signalements.views import (
+    attente,
+    boite,
+    decider,
+    ecrire,
+    envoyer,
+    feuilles,
+    lier,
+    papier,
+    recevoir,
+    remettre,
+    sans_reponse,
+)
 
 app_name = "signalements"
 _ETAPES = ("personne", "faits", "danger", "accord", "abri")
@@ -23,6 +35,9 @@ urlpatterns: list[URLPattern] = [
     path("signalements/<uuid:cle>/transmis/", envoyer.transmis, name="transmis"),
     path("signalements/<uuid:cle>/decision/", decider.decision, name="decision"),
     path("signalements/<uuid:cle>/reevaluer/", decider.reevaluer, name="reevaluer"),
+    path("signalements/<uuid:cle>/suspendre/", attente.suspendre, name="suspendre"),
+    path("signalements/<uuid:cle>/reprendre/", attente.reprendre, name="reprendre"),
+    path("signalements/<uuid:cle>/accord-retire/", attente.retirer_accord, name="retirer_accord"),
     path("signalements/<uuid:cle>/suivi/", envoyer.suivi, name="suivi"),
     path("signalements/<uuid:cle>/consultation/", recevoir.consultation, name="consultation"),
     path("signalements/<uuid:cle>/identite/<slug:page>/", envoyer.afficher_identite, name="identite"),

@@ -55,6 +55,28 @@ TRANSITIONS = (
         policies.peut_remettre,
         "clos",
     ),
+    Transition(
+        "suspendre",
+        frozenset({etats.BROUILLON}),
+        etats.SUSPENDU,
+        "Suspendu, son accord écrit est attendu",
+        policies.peut_suspendre,
+    ),
+    Transition(
+        "reprendre",
+        frozenset({etats.SUSPENDU}),
+        etats.BROUILLON,
+        "Repris après l’attente de son accord",
+        policies.est_auteur,
+    ),
+    Transition(
+        "retirer_accord",
+        frozenset({etats.BROUILLON, etats.SUSPENDU}),
+        etats.RETIRE,
+        "Accord retiré avant l’envoi, rien n’est transmis",
+        policies.peut_retirer_accord,
+        "clos",
+    ),
     Transition("accuser_reception", frozenset({etats.TRANSMIS}), etats.AR_RECU, "Réception accusée", DESTINATAIRE),
     Transition("prendre_en_examen", frozenset({etats.AR_RECU}), etats.SUITES_EN_COURS, "Pris à l’examen", DESTINATAIRE),
     Transition("demander_complement", OUVERTS, etats.COMPLEMENT_DEMANDE, "Complément demandé", DESTINATAIRE),
@@ -212,19 +234,21 @@ def decider_non_signalement(*, dossier: Dossier, acteur: Acteur, motif: str, dat
         lu.lettre.save()
 
     dossier = WORKFLOW.appliquer("decider_non_signalement", dossier, acteur=acteur, avant_ecriture=preparer)
-    maintenant = timezone.now()
-    echeance = _neuf_heures(date_reevaluation)
+    prevoir_reevaluation(dossier, date_reevaluation, apres="la décision")
+    Brouillon.objects.filter(dossier=dossier).delete()
+    return dossier
+
+
+def prevoir_reevaluation(dossier: Dossier, jour: date, *, apres: str) -> None:
+    """The day the author chose to look again: a deadline that the reminders follow."""
     echeances.poser(
         dossier=dossier,
         nom=REEVALUATION,
         libelle="Réévaluer la situation",
-        debut_le=maintenant,
-        echeance_le=echeance,
-        calcul="Date choisie par l’auteur, 7\u00a0jours au plus après la décision. "
-        "Source\u00a0: à valider par le comité.",
+        debut_le=timezone.now(),
+        echeance_le=_neuf_heures(jour),
+        calcul=f"Date choisie par l’auteur, 7\u00a0jours au plus après {apres}. Source\u00a0: à valider par le comité.",
     )
-    Brouillon.objects.filter(dossier=dossier).delete()
-    return dossier
 
 
 @transaction.atomic

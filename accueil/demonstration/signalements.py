@@ -98,7 +98,7 @@ class Signalements:
     def completer(self, affaires: list[Affaire], alea: random.Random) -> list[list[Any]]:
         """Timeline, deadlines, participations and letters; returns the rows to load, table by table."""
         for affaire in affaires:
-            raconter(affaire, ("", ""), frozenset({"clore_decision", "remettre"}))
+            raconter(affaire, ("", ""), frozenset({"clore_decision", "remettre", "suspendre", "retirer_accord"}))
             self._echeances(affaire)
             reporter(affaire)
         lettres, personnes = fabriquer_signalements([affaire.dossier for affaire in affaires], alea)
@@ -114,7 +114,8 @@ class Signalements:
     @staticmethod
     def _echeances(affaire: Affaire) -> None:
         dates = affaire.dates
-        if decision := dates.get("decider_non_signalement"):
+        if decision := dates.get("decider_non_signalement") or dates.get("suspendre"):
+            apres = "l’attente" if "suspendre" in dates else "la décision"
             terme = (decision + timedelta(days=6)).replace(hour=9, minute=0, second=0)
             echoir(
                 affaire,
@@ -122,8 +123,8 @@ class Signalements:
                 "Réévaluer la situation",
                 decision,
                 terme,
-                "Date choisie par l’auteur, 7 jours au plus après la décision.",
-                tenue=dates.get("clore_decision"),
+                f"Date choisie par l’auteur, 7 jours au plus après {apres}.",
+                tenue=dates.get("clore_decision") or dates.get("retirer_accord"),
             )
         poser_les_echeances(affaire, voie_de(affaire.variante).delais)
 

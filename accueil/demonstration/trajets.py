@@ -24,6 +24,7 @@ ABOUTIS = frozenset(
         "reorienter",
         "clore",
         "clore_decision",
+        "retirer_accord",
         "mettre_a_disposition",
         "retirer",
         "refuser",
@@ -72,6 +73,8 @@ _AR, _EXAMEN = Pas("accuser_reception", 38, _D), Pas("prendre_en_examen", 90, _D
 _ENVOI, _SUITE = Pas("transmettre", 75, _A), Pas("enregistrer_suite", 4 * HEURE, _D)
 _DEMANDE, _REPONSE = Pas("demander_complement", 5 * HEURE, _D), Pas("completer", 9 * HEURE, _A)
 CERTIFICAT = frozenset({"CMI"})
+AVEC_ACCORD = frozenset({"MAJEUR_AVEC_ACCORD"})
+_ATTENTE = Pas("suspendre", 70, _A)
 # A certificate is being written or is handed over: nobody receives it.
 SEULS = {"CMI": frozenset({"brouillon", "certificat"})}
 SIGNALEMENTS = (
@@ -86,11 +89,13 @@ SIGNALEMENTS = (
     Trajet("reoriente", 6, 5, (_ENVOI, _AR, Pas("reorienter", 6 * HEURE, _D))),
     Trajet("clos", 8, 55, (_ENVOI, _AR, _EXAMEN, _SUITE, Pas("clore", 12 * JOUR, _D))),
     Trajet("certificat", 9, 9, (Pas("remettre", 45, _A),), CERTIFICAT),
+    Trajet("suspendu", 4, 0, (_ATTENTE,), AVEC_ACCORD),
+    Trajet("accord_retire", 2, 3, (_ATTENTE, Pas("retirer_accord", 2 * JOUR, _A)), AVEC_ACCORD),
     Trajet("decision", 6, 0, (Pas("decider_non_signalement", 80, _A),)),
     Trajet("decision_close", 2, 9, (Pas("decider_non_signalement", 80, _A), Pas("clore_decision", 5 * JOUR, _A))),
 )
 # A declaration goes the same ways, but for those that decide on a person.
-_DE_PERSONNE = frozenset({"reoriente", "certificat", "decision", "decision_close"})
+_DE_PERSONNE = frozenset({"reoriente", "certificat", "suspendu", "accord_retire", "decision", "decision_close"})
 DECLARATIONS = tuple(trajet for trajet in SIGNALEMENTS if trajet.code not in _DE_PERSONNE)
 _CONTROLE, _VALIDE, _CONFIE = (
     Pas("controler", 40, "guichet"),

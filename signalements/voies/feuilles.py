@@ -7,3 +7,7 @@ INFORMATION = Feuille("information", "Attestation d’information de la personne
 RESSOURCES = Feuille("numeros-utiles", "Carte de numéros utiles", "pdf/numeros_utiles.html", muette=True)
 RETOUR = Feuille("retour", "Fiche de retour", "pdf/fiche_retour.html")
 DILIGENCES = Feuille("diligences", "Attestation de diligences", "pdf/diligences.html")
+# Handed to an adult who may be watched: it says neither why nor by whom it was given.
+ORIENTATION = Feuille(
+    "accompagnement", "Fiche d’orientation, à remettre seul à seul", "pdf/fiche_orientation.html", muette=True
+)

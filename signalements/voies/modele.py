@@ -218,6 +218,16 @@ class Voie:
         return (*self.copies, *(copie.service for copie in self.copies_si if copie.due(age, propres)))
 
     @property
+    def attend_accord(self) -> bool:
+        """Its agreement step is asked, so its writing can wait for the answer."""
+        return "accord" in self.blocs
+
+    @property
+    def repose_sur_accord(self) -> bool:
+        """Without a written agreement it cannot leave at all."""
+        return "accord_ecrit" in self.blocs
+
+    @property
     def phrase_caractere(self) -> str:
         return CARACTERES[self.caractere]
 

@@ -2,7 +2,7 @@
 
 from dossiers.classes import Classe
 from signalements.champs import Genre, Propre
-from signalements.voies.feuilles import RESSOURCES
+from signalements.voies.feuilles import ORIENTATION, RESSOURCES
 from signalements.voies.modele import PARQUET_MINEURS, SOCLE, Alternative, CopieSi, Ecrit, Voie
 from signalements.voies.vulnerable import VERS_ACCORD
 
@@ -156,7 +156,7 @@ VOIE = Voie(
             "indices relevés et les paroles recueillies, sans affirmer d’auteur."
         ),
     ),
-    feuilles=(RESSOURCES,),
+    feuilles=(RESSOURCES, ORIENTATION),
     titre_document="Signalement au procureur de la République – indices de traite ou d’exploitation",
     consequences=(
         "Informer le procureur. Une personne mineure\u00a0: la copie à la CRIP part en même temps.",

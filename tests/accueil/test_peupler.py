@@ -127,6 +127,7 @@ def chaque_etat_a_quelqu_un() -> None:
         )
         if genre.nature == "DECLARATION":
             attendus -= {etats_sig.DECISION_NON_SIGNALEMENT, etats_sig.REORIENTE, etats_sig.REMIS}
+            attendus -= {etats_sig.SUSPENDU, etats_sig.RETIRE}
         vus = set(Dossier.objects.filter(nature=genre.nature).values_list("etat", flat=True))
         assert vus == attendus, genre.nature
 

@@ -33,7 +33,9 @@ def dessiner(workflow: Workflow) -> str:
     lignes += ["stateDiagram-v2"]
     lignes += [f"    {etat.code} : {etat.libelle}" for etat in workflow.etats.values()]
     arrivees = {transition.vers for transition in workflow.transitions.values()}
-    lignes += [f"    [*] --> {code}" for code in workflow.etats if code not in arrivees]
+    # Where nothing starts because a way leads back to the first state, the first state declared is the start.
+    debuts = [code for code in workflow.etats if code not in arrivees] or list(workflow.etats)[:1]
+    lignes += [f"    [*] --> {code}" for code in debuts]
     lignes += [
         f"    {depuis} --> {transition.vers} : {transition.nom}"
         for transition in workflow.transitions.values()

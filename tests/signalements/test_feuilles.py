@@ -45,3 +45,25 @@ def test_personne_d_autre_n_imprime_la_feuille(qui, code, statut, soignante, dis
 
 def test_une_feuille_d_une_autre_voie_n_existe_pas(soignante, distribution):
     assert imprimee(distribution.client("soignante"), pret(soignante), "retour").status_code == 404
+
+
+def test_la_fiche_d_orientation_ne_dit_ni_le_motif_ni_la_personne_et_n_envoie_rien(soignante, distribution):
+    dossier = pret(soignante, "TRAITE")
+    reponse = imprimee(distribution.client("soignante"), dossier, "accompagnement")
+    assert reponse["Content-Disposition"] == 'attachment; filename="accompagnement.pdf"'
+    pdf = " ".join(texte(reponse.content).split())
+    for mention in ("association spécialisée", "hébergement éloigné", "un interprète que vous ne connaissez pas"):
+        assert mention in pdf, mention
+    interdits = (
+        *JETON.values(),
+        "traite ",
+        "exploitation",
+        "prostitution",
+        "Hôpital",
+        "signalement",
+        "victime",
+        "SIG-",
+    )
+    assert not [mot for mot in interdits if mot.casefold() in pdf.casefold()]
+    dossier.refresh_from_db()
+    assert (dossier.etat, dossier.pieces.count()) == ("BROUILLON", 0)

@@ -1,0 +1,73 @@
+"""Waiting for the person's written agreement, and what becomes of the writing when she gives it or takes it back."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from convention.acteur import Acteur
+from documents.empreinte import empreinte
+from dossiers import echeances
+from dossiers.models import Brouillon, Dossier
+from dossiers.models.brouillon import DUREE
+from dossiers.ouverture import numeroter
+from signalements.contenu import canonique, lire
+from signalements.workflow import REEVALUATION, WORKFLOW, prevoir_reevaluation
+
+RESERVE = {"reserve": True}
+
+
+@transaction.atomic
+def suspendre(*, dossier: Dossier, acteur: Acteur, motif: str, date_reevaluation: date) -> Dossier:
+    """Keep everything, the page being typed included, until the day it is looked at again.
+
+    It takes its number: what waited is never erased as an unsent draft, even once it is written again.
+    """
+
+    def preparer(verrouille: Dossier) -> None:
+        numeroter(verrouille, WORKFLOW.nom)
+        _noter(verrouille, motif, date_reevaluation)
+
+    dossier = WORKFLOW.appliquer("suspendre", dossier, acteur=acteur, avant_ecriture=preparer, donnees=RESERVE)
+    prevoir_reevaluation(dossier, date_reevaluation, apres="la suspension")
+    attente = date_reevaluation - timezone.localdate()
+    Brouillon.objects.filter(dossier=dossier).update(expire_le=timezone.now() + attente + DUREE)
+    return dossier
+
+
+def _noter(dossier: Dossier, motif: str, jour: date | None) -> None:
+    lettre = lire(dossier).lettre
+    lettre.motif_decision, lettre.date_reevaluation = motif, jour
+    lettre.save()
+
+
+@transaction.atomic
+def reprendre(*, dossier: Dossier, acteur: Acteur) -> Dossier:
+    """The answer came: it is a draft again, that every control reads before it leaves."""
+    dossier = WORKFLOW.appliquer(
+        "reprendre",
+        dossier,
+        acteur=acteur,
+        avant_ecriture=lambda verrouille: _noter(verrouille, "", None),
+        donnees=RESERVE,
+    )
+    echeances.tenir(dossier=dossier, nom=REEVALUATION)
+    return dossier
+
+
+@transaction.atomic
+def retirer_accord(*, dossier: Dossier, acteur: Acteur, motif: str) -> Dossier:
+    """She took her agreement back before the sending: frozen with the reason, addressed to nobody, closed."""
+
+    def preparer(verrouille: Dossier) -> None:
+        numeroter(verrouille, WORKFLOW.nom)
+        lu = lire(verrouille)
+        lu.lettre.motif_decision, lu.lettre.date_reevaluation = motif, None
+        lu.lettre.fige_le = timezone.now()
+        lu.lettre.empreinte = empreinte({**canonique(lu), "motif_decision": motif})
+        lu.lettre.save()
+
+    dossier = WORKFLOW.appliquer("retirer_accord", dossier, acteur=acteur, avant_ecriture=preparer, donnees=RESERVE)
+    echeances.tenir(dossier=dossier, nom=REEVALUATION)
+    Brouillon.objects.filter(dossier=dossier).delete()
+    return dossier
