@@ -104,7 +104,7 @@ def _de_garde(maintenant: datetime) -> Q:
     permanence = Permanence.objects.filter(
         service=OuterRef("service"), titulaire=OuterRef("utilisateur"), debut__lte=maintenant, fin__gt=maintenant
     )
-    return ~Q(role=Role.GARDE) | Exists(permanence)
+    return ~Q(role=Role.GARDE) | Q(Exists(permanence))
 
 
 def _a_leurs_dates(maintenant: datetime) -> QuerySet[Rattachement]:

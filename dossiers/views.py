@@ -1,7 +1,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
@@ -43,8 +42,6 @@ def effacer_brouillon(request: Requete, cle: UUID) -> HttpResponse:
     brouillon = retrouver(cle, request.acteur)
     if brouillon is None:
         raise Http404
-    if brouillon.dossier and brouillon.dossier.reference:
-        raise PermissionDenied("Ce dossier porte un numéro\u00a0: il se clôt par un acte, il ne s’efface pas.")
     abandonner(brouillon=brouillon)
     messages.success(request, "Le brouillon est effacé.")
     return redirect("accueil:racine")

@@ -19,16 +19,17 @@ RESERVE = {"reserve": True}
 
 @transaction.atomic
 def suspendre(*, dossier: Dossier, acteur: Acteur, motif: str, date_reevaluation: date) -> Dossier:
-    """Keep everything, the page being typed included, until the day it is looked at again.
+    """Keep everything, the page being typed included, until the day it is looked at again and a month more.
 
-    It takes its number: what waited is never erased as an unsent draft, even once it is written again.
+    It stays an unsent draft, without a number: every word of it, the identity included, may still change.
     """
-
-    def preparer(verrouille: Dossier) -> None:
-        numeroter(verrouille, WORKFLOW.nom)
-        _noter(verrouille, motif, date_reevaluation)
-
-    dossier = WORKFLOW.appliquer("suspendre", dossier, acteur=acteur, avant_ecriture=preparer, donnees=RESERVE)
+    dossier = WORKFLOW.appliquer(
+        "suspendre",
+        dossier,
+        acteur=acteur,
+        avant_ecriture=lambda verrouille: _noter(verrouille, motif, date_reevaluation),
+        donnees=RESERVE,
+    )
     prevoir_reevaluation(dossier, date_reevaluation, apres="la suspension")
     attente = date_reevaluation - timezone.localdate()
     Brouillon.objects.filter(dossier=dossier).update(expire_le=timezone.now() + attente + DUREE)

@@ -24,7 +24,7 @@ ETATS = (
     Etat(SUITES_CONNUES, "Suite donnée", "ok", "scale", "clos"),
     Etat(REORIENTE, "Réorienté", "info", "right", "clos"),
     Etat(DECISION_NON_SIGNALEMENT, "Non signalé, motivé", "mute", "hand", "en_attente"),
-    Etat(SUSPENDU, "Suspendu, accord attendu", "warn", "clock", "en_attente"),
+    Etat(SUSPENDU, "Suspendu, accord attendu", "warn", "clock", "brouillon"),
     Etat(RETIRE, "Accord retiré, rien transmis", "mute", "hand", "clos"),
     Etat(REMIS, "Remis en main propre", "ok", "hand", "clos"),
     Etat(CLOS, "Clos", "mute", "archive", "clos"),

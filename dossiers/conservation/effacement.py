@@ -161,15 +161,10 @@ def _sans_autre_usage(trouve: Recensement) -> set[int]:
 
 
 def effacer_envoi_abandonne(brouillons: Iterable[Brouillon]) -> int:
-    """Drafts given up or expired: the sealed page, and the unsent envelope with everything in it.
-
-    What took its number is kept, even while it is written again: its author closes it, by an act that leaves a trace.
-    """
+    """Drafts given up or expired: the sealed page, and the unsent envelope with everything in it."""
     nombre = 0
     for brouillon in brouillons:
         dossier = brouillon.dossier
-        if dossier is not None and dossier.phase == "brouillon" and dossier.reference:
-            continue
         if dossier is None or dossier.phase != "brouillon":
             brouillon.delete()
         else:

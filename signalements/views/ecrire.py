@@ -19,7 +19,7 @@ from dossiers.models import Brouillon
 from dossiers.models.dossier import Nature
 from dossiers.reprise import reprise_de
 from fiches.models import VersionFiche
-from signalements import corps, etapes, etats, policies
+from signalements import corps, etapes, policies
 from signalements.annexes import annexe_de
 from signalements.contenu import Lu, rassembler
 from signalements.declarations.ecriture import GENRE as DECLARATION
@@ -54,8 +54,7 @@ def liste(request: Requete) -> HttpResponse:
         recents=True,
         apres=request.GET.get("apres", ""),
     )
-    # What waits for an agreement keeps its draft, and is in the other list.
-    brouillons = [b for b in miens(acteur) if b.genre in GENRES and b.dossier and b.dossier.etat != etats.SUSPENDU]
+    brouillons = [brouillon for brouillon in miens(acteur) if brouillon.genre in GENRES and brouillon.dossier]
     contexte = {
         "brouillons": brouillons_affiches(brouillons),
         "lignes": lignes_auteur(page.lignes, acteur),

@@ -7,7 +7,8 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from dossiers.brouillons import abandonner, effacer_expires
+from documents.coffre import deposer
+from dossiers.brouillons import effacer_expires
 from dossiers.models import Brouillon, Dossier, Participation
 from notifications.models import Envoi
 from signalements import attente, rappels, workflow
@@ -38,8 +39,8 @@ def test_seules_les_voies_qui_demandent_un_accord_l_attendent():
 @pytest.mark.parametrize("voie", ["VC_SANS_ACCORD", ACCORD, PLAINTE])
 def test_un_signalement_attend_l_accord_jusqu_a_un_jour_et_rien_ne_part(soignante, voie):
     dossier = suspendu(soignante, voie)
-    assert (dossier.etat, dossier.phase, dossier.transmis_le) == ("SUSPENDU", "en_attente", None)
-    assert dossier.reference
+    assert (dossier.etat, dossier.phase, dossier.transmis_le) == ("SUSPENDU", "brouillon", None)
+    assert dossier.reference is None
     assert dossier.signalement.fige_le is None
     assert not Participation.objects.filter(content_object=dossier).exists()
     brouillon = Brouillon.objects.get(dossier=dossier)
@@ -57,17 +58,29 @@ def test_l_accord_venu_il_se_reprend_et_se_transmet(soignante):
     assert dossier.etat == "TRANSMIS"
 
 
-def test_un_signalement_repris_ne_s_efface_pas_comme_un_brouillon(soignante, distribution):
+def test_repris_tout_s_y_corrige_encore(soignante, distribution):
+    """Who the person is may be better known after the wait; a piece may be taken out."""
     dossier = attente.reprendre(dossier=suspendu(soignante), acteur=soignante)
-    brouillon = Brouillon.objects.get(dossier=dossier)
+    personne = dossier.personnes.first()
+    personne.nom = "Mieux-Connue"
+    personne.save()
+    piece = dossier.pieces.create(
+        intitule="Photographie", classe="medical", deposee_par_id=soignante.utilisateur_id,
+        service_id=soignante.principale.service_id, fichier=deposer(b"%PDF-1.4", extension="pdf", type_mime="application/pdf"),
+    )  # fmt: skip
     client = distribution.client("soignante")
-    assert "Effacer ce brouillon" not in lu(client.get(adresse("dossier", dossier)))
-    assert client.post(reverse("dossiers:effacer_brouillon", args=[brouillon.cle])).status_code == 403
-    abandonner(brouillon=brouillon)
-    Brouillon.objects.filter(pk=brouillon.pk).update(expire_le=timezone.now() - timedelta(days=1))
-    effacer_expires()
-    assert Dossier.objects.filter(pk=dossier.pk, reference=dossier.reference).exists()
-    assert "Reprendre" in lu(client.get(reverse("signalements:liste")))
+    assert client.post(reverse("signalements:retirer_piece", args=[dossier.cle, piece.cle])).status_code == 302
+    assert not dossier.pieces.exists()
+
+
+def test_sans_nouvelle_un_mois_apres_le_jour_dit_il_s_efface_comme_un_brouillon(soignante):
+    dossier = suspendu(soignante, jours=3)
+    with time_machine.travel(timezone.now() + timedelta(days=32)):
+        effacer_expires()
+        assert Dossier.objects.filter(pk=dossier.pk).exists()
+    with time_machine.travel(timezone.now() + timedelta(days=34)):
+        effacer_expires()
+        assert not Dossier.objects.filter(pk=dossier.pk).exists()
 
 
 @pytest.mark.parametrize("depuis", [suspendu, lambda acteur: pret(acteur, ACCORD)], ids=["suspendu", "brouillon"])
@@ -132,7 +145,6 @@ def test_la_page_demande_un_motif_un_jour_et_dit_quoi_faire(soignante, distribut
     assert "Elle a répondu, reprendre" in suivi
     liste = lu(client.get(reverse("signalements:liste")))
     assert "Suspendu, accord attendu" in liste
-    assert "Aucun brouillon." in liste
     assert client.get(adresse("faits", dossier)).url == adresse("suivi", dossier)
     assert client.post(adresse("reprendre", dossier)).url == adresse("accord", dossier)
     assert JETON["faits"] in lu(client.get(adresse("faits", dossier)))
