@@ -7,7 +7,7 @@ from dossiers.models.participation import Part
 from dossiers.participations import participe
 from signalements import etats
 from signalements.controles import Faits, controler
-from signalements.voies import EN_MAIN_PROPRE, Voie, voie_de
+from signalements.voies import EN_MAIN_PROPRE, VOIES, Voie
 from transitions.verdict import OUI, Verdict, non
 
 AUTEURS = (Role.SOIGNANT, Role.SOCIAL, Role.MEDECIN_RESPONSABLE, Role.USMP)
@@ -78,14 +78,16 @@ def peut_remettre(dossier: Dossier, acteur: Acteur) -> Verdict:
 
 def peut_suspendre(dossier: Dossier, acteur: Acteur) -> Verdict:
     """Only a voie that asks for the person's agreement can wait for it."""
-    if not voie_de(dossier.variante).attend_accord:
+    voie = VOIES.get(dossier.variante)
+    if voie is None or not voie.attend_accord:
         return non("Cette situation ne dépend pas de l’accord de la personne\u00a0: n’attendez pas pour la signaler.")
     return est_auteur(dossier, acteur)
 
 
 def peut_retirer_accord(dossier: Dossier, acteur: Acteur) -> Verdict:
     """Only what rests on an agreement falls with it."""
-    if not voie_de(dossier.variante).repose_sur_accord:
+    voie = VOIES.get(dossier.variante)
+    if voie is None or not voie.repose_sur_accord:
         return non(
             "Cette situation ne repose pas sur l’accord de la personne. Si vous ne signalez pas, notez votre décision."
         )

@@ -28,7 +28,7 @@ PROTECTION = {("dpo", "dossiers:acces"), ("dpo", "dossiers:ecarter")}
 CONNUS = {200, 204, 302, 400, 403, 404, 405, 409, 422, 429}
 FERMES = {403, 404, 405}
 MUABLE = re.compile(
-    rb'name="csrfmiddlewaretoken" value="[^"]+"|data-(?:maintenant|verrou-a)="[^"]+"|nonce="?-?[\w+/=]+"?'
+    rb'name="(?:csrfmiddlewaretoken|fenetre)" value="[^"]+"|data-(?:maintenant|verrou-a)="[^"]+"|nonce="?-?[\w+/=]+"?'
 )
 
 pytestmark = pytest.mark.django_db
