@@ -154,22 +154,20 @@ def test_un_participant_inattendu_ne_recoit_que_sa_classe(univers: Monde) -> Non
         if role in vus:
             continue
         vus.add(role)
-        for nature in ("REQUISITION", "EXTRACTION"):
-            dossier = univers.dossiers[nature]
-            if univers.connait(personne, dossier):
-                continue
-            service = univers.distribution.service(PERSONNES[personne].service)
-            octroi = Octroi(
-                Participation.Role.COPIE, "Ligne neutre", "Par erreur", service.nom_externe, service=service
-            )
-            auteur = univers.distribution.acteur("opj" if nature == "REQUISITION" else "usmp")
-            accorder(dossier=dossier, octrois=[octroi], acteur=auteur)
-            try:
-                puits_vus, trouvees = visiter(univers, personne, nature, ("GET",))
-            finally:
-                Participation.objects.filter(content_object=dossier, group_id=service.groupe_id).delete()
-            cellules += len(puits_vus) * len(univers.voliere.canaris())
-            fuites += [(personne, *f[:2], f[2].objet, f[2].champ, str(f[2].classe)) for f in trouvees]
+        nature = ("REQUISITION", "EXTRACTION")[len(vus) % 2]
+        dossier = univers.dossiers[nature]
+        if univers.connait(personne, dossier):
+            continue
+        service = univers.distribution.service(PERSONNES[personne].service)
+        octroi = Octroi(Participation.Role.COPIE, "Ligne neutre", "Par erreur", service.nom_externe, service=service)
+        auteur = univers.distribution.acteur("opj" if nature == "REQUISITION" else "usmp")
+        accorder(dossier=dossier, octrois=[octroi], acteur=auteur)
+        try:
+            puits_vus, trouvees = visiter(univers, personne, nature, ("GET",))
+        finally:
+            Participation.objects.filter(content_object=dossier, group_id=service.groupe_id).delete()
+        cellules += len(puits_vus) * len(univers.voliere.canaris())
+        fuites += [(personne, *f[:2], f[2].objet, f[2].champ, str(f[2].classe)) for f in trouvees]
     consigner("sec-79-inattendus", roles=len(vus), cellules=cellules, fuites=len(fuites))
     assert fuites == []
 

@@ -15,7 +15,7 @@ from tests.durcissement.saisies import MALADROITES, Tirage, corps_casses
 from tests.durcissement.test_champs_inconnus import sous_classes
 from tests.rapport import consigner
 
-PAR_PAGE, PAR_CLASSE = 6, 500
+PAR_PAGE, PAR_CLASSE = 4, 500
 # Every name that a view reads in an address.
 PARAMETRES = (
     *(

@@ -99,7 +99,7 @@ def test_chaque_adresse_qui_change_quelque_chose_laisse_une_entree(monde: Monde)
     demandes += [
         (role, nom, chemin, {})
         for rang, (nom, chemin) in enumerate(monde.chemins)
-        for role in visiteurs(nom, rang)[-2:]
+        for role in visiteurs(nom, rang)[-1:]
     ]
     with surveillance.en_cours():
         for role, nom, chemin, donnees in demandes:
