@@ -111,7 +111,9 @@ def valider(juriste: Visite, adresse: str, *, medecin: bool) -> None:
         if choix.input_value() == "a_verifier":
             choix.select_option("conforme")
     cliquer(page, "Valider la réquisition")
-    if page.get_by_role("button", name="Convoquer l’Ordre").count():
+    if page.get_by_role("link", name="Convoquer l’Ordre").count():
+        cliquer(page, "Convoquer l’Ordre", "link")
+        juriste.accessible()
         cliquer(page, "Convoquer l’Ordre")
     cliquer(page, "Confier l’exécution", "link")
     if medecin:
