@@ -1,6 +1,7 @@
 """Drafts: kept within five seconds, read back by their owner alone."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -55,6 +56,13 @@ def valider_page(*, brouillon: Brouillon, page: str) -> None:
     """The page reached the letter: what was typed leaves the draft."""
     brouillon.donnees = {nom: valeurs for nom, valeurs in brouillon.donnees.items() if nom != page}
     brouillon.save()
+
+
+def prolonger(*, dossier: Dossier, attente: timedelta) -> None:
+    """The draft of a case that waits on purpose lives thirty days after the wait."""
+    for brouillon in Brouillon.objects.filter(dossier=dossier):
+        brouillon.expire_le = expiration() + attente
+        brouillon.save()
 
 
 def effacer_expires() -> None:

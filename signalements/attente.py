@@ -8,8 +8,8 @@ from django.utils import timezone
 from convention.acteur import Acteur
 from documents.empreinte import empreinte
 from dossiers import echeances
+from dossiers.brouillons import prolonger
 from dossiers.models import Brouillon, Dossier
-from dossiers.models.brouillon import DUREE
 from dossiers.ouverture import numeroter
 from signalements.contenu import canonique, lire
 from signalements.workflow import REEVALUATION, WORKFLOW, prevoir_reevaluation
@@ -31,8 +31,7 @@ def suspendre(*, dossier: Dossier, acteur: Acteur, motif: str, date_reevaluation
         donnees=RESERVE,
     )
     prevoir_reevaluation(dossier, date_reevaluation, apres="la suspension")
-    attente = date_reevaluation - timezone.localdate()
-    Brouillon.objects.filter(dossier=dossier).update(expire_le=timezone.now() + attente + DUREE)
+    prolonger(dossier=dossier, attente=date_reevaluation - timezone.localdate())
     return dossier
 
 
