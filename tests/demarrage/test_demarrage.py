@@ -33,8 +33,8 @@ def test_le_produit_demarre_avec_ses_seules_dependances(nue: Machine) -> None:
         nue.commander("manage.py", commande, TDU_ROLE="proprietaire")
     nue.commander("manage.py", "peupler_demo", "--dossiers", "12", "--graine", "7", TDU_ROLE="proprietaire")
     nue.sql(
-        "INSERT INTO dossiers_brouillon (cle, proprietaire_id, genre, donnees, cree_le, modifie_le, expire_le) "
-        "SELECT gen_random_uuid(), id, 'signalement', '', now(), now(), now() - interval '1 day' "
+        "INSERT INTO dossiers_brouillon (cle, proprietaire_id, genre, donnees, plumes, cree_le, modifie_le, expire_le) "
+        "SELECT gen_random_uuid(), id, 'signalement', '', '{}', now(), now(), now() - interval '1 day' "
         "FROM accounts_user WHERE courriel = 'soignante@demo.test'"
     )
     with nue.servir():
