@@ -17,6 +17,7 @@ from signalements.controles import Faits
 from signalements.models import Signalement
 from signalements.policies import place_d_auteur
 from signalements.voies import Voie, voie_de
+from signalements.voies.modele import Feuille
 
 TRENTE_JOURS = timedelta(days=30)
 CHAMPS = tuple(
@@ -49,6 +50,12 @@ class Lu:
     @property
     def sexe(self) -> str:
         return self.concernee.sexe if self.concernee else ""
+
+    @property
+    def feuilles(self) -> list[Feuille]:
+        """The sheets to print for this person; an age that is not known is an adult's."""
+        mineure = self.concernee is not None and self.concernee.age is not None and self.concernee.age < 18
+        return [feuille for feuille in self.voie.feuilles if not (feuille.adulte and mineure)]
 
 
 def lire(dossier: Dossier) -> Lu:

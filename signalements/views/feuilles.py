@@ -14,7 +14,7 @@ from signalements.views.acces import lire_comme_auteur
 @require_GET
 def feuille(request: Requete, cle: UUID, code: str) -> HttpResponse:
     lu = lire_comme_auteur(request, cle)
-    trouvee = next((une for une in lu.voie.feuilles if une.code == code), None)
+    trouvee = next((une for une in lu.feuilles if une.code == code), None)
     if trouvee is None:
         raise Http404
     noter("imprimer", acteur=request.acteur, objet="signalement", cle=cle, details={"feuille": code})

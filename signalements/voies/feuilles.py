@@ -9,5 +9,9 @@ RETOUR = Feuille("retour", "Fiche de retour", "pdf/fiche_retour.html")
 DILIGENCES = Feuille("diligences", "Attestation de diligences", "pdf/diligences.html")
 # Handed to an adult who may be watched: it says neither why nor by whom it was given.
 ORIENTATION = Feuille(
-    "accompagnement", "Fiche d’orientation, à remettre seul à seul", "pdf/fiche_orientation.html", muette=True
+    "accompagnement",
+    "Fiche d’orientation, à remettre seul à seul",
+    "pdf/fiche_orientation.html",
+    muette=True,
+    adulte=True,
 )

@@ -106,12 +106,14 @@ class Feuille:
     """A sheet that is printed for hands and signatures; it is neither registered nor sent.
 
     `muette`: nothing of the case, of the house or of the facts is on it, its file's name included.
+    `adulte`: it leaves the choice to the person; a minor is protected, not oriented.
     """
 
     code: str
     libelle: str
     gabarit: str
     muette: bool = False
+    adulte: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ def test_une_feuille_d_une_autre_voie_n_existe_pas(soignante, distribution):
 
 def test_la_fiche_d_orientation_ne_dit_ni_le_motif_ni_la_personne_et_n_envoie_rien(soignante, distribution):
     dossier = pret(soignante, "TRAITE")
+    dossier.personnes.update(age=34)
     reponse = imprimee(distribution.client("soignante"), dossier, "accompagnement")
     assert reponse["Content-Disposition"] == 'attachment; filename="accompagnement.pdf"'
     pdf = " ".join(texte(reponse.content).split())
@@ -67,3 +68,13 @@ def test_la_fiche_d_orientation_ne_dit_ni_le_motif_ni_la_personne_et_n_envoie_ri
     assert not [mot for mot in interdits if mot.casefold() in pdf.casefold()]
     dossier.refresh_from_db()
     assert (dossier.etat, dossier.pieces.count()) == ("BROUILLON", 0)
+
+
+def test_une_personne_mineure_n_est_pas_orientee_elle_est_signalee(soignante, distribution):
+    dossier, client = pret(soignante, "TRAITE"), distribution.client("soignante")
+    page = reverse("signalements:dossier", args=[dossier.cle])
+    dossier.personnes.update(age=34)
+    assert "Fiche d’orientation" in client.get(page).content.decode()
+    dossier.personnes.update(age=15)
+    assert "Fiche d’orientation" not in client.get(page).content.decode()
+    assert imprimee(client, dossier, "accompagnement").status_code == 404
