@@ -18,9 +18,9 @@ PERMIS = re.compile(
     r"^[\s(]*(?:SELECT|SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT|WITH \w+ AS MATERIALIZED \(SELECT|DECLARE|CLOSE)",
     re.I,
 )
-# The session is the browser's, not the case's; the read marker is the reader's own.
+# The session is the browser's, not the case's; the read marker is the reader's own; the brake counts unknown codes.
 TOLERES = re.compile(
-    r'^\s*(?:(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(?:django_session|usersessions_usersession)"'
+    r'^\s*(?:(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(?:django_session|usersessions_usersession|accounts_frein)"'
     r'|UPDATE\s+"dossiers_participation(?:personnelle)?"\s+SET\s+"non_lu"\s+=)',
     re.I,
 )
@@ -28,7 +28,7 @@ TOLERES = re.compile(
 SORTIES = {"accounts:deconnexion", "accounts:masquer", "accounts:verrouille"}
 # A burst of refusals alerts data protection by the outbox: the product's own act, on no case.
 ALERTE = "dossier.alerte"
-HORS = ("journal_%", "django_session", "usersessions_usersession", "notifications_envoi")
+HORS = ("journal_%", "django_session", "usersessions_usersession", "notifications_envoi", "accounts_frein")
 
 
 class EcritureRefusee(AssertionError):
@@ -54,7 +54,7 @@ def empreintes_des_tables() -> dict[str, str]:
     """A hash of each table of data, without the read markers."""
     with connection.cursor() as curseur:
         curseur.execute(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE %s AND tablename NOT IN (%s, %s, %s)",
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE %s AND tablename NOT IN (%s, %s, %s, %s)",
             HORS,
         )
         tables = sorted(nom for (nom,) in curseur.fetchall())
