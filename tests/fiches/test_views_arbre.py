@@ -113,7 +113,7 @@ def test_ajouter_une_question_et_une_conclusion(referente_en_ligne: Client) -> N
         referente_en_ligne,
         "question",
         texte="Fait-il jour ?",
-        **{"reponses-0-texte": "Oui", "reponses-0-vers": "c-7", "reponses-1-texte": "Non", "reponses-1-vers": "c-9"},
+        **{"reponses-0-texte": "Oui", "reponses-0-vers": "c-7", "reponses-1-texte": "Non", "reponses-1-vers": "c-10"},
     )
     assert "Aucune réponse ne mène à la question « Fait-il jour ? »" in page(referente_en_ligne)
     garder(referente_en_ligne, "q-4", **{"reponses-1-vers": "q-5"})

@@ -46,7 +46,7 @@ def test_chaque_dependance_declaree_est_verrouillee_a_sa_version() -> None:
 
 def test_la_ci_lance_ce_que_lance_un_developpeur() -> None:
     lignes = (RACINE / ".ci/run").read_text().splitlines()
-    assert [ligne for ligne in lignes if "make" in ligne] == ["exec make check test"]
+    assert [ligne for ligne in lignes if "make" in ligne] == ["exec make -j2 check test"]
 
 
 @pytest.fixture(scope="module")
