@@ -154,7 +154,7 @@ def _valeur(champ: models.Field, connus: dict[Any, Any], rang: int) -> Any:
         return moment.date()
     if isinstance(champ, models.BooleanField):
         return False
-    if isinstance(champ, models.IntegerField):
+    if isinstance(champ, models.IntegerField | models.DecimalField):
         return 1
     if isinstance(champ, ArrayField):
         return []
@@ -183,7 +183,8 @@ def _ecrire(ligne: models.Model) -> bool:
     for champ in ligne._meta.concrete_fields:
         long_assez = (getattr(champ, "max_length", None) or TAILLE) >= TAILLE
         texte = isinstance(champ, models.CharField | models.TextField) or type(champ) is ChampChiffre
-        if champ.choices or champ.name in SAUFS or not long_assez or champ.is_relation:
+        impossible = f"{ligne._meta.label}.{champ.name}" in EXCLUS
+        if champ.choices or champ.name in SAUFS or impossible or not long_assez or champ.is_relation:
             continue
         if texte or isinstance(champ, JsonChiffre):
             setattr(ligne, champ.name, jeton() if texte else _json(champ))
