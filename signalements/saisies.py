@@ -147,20 +147,32 @@ class RemettreForm(Formulaire):
         return moment
 
 
-class DecisionForm(Formulaire):
+class Reevaluation(Formulaire):
+    """A situation is not left longer than a week without being looked at again."""
+
+    field_order = ("motif", "date_reevaluation")
+    date_reevaluation = forms.DateField(
+        label="Quand réévaluer la situation\u00a0?",
+        widget=DateNative,
+        help_text="Dans 7\u00a0jours au plus. Un rappel vous parvient ce jour-là.",
+        error_messages={"required": "Indiquez quand réévaluer la situation."},
+    )
+
+    def clean_date_reevaluation(self) -> date:
+        jour: date = self.cleaned_data["date_reevaluation"]
+        aujourd_hui = timezone.localdate()
+        if not aujourd_hui <= jour <= aujourd_hui + REEVALUATION:
+            raise forms.ValidationError("Choisissez un jour entre aujourd’hui et dans 7\u00a0jours.")
+        return jour
+
+
+class DecisionForm(Reevaluation):
     motif = forms.CharField(
         label="Pourquoi vous ne signalez pas",
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Par exemple\u00a0: danger sans emprise, elle refuse, rendez-vous proposé.",
         error_messages={"required": "Écrivez le motif de votre décision."},
     )
-    date_reevaluation = forms.DateField(
-        label="Quand réévaluer la situation\u00a0?",
-        widget=DateNative,
-        help_text="Dans 7\u00a0jours au plus.",
-        error_messages={"required": "Indiquez quand réévaluer la situation."},
-    )
-
     second_avis = forms.BooleanField(
         label="Un second avis est demandé, ou j’écris dans le motif pourquoi il ne l’est pas.",
         error_messages={"required": "Demandez un second avis, ou écrivez pourquoi non, puis cochez la case."},
@@ -173,34 +185,14 @@ class DecisionForm(Formulaire):
         else:
             del self.fields["second_avis"]
 
-    def clean_date_reevaluation(self) -> Any:
-        return jour_proche(self.cleaned_data["date_reevaluation"])
 
-
-def jour_proche(jour: date) -> date:
-    """A situation is not left longer than a week without being looked at again."""
-    aujourd_hui = timezone.localdate()
-    if not aujourd_hui <= jour <= aujourd_hui + REEVALUATION:
-        raise forms.ValidationError("Choisissez un jour entre aujourd’hui et dans 7\u00a0jours.")
-    return jour
-
-
-class AttenteForm(Formulaire):
+class AttenteForm(Reevaluation):
     motif = forms.CharField(
         label="Ce qui est attendu",
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Par exemple\u00a0: elle réfléchit, et revient avec son accord écrit au rendez-vous.",
         error_messages={"required": "Écrivez ce qui est attendu."},
     )
-    date_reevaluation = forms.DateField(
-        label="Quand réévaluer la situation\u00a0?",
-        widget=DateNative,
-        help_text="Dans 7\u00a0jours au plus. Un rappel vous parvient ce jour-là.",
-        error_messages={"required": "Indiquez quand réévaluer la situation."},
-    )
-
-    def clean_date_reevaluation(self) -> date:
-        return jour_proche(self.cleaned_data["date_reevaluation"])
 
 
 class RetraitForm(Formulaire):
