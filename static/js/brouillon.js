@@ -14,6 +14,13 @@ function donnees(formulaire) {
   return contenu;
 }
 
+// On a slow line, one types before this script arrives: that is a change too.
+function dejaTape(formulaire) {
+  return [...formulaire.querySelectorAll("textarea, input:not([type=hidden]):not([type=file])")].some(
+    (champ) => champ.value !== champ.defaultValue || champ.checked !== champ.defaultChecked,
+  ) || [...formulaire.querySelectorAll("select option")].some((choix) => choix.defaultSelected && !choix.selected);
+}
+
 class Brouillon {
   constructor(formulaire) {
     this.formulaire = formulaire;
@@ -29,6 +36,7 @@ class Brouillon {
     addEventListener("pageshow", () => { this.arrete = false; });
     addEventListener("beforeunload", (evenement) => { if (this.enAttente && !this.arrete) evenement.preventDefault(); });
     addEventListener("pagehide", () => this.partir());
+    if (dejaTape(formulaire)) this.modifier();
   }
 
   get enAttente() { return this.version !== this.enregistree; }

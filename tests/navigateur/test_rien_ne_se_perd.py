@@ -1,9 +1,10 @@
 """What was typed more than five seconds ago survives a network cut, a dead browser and a second window; keys move a list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from dossiers.models import Brouillon
 from tests.distribution import Distribution
@@ -23,8 +24,12 @@ def danger(visiter: Callable[..., Visite], distribution: Distribution) -> tuple[
     return visiter("soignante"), f"/signalements/{dossier.cle}/danger/"
 
 
-def attendre_l_enregistrement(page: Page) -> None:
-    expect(page.locator("[data-brouillon-etat]").first).to_contain_text("Enregistré à", timeout=15_000)
+@contextmanager
+def enregistrement(page: Page) -> Iterator[None]:
+    """Wait until the server took what is typed meanwhile: the page may say an earlier hour from the start."""
+    with page.expect_response(lambda reponse: reponse.request.method == "POST" and reponse.ok, timeout=15_000):
+        yield
+    expect(page.locator("[data-brouillon-etat]").first).to_contain_text("Enregistré à")
 
 
 def garde() -> str:
@@ -39,8 +44,8 @@ def test_une_coupure_du_reseau_se_dit_et_se_rattrape(danger: tuple[Visite, str])
     page.get_by_label(MOTIF).fill("Menaces devant témoin.")
     expect(page.get_by_role("alert").filter(has_text="Non enregistré")).to_be_visible(timeout=10_000)
     assert garde() == ""
-    page.context.set_offline(False)
-    attendre_l_enregistrement(page)
+    with enregistrement(page):
+        page.context.set_offline(False)
     assert garde() == "Menaces devant témoin."
     assert all("ERR_INTERNET_DISCONNECTED" in message for message in visite.messages)
     visite.messages.clear()
@@ -51,8 +56,8 @@ def test_un_navigateur_tue_ne_perd_pas_ce_qui_avait_cinq_secondes(
 ) -> None:
     visite, adresse = danger
     page = visite.aller(adresse)
-    page.get_by_label(MOTIF).fill("Il a repris l’arme.")
-    attendre_l_enregistrement(page)
+    with enregistrement(page):
+        page.get_by_label(MOTIF).fill("Il a repris l’arme.")
     page.context.close()
     autre = visiter("soignante").aller(adresse)
     expect(autre.get_by_label(MOTIF)).to_have_value("Il a repris l’arme.")
@@ -68,13 +73,37 @@ def test_quitter_la_page_avant_cinq_secondes_garde_aussi(danger: tuple[Visite, s
     expect(page.get_by_label(MOTIF)).to_have_value("Parti trop vite.")
 
 
+def test_ce_qui_est_tape_avant_l_arrivee_du_script_se_garde_aussi(danger: tuple[Visite, str]) -> None:
+    """A slow line: the field is there before the autosave is."""
+    visite, adresse = danger
+    retenus: list[Route] = []
+    visite.page.route("**/brouillon*.js", lambda route: retenus.append(route))
+    visite.page.goto(visite.base + adresse, wait_until="commit")
+    visite.page.get_by_label(MOTIF).fill("Tapé trop tôt.")
+    assert garde() == ""
+    with enregistrement(visite.page):
+        for retenu in retenus:
+            retenu.continue_()
+    assert garde() == "Tapé trop tôt."
+
+
+def test_une_page_ouverte_sans_rien_taper_n_enregistre_rien(danger: tuple[Visite, str]) -> None:
+    visite, adresse = danger
+    envois: list[str] = []
+    visite.page.on("request", lambda requete: envois.append(requete.url) if requete.method == "POST" else None)
+    visite.page.clock.install()
+    visite.aller(adresse)
+    visite.page.clock.run_for(6_000)
+    assert envois == []
+
+
 def test_deux_fenetres_montrent_leurs_deux_textes(danger: tuple[Visite, str]) -> None:
     visite, adresse = danger
     page = visite.aller(adresse)
     seconde = page.context.new_page()
     seconde.goto(visite.base + adresse)
-    page.get_by_label(MOTIF).fill("Écrit dans la première.")
-    attendre_l_enregistrement(page)
+    with enregistrement(page):
+        page.get_by_label(MOTIF).fill("Écrit dans la première.")
 
     seconde.get_by_label(MOTIF).fill("Écrit dans la seconde.")
     expect(seconde.get_by_role("alert").filter(has_text="autre fenêtre")).to_be_visible(timeout=10_000)
