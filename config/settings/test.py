@@ -4,7 +4,7 @@ from config.settings.base import *  # noqa: F403
 from config.settings.base import DATABASES, STORAGES, TEMPLATES, base_de_donnees
 
 # The test database is created and migrated by its owner; tests then run as app_web (tests/conftest.py).
-DATABASES["default"] = base_de_donnees("DATABASE_URL_PROPRIETAIRE") | {"CONN_MAX_AGE": 0}
+DATABASES["default"] = base_de_donnees("DATABASE_URL_PROPRIETAIRE") | {"CONN_HEALTH_CHECKS": False}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 WHITENOISE_USE_FINDERS = True

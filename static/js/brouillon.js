@@ -14,11 +14,17 @@ function donnees(formulaire) {
   return contenu;
 }
 
-// On a slow line, one types before this script arrives: that is a change too.
+// On a slow line, one types before this script arrives: that is a change too. The copy says how this browser itself
+// writes the value that the server gave (line breaks, numbers).
 function dejaTape(formulaire) {
-  return [...formulaire.querySelectorAll("textarea, input:not([type=hidden]):not([type=file])")].some(
-    (champ) => champ.value !== champ.defaultValue || champ.checked !== champ.defaultChecked,
-  ) || [...formulaire.querySelectorAll("select option")].some((choix) => choix.defaultSelected && !choix.selected);
+  const change = (champ) => {
+    if (["checkbox", "radio"].includes(champ.type)) return champ.checked !== champ.defaultChecked;
+    const copie = champ.cloneNode();
+    copie.value = champ.defaultValue;
+    return champ.value !== copie.value;
+  };
+  return [...formulaire.querySelectorAll("textarea, input:not([type=hidden], [type=file])")].some(change)
+    || [...formulaire.querySelectorAll("option")].some((choix) => choix.defaultSelected && !choix.selected);
 }
 
 class Brouillon {
