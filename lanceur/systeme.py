@@ -78,6 +78,12 @@ DEMONSTRATION = (
 ESSAIS = (
     *DEMONSTRATION,
     Besoin("chromium", "les essais dans un navigateur", partial(commande, "chromium", "chromium-browser")),
+    Besoin(
+        "chromium-headless-shell",
+        "des essais plus courts : le même moteur, sans fenêtre",
+        partial(commande, "chromium-headless-shell"),
+        indispensable=False,
+    ),
     Besoin("clamav-daemon", "les essais de l’antivirus", antivirus),
     Besoin("qpdf", "la contre-lecture des PDF par les essais", partial(commande, "qpdf")),
     Besoin("redis-server", "les essais de la file d’attente", partial(commande, "redis-server"), indispensable=False),
@@ -112,11 +118,13 @@ def _seul_a_installer() -> Iterator[None]:
 def _installer(manquants: list[Besoin]) -> None:
     if not manquants:
         return
-    paquets = [besoin.paquet for besoin in manquants]
-    print(f"Installation de {', '.join(paquets)}…", flush=True)
+    print(f"Installation de {', '.join(besoin.paquet for besoin in manquants)}…", flush=True)
+    # One package that this distribution does not know makes apt refuse all those of its command: optional ones apart.
+    groupes = [[besoin.paquet for besoin in manquants if besoin.indispensable is voulu] for voulu in (True, False)]
+    installer = ["install", "--yes", "--no-install-recommends"]
     # RUNLEVEL=1: a package must not start its own server on this machine.
     environnement = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
-    for commande_apt in (["update"], ["install", "--yes", "--no-install-recommends", *paquets]):
+    for commande_apt in (["update"], *([*installer, *groupe] for groupe in groupes if groupe)):
         fini = subprocess.run(
             ["apt-get", "-qq", *commande_apt],
             env=environnement,

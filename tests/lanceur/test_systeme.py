@@ -55,6 +55,15 @@ def test_root_sur_debian_installe_d_un_coup_tout_ce_qui_manque(
     assert "present" not in commandes[1]
 
 
+def test_ce_qui_est_facultatif_s_installe_a_part(commandes: list[list[str]], identite: Callable[[int], None]) -> None:
+    """A package unknown here must not carry the others away."""
+    identite(0)
+    reponses = iter([False, False, True])
+    exiger((Besoin("libessai1", "les essais", lambda: next(reponses)), Besoin("rare", "plus", lambda: False, False)))
+    assert [commande[2] for commande in commandes] == ["update", "install", "install"]
+    assert [commande[-1] for commande in commandes[1:]] == ["libessai1", "rare"]
+
+
 def test_ce_qu_un_autre_vient_d_installer_ne_s_installe_pas_deux_fois(
     commandes: list[list[str]], identite: Callable[[int], None]
 ) -> None:

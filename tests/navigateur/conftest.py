@@ -1,5 +1,6 @@
 """Real Chromium against a live server on the loopback address; any console message or axe violation fails."""
 
+import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -8,6 +9,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.distribution import Distribution
 
+# Debian’s window-less build of the same engine, where it is installed: a fifth less time.
+CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -23,7 +26,7 @@ ARGUMENTS = [
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        navigateur = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        navigateur = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield navigateur
         navigateur.close()
 
