@@ -63,6 +63,7 @@ def test_aucune_page_ne_viole_la_politique_ni_n_appelle_ailleurs(
 ) -> None:
     valeurs = valeurs_d_exemple(distribution)
     vues, violations, etrangeres = 0, [], []
+    ouvertes: set[str] = set()
     for role in ("soignante", "parquet", "juriste", "usmp", "referente"):
         visite = visiter(role)
         visite.page.add_init_script(ECOUTE)
@@ -75,10 +76,14 @@ def test_aucune_page_ne_viole_la_politique_ni_n_appelle_ailleurs(
             ),
         )
         for chemin in pages_de(role, valeurs):
+            if chemin in ouvertes:
+                continue
             statut, genre = ouvrir(visite, chemin)
             if "html" not in genre:
                 continue
             vues += 1
+            if statut == 200:
+                ouvertes.add(chemin)
             violations += [(chemin, refus) for refus in visite.page.evaluate("window.__refus || []")]
             if statut >= 400:
                 # The browser says each error status in its console; that is no fault of the page.
