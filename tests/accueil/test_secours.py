@@ -95,7 +95,6 @@ def test_le_pack_de_l_hopital_se_suffit(maison: Distribution) -> None:
         empreinte, nom = ligne.split("  ")
         assert hashlib.sha256(archive.read(nom)).hexdigest() == empreinte
 
-
     assert _jetons(archive) == {CANARI_SERVICE, CANARI_TITULAIRE}
     papier = next(nom for nom in noms if nom.startswith("formulaires/sig"))
     numeros = {lu.texte for mot in imprime.texte(archive.read(papier)).split() if (lu := lire_numero(mot))}
