@@ -4,11 +4,12 @@
 PostgreSQL's, which a busy machine does not spoil; elapsed time is printed beside it.
 """
 
-import os
 import sys
 import time
 import uuid
 from collections.abc import Callable
+
+from bench.banc import lancer
 
 ENTREES = 1_000_000
 AJOUTS = 1_000
@@ -90,23 +91,7 @@ def _recherche() -> None:
 
 
 def main(arguments: list[str]) -> int:
-    if "DATABASE_URL_SUPERUTILISATEUR" not in os.environ:
-        from lanceur import essais
-
-        for nom in ("DATABASE_URL", "DATABASE_URL_PROPRIETAIRE"):
-            os.environ.pop(nom, None)
-        return essais.main(["-m", "bench.journal", *arguments])
-    import django
-
-    django.setup()
-    from django.db import connection
-
-    ancien = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
-        return mesurer(int(arguments[0]) if arguments else ENTREES)
-    finally:
-        connection.creation.destroy_test_db(ancien, verbosity=0)
+    return lancer("bench.journal", arguments, lambda tailles: mesurer(*tailles[:1]))
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
             monde = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.test", "MODE_DEMONSTRATION": "1"}
             monde |= nouvelles_cles()
             monde |= pile.enter_context(base_de_donnees(dossier, rapide=True))
-            monde |= pile.enter_context(_redis(dossier))
+            monde |= pile.enter_context(redis_prive(dossier))
             commande = arguments if autre_commande else [*PYTEST, *arguments]
             return executer([sys.executable, *commande], monde, RACINE)
     except LancementImpossible as erreur:
@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
 
 
 @contextmanager
-def _redis(dossier: Path) -> Iterator[dict[str, str]]:
+def redis_prive(dossier: Path) -> Iterator[dict[str, str]]:
     """Optional: without redis-server, REDIS_URL stays unset and the tests that need it say so."""
     programme, prise = shutil.which("redis-server"), dossier / "redis.sock"
     if programme is None:
@@ -49,6 +49,7 @@ def _redis(dossier: Path) -> Iterator[dict[str, str]]:
         return
     reglages = ["--port", "0", "--unixsocket", str(prise), "--save", "", "--appendonly", "no"]
     reglages += ["--dir", str(dossier), "--logfile", str(dossier / "redis.log"), "--daemonize", "no"]
+    prise.unlink(missing_ok=True)
     with lance([programme, *reglages], {}, dossier) as serveur:
         while not prise.exists():
             if serveur.poll() is not None:

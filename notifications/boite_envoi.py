@@ -1,11 +1,14 @@
 """The outbox: publish inside the transaction, relay afterwards. A row survives any crash and runs at least once."""
 
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from notifications.models import Envoi
 from notifications.portee import portee_systeme
@@ -13,6 +16,10 @@ from notifications.portee import portee_systeme
 Traitement = Callable[[Mapping[str, Any]], None]
 _traitements: dict[str, Traitement] = {}
 ESSAIS = 8
+# A row handed over and not done starts again after two minutes, then after twice as long each time: all the tries last
+# eight hours, since a mail server may be down for a night.
+PATIENCE = timedelta(minutes=2)
+journal = logging.getLogger(__name__)
 
 
 def traiter_par(sujet: str) -> Callable[[Traitement], Traitement]:
@@ -33,13 +40,14 @@ def publier(sujet: str, *, cle_unique: str, charge: Mapping[str, Any], pas_avant
 
 @transaction.atomic
 def relayer(confier: Callable[[int], Any], lot: int = 100) -> int:
-    """Hand waiting rows to `confier(envoi_id)`; several relays may run. Returns how many were handed over.
-
-    A row handed over but not done within two minutes is handed over again.
-    """
+    """Hand waiting rows to `confier(envoi_id)`; several relays may run. Returns how many were handed over."""
     maintenant = timezone.now()
-    perdus = Envoi.objects.filter(fait_le=None, relaye_le__lt=maintenant - timedelta(minutes=2), tentatives__lt=ESSAIS)
-    perdus.update(relaye_le=None)
+    _sans_nouvelles(maintenant, range(1, ESSAIS)).update(relaye_le=None)
+    for envoi in _sans_nouvelles(maintenant, [ESSAIS]).select_for_update(skip_locked=True):
+        journal.error(
+            "Un envoi n’est pas parti après %s essais : manage.py reprendre_envois. Envoi %s.", ESSAIS, envoi.pk
+        )
+        Envoi.objects.filter(pk=envoi.pk).update(relaye_le=None)
     envois = list(
         Envoi.objects.select_for_update(skip_locked=True)
         .filter(relaye_le=None, pas_avant__lte=maintenant, tentatives__lt=ESSAIS)
@@ -49,8 +57,32 @@ def relayer(confier: Callable[[int], Any], lot: int = 100) -> int:
         envoi.relaye_le = maintenant
         envoi.tentatives += 1
         envoi.save(update_fields=["relaye_le", "tentatives"])
-    transaction.on_commit(lambda: [confier(envoi.pk) for envoi in envois] and None)
+    transaction.on_commit(lambda: _confier([envoi.pk for envoi in envois], confier))
     return len(envois)
+
+
+def _sans_nouvelles(maintenant: datetime, essais: Iterable[int]) -> QuerySet[Envoi]:
+    """Rows handed over so many times, not done, whose time to start again has come."""
+    echus = Q(pk=None)
+    for rang in essais:
+        echus |= Q(tentatives=rang, relaye_le__lt=maintenant - PATIENCE * 2 ** (rang - 1))
+    return Envoi.objects.filter(echus, fait_le=None)
+
+
+def _confier(envois: list[int], confier: Callable[[int], Any]) -> None:
+    """A courier out of reach costs no try: what it did not take waits as before."""
+    for rang, envoi in enumerate(envois):
+        try:
+            confier(envoi)
+        except OperationalError:
+            restes = Envoi.objects.filter(pk__in=envois[rang:], fait_le=None)
+            restes.update(relaye_le=None, tentatives=F("tentatives") - 1)
+            raise
+
+
+def reprendre() -> int:
+    """Rows whose tries are exhausted start again from the first one; returns how many."""
+    return Envoi.objects.filter(fait_le=None, tentatives__gte=ESSAIS).update(tentatives=0, relaye_le=None)
 
 
 def executer(envoi_id: int) -> None:

@@ -6,15 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from convention.acteur import Acteur
-from documents.empreinte import empreinte
 from dossiers import echeances
 from dossiers.brouillons import prolonger
 from dossiers.models import Brouillon, Dossier
-from dossiers.ouverture import numeroter
-from signalements.contenu import canonique, lire
-from signalements.workflow import REEVALUATION, WORKFLOW, prevoir_reevaluation
-
-RESERVE = {"reserve": True}
+from signalements.contenu import lire
+from signalements.sans_signaler import RESERVE, figer_sans_envoi, prevoir_reevaluation
+from signalements.workflow import REEVALUATION, WORKFLOW
 
 
 @transaction.atomic
@@ -59,15 +56,13 @@ def reprendre(*, dossier: Dossier, acteur: Acteur) -> Dossier:
 def retirer_accord(*, dossier: Dossier, acteur: Acteur, motif: str) -> Dossier:
     """She took her agreement back before the sending: frozen with the reason, addressed to nobody, closed."""
 
-    def preparer(verrouille: Dossier) -> None:
-        numeroter(verrouille, WORKFLOW.nom)
-        lu = lire(verrouille)
-        lu.lettre.motif_decision, lu.lettre.date_reevaluation = motif, None
-        lu.lettre.fige_le = timezone.now()
-        lu.lettre.empreinte = empreinte({**canonique(lu), "motif_decision": motif})
-        lu.lettre.save()
-
-    dossier = WORKFLOW.appliquer("retirer_accord", dossier, acteur=acteur, avant_ecriture=preparer, donnees=RESERVE)
+    dossier = WORKFLOW.appliquer(
+        "retirer_accord",
+        dossier,
+        acteur=acteur,
+        avant_ecriture=lambda verrouille: figer_sans_envoi(verrouille, motif, None),
+        donnees=RESERVE,
+    )
     echeances.tenir(dossier=dossier, nom=REEVALUATION)
     Brouillon.objects.filter(dossier=dossier).delete()
     return dossier

@@ -15,7 +15,7 @@ VICTIMES = (Personne.Role.CONCERNEE, Personne.Role.ENFANT)
 
 
 def lire(dossier: Dossier) -> Lecture:
-    if dossier.etat in {etats.DECISION_NON_SIGNALEMENT, etats.RETIRE}:
+    if dossier.etat in etats.SANS_ENVOI:
         return Lecture("non-signalement", timezone.localdate(dossier.derniere_activite))
     ecrit_le = timezone.localdate(dossier.transmis_le or dossier.cree_le)
     mineurs = [

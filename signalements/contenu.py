@@ -53,9 +53,14 @@ class Lu:
 
     @property
     def feuilles(self) -> list[Feuille]:
-        """The sheets to print for this person; an age that is not known is an adult's."""
+        """The sheets to print for this person and these answers; an age that is not known is an adult's."""
         mineure = self.concernee is not None and self.concernee.age is not None and self.concernee.age < 18
-        return [feuille for feuille in self.voie.feuilles if not (feuille.adulte and mineure)]
+        donnees = (self.lettre.propres or {}).items()
+        return [
+            feuille
+            for feuille in self.voie.feuilles
+            if not (feuille.adulte and mineure) and feuille.reponses.items() <= donnees
+        ]
 
 
 def lire(dossier: Dossier) -> Lu:

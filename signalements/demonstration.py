@@ -115,6 +115,13 @@ def fabriquer_signalements(dossiers: list[Dossier], alea: random.Random) -> tupl
     return lettres, personnes
 
 
+def _ages(dossier: Dossier) -> tuple[int, int]:
+    """Only an adult is oriented without a report."""
+    if dossier.etat == etats.ORIENTE_SANS_SIGNALEMENT or dossier.variante not in SITUATIONS:
+        return 19, 78
+    return SITUATIONS[dossier.variante].ages
+
+
 def _personnes(dossier: Dossier, alea: random.Random) -> list[Personne]:
     femme = alea.random() < 0.85
     nom = alea.choice(NOMS)
@@ -124,7 +131,7 @@ def _personnes(dossier: Dossier, alea: random.Random) -> list[Personne]:
         nom,
         alea.choice(PRENOMS_F if femme else PRENOMS_M),
         "F" if femme else "M",
-        alea.randint(*(SITUATIONS[dossier.variante].ages if dossier.variante in SITUATIONS else (19, 78))),
+        alea.randint(*_ages(dossier)),
     )
     personnes = [concernee]
     for _ in range(alea.choice((0, 0, 0, 1, 2))):
@@ -169,6 +176,8 @@ def _lettre(dossier: Dossier, personnes: Sequence[Personne], alea: random.Random
 MOTIFS_SANS_ENVOI = {
     etats.DECISION_NON_SIGNALEMENT: "La personne refuse, l’emprise n’est pas constatée. Rendez-vous proposé.",
     etats.SUSPENDU: "Elle réfléchit. Elle revient au rendez-vous avec son accord écrit.",
+    etats.ORIENTE_SANS_SIGNALEMENT: "Association proposée seul à seul : elle réfléchit. Soins mardi.",
+    etats.PREVENTION_SUIVIE: "Parents informés de la loi et des risques, attestation remise. Examen sans lésion.",
     etats.RETIRE: "Elle dit\u00a0: «\u00a0Je ne veux plus que cela parte.\u00a0» Rendez-vous proposé.",
 }
 
@@ -190,8 +199,11 @@ def _achever(lettre: Signalement, dossier: Dossier, alea: random.Random) -> None
         lettre.accord_portee = ["SIGNALEMENT_PR"]
     if dossier.etat != etats.REMIS and dossier.transmis_le is None:
         lettre.motif_decision = MOTIFS_SANS_ENVOI.get(dossier.etat, MOTIFS_SANS_ENVOI[etats.DECISION_NON_SIGNALEMENT])
-        if dossier.etat != etats.RETIRE:
-            lettre.date_reevaluation = timezone.localdate(dossier.cree_le) + timedelta(days=7)
+        if dossier.etat not in {etats.RETIRE, etats.ORIENTE_SANS_SIGNALEMENT}:
+            jours = 40 if dossier.etat == etats.PREVENTION_SUIVIE else 7
+            lettre.date_reevaluation = timezone.localdate(dossier.cree_le) + timedelta(days=jours)
+        if "suivre_prevention" in voie_de(dossier.variante).sorties:
+            lettre.propres = {**lettre.propres, "msf_statut": "RISQUE", "parents_informes": "OUI_PREVENTION"}
     else:
         _signer(lettre, dossier, alea)
     if dossier.etat == etats.SUSPENDU:

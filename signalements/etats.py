@@ -13,6 +13,8 @@ DECISION_NON_SIGNALEMENT = "DECISION_NON_SIGNALEMENT"
 REMIS = "REMIS"
 SUSPENDU = "SUSPENDU"
 RETIRE = "RETIRE"
+ORIENTE_SANS_SIGNALEMENT = "ORIENTE_SANS_SIGNALEMENT"
+PREVENTION_SUIVIE = "PREVENTION_SUIVIE"
 CLOS = "CLOS"
 
 ETATS = (
@@ -26,8 +28,12 @@ ETATS = (
     Etat(DECISION_NON_SIGNALEMENT, "Non signalé, motivé", "mute", "hand", "en_attente"),
     Etat(SUSPENDU, "Suspendu, accord attendu", "warn", "clock", "brouillon"),
     Etat(RETIRE, "Accord retiré, rien transmis", "mute", "hand", "clos"),
+    Etat(ORIENTE_SANS_SIGNALEMENT, "Orientée, rien transmis", "mute", "hand", "clos"),
+    Etat(PREVENTION_SUIVIE, "Prévention suivie", "warn", "clock", "en_attente"),
     Etat(REMIS, "Remis en main propre", "ok", "hand", "clos"),
     Etat(CLOS, "Clos", "mute", "archive", "clos"),
 )
 
 ENVOYES = frozenset({TRANSMIS, AR_RECU, SUITES_EN_COURS, COMPLEMENT_DEMANDE, SUITES_CONNUES, REORIENTE, CLOS})
+# Frozen and addressed to nobody, for a reason that is kept.
+SANS_ENVOI = frozenset({DECISION_NON_SIGNALEMENT, RETIRE, ORIENTE_SANS_SIGNALEMENT, PREVENTION_SUIVIE})

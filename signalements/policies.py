@@ -76,6 +76,24 @@ def peut_remettre(dossier: Dossier, acteur: Acteur) -> Verdict:
     return est_auteur(dossier, acteur)
 
 
+def _finit_par(nom: str, dossier: Dossier) -> bool:
+    voie = VOIES.get(dossier.variante)
+    return voie is not None and nom in voie.sorties
+
+
+def peut_orienter(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """Only a voie in which an adult goes at her own pace; her age and her state are read by the verb."""
+    if not _finit_par("orienter", dossier):
+        return non("Cette situation ne finit pas par une orientation. Si vous ne signalez pas, notez votre décision.")
+    return est_auteur(dossier, acteur)
+
+
+def peut_suivre_prevention(dossier: Dossier, acteur: Acteur) -> Verdict:
+    if not _finit_par("suivre_prevention", dossier):
+        return non("Cette situation ne se suit pas en prévention. Si vous ne signalez pas, notez votre décision.")
+    return est_auteur(dossier, acteur)
+
+
 def peut_suspendre(dossier: Dossier, acteur: Acteur) -> Verdict:
     """Only a voie that asks for the person's agreement can wait for it."""
     voie = VOIES.get(dossier.variante)
@@ -111,7 +129,3 @@ def peut_lire_lettre(dossier: Dossier, acteur: Acteur) -> Verdict:
     if acteur.a(*DESTINATAIRES) and participe(dossier, acteur, Part.Role.DESTINATAIRE, Part.Role.COPIE):
         return OUI
     return non("Seul le destinataire du signalement peut le lire.")
-
-
-def peut_clore_decision(dossier: Dossier, acteur: Acteur) -> Verdict:
-    return est_auteur(dossier, acteur)

@@ -1,6 +1,6 @@
 """The other forms: piece, last page, decision, complement, and the recipient's."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -18,7 +18,6 @@ from signalements.voies.cmi import REMIS_A
 PIECE_AIDE = "PDF, ou photo JPEG ou PNG, 20\u00a0Mo par fichier."
 # A phone that reads these kinds proposes its camera.
 PHOTO = {"accept": "application/pdf,image/jpeg,image/png"}
-REEVALUATION = timedelta(days=7)
 
 
 NATURES = ("Certificat descriptif", "Photographie", "Accord écrit de la personne", "Autre document")
@@ -145,63 +144,6 @@ class RemettreForm(Formulaire):
         if moment > timezone.now():
             raise forms.ValidationError("Cette remise est dans le futur. Corrigez le jour ou l’heure.")
         return moment
-
-
-class Reevaluation(Formulaire):
-    """A situation is not left longer than a week without being looked at again."""
-
-    field_order = ("motif", "date_reevaluation")
-    date_reevaluation = forms.DateField(
-        label="Quand réévaluer la situation\u00a0?",
-        widget=DateNative,
-        help_text="Dans 7\u00a0jours au plus. Un rappel vous parvient ce jour-là.",
-        error_messages={"required": "Indiquez quand réévaluer la situation."},
-    )
-
-    def clean_date_reevaluation(self) -> date:
-        jour: date = self.cleaned_data["date_reevaluation"]
-        aujourd_hui = timezone.localdate()
-        if not aujourd_hui <= jour <= aujourd_hui + REEVALUATION:
-            raise forms.ValidationError("Choisissez un jour entre aujourd’hui et dans 7\u00a0jours.")
-        return jour
-
-
-class DecisionForm(Reevaluation):
-    motif = forms.CharField(
-        label="Pourquoi vous ne signalez pas",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Par exemple\u00a0: danger sans emprise, elle refuse, rendez-vous proposé.",
-        error_messages={"required": "Écrivez le motif de votre décision."},
-    )
-    second_avis = forms.BooleanField(
-        label="Un second avis est demandé, ou j’écris dans le motif pourquoi il ne l’est pas.",
-        error_messages={"required": "Demandez un second avis, ou écrivez pourquoi non, puis cochez la case."},
-    )
-
-    def __init__(self, *args: Any, avis: str = "", **options: Any) -> None:
-        super().__init__(*args, **options)
-        if avis:
-            self.fields["second_avis"].help_text = avis
-        else:
-            del self.fields["second_avis"]
-
-
-class AttenteForm(Reevaluation):
-    motif = forms.CharField(
-        label="Ce qui est attendu",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Par exemple\u00a0: elle réfléchit, et revient avec son accord écrit au rendez-vous.",
-        error_messages={"required": "Écrivez ce qui est attendu."},
-    )
-
-
-class RetraitForm(Formulaire):
-    motif = forms.CharField(
-        label="Ce que la personne vous a dit, ou les circonstances",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Ses mots entre guillemets. Personne d’autre que vous ne les lit.",
-        error_messages={"required": "Écrivez dans quelles circonstances l’accord est retiré."},
-    )
 
 
 OBJETS = {

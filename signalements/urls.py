@@ -12,6 +12,7 @@ from signalements.views import (
     recevoir,
     remettre,
     sans_reponse,
+    sans_signaler,
 )
 
 app_name = "signalements"
@@ -38,6 +39,9 @@ urlpatterns: list[URLPattern] = [
     path("signalements/<uuid:cle>/suspendre/", attente.suspendre, name="suspendre"),
     path("signalements/<uuid:cle>/reprendre/", attente.reprendre, name="reprendre"),
     path("signalements/<uuid:cle>/accord-retire/", attente.retirer_accord, name="retirer_accord"),
+    path("signalements/<uuid:cle>/orienter/", sans_signaler.orienter, name="orienter"),
+    path("signalements/<uuid:cle>/prevention/", sans_signaler.prevention, name="prevention"),
+    path("signalements/<uuid:cle>/retour/", sans_signaler.retour, name="retour"),
     path("signalements/<uuid:cle>/suivi/", envoyer.suivi, name="suivi"),
     path("signalements/<uuid:cle>/consultation/", recevoir.consultation, name="consultation"),
     path("signalements/<uuid:cle>/identite/<slug:page>/", envoyer.afficher_identite, name="identite"),

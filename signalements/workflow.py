@@ -6,11 +6,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from convention.acteur import Acteur
 from convention.models import Service
-from documents.empreinte import empreinte
 from dossiers import echeances
 from dossiers.classes import Classe
 from dossiers.concurrence import version_attendue
@@ -46,6 +44,21 @@ TRANSITIONS = (
         etats.DECISION_NON_SIGNALEMENT,
         "Décision de ne pas signaler, motivée",
         policies.peut_transmettre,
+    ),
+    Transition(
+        "orienter",
+        frozenset({etats.BROUILLON}),
+        etats.ORIENTE_SANS_SIGNALEMENT,
+        "Personne orientée, rien n’est transmis",
+        policies.peut_orienter,
+        "clos",
+    ),
+    Transition(
+        "suivre_prevention",
+        frozenset({etats.BROUILLON}),
+        etats.PREVENTION_SUIVIE,
+        "Prévention suivie, contrôle prévu au retour",
+        policies.peut_suivre_prevention,
     ),
     Transition(
         "remettre",
@@ -108,7 +121,15 @@ TRANSITIONS = (
         frozenset({etats.DECISION_NON_SIGNALEMENT}),
         etats.CLOS,
         "Situation réévaluée",
-        policies.peut_clore_decision,
+        policies.est_auteur,
+        "clos",
+    ),
+    Transition(
+        "clore_prevention",
+        frozenset({etats.PREVENTION_SUIVIE}),
+        etats.CLOS,
+        "Contrôle au retour fait",
+        policies.est_auteur,
         "clos",
     ),
 )
@@ -213,52 +234,13 @@ def prevoir(dossier: Dossier, champ: str, jour: date) -> None:
         JOUR_PREVU,
         cle_unique=f"jour:{dossier.pk}:{champ}:{jour}",
         charge={"dossier": dossier.pk, "champ": champ, "jour": jour.isoformat()},
-        pas_avant=_neuf_heures(jour),
+        pas_avant=neuf_heures(jour),
     )
 
 
-def _neuf_heures(jour: date) -> datetime:
+def neuf_heures(jour: date) -> datetime:
+    """Nine in the morning of that day, in Paris."""
     return datetime.combine(jour, time(9), tzinfo=echeances.PARIS)
-
-
-@transaction.atomic
-def decider_non_signalement(*, dossier: Dossier, acteur: Acteur, motif: str, date_reevaluation: date) -> Dossier:
-    """Keep a reasoned decision not to report, frozen like a letter, with the day it is looked at again."""
-
-    def preparer(verrouille: Dossier) -> None:
-        numeroter(verrouille, WORKFLOW.nom)
-        lu = lire(verrouille)
-        lu.lettre.motif_decision, lu.lettre.date_reevaluation = motif, date_reevaluation
-        lu.lettre.fige_le = timezone.now()
-        lu.lettre.empreinte = empreinte({**canonique(lu), "motif_decision": motif})
-        lu.lettre.save()
-
-    dossier = WORKFLOW.appliquer("decider_non_signalement", dossier, acteur=acteur, avant_ecriture=preparer)
-    prevoir_reevaluation(dossier, date_reevaluation, apres="la décision")
-    Brouillon.objects.filter(dossier=dossier).delete()
-    return dossier
-
-
-def prevoir_reevaluation(dossier: Dossier, jour: date, *, apres: str) -> None:
-    """The day the author chose to look again: a deadline that the reminders follow."""
-    echeances.poser(
-        dossier=dossier,
-        nom=REEVALUATION,
-        libelle="Réévaluer la situation",
-        debut_le=timezone.now(),
-        echeance_le=_neuf_heures(jour),
-        calcul=f"Date choisie par l’auteur, 7\u00a0jours au plus après {apres}. Source\u00a0: à valider par le comité.",
-    )
-
-
-@transaction.atomic
-def clore_decision(*, dossier: Dossier, acteur: Acteur, commentaire: str = "") -> Dossier:
-    """The situation was looked at again."""
-    dossier = WORKFLOW.appliquer(
-        "clore_decision", dossier, acteur=acteur, commentaire=commentaire, donnees={"reserve": True}
-    )
-    echeances.tenir(dossier=dossier, nom=REEVALUATION)
-    return dossier
 
 
 def service_destinataire(dossier: Dossier) -> Service | None:

@@ -15,23 +15,29 @@ from django.db import connection
 from tests.architecture.depot import RACINE
 
 
+def environnement(dossier: Path) -> dict[str, str]:
+    """What a process of production receives, on the present database; its files and temporary files in `dossier`."""
+    base = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    (dossier / "tmp").mkdir(exist_ok=True)
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "DATABASE_URL": base,
+        "TMPDIR": str(dossier / "tmp"),
+        "DOSSIER_FICHIERS": str(dossier / "fichiers"),
+        "MESSAGERIE": "django.core.mail.backends.dummy.EmailBackend",
+        "ANTIVIRUS": "absent",
+    }
+
+
 class Serveur:
     """gunicorn on the loopback address, on the tests' database, with its own temporary and stored files."""
 
     def __init__(self, dossier: Path, processus: int = 1, fils: int = 2) -> None:
         self.temporaires, self.fichiers = dossier / "tmp", dossier / "fichiers"
-        self.temporaires.mkdir()
         with socket.socket() as prise:
             prise.bind(("127.0.0.1", 0))
             self.port: int = prise.getsockname()[1]
-        base = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
-        self.environnement = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-            "DATABASE_URL": base,
-            "TMPDIR": str(self.temporaires),
-            "DOSSIER_FICHIERS": str(self.fichiers),
-            "ANTIVIRUS": "absent",
-        }
+        self.environnement = environnement(dossier)
         commande = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{self.port}", "--preload"]
         commande += [
             "--worker-class",

@@ -7,12 +7,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import environ
 import pytest
-from django.db import connection
 from redis import Redis
 
 from tests.architecture.depot import RACINE
+from tests.serveur import environnement
 
 PATIENCE = 120
 
@@ -31,16 +30,8 @@ def redis_des_essais() -> Iterator[Redis]:
 @pytest.fixture
 def travailleur(redis_des_essais: Redis, tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
     """The worker of production, on the tests' database and Redis."""
-    base = environ.Env.db_url_config(os.environ["DATABASE_URL"])["NAME"]
     prise = redis_des_essais.connection_pool.connection_kwargs["path"]
-    environnement = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-        "DATABASE_URL": os.environ["DATABASE_URL"].replace(f"/{base}?", f"/{connection.settings_dict['NAME']}?"),
-        "REDIS_URL": f"redis+socket://{prise}",
-        "MESSAGERIE": "django.core.mail.backends.dummy.EmailBackend",
-        "MODE_DEMONSTRATION": "1",
-        "DOSSIER_FICHIERS": str(tmp_path / "fichiers"),
-    }
+    le_sien = environnement(tmp_path) | {"REDIS_URL": f"redis+socket://{prise}"}
     lances: list[subprocess.Popen[bytes]] = []
 
     def lancer() -> subprocess.Popen[bytes]:
@@ -49,7 +40,7 @@ def travailleur(redis_des_essais: Redis, tmp_path: Path) -> Iterator[Callable[[]
                 subprocess.Popen(
                     [sys.executable, "manage.py", "travailleur"],
                     cwd=RACINE,
-                    env=environnement,
+                    env=le_sien,
                     stdout=journal,
                     stderr=journal,
                 )

@@ -54,6 +54,20 @@ QUESTION = "Pouvez-vous préciser la date des premiers faits, et joindre le cert
 PRECISION = "Les premiers faits remontent à trois mois. Le certificat est remis à la personne ce jour."
 
 
+# Acts that stay inside the hospital, and the day at which each has its author look again.
+FINS = frozenset({"clore_decision", "clore_prevention", "retirer_accord"})
+REVOIR = {
+    "decider_non_signalement": (
+        6,
+        "Réévaluer la situation",
+        "Date choisie par l’auteur, 7 jours au plus après la décision.",
+    ),
+    "suspendre": (6, "Réévaluer la situation", "Date choisie par l’auteur, 7 jours au plus après l’attente."),
+    "suivre_prevention": (40, "Contrôler au retour", "Date du contrôle au retour, choisie par l’auteur."),
+}
+RESERVES = frozenset({*FINS, *REVOIR, "orienter", "remettre"})
+
+
 class Signalements:
     """Builds the cases of this nature; one instance a seed."""
 
@@ -98,7 +112,7 @@ class Signalements:
     def completer(self, affaires: list[Affaire], alea: random.Random) -> list[list[Any]]:
         """Timeline, deadlines, participations and letters; returns the rows to load, table by table."""
         for affaire in affaires:
-            raconter(affaire, ("", ""), frozenset({"clore_decision", "remettre", "suspendre", "retirer_accord"}))
+            raconter(affaire, ("", ""), RESERVES)
             self._echeances(affaire)
             reporter(affaire)
         lettres, personnes = fabriquer_signalements([affaire.dossier for affaire in affaires], alea)
@@ -114,18 +128,11 @@ class Signalements:
     @staticmethod
     def _echeances(affaire: Affaire) -> None:
         dates = affaire.dates
-        if decision := dates.get("decider_non_signalement") or dates.get("suspendre"):
-            apres = "l’attente" if "suspendre" in dates else "la décision"
-            terme = (decision + timedelta(days=6)).replace(hour=9, minute=0, second=0)
-            echoir(
-                affaire,
-                REEVALUATION,
-                "Réévaluer la situation",
-                decision,
-                terme,
-                f"Date choisie par l’auteur, 7 jours au plus après {apres}.",
-                tenue=dates.get("clore_decision") or dates.get("retirer_accord"),
-            )
+        for acte, (jours, libelle, calcul) in REVOIR.items():
+            if debut := dates.get(acte):
+                terme = (debut + timedelta(days=jours)).replace(hour=9, minute=0, second=0)
+                fins = [le for nom, le in dates.items() if nom in FINS]
+                echoir(affaire, REEVALUATION, libelle, debut, terme, calcul, tenue=fins[0] if fins else None)
         poser_les_echeances(affaire, voie_de(affaire.variante).delais)
 
     def _parties(self, affaire: Affaire, lettre: Signalement, concernee: Personne, alea: random.Random) -> None:

@@ -25,6 +25,8 @@ ABOUTIS = frozenset(
         "clore",
         "clore_decision",
         "retirer_accord",
+        "orienter",
+        "clore_prevention",
         "mettre_a_disposition",
         "retirer",
         "refuser",
@@ -75,6 +77,8 @@ _DEMANDE, _REPONSE = Pas("demander_complement", 5 * HEURE, _D), Pas("completer",
 CERTIFICAT = frozenset({"CMI"})
 AVEC_ACCORD = frozenset({"MAJEUR_AVEC_ACCORD"})
 _ATTENTE = Pas("suspendre", 70, _A)
+TRAITE, MSF = frozenset({"TRAITE"}), frozenset({"MSF"})
+_PREVENTION = Pas("suivre_prevention", 60, _A)
 # A certificate is being written or is handed over: nobody receives it.
 SEULS = {"CMI": frozenset({"brouillon", "certificat"})}
 SIGNALEMENTS = (
@@ -91,12 +95,15 @@ SIGNALEMENTS = (
     Trajet("certificat", 9, 9, (Pas("remettre", 45, _A),), CERTIFICAT),
     Trajet("suspendu", 4, 0, (_ATTENTE,), AVEC_ACCORD),
     Trajet("accord_retire", 2, 3, (_ATTENTE, Pas("retirer_accord", 2 * JOUR, _A)), AVEC_ACCORD),
+    Trajet("oriente", 2, 2, (Pas("orienter", 70, _A),), TRAITE),
+    Trajet("prevention", 3, 0, (_PREVENTION,), MSF),
+    Trajet("prevention_close", 1, 3, (_PREVENTION, Pas("clore_prevention", 20 * JOUR, _A)), MSF),
     Trajet("decision", 6, 0, (Pas("decider_non_signalement", 80, _A),)),
     Trajet("decision_close", 2, 9, (Pas("decider_non_signalement", 80, _A), Pas("clore_decision", 5 * JOUR, _A))),
 )
 # A declaration goes the same ways, but for those that decide on a person.
-_DE_PERSONNE = frozenset({"reoriente", "certificat", "suspendu", "accord_retire", "decision", "decision_close"})
-DECLARATIONS = tuple(trajet for trajet in SIGNALEMENTS if trajet.code not in _DE_PERSONNE)
+_DE_PERSONNE = frozenset({"reoriente", "decision", "decision_close"})
+DECLARATIONS = tuple(trajet for trajet in SIGNALEMENTS if trajet.code not in _DE_PERSONNE and not trajet.variantes)
 _CONTROLE, _VALIDE, _CONFIE = (
     Pas("controler", 40, "guichet"),
     Pas("valider", 35, "guichet"),

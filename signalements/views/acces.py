@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from convention.annuaire import Ligne, lignes_de
@@ -13,6 +14,7 @@ from fiches.models import VersionFiche
 from signalements import etats
 from signalements.contenu import Lu, lire
 from signalements.views.portes import Porte
+from signalements.workflow import WORKFLOW
 
 PORTE = Porte(Nature.SIGNALEMENT, lire)
 visible, lire_comme_auteur = PORTE.visible, PORTE.auteur
@@ -21,6 +23,12 @@ lire_comme_destinataire, lire_comme_receveur = PORTE.destinataire, PORTE.receveu
 
 def est_brouillon(lu: Lu) -> bool:
     return lu.dossier.etat == etats.BROUILLON
+
+
+def exiger(nom: str, dossier: Dossier, request: Requete) -> None:
+    """A page whose act this reader may not do answers as a forbidden one, with the reason."""
+    if not (verdict := WORKFLOW.verdict(nom, dossier, request.acteur)):
+        raise PermissionDenied(verdict.raison)
 
 
 def contacts(request: Requete, codes: tuple[str, ...]) -> list[Ligne]:

@@ -1,6 +1,5 @@
 """The pages of a writing that waits for an agreement, or loses it."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,9 +11,8 @@ from django.views.decorators.http import require_POST
 
 from convention.requete import Requete
 from signalements import attente, etats
-from signalements.saisies import REEVALUATION, AttenteForm, RetraitForm
-from signalements.views.acces import lire_comme_auteur
-from signalements.workflow import WORKFLOW
+from signalements.forms.sans_envoi import REEVALUATION, AttenteForm, RetraitForm
+from signalements.views.acces import exiger, lire_comme_auteur
 from transitions.workflow import TransitionRefusee
 
 ATTENDENT = {etats.BROUILLON, etats.SUSPENDU}
@@ -25,7 +23,7 @@ def suspendre(request: Requete, cle: UUID) -> HttpResponse:
     lu = lire_comme_auteur(request, cle)
     if lu.dossier.etat != etats.BROUILLON:
         return redirect("signalements:suivi", cle=cle)
-    _exiger("suspendre", lu.dossier, request)
+    exiger("suspendre", lu.dossier, request)
     form = AttenteForm(request.POST or None, initial={"date_reevaluation": timezone.localdate() + REEVALUATION})
     if request.method == "POST" and form.is_valid():
         attente.suspendre(dossier=lu.dossier, acteur=request.acteur, **form.cleaned_data)
@@ -50,15 +48,10 @@ def retirer_accord(request: Requete, cle: UUID) -> HttpResponse:
     lu = lire_comme_auteur(request, cle)
     if lu.dossier.etat not in ATTENDENT:
         return redirect("signalements:suivi", cle=cle)
-    _exiger("retirer_accord", lu.dossier, request)
+    exiger("retirer_accord", lu.dossier, request)
     form = RetraitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         attente.retirer_accord(dossier=lu.dossier, acteur=request.acteur, **form.cleaned_data)
         messages.success(request, "Le retrait de l’accord est noté. Rien n’est transmis et le dossier est clos.")
         return redirect("signalements:suivi", cle=cle)
     return render(request, "signalements/attente.html", {"lu": lu, "form": form, "geste": "retirer"})
-
-
-def _exiger(nom: str, dossier: Any, request: Requete) -> None:
-    if not (verdict := WORKFLOW.verdict(nom, dossier, request.acteur)):
-        raise PermissionDenied(verdict.raison)

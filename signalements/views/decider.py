@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from convention.requete import Requete
-from signalements import policies, workflow
+from signalements import policies, sans_signaler
 from signalements.contenu import rassembler
 from signalements.controles import CONTROLES
-from signalements.saisies import REEVALUATION, DecisionForm
+from signalements.forms.sans_envoi import REEVALUATION, DecisionForm
 from signalements.views.acces import est_brouillon, lire_comme_auteur, numero_fiche
 from transitions.workflow import TransitionRefusee
 
@@ -33,7 +33,7 @@ def decision(request: Requete, cle: UUID) -> HttpResponse:
         initial={"date_reevaluation": timezone.localdate() + REEVALUATION},
     )
     if request.method == "POST" and form.is_valid():
-        workflow.decider_non_signalement(
+        sans_signaler.decider_non_signalement(
             dossier=lu.dossier,
             acteur=request.acteur,
             motif=form.cleaned_data["motif"],
@@ -48,7 +48,7 @@ def decision(request: Requete, cle: UUID) -> HttpResponse:
 def reevaluer(request: Requete, cle: UUID) -> HttpResponse:
     lu = lire_comme_auteur(request, cle)
     try:
-        workflow.clore_decision(dossier=lu.dossier, acteur=request.acteur)
+        sans_signaler.clore_decision(dossier=lu.dossier, acteur=request.acteur)
     except TransitionRefusee as refus:
         raise PermissionDenied(str(refus)) from refus
     messages.success(request, "Situation réévaluée. Si le danger est là, commencez un nouveau signalement.")

@@ -15,3 +15,10 @@ ORIENTATION = Feuille(
     muette=True,
     adulte=True,
 )
+# Handed to the parents, and in prevention only: never where a report must reach the prosecutor first.
+RISQUES = Feuille(
+    "risques",
+    "Attestation de risques, à remettre aux parents",
+    "pdf/attestation_risques.html",
+    reponses={"msf_statut": "RISQUE", "parents_informes": "OUI_PREVENTION"},
+)

@@ -106,7 +106,8 @@ class Feuille:
     """A sheet that is printed for hands and signatures; it is neither registered nor sent.
 
     `muette`: nothing of the case, of the house or of the facts is on it, its file's name included.
-    `adulte`: it leaves the choice to the person; a minor is protected, not oriented.
+    `adulte`: it leaves the choice to the person; a minor is protected, not oriented. `reponses`: it exists for these
+    answers to the voie's own fields only.
     """
 
     code: str
@@ -114,6 +115,7 @@ class Feuille:
     gabarit: str
     muette: bool = False
     adulte: bool = False
+    reponses: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,8 @@ class Voie:
     secrecy. `pages` gives steps a title and a lead of its own, `sans` the steps it does not have, `retires` the common
     fields it does not ask, `libelles` and `aides` its own words for those it asks, `lignes` other names for the lines
     of the summary. `discret`: the document names neither ward nor care. `suites` are the outcomes its recipient may
-    record (none: the prosecutor's), `pieces` the only kinds it carries, `cloture` the controls of its closing.
+    record (none: the prosecutor's), `pieces` the only kinds it carries, `cloture` the controls of its closing,
+    `sorties` the acts by which it may also end without being sent.
     """
 
     code: str
@@ -195,6 +198,7 @@ class Voie:
     delais: Delais = field(default_factory=Delais)
     mots: Mots = field(default_factory=Mots)
     feuilles: tuple[Feuille, ...] = ()
+    sorties: frozenset[str] = frozenset()
 
     def conditions(self, faits: Faits) -> list[Condition]:
         """The conditions of the legal panel, from `voies.conditions`."""

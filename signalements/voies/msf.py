@@ -2,6 +2,7 @@
 
 from dossiers.classes import Classe
 from signalements.champs import Genre, Propre
+from signalements.voies.feuilles import RISQUES
 from signalements.voies.modele import PARQUET_MINEURS, SOCLE, Alternative, CopieSi, Ecrit, Voie
 from signalements.voies.vulnerable import VERS_ACCORD
 
@@ -146,6 +147,8 @@ VOIE = Voie(
             "et les paroles recueillies\u00a0; je n’affirme aucun auteur."
         ),
     ),
+    feuilles=(RISQUES,),
+    sorties=frozenset({"suivre_prevention"}),
     titre_document="Signalement au procureur de la République – mutilation sexuelle féminine",
     consequences=(
         "Informer le procureur sans accord\u00a0: appelez, puis écrivez.",

@@ -157,6 +157,7 @@ VOIE = Voie(
         ),
     ),
     feuilles=(RESSOURCES, ORIENTATION),
+    sorties=frozenset({"orienter"}),
     titre_document="Signalement au procureur de la République – indices de traite ou d’exploitation",
     consequences=(
         "Informer le procureur. Une personne mineure\u00a0: la copie à la CRIP part en même temps.",

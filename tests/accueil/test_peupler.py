@@ -126,8 +126,8 @@ def chaque_etat_a_quelqu_un() -> None:
             else set(genre.workflow.etats)
         )
         if genre.nature == "DECLARATION":
-            attendus -= {etats_sig.DECISION_NON_SIGNALEMENT, etats_sig.REORIENTE, etats_sig.REMIS}
-            attendus -= {etats_sig.SUSPENDU, etats_sig.RETIRE}
+            attendus -= {etats_sig.REORIENTE, etats_sig.REMIS}
+            attendus -= {etats_sig.SUSPENDU, *etats_sig.SANS_ENVOI}
         vus = set(Dossier.objects.filter(nature=genre.nature).values_list("etat", flat=True))
         assert vus == attendus, genre.nature
 

@@ -43,8 +43,8 @@ class Personne:
 
 
 def _le_temps_passe() -> None:
-    """Two minutes and more: what was handed over and never done is handed over again."""
-    Envoi.objects.filter(fait_le=None, relaye_le__isnull=False).update(relaye_le=F("relaye_le") - timedelta(minutes=3))
+    """The longest wait and more: what was handed over and never done is handed over again."""
+    Envoi.objects.filter(fait_le=None, relaye_le__isnull=False).update(relaye_le=F("relaye_le") - timedelta(hours=5))
 
 
 def _travailler_jusqu_a_la_mort() -> int:

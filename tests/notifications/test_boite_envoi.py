@@ -3,11 +3,14 @@
 import threading
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from notifications import boite_envoi
 from notifications.boite_envoi import ESSAIS, executer, publier, relayer
@@ -72,6 +75,57 @@ def test_un_envoi_perdu_en_route_repart(db: None, faits: list[Any], confies: Cal
     assert confies() == premier
     Envoi.objects.update(relaye_le=timezone.now() - timedelta(minutes=3), tentatives=ESSAIS)
     assert confies() == []
+
+
+def test_chaque_reprise_attend_deux_fois_plus_que_la_precedente(db: None, confies: Callable[[], list[int]]) -> None:
+    """All the tries last eight hours: a mail server that is down for a night loses nothing."""
+    publier("essai", cle_unique="a", charge={})
+    attente = timedelta()
+    assert len(confies()) == 1
+    for rang in range(1, ESSAIS):
+        delai = timedelta(minutes=2) * 2 ** (rang - 1)
+        Envoi.objects.update(relaye_le=timezone.now() - delai + timedelta(seconds=30))
+        assert confies() == [], rang
+        Envoi.objects.update(relaye_le=timezone.now() - delai - timedelta(seconds=1))
+        assert len(confies()) == 1, rang
+        attente += delai
+    assert attente > timedelta(hours=4)
+
+
+def test_un_envoi_epuise_se_dit_une_fois_et_se_reprend_par_la_commande(
+    db: None, confies: Callable[[], list[int]], caplog: pytest.LogCaptureFixture
+) -> None:
+    publier("essai", cle_unique="a", charge={"secret": "rien"})
+    Envoi.objects.update(relaye_le=timezone.now() - timedelta(hours=5), tentatives=ESSAIS)
+    assert [confies(), confies()] == [[], []]
+    assert [trace.levelname for trace in caplog.records] == ["ERROR"]
+    assert "rien" not in caplog.text
+    sortie = StringIO()
+    call_command("reprendre_envois", stdout=sortie)
+    assert sortie.getvalue().strip() == "1 envoi remis en attente."
+    assert len(confies()) == 1
+
+
+def test_un_courrier_injoignable_ne_coute_aucun_essai(
+    db: None, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    """Redis may stay down for longer than all the tries last: nothing is given up meanwhile."""
+    for rang in range(3):
+        publier("essai", cle_unique=str(rang), charge={})
+    pris: list[int] = []
+
+    def confier(envoi: int) -> None:
+        if pris:
+            raise OperationalError
+        pris.append(envoi)
+
+    for _ in range(ESSAIS + 1):
+        with pytest.raises(OperationalError), django_capture_on_commit_callbacks(execute=True):
+            relayer(confier)
+    assert len(pris) == 1
+    assert {envoi.pk: envoi.tentatives for envoi in Envoi.objects.all()} == {
+        envoi.pk: int(envoi.pk in pris) for envoi in Envoi.objects.all()
+    }
 
 
 def test_un_traitement_qui_echoue_reste_a_faire(

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from documents.empreinte import empreinte
 from dossiers.models import Brouillon, Dossier, Participation, ParticipationPersonnelle
-from signalements import depart, instruction, remise, workflow
+from signalements import depart, instruction, remise, sans_signaler, workflow
 from signalements.contenu import canonique, lire
 from signalements.models import Signalement
 from signalements.voies import VOIES
@@ -190,7 +190,7 @@ def test_l_auteur_n_accuse_pas_reception_de_son_propre_envoi(soignante):
 
 
 def test_ne_pas_signaler_se_motive_se_fige_et_se_reevalue(soignante):
-    dossier = workflow.decider_non_signalement(
+    dossier = sans_signaler.decider_non_signalement(
         dossier=pret(soignante),
         acteur=soignante,
         motif="Pas d’emprise.",
@@ -199,7 +199,7 @@ def test_ne_pas_signaler_se_motive_se_fige_et_se_reevalue(soignante):
     assert (dossier.etat, dossier.phase) == ("DECISION_NON_SIGNALEMENT", "en_attente")
     assert dossier.signalement.fige_le is not None
     assert dossier.echeances.filter(nom="reevaluer", tenue_le=None).exists()
-    dossier = workflow.clore_decision(dossier=dossier, acteur=soignante)
+    dossier = sans_signaler.clore_decision(dossier=dossier, acteur=soignante)
     assert dossier.etat == "CLOS"
 
 
