@@ -15,9 +15,9 @@ from notifications.portee import portee_systeme
 
 Traitement = Callable[[Mapping[str, Any]], None]
 _traitements: dict[str, Traitement] = {}
-ESSAIS = 8
-# A row handed over and not done starts again after two minutes, then after twice as long each time: all the tries last
-# eight hours, since a mail server may be down for a night.
+ESSAIS = 10
+# A row handed over and not done starts again after two minutes, then after twice as long each time: the tries last a
+# night, and what is exhausted is said and taken up again (docs/guides/envois.md).
 PATIENCE = timedelta(minutes=2)
 journal = logging.getLogger(__name__)
 

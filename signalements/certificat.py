@@ -12,7 +12,8 @@ from presentation.temps import date_fr
 from signalements.contenu import Lu, canonique
 from signalements.documents import dessin
 from signalements.recapitulatif import moment, sections, signataire
-from signalements.voies.cmi import A_REEVALUER, REMIS_A
+from signalements.voies.certificat import REMIS_A
+from signalements.voies.cmi import A_REEVALUER
 
 CERTIFICAT, BORDEREAU = "certificat-medical", "bordereau-certificat"
 GABARITS = {CERTIFICAT: "pdf/certificat.html", BORDEREAU: "pdf/certificat_bordereau.html"}
@@ -21,13 +22,23 @@ TUES = {"Rappeler au", "Appel"}
 
 
 def intitule(lu: Lu) -> str:
-    """« initial » for the first of these facts, numbered for the next."""
+    """Its title for the first of these facts, numbered for the next."""
     numero = (lu.lettre.propres or {}).get("numero_certificat") or 1
-    return lu.voie.titre_document if numero <= 1 else f"Certificat médical complémentaire n°\u00a0{numero}"
+    if numero <= 1:
+        return lu.voie.titre_document
+    titre = "Certificat médical complémentaire" if _fixe_une_itt(lu) else lu.voie.titre_document
+    return f"{titre} n°\u00a0{numero}"
+
+
+def conclusion(lu: Lu) -> str:
+    """What it concludes, in one sentence; empty while it is not answered."""
+    if _fixe_une_itt(lu):
+        return itt(lu)
+    return next((p.dire((lu.lettre.propres or {}).get(p.nom)) for p in lu.voie.propres if p.nom == "conclusion"), "")
 
 
 def itt(lu: Lu) -> str:
-    """The conclusion, in one sentence; empty while it is not answered."""
+    """The incapacity that an initial certificate fixes, or puts off."""
     reponses = lu.lettre.propres or {}
     if reponses.get("itt") == A_REEVALUER:
         jour = next(p for p in lu.voie.propres if p.nom == "reevaluation_le").dire(reponses.get("reevaluation_le"))
@@ -36,6 +47,10 @@ def itt(lu: Lu) -> str:
     if jours is None:
         return ""
     return f"ITT de {jours} jour{'s' if jours > 1 else ''}, sauf complication." if jours else "Aucun jour d’ITT."
+
+
+def _fixe_une_itt(lu: Lu) -> bool:
+    return any(propre.nom == "itt" for propre in lu.voie.propres)
 
 
 def contexte(lu: Lu, le: datetime) -> dict[str, Any]:
@@ -49,10 +64,11 @@ def contexte(lu: Lu, le: datetime) -> dict[str, Any]:
         "intitule": titre,
         "ecrit": lu.voie.ecrit,
         "sections": [section for section in sections(lu, clair=True) if section.lignes],
-        "itt": itt(lu),
+        "conclusion": conclusion(lu),
         "reserves": reponses.get("itt_reserves") or "",
         "signataire": [ligne for ligne in signataire(lu) if ligne.libelle not in TUES],
         "schema": dessin(lu),
+        "avec_schema": lu.voie.demande("lesions"),
         "personne": lu.concernee.complete if lu.concernee else "",
         "remis_a": dict(REMIS_A).get(reponses.get("remis_a", ""), ""),
         "remis_le": moment(datetime.fromisoformat(remis_le)) if remis_le else "",

@@ -29,6 +29,8 @@ VARIANTES: dict[str, int] = {
     "RADICALISATION_MINEUR": 1,
     "PERIL_TIERS": 1,
     "CMI": 2,
+    "NON_EXCISION": 1,
+    "VULNERABILITE": 1,
 }
 
 PRENOMS_F = (

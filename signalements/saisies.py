@@ -13,7 +13,7 @@ from signalements.models import Complement, Suite
 from signalements.remise import Signature
 from signalements.reponses import JUDICIAIRES
 from signalements.voies import Voie
-from signalements.voies.cmi import REMIS_A
+from signalements.voies.certificat import REMIS_A
 
 PIECE_AIDE = "PDF, ou photo JPEG ou PNG, 20\u00a0Mo par fichier."
 # A phone that reads these kinds proposes its camera.

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from signalements import certificats_fictifs
+
 NB = "\u00a0"
 
 
@@ -148,26 +150,6 @@ def _peril(alea: random.Random) -> dict[str, Any]:
     }
 
 
-def _certificat(alea: random.Random) -> dict[str, Any]:
-    jours = alea.choice((None, 0, 2, 5, 8))
-    return {
-        "identite_verifiee": alea.choice(("PIECE", "DECLARATIVE")),
-        "interprete": "NON",
-        "cadre": "DEMANDE_VICTIME",
-        "lieu_examen": "Urgences, salle d’examen",
-        "doleances_physiques": "Douleur du bras et du cou, gêne pour avaler.",
-        "doleances_psychiques": "Peur de rentrer, réveils la nuit.",
-        "numero_certificat": 1,
-        "retentissement_fonctionnel": "Se lave et s’habille avec aide.",
-        "retentissement_psychique": "Pleure pendant l’examen, sursaute au bruit.",
-        "itt": "A_REEVALUER" if jours is None else "JOURS",
-        "itt_jours": jours,
-        "itt_reserves": "Sous réserve de complications.",
-        "reevaluation_le": "2026-12-18" if jours is None else "",
-        "photos_accord": "SANS_OBJET",
-    }
-
-
 SITUATIONS: dict[str, Situation] = {
     "MINEUR_SIGNALEMENT": Situation(
         (0, 16),
@@ -274,6 +256,20 @@ SITUATIONS: dict[str, Situation] = {
         ("Ecchymose du bras gauche, 3 cm, violacée. Traces rouges de la face latérale du cou, de 2 cm.",),
         (f"Elle déclare{NB}: «{NB}J’ai été serrée au cou hier soir.{NB}»",),
         ("",),
-        _certificat,
+        certificats_fictifs.initial,
+    ),
+    "NON_EXCISION": Situation(
+        (4, 16),
+        ("Organes génitaux externes sans lésion ni cicatrice.",),
+        ("",),
+        ("",),
+        certificats_fictifs.non_excision,
+    ),
+    "VULNERABILITE": Situation(
+        (71, 93),
+        ("Désorientée dans le temps. Ne peut ni téléphoner, ni se lever seule.",),
+        (f"Elle déclare{NB}: «{NB}Je ne sais pas où est mon argent.{NB}»",),
+        ("",),
+        certificats_fictifs.vulnerabilite,
     ),
 }

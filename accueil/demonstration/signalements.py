@@ -164,9 +164,9 @@ class Signalements:
 
 def _variante(trajet: Trajet | None, alea: random.Random) -> str:
     """A way imposed on the case says what it may be: a certificate goes no other way."""
-    if trajet and trajet.variantes:
-        return min(trajet.variantes)
     exclues = {code for code, codes in SEULS.items() if trajet and trajet.code not in codes}
+    if trajet and trajet.variantes:
+        exclues |= VARIANTES.keys() - trajet.variantes
     possibles = {code: poids for code, poids in VARIANTES.items() if code not in exclues}
     return alea.choices(list(possibles), list(possibles.values()))[0]
 

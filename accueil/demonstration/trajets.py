@@ -74,13 +74,13 @@ _D = "destinataire"
 _AR, _EXAMEN = Pas("accuser_reception", 38, _D), Pas("prendre_en_examen", 90, _D)
 _ENVOI, _SUITE = Pas("transmettre", 75, _A), Pas("enregistrer_suite", 4 * HEURE, _D)
 _DEMANDE, _REPONSE = Pas("demander_complement", 5 * HEURE, _D), Pas("completer", 9 * HEURE, _A)
-CERTIFICAT = frozenset({"CMI"})
+CERTIFICAT = frozenset({"CMI", "NON_EXCISION", "VULNERABILITE"})
 AVEC_ACCORD = frozenset({"MAJEUR_AVEC_ACCORD"})
 _ATTENTE = Pas("suspendre", 70, _A)
 TRAITE, MSF = frozenset({"TRAITE"}), frozenset({"MSF"})
 _PREVENTION = Pas("suivre_prevention", 60, _A)
 # A certificate is being written or is handed over: nobody receives it.
-SEULS = {"CMI": frozenset({"brouillon", "certificat"})}
+SEULS = {code: frozenset({"brouillon", "certificat"}) for code in CERTIFICAT}
 SIGNALEMENTS = (
     Trajet("brouillon", 2, 0, ()),
     Trajet("transmis", 3, 0, (_ENVOI,)),

@@ -14,7 +14,8 @@ from dossiers.models.participation import Part
 from fiches.models import ConsultationSecret
 from signalements.etats import REMIS
 from signalements.models import Signalement, Suite
-from signalements.voies.cmi import JOURS, REQUISITION
+from signalements.voies.certificat import REQUISITION
+from signalements.voies.cmi import JOURS
 
 NATURE = "SIGNALEMENT"
 VERS_LE_PARQUET, VERS_LA_CRIP = ("MINEUR_SIGNALEMENT",), ("MINEUR_IP", "RADICALISATION_MINEUR")
@@ -69,9 +70,14 @@ def vulnerables(p: Periode) -> Releve:
 
 
 def certificats(p: Periode) -> Releve:
-    """I08: what was handed over, opened letter by letter since its answers are sealed."""
+    """I08: initial certificates handed over, opened letter by letter since their answers are sealed."""
     remis = Dossier.objects.filter(
-        nature=NATURE, etat=REMIS, cree_le__gte=p.debut - ATTENTE, clos_le__gte=p.debut, clos_le__lt=p.fin
+        nature=NATURE,
+        variante="CMI",
+        etat=REMIS,
+        cree_le__gte=p.debut - ATTENTE,
+        clos_le__gte=p.debut,
+        clos_le__lt=p.fin,
     ).order_by()
     lettres = [
         lettre.propres or {} for lettre in Signalement.objects.filter(dossier__in=remis).only("propres").order_by()

@@ -9,6 +9,7 @@ from signalements.controles.socle import AVEC_ACCORD, MAJORITE, Faits, controle
 from transitions.verdict import Niveau
 
 CMI = "CMI"
+CERTIFICATS = frozenset({CMI, "NON_EXCISION", "VULNERABILITE"})
 CITATION = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 # In the doctor's own words: an author, a will, a truth, an offence. Between quotation marks the words are hers.
 AUTEUR = re.compile(
@@ -31,6 +32,7 @@ ECRITS_DU_MEDECIN = (
     "examens_complementaires",
     "etat_anterieur",
     "itt_reserves",
+    "elements_constates",
 )
 DATE_ECRITE = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({'|'.join(MOIS)})\s+(\d{{4}})\b", re.IGNORECASE)
 DATE_CHIFFREE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
@@ -39,7 +41,7 @@ DATE_CHIFFREE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 @controle("C33", Niveau.BLOQUANT, "itt", "CSP-R4127-28")
 def c33(faits: Faits) -> str:
     """No author, no will, no offence; and an ITT in days, or said not determinable."""
-    if faits.voie != CMI:
+    if faits.voie not in CERTIFICATS:
         return ""
     ecrits = [faits.faits_ecrits, *(str(faits.propre(nom) or "") for nom in ECRITS_DU_MEDECIN)]
     siens = CITATION.sub("", "\n".join(ecrits))
@@ -49,7 +51,7 @@ def c33(faits: Faits) -> str:
                 f"Vous écrivez «\u00a0{trouve.group()}\u00a0». Un certificat ne nomme pas d’auteur, ne dit pas si les "
                 "faits sont volontaires et ne qualifie rien. Décrivez, ou mettez ses mots entre guillemets."
             )
-    if faits.propre("itt") == "A_REEVALUER":
+    if faits.voie != CMI or faits.propre("itt") == "A_REEVALUER":
         return ""
     if faits.propre("itt") == "JOURS" and isinstance(faits.propre("itt_jours"), int):
         return ""
@@ -59,7 +61,7 @@ def c33(faits: Faits) -> str:
 @controle("C34", Niveau.BLOQUANT, "remis_a", "CP-226-13")
 def c34(faits: Faits) -> str:
     """Handed to the person; to a representant who is not at stake; to who required it in writing. Nobody else."""
-    if faits.voie != CMI:
+    if faits.voie not in CERTIFICATS:
         return ""
     remis_a = faits.propre("remis_a")
     if remis_a == "VICTIME":

@@ -78,7 +78,7 @@ def _montrer(request: Requete, lu: Lu, form: RemettreForm, constats: list[Consta
         "lu": lu,
         "form": form,
         "intitule": certificat.intitule(lu),
-        "itt": certificat.itt(lu),
+        "conclusion": certificat.conclusion(lu),
         "sections": sections(lu, clair=bool(jusqu_a)),
         "bloquants": [(constat, liens.get(constat.champ, "")) for constat in constats if constat.bloque],
         "alertes": [(constat, liens.get(constat.champ, "")) for constat in constats if not constat.bloque],

@@ -10,11 +10,13 @@ from signalements.voies import (
     mineur_ip,
     mineur_signalement,
     msf,
+    non_excision,
     peril_tiers,
     plainte_simplifiee,
     radicalisation_mineur,
     traite,
     vc_sans_accord,
+    vulnerabilite,
 )
 from signalements.voies.modele import Condition, Voie
 
@@ -36,8 +38,8 @@ _MODULES = (
 VOIES: dict[str, Voie] = {module.VOIE.code: module.VOIE for module in _MODULES}
 
 
-# Written here and handed over: it has no recipient, so it is not one of the routes that transmit.
-EN_MAIN_PROPRE: dict[str, Voie] = {cmi.VOIE.code: cmi.VOIE}
+# Written here and handed over: they have no recipient, so they are none of the routes that transmit.
+EN_MAIN_PROPRE: dict[str, Voie] = {module.VOIE.code: module.VOIE for module in (cmi, non_excision, vulnerabilite)}
 
 
 def voie_de(code: str) -> Voie:

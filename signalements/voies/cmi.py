@@ -1,68 +1,12 @@
 """The initial medical certificate: written here, handed to the person, sent to nobody. CSP, article R. 4127-76."""
 
 from signalements.champs import Genre, Propre
+from signalements.voies.certificat import APRES, CADRE, NUMERO, OUI, PERSONNE, RETIRES
 from signalements.voies.feuilles import RESSOURCES
 from signalements.voies.modele import Ecrit, Mots, Voie
 
-REQUISITION = "REQUISITION"
 JOURS, A_REEVALUER = "JOURS", "A_REEVALUER"
-OUI, AUTORITE, REPRESENTANT, TIERS = "OUI", "AUTORITE_REQUERANTE", "REPRESENTANT_LEGAL", "TIERS"
-REMIS_A = (
-    ("VICTIME", "À la personne elle-même"),
-    (REPRESENTANT, "À son représentant légal, qui n’est pas en cause"),
-    (AUTORITE, "À l’autorité qui l’a requis par écrit"),
-    (TIERS, "À quelqu’un d’autre\u00a0: conjoint, proche, enquêteur sans réquisition"),
-)
-_PERSONNE = (
-    Propre(
-        "identite_verifiee",
-        "personne",
-        "Son identité est",
-        Genre.CHOIX,
-        (("PIECE", "Vérifiée sur une pièce"), ("DECLARATIVE", "Déclarée par la personne"), ("NON", "Non vérifiée")),
-        erreur="Dites si l’identité est vérifiée.",
-    ),
-    Propre(
-        "representant_present",
-        "personne",
-        "Représentant présent, et son lien",
-        Genre.LIGNE,
-        aide="Pour un mineur ou un majeur protégé. Son lien suffit.",
-    ),
-    Propre(
-        "interprete",
-        "personne",
-        "Avec un interprète",
-        Genre.OUI_NON,
-        aide="Jamais quelqu’un de l’entourage.",
-        erreur="Dites si un interprète était présent.",
-    ),
-)
-_EXAMEN = (
-    Propre(
-        "cadre",
-        "faits",
-        "Qui demande ce certificat\u00a0?",
-        Genre.CHOIX,
-        (("DEMANDE_VICTIME", "La personne"), (REQUISITION, "Une autorité, par réquisition écrite")),
-        erreur="Dites qui demande ce certificat.",
-    ),
-    Propre(
-        "requisition",
-        "faits",
-        "Réquisition\u00a0: autorité, date, numéro",
-        Genre.LIGNE,
-        aide="Gardez l’original et un double au dossier médical.",
-        requis_si=("cadre", frozenset({REQUISITION}), "Notez l’autorité, la date et le numéro de la réquisition."),
-    ),
-    Propre(
-        "lieu_examen",
-        "faits",
-        "Lieu de l’examen",
-        Genre.LIGNE,
-        aide="Par exemple\u00a0: urgences, salle d’examen.",
-        erreur="Indiquez le lieu de l’examen.",
-    ),
+_DOLEANCES = (
     Propre(
         "doleances_physiques",
         "faits",
@@ -76,14 +20,6 @@ _EXAMEN = (
         "Doléances psychiques",
         Genre.TEXTE,
         erreur="Notez ses plaintes, ou écrivez «\u00a0aucune\u00a0».",
-    ),
-    Propre(
-        "numero_certificat",
-        "faits",
-        "Numéro du certificat pour ces faits",
-        Genre.NOMBRE,
-        aide="1 pour le premier, 2 pour une réévaluation.",
-        erreur="Indiquez 1 pour un premier certificat.",
     ),
 )
 # `interne`: said in one sentence by the conclusion, not line by line.
@@ -183,7 +119,7 @@ VOIE = Voie(
     destinataire_defaut="",
     au_destinataire="",
     blocs=frozenset({"certificat"}),
-    propres=(*_PERSONNE, *_EXAMEN, *_ITT, *_PHOTOS),
+    propres=(*PERSONNE, *CADRE, *_DOLEANCES, *NUMERO, *_ITT, *_PHOTOS),
     pages={
         "personne": ("La personne examinée", "Son identité, telle que vous l’avez vérifiée."),
         "faits": ("Examen et constats", "Ses mots entre guillemets, vos constats au présent. Aucun auteur."),
@@ -193,17 +129,7 @@ VOIE = Voie(
         "verifier": ("Relire et remettre", ""),
     },
     sans=frozenset({"abri"}),
-    retires=frozenset(
-        {
-            "certificat",
-            "contact_sur",
-            "contact_interdit",
-            "commune_faits",
-            "auteur_nom",
-            "auteur_prenoms",
-            "auteur_designe",
-        }
-    ),
+    retires=RETIRES,
     libelles={"propos_rapportes": "Ce qu’elle déclare des faits", "faits_observes": "Ce que vous constatez"},
     aides={
         "propos_rapportes": "Ses mots exacts, entre guillemets. Écrivez «\u00a0elle déclare…\u00a0».",
@@ -241,9 +167,5 @@ VOIE = Voie(
     ),
     texte_article="Le médecin rédige le certificat que la personne peut demander, en français, daté et signé.",
     contacts=("CHV-UMJ", "CHV-DAJ", "CHV-GARDE"),
-    apres=(
-        "Gardez le double au dossier médical, hors du portail du patient.",
-        "Un enquêteur le demande\u00a0: il faut une réquisition. Elle se traite dans «\u00a0Réquisitions\u00a0».",
-        "Un certificat déjà remis ne se corrige pas\u00a0: établissez-en un autre, numéroté.",
-    ),
+    apres=APRES,
 )

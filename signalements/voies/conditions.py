@@ -173,6 +173,8 @@ CONDITIONS: dict[str, tuple[Lecture, ...]] = {
     "TRAITE": (mineure_ou_hors_d_etat, faisceau),
     "RADICALISATION_MINEUR": (mineure, sans_infraction, deux_domaines, parents),
     "CMI": (medecin, constate),
+    "NON_EXCISION": (medecin,),
+    "VULNERABILITE": (medecin, majeure),
     "PERIL_TIERS": (
         _propre("Danger grave", "peril_grave", "OUI"),
         _propre("Danger imminent", "peril_proche", "OUI"),

@@ -44,7 +44,7 @@ class Personne:
 
 def _le_temps_passe() -> None:
     """The longest wait and more: what was handed over and never done is handed over again."""
-    Envoi.objects.filter(fait_le=None, relaye_le__isnull=False).update(relaye_le=F("relaye_le") - timedelta(hours=5))
+    Envoi.objects.filter(fait_le=None, relaye_le__isnull=False).update(relaye_le=F("relaye_le") - timedelta(days=1))
 
 
 def _travailler_jusqu_a_la_mort() -> int:
@@ -133,7 +133,7 @@ def test_sans_redis_rien_n_echoue_et_vide_rien_ne_se_perd(
         _le_temps_passe()
         return vides > VIDAGES and not Envoi.objects.filter(fait_le=None).exists()
 
-    # A row is tried eight times at most: each flush costs one, so they are given back.
+    # A row is tried ten times at most: each flush costs one, so they are given back.
     attendre(lambda: Envoi.objects.update(tentatives=0) >= 0 and fini(), processus, tmp_path / "travailleur.log")
     consigner(
         "rel-03-04", envois=VIDAGES, echecs=sum(statut != 302 for statut in statuts), vidages=min(vides, 999),

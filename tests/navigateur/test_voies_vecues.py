@@ -12,7 +12,7 @@ from dossiers.models import Dossier
 from fiches.chargement import charger
 from signalements.models import Signalement
 from signalements.situations_fictives import SITUATIONS
-from signalements.voies import VOIES
+from signalements.voies import EN_MAIN_PROPRE, VOIES
 from tests.distribution import DONNEES
 from tests.navigateur.conftest import Visite
 from tests.navigateur.marche import arriver, ecrire, repondre, transmettre
@@ -112,12 +112,13 @@ def test_la_voie_se_vit_de_que_faire_a_la_suite(voie: str, visiter: Callable[...
     assert Dossier.objects.get().etat == "SUITES_CONNUES"
 
 
-def test_le_certificat_se_vit_de_que_faire_a_la_remise(visiter: Callable[..., Visite]) -> None:
+@pytest.mark.parametrize("voie", EN_MAIN_PROPRE)
+def test_le_certificat_se_vit_de_que_faire_a_la_remise(voie: str, visiter: Callable[..., Visite]) -> None:
     charger(DONNEES)
     auteur, parquet = visiter("soignante"), visiter("parquet")
     page, voir = auteur.aller("/accueil/"), regarder(auteur)
-    arriver(page, "CMI", voir)
-    assert ecrire(page, {**reponses_de("CMI"), "faits_observes": SITUATIONS["CMI"].constats[0]}, voir) >= 4
+    arriver(page, voie, voir)
+    assert ecrire(page, {**reponses_de(voie), "faits_observes": SITUATIONS[voie].constats[0]}, voir) >= 3
     voir("verifier")
     page.get_by_label("À la personne elle-même").check(force=True)
     for nom in ("alertes_lues", "atteste"):
@@ -127,7 +128,7 @@ def test_le_certificat_se_vit_de_que_faire_a_la_remise(visiter: Callable[..., Vi
     expect(page.get_by_role("heading", name="La remise")).to_be_visible()
     voir("lettre")
     dossier = Dossier.objects.get()
-    assert (dossier.variante, dossier.etat) == ("CMI", "REMIS")
+    assert (dossier.variante, dossier.etat) == (voie, "REMIS")
     assert dossier.reference not in parquet.aller("/parquet/").locator("main").inner_text()
 
 

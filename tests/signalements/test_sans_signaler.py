@@ -131,7 +131,9 @@ def test_une_autre_situation_ou_une_autre_personne_ne_finit_pas_ainsi(soignante,
 def test_la_page_de_l_orientation_demande_ce_qui_fut_propose_et_dit_quoi_faire(adulte, distribution):
     client = distribution.client("soignante")
     assert "L’orienter sans signaler" in lu(client.get(adresse("dossier", adulte)))
-    assert "Écrivez ce qui lui a été proposé, et sa réponse." in lu(client.post(adresse("orienter", adulte), {"motif": " "}))
+    assert "Écrivez ce qui lui a été proposé, et sa réponse." in lu(
+        client.post(adresse("orienter", adulte), {"motif": " "})
+    )
     assert "Appelez le 17" in lu(client.get(adresse("orienter", adulte)))
     client.post(adresse("orienter", adulte), {"motif": "Hébergement proposé : plus tard."})
     suivi = lu(client.get(adresse("suivi", adulte)))
