@@ -107,8 +107,13 @@ def ajouter_heures_ouvrees(debut: datetime, heures: float) -> datetime:
 
 
 def ajouter_jours_ouvres(debut: datetime, jours: int) -> datetime:
-    """Add working days, keeping the hour, Paris time."""
+    """Add working days, keeping the hour, Paris time.
+
+    What begins on a day off has the whole of its last day: else it would be due before what came the evening before.
+    """
     instant = debut.astimezone(PARIS)
+    if not jour_ouvre(instant.date()):
+        instant = instant.replace(hour=23, minute=59, second=0, microsecond=0, fold=0)
     while jours:
         instant += timedelta(days=1)
         jours -= jour_ouvre(instant.date())

@@ -74,7 +74,7 @@ class Declarations:
         lettres, victimes, mesures = [], [], []
         for affaire in affaires:
             lettre = self._lettre(affaire)
-            autres = _victimes(affaire, lettre, alea)
+            autres = self._victimes(affaire, lettre, alea)
             lue = Lue(affaire.dossier, lettre, (), route_de(affaire.variante), autres)
             victimes += autres
             mesures += _mesures(affaire, alea)
@@ -104,6 +104,27 @@ class Declarations:
             lettre.signataire_nom, lettre.signataire_qualite = str(auteur), "Déclarant"
         return lettre
 
+    def _victimes(self, affaire: Affaire, lettre: Declaration, alea: random.Random) -> list[Victime]:
+        """One episode in three touches a second professional, the first one among them."""
+        if not route_de(affaire.variante).plusieurs_victimes:
+            return []
+        self.episodes += 1
+        if self.episodes % 3 != 1:
+            return []
+        lettre.propres = {**lettre.propres, "victimes": 2}
+        return [
+            Victime(
+                cle=tirer_cle(alea),
+                dossier=affaire.dossier,
+                nom=alea.choice(COLLEGUES),
+                metier="AIDE_SOIGNANT",
+                statut=alea.choice((Victime.Statut.AGENT, Victime.Statut.ETUDIANT)),
+                lesion=alea.choice(("OUI", "NON")),
+                arret_jours=alea.choice((None, 2)),
+                soutien="OUI",
+            )
+        ]
+
     def _parties(self, affaire: Affaire, lue: Lue, alea: random.Random) -> None:
         service, auteur = affaire.parties["auteur"]
         route, fini = lue.voie, affaire.dossier.phase == "clos"
@@ -119,25 +140,6 @@ class Declarations:
         accorder_a(affaire, octrois, alea, fini=fini)
         if len(affaire.moments) > 2:
             suivre(affaire, receveur, personne)
-
-
-def _victimes(affaire: Affaire, lettre: Declaration, alea: random.Random) -> list[Victime]:
-    """One episode in three touches a second professional."""
-    if not route_de(affaire.variante).plusieurs_victimes or alea.random() > 1 / 3:
-        return []
-    lettre.propres = {**lettre.propres, "victimes": 2}
-    return [
-        Victime(
-            cle=tirer_cle(alea),
-            dossier=affaire.dossier,
-            nom=alea.choice(COLLEGUES),
-            metier="AIDE_SOIGNANT",
-            statut=alea.choice((Victime.Statut.AGENT, Victime.Statut.ETUDIANT)),
-            lesion=alea.choice(("OUI", "NON")),
-            arret_jours=alea.choice((None, 2)),
-            soutien="OUI",
-        )
-    ]
 
 
 def _mesures(affaire: Affaire, alea: random.Random) -> list[Mesure]:

@@ -70,6 +70,7 @@ def test_un_debut_en_heure_universelle_compte_en_heure_de_paris() -> None:
         (le(20, 11, 15), 1, le(23, 11, 15)),
         (le(9, 11, 15), 2, le(12, 11, 15)),
         (le(31, 12, 15), 1, le(4, 1, 15, annee=2027)),
+        (le(21, 11, 8), 1, le(23, 11, 23).replace(minute=59)),
     ],
 )
 def test_des_jours_ouvres(debut: datetime, jours: int, fin: datetime) -> None:

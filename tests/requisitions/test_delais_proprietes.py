@@ -105,16 +105,19 @@ def test_des_heures_ouvrees_sont_toutes_ouvrees(recue, valeur):
 
 @ESSAIS
 @given(recue=INSTANTS, valeur=st.integers(1, 15))
-def test_des_jours_ouvres_gardent_l_heure_et_sautent_les_feries(recue, valeur):
+def test_des_jours_ouvres_gardent_l_heure_d_un_jour_ouvre_et_sautent_les_feries(recue, valeur):
     terme = calculer(ligne("jours_ouvres", valeur), "ORDINAIRE", recue).echeance_le
     passes = [recue.date() + timedelta(days=n) for n in range(1, (terme.date() - recue.date()).days + 1)]
     assert sum(ouvre(jour) for jour in passes) == valeur
     assert ouvre(terme.date())
-    assert (terme.hour, terme.minute) == (recue.hour, recue.minute)
+    assert (terme.hour, terme.minute) == ((recue.hour, recue.minute) if ouvre(recue.date()) else (23, 59))
 
 
 @ESSAIS
 @given(recue=INSTANTS, plus=st.timedeltas(timedelta(minutes=1), timedelta(days=12)), quelle=st.sampled_from(LIGNES))
+@example(recue=datetime(2027, 10, 29, 3, tzinfo=PARIS), plus=timedelta(days=2), quelle=ligne("jours_ouvres", 5))
+@example(recue=datetime(2026, 11, 20, 20, tzinfo=PARIS), plus=timedelta(hours=36), quelle=ligne("jours_ouvres", 1))
+@example(recue=datetime(2026, 11, 22, 8, tzinfo=PARIS), plus=timedelta(hours=17), quelle=ligne("jours_ouvres", 1))
 def test_recue_plus_tard_elle_n_est_jamais_due_plus_tot(recue, plus, quelle):
     apres = (recue.astimezone(UTC) + plus).replace(second=0, microsecond=0).astimezone(PARIS)
     assume(apres > recue)
