@@ -45,7 +45,7 @@ class Declarations:
     nature, prefixe = "DECLARATION", "SIG"
 
     def __init__(self, monde: Monde) -> None:
-        self.monde, self.rang = monde, 0
+        self.monde, self.rang, self.episodes = monde, 0, 0
         self.bases = {base.cle: base for base in ReferenceLegale.objects.all()}
 
     def fiche(self, variante: str) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from convention.requete import Requete
 from signalements import etats, sans_signaler
@@ -56,5 +57,6 @@ def retour(request: Requete, cle: UUID) -> HttpResponse:
 
 
 def _page(request: Requete, lu: Lu, form: object, geste: str, contre: str) -> HttpResponse:
-    contexte = {"lu": lu, "form": form, "geste": geste, "contre": contre}
+    retour = reverse(f"signalements:{'suivi' if geste == 'retour' else 'dossier'}", args=[lu.dossier.cle])
+    contexte = {"lu": lu, "form": form, "geste": geste, "contre": contre, "retour": retour}
     return render(request, "signalements/sans_signaler.html", contexte, status=409 if request.POST and contre else 200)

@@ -64,7 +64,7 @@ VOIE = Voie(
     pages={
         "personne": ("La personne examinée", "Son identité, telle que vous l’avez vérifiée."),
         "faits": ("Examen et constats", "Vos constats au présent, ses mots entre guillemets. Aucun auteur."),
-        "danger": ("Conclusion", "Ce qui l’empêche, ou non, de se protéger aujourd’hui."),
+        "danger": ("Ce qui peut l’empêcher de se protéger", "Ce que vous constatez aujourd’hui, et votre conclusion."),
         "verifier": ("Relire et remettre", ""),
     },
     sans=frozenset({"accord", "abri", "pieces"}),
