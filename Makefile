@@ -11,7 +11,7 @@ DEV_PRET := $(VENV)/.dev-installe
 
 export PYTHONUNBUFFERED := 1
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check fix bench lock
+.PHONY: help demo run test check fix bench lock sbom
 
 help: ## Montre cette aide
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -46,6 +46,11 @@ lock: $(DEV_PRET) ## Recompile requirements/ d’après pyproject.toml
 	$(VERROU) --group demo --constraints requirements/base.txt --output-file requirements/demo.txt
 	$(VERROU) --group dev --constraints requirements/base.txt --output-file requirements/dev.txt
 	! grep -nE 'https?://' requirements/*.txt
+
+sbom: $(DEV_PRET) ## Nomenclature CycloneDX des paquets livrés, dans reports/nomenclature/
+	@mkdir -p reports/nomenclature
+	@$(BIN)/cyclonedx-py requirements requirements/base.txt --pyproject pyproject.toml --output-reproducible \
+		--output-file reports/nomenclature/paquets.cdx.json
 
 # A present pip says that the environment is whole: an interrupted creation is done again.
 $(BIN)/pip:

@@ -1,6 +1,10 @@
 """What every certificate that is handed over shares: who asks for it, where it is written, to whom it is given."""
 
+from typing import Any
+
 from signalements.champs import Genre, Propre
+from signalements.voies.feuilles import RESSOURCES
+from signalements.voies.modele import Mots
 
 REQUISITION, OUI = "REQUISITION", "OUI"
 AUTORITE, REPRESENTANT, TIERS = "AUTORITE_REQUERANTE", "REPRESENTANT_LEGAL", "TIERS"
@@ -80,3 +84,20 @@ APRES = (
     "Un enquêteur le demande\u00a0: il faut une réquisition. Elle se traite dans «\u00a0Réquisitions\u00a0».",
     "Un certificat déjà remis ne se corrige pas\u00a0: établissez-en un autre, numéroté.",
 )
+# What is the same in the voie of each: no recipient, the doctor alone, the same article.
+COMMUN: dict[str, Any] = {
+    "icone": "file",
+    "resume": "remis en main propre",
+    "bases": ("CSP-R4127-76", "CSP-R4127-28"),
+    "base_libelle": "Code de la santé publique, article R. 4127-76",
+    "caractere": "SANS_BASE",
+    "urgence": "ORDINAIRE",
+    "destinataires": frozenset(),
+    "destinataire_defaut": "",
+    "au_destinataire": "",
+    "professions": frozenset({"MEDECIN"}),
+    "mots": Mots("Certificat"),
+    "feuilles": (RESSOURCES,),
+    "texte_article": "Le médecin rédige le certificat que la personne peut demander, en français, daté et signé.",
+    "apres": APRES,
+}

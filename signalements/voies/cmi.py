@@ -1,9 +1,8 @@
 """The initial medical certificate: written here, handed to the person, sent to nobody. CSP, article R. 4127-76."""
 
 from signalements.champs import Genre, Propre
-from signalements.voies.certificat import APRES, CADRE, NUMERO, OUI, PERSONNE, RETIRES
-from signalements.voies.feuilles import RESSOURCES
-from signalements.voies.modele import Ecrit, Mots, Voie
+from signalements.voies.certificat import CADRE, COMMUN, NUMERO, OUI, PERSONNE, RETIRES
+from signalements.voies.modele import Ecrit, Voie
 
 JOURS, A_REEVALUER = "JOURS", "A_REEVALUER"
 _DOLEANCES = (
@@ -105,19 +104,11 @@ _PHOTOS = (
     ),
 )
 VOIE = Voie(
+    **COMMUN,
     code="CMI",
     libelle="Certificat médical initial",
-    icone="file",
-    resume="remis en main propre",
     fiche_code="majeur-avec-accord",
-    bases=("CSP-R4127-76", "CSP-R4127-28"),
-    base_libelle="Code de la santé publique, article R. 4127-76",
     base_resume="Il se remet à la personne, en main propre. L’application ne l’envoie à personne.",
-    caractere="SANS_BASE",
-    urgence="ORDINAIRE",
-    destinataires=frozenset(),
-    destinataire_defaut="",
-    au_destinataire="",
     blocs=frozenset({"certificat"}),
     propres=(*PERSONNE, *CADRE, *_DOLEANCES, *NUMERO, *_ITT, *_PHOTOS),
     pages={
@@ -137,7 +128,6 @@ VOIE = Voie(
     },
     lignes={"Paroles rapportées": "La personne déclare", "Date des faits": "Faits déclarés du"},
     pieces=frozenset({"Photographie"}),
-    professions=frozenset({"MEDECIN"}),
     controles=("C06", "C31", "C32", "C33", "C35", "C37", "C38", "C55", "C60"),
     ecrit=Ecrit(
         intitule="Certificat médical initial",
@@ -151,8 +141,6 @@ VOIE = Voie(
         avant_faits="Les paroles de la personne sont rapportées entre guillemets. Les constatations sont les miennes.",
         reserve="L’ITT est la durée de la gêne notable dans les actes courants. Elle n’est pas un arrêt de travail.",
     ),
-    mots=Mots("Certificat"),
-    feuilles=(RESSOURCES,),
     titre_document="Certificat médical initial",
     consequences=(
         "Vous seul, médecin qui avez examiné la personne, l’écrivez et le signez.",
@@ -165,7 +153,5 @@ VOIE = Voie(
         "Ne nommez pas d’auteur. Ne dites pas si les faits sont volontaires.",
         "Pour signaler des faits, c’est une autre situation, avec son propre dossier.",
     ),
-    texte_article="Le médecin rédige le certificat que la personne peut demander, en français, daté et signé.",
     contacts=("CHV-UMJ", "CHV-DAJ", "CHV-GARDE"),
-    apres=APRES,
 )

@@ -1,9 +1,8 @@
 """A certificate that an examination shows no genital mutilation, before or after a journey: sent to nobody."""
 
 from signalements.champs import Genre, Propre
-from signalements.voies.certificat import APRES, CADRE, NUMERO, PERSONNE, RETIRES
-from signalements.voies.feuilles import RESSOURCES
-from signalements.voies.modele import Ecrit, Mots, Voie
+from signalements.voies.certificat import CADRE, COMMUN, NUMERO, PERSONNE, RETIRES
+from signalements.voies.modele import Ecrit, Voie
 
 CONCLUSIONS = (
     ("AUCUNE", "À ce jour, l’examen ne montre aucune mutilation sexuelle."),
@@ -42,19 +41,11 @@ _CONCLUSION = (
     ),
 )
 VOIE = Voie(
+    **COMMUN,
     code="NON_EXCISION",
     libelle="Certificat de non-excision",
-    icone="file",
-    resume="remis en main propre",
     fiche_code="enfant-en-danger",
-    bases=("CSP-R4127-76", "CSP-R4127-28"),
-    base_libelle="Code de la santé publique, article R. 4127-76",
     base_resume="Il se remet à elle, ou à qui en répond. L’application ne l’envoie à personne.",
-    caractere="SANS_BASE",
-    urgence="ORDINAIRE",
-    destinataires=frozenset(),
-    destinataire_defaut="",
-    au_destinataire="",
     blocs=frozenset(),
     propres=(*PERSONNE, *CADRE, *_VOYAGE, *NUMERO, *_CONCLUSION),
     pages={
@@ -67,7 +58,6 @@ VOIE = Voie(
     retires=RETIRES | {"date_faits", "lieu_faits", "propos_rapportes"},
     libelles={"faits_observes": "Ce que l’examen montre"},
     aides={"faits_observes": "Les organes génitaux externes, sans interprétation. Aucune lésion\u00a0: écrivez-le."},
-    professions=frozenset({"MEDECIN"}),
     controles=("C06", "C31", "C33", "C38", "C55", "C60"),
     ecrit=Ecrit(
         intitule="Certificat de non-excision",
@@ -81,8 +71,6 @@ VOIE = Voie(
         avant_faits="Les constatations sont les miennes.",
         reserve="Il vaut pour le jour de l’examen. Un examen au retour du voyage le complète.",
     ),
-    mots=Mots("Certificat"),
-    feuilles=(RESSOURCES,),
     titre_document="Certificat de non-excision",
     consequences=(
         "Vous seul, médecin qui avez examiné la personne, l’écrivez et le signez.",
@@ -94,7 +82,5 @@ VOIE = Voie(
         "Vous constatez une mutilation, ou un départ est proche\u00a0? Signalez au procureur sans attendre.",
         "Un examen ne se fait jamais sans son accord à elle.",
     ),
-    texte_article="Le médecin rédige le certificat que la personne peut demander, en français, daté et signé.",
     contacts=("CHV-UAPED", "CHV-GYN", "CHV-GARDE"),
-    apres=APRES,
 )

@@ -1,9 +1,8 @@
 """A factual certificate of what keeps an adult from protecting himself: handed over, sent to nobody."""
 
 from signalements.champs import Genre, Propre
-from signalements.voies.certificat import APRES, CADRE, NUMERO, PERSONNE, RETIRES
-from signalements.voies.feuilles import RESSOURCES
-from signalements.voies.modele import ADULTE, Ecrit, Mots, Voie
+from signalements.voies.certificat import CADRE, COMMUN, NUMERO, PERSONNE, RETIRES
+from signalements.voies.modele import ADULTE, Ecrit, Voie
 from signalements.voies.vulnerable import FONDEMENTS
 
 CONCLUSIONS = (
@@ -46,19 +45,11 @@ _CONCLUSION = (
     ),
 )
 VOIE = Voie(
+    **COMMUN,
     code="VULNERABILITE",
     libelle="Certificat de vulnérabilité",
-    icone="file",
-    resume="remis en main propre",
     fiche_code="personne-vulnerable",
-    bases=("CSP-R4127-76", "CSP-R4127-28"),
-    base_libelle="Code de la santé publique, article R. 4127-76",
     base_resume="Il se remet à la personne, ou à qui la représente. L’application ne l’envoie à personne.",
-    caractere="SANS_BASE",
-    urgence="ORDINAIRE",
-    destinataires=frozenset(),
-    destinataire_defaut="",
-    au_destinataire="",
     blocs=frozenset(),
     propres=(*PERSONNE, *CADRE, *NUMERO, *_CONCLUSION),
     pages={
@@ -72,7 +63,6 @@ VOIE = Voie(
     libelles={"faits_observes": "Ce que vous constatez", "propos_rapportes": "Ce qu’elle déclare"},
     aides={"faits_observes": "État général, orientation, autonomie. Aucun nom de maladie qui ne soit nécessaire."},
     ages=ADULTE,
-    professions=frozenset({"MEDECIN"}),
     controles=("C06", "C31", "C33", "C38", "C55", "C60"),
     ecrit=Ecrit(
         intitule="Certificat de vulnérabilité",
@@ -86,8 +76,6 @@ VOIE = Voie(
         avant_faits="Les paroles de la personne sont rapportées entre guillemets. Les constatations sont les miennes.",
         reserve="Il décrit l’état du jour. Il ne remplace pas celui du médecin inscrit sur la liste du procureur.",
     ),
-    mots=Mots("Certificat"),
-    feuilles=(RESSOURCES,),
     titre_document="Certificat de vulnérabilité",
     consequences=(
         "Vous seul, médecin qui avez examiné la personne, l’écrivez et le signez.",
@@ -100,7 +88,5 @@ VOIE = Voie(
         "Ne le remettez jamais au proche ou au mandataire mis en cause.",
         "Pour signaler des faits, c’est une autre situation, avec son propre dossier.",
     ),
-    texte_article="Le médecin rédige le certificat que la personne peut demander, en français, daté et signé.",
     contacts=("CHV-GER", "CHV-SOCIAL", "CHV-GARDE"),
-    apres=APRES,
 )

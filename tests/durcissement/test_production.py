@@ -1,6 +1,7 @@
 """SEC-74, 75, 76: production refuses to start badly set; Redis serves a queue and nothing else; versions have floors."""
 
 import base64
+import json
 import os
 import re
 import shlex
@@ -197,6 +198,20 @@ def test_aucune_version_n_est_sous_son_plancher() -> None:
     dessous = {nom for nom, plancher in PLANCHERS.items() if versions[nom] < plancher}
     assert dessous == set()
     consigner("sec-75", paquets=len(versions), planchers=len(PLANCHERS), dessous=0)
+
+
+def test_la_nomenclature_nomme_chaque_paquet_livre_avec_ses_empreintes(tmp_path: Path) -> None:
+    """What `make sbom` writes for whoever runs the product: the lock, no more and no less."""
+    sortie = tmp_path / "paquets.cdx.json"
+    commande = [sys.executable, "-m", "cyclonedx_py", "requirements", "requirements/base.txt"]
+    subprocess.run([*commande, "--output-file", str(sortie)], cwd=RACINE, check=True, capture_output=True)
+    composants = json.loads(sortie.read_text())["components"]
+    verrou = (RACINE / "requirements/base.txt").read_text(encoding="utf-8")
+    attendus = set(re.findall(r"^([\w.-]+)==([^\s;]+)", verrou, re.MULTILINE))
+    assert {(composant["name"], composant["version"]) for composant in composants} == attendus
+    empreintes = [e["content"] for c in composants for r in c["externalReferences"] for e in r["hashes"]]
+    assert set(empreintes) == set(re.findall(r"sha256:(\w+)", verrou))
+    consigner("sec-75-nomenclature", paquets=len(composants), empreintes=len(empreintes))
 
 
 def test_le_redis_de_cette_machine_est_corrige(redis_des_essais: Redis) -> None:
