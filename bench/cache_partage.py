@@ -24,7 +24,7 @@ from lanceur.processus import lance
 PERSONNES, AUTRES = ("soignante", "opj", "juriste", "usmp"), ("etranger", "")
 DEGUISEMENTS = ("", "x.css", ";.js", "%2e.png", "?x=style.css")
 REGLAGES = """
-daemon off; pid {dossier}/nginx.pid; error_log {dossier}/erreurs.log; worker_processes 1;
+daemon off; user root; pid {dossier}/nginx.pid; error_log {dossier}/erreurs.log; worker_processes 1;
 events {{ worker_connections 64; }}
 http {{
   access_log off; client_body_temp_path {dossier}/corps; proxy_temp_path {dossier}/tampon;

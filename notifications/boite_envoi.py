@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from celery.exceptions import OperationalError
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from notifications.models import Envoi
 from notifications.portee import portee_systeme
@@ -42,7 +42,7 @@ def publier(sujet: str, *, cle_unique: str, charge: Mapping[str, Any], pas_avant
 def relayer(confier: Callable[[int], Any], lot: int = 100) -> int:
     """Hand waiting rows to `confier(envoi_id)`; several relays may run. Returns how many were handed over."""
     maintenant = timezone.now()
-    _sans_nouvelles(maintenant, range(1, ESSAIS)).update(relaye_le=None)
+    _sans_nouvelles(maintenant, range(ESSAIS)).update(relaye_le=None)
     for envoi in _sans_nouvelles(maintenant, [ESSAIS]).select_for_update(skip_locked=True):
         journal.error(
             "Un envoi n’est pas parti après %s essais : manage.py reprendre_envois. Envoi %s.", ESSAIS, envoi.pk
@@ -65,7 +65,7 @@ def _sans_nouvelles(maintenant: datetime, essais: Iterable[int]) -> QuerySet[Env
     """Rows handed over so many times, not done, whose time to start again has come."""
     echus = Q(pk=None)
     for rang in essais:
-        echus |= Q(tentatives=rang, relaye_le__lt=maintenant - PATIENCE * 2 ** (rang - 1))
+        echus |= Q(tentatives=rang, relaye_le__lt=maintenant - PATIENCE * 2 ** max(rang - 1, 0))
     return Envoi.objects.filter(echus, fait_le=None)
 
 

@@ -7,10 +7,10 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from celery.exceptions import OperationalError
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from notifications import boite_envoi
 from notifications.boite_envoi import ESSAIS, executer, publier, relayer
