@@ -8,14 +8,14 @@ from django.utils import timezone
 from convention.acteur import Acteur
 from documents.empreinte import empreinte
 from dossiers import echeances
-from dossiers.models import Brouillon, Dossier, Echeance
+from dossiers.models import Brouillon, Dossier
 from dossiers.ouverture import numeroter
 from signalements.contenu import Lu, canonique, lire
+from signalements.controles.socle import MAJORITE
 from signalements.workflow import REEVALUATION, WORKFLOW, neuf_heures
 from transitions.workflow import TransitionRefusee
 
 RESERVE = {"reserve": True}
-MAJORITE = 18
 
 
 def contre_l_orientation(lu: Lu) -> str:
@@ -94,8 +94,8 @@ def prevoir_reevaluation(dossier: Dossier, jour: date, *, apres: str) -> None:
     _poser(dossier, jour, "Réévaluer la situation", calcul)
 
 
-def _poser(dossier: Dossier, jour: date, libelle: str, calcul: str) -> Echeance:
-    return echeances.poser(
+def _poser(dossier: Dossier, jour: date, libelle: str, calcul: str) -> None:
+    echeances.poser(
         dossier=dossier,
         nom=REEVALUATION,
         libelle=libelle,

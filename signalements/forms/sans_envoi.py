@@ -12,6 +12,12 @@ UN_AN = timedelta(days=366)
 REEVALUATION = timedelta(days=7)
 
 
+def _recit(label: str, erreur: str, *, aide: str = "", lignes: int = 3) -> forms.CharField:
+    """What the author must write in his words, and the sentence said when it is missing."""
+    zone = forms.Textarea(attrs={"rows": lignes})
+    return forms.CharField(label=label, widget=zone, help_text=aide, error_messages={"required": erreur})
+
+
 class Reevaluation(Formulaire):
     """A situation is not left longer than a week without being looked at again."""
 
@@ -32,11 +38,11 @@ class Reevaluation(Formulaire):
 
 
 class DecisionForm(Reevaluation):
-    motif = forms.CharField(
-        label="Pourquoi vous ne signalez pas",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Par exemple\u00a0: danger sans emprise, elle refuse, rendez-vous proposé.",
-        error_messages={"required": "Écrivez le motif de votre décision."},
+    motif = _recit(
+        "Pourquoi vous ne signalez pas",
+        "Écrivez le motif de votre décision.",
+        aide="Par exemple\u00a0: danger sans emprise, elle refuse, rendez-vous proposé.",
+        lignes=4,
     )
     second_avis = forms.BooleanField(
         label="Un second avis est demandé, ou j’écris dans le motif pourquoi il ne l’est pas.",
@@ -52,20 +58,20 @@ class DecisionForm(Reevaluation):
 
 
 class OrientationForm(Formulaire):
-    motif = forms.CharField(
-        label="Ce qui lui a été proposé, et sa réponse",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Par exemple : association proposée seul à seul, elle réfléchit, rendez-vous de soins mardi.",
-        error_messages={"required": "Écrivez ce qui lui a été proposé, et sa réponse."},
+    motif = _recit(
+        "Ce qui lui a été proposé, et sa réponse",
+        "Écrivez ce qui lui a été proposé, et sa réponse.",
+        aide="Par exemple : association proposée seul à seul, elle réfléchit, rendez-vous de soins mardi.",
+        lignes=4,
     )
 
 
 class PreventionForm(Formulaire):
-    motif = forms.CharField(
-        label="Ce qui a été dit et fait",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Par exemple : parents informés de la loi et des risques, attestation remise, examen normal.",
-        error_messages={"required": "Écrivez ce qui a été dit et fait."},
+    motif = _recit(
+        "Ce qui a été dit et fait",
+        "Écrivez ce qui a été dit et fait.",
+        aide="Par exemple : parents informés de la loi et des risques, attestation remise, examen normal.",
+        lignes=4,
     )
     date_reevaluation = forms.DateField(
         label="Quand la revoir ?",
@@ -83,26 +89,20 @@ class PreventionForm(Formulaire):
 
 
 class RetourForm(Formulaire):
-    commentaire = forms.CharField(
-        label="Ce que le contrôle a montré",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Écrivez ce que le contrôle a montré."},
-    )
+    commentaire = _recit("Ce que le contrôle a montré", "Écrivez ce que le contrôle a montré.")
 
 
 class AttenteForm(Reevaluation):
-    motif = forms.CharField(
-        label="Ce qui est attendu",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Par exemple\u00a0: elle réfléchit, et revient avec son accord écrit au rendez-vous.",
-        error_messages={"required": "Écrivez ce qui est attendu."},
+    motif = _recit(
+        "Ce qui est attendu",
+        "Écrivez ce qui est attendu.",
+        aide="Par exemple\u00a0: elle réfléchit, et revient avec son accord écrit au rendez-vous.",
     )
 
 
 class RetraitForm(Formulaire):
-    motif = forms.CharField(
-        label="Ce que la personne vous a dit, ou les circonstances",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Ses mots entre guillemets. Personne d’autre que vous ne les lit.",
-        error_messages={"required": "Écrivez dans quelles circonstances l’accord est retiré."},
+    motif = _recit(
+        "Ce que la personne vous a dit, ou les circonstances",
+        "Écrivez dans quelles circonstances l’accord est retiré.",
+        aide="Ses mots entre guillemets. Personne d’autre que vous ne les lit.",
     )
