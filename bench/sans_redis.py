@@ -52,7 +52,8 @@ def mesurer(minutes: int = MINUTES) -> int:
     print(f"\nRedis arrêté {minutes} min sous la charge")
     print(f"avec Redis : {len(avec)} envois, {echecs_avec} échecs, 95e centile {_p95(avec):.0f} ms")
     print(f"sans Redis : {len(sans)} envois, {echecs_sans} échecs, 95e centile {_p95(sans):.0f} ms")
-    print(f"{en_attente} lignes en attente, faites {vidage:.0f} s après le retour")
+    restent = Envoi.objects.filter(fait_le=None).count()
+    print(f"{en_attente} lignes en attente au retour, {restent} encore après {vidage:.0f} s")
     tenu = not echecs_avec + echecs_sans and _p95(sans) <= PLAFOND_RAPPORT * _p95(avec) and vidage <= PLAFOND_VIDAGE
     return 0 if tenu else 1
 

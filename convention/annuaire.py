@@ -7,8 +7,9 @@ line, with the numbers of the front desk.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from convention.gardes import de_garde
@@ -123,20 +124,33 @@ def est_lu(service: Service, lecteur: Lecteur) -> bool:
     return fondre(semblables.order_by("institution__nom", "nom"), lecteur)[0].pk == service.pk
 
 
+def expire(contact: Contact) -> bool:
+    """Its last day is over."""
+    return contact.valable_jusqu_au is not None and contact.valable_jusqu_au < timezone.localdate()
+
+
 def perime(contact: Contact) -> bool:
-    return contact.verifie_le < timezone.localdate() - ANCIENNETE
+    return expire(contact) or contact.verifie_le < timezone.localdate() - ANCIENNETE
+
+
+def valables() -> Q:
+    """The numbers whose last day is not over."""
+    return Q(valable_jusqu_au=None) | Q(valable_jusqu_au__gte=timezone.localdate())
 
 
 def services_sans_numero_sur() -> QuerySet[Service]:
-    """The services without one contact verified within ninety days."""
-    surs = Contact.objects.filter(verifie_le__gte=timezone.localdate() - ANCIENNETE).order_by().values("service")
-    return Service.objects.exclude(pk__in=surs)
+    """The services without one contact in use and verified within ninety days."""
+    surs = Contact.objects.filter(valables(), verifie_le__gte=timezone.localdate() - ANCIENNETE)
+    return Service.objects.exclude(pk__in=surs.order_by().values("service"))
 
 
-def jours_sans_verification(service: Service) -> int | None:
-    """Days since a number of this service was last verified; None when it has no number to verify."""
-    dernier = service.contacts.aggregate(le=Max("verifie_le"))["le"]
-    return (timezone.localdate() - dernier).days if dernier else None
+def fraicheur(service: Service | None) -> dict[str, Any]:
+    """For C39. Days since a number in use was last verified, None without one; whether all numbers are out of date."""
+    if service is None:
+        return {"contact_jours": None, "contact_expire": False}
+    lu = service.contacts.aggregate(le=Max("verifie_le", filter=valables()), tous=Count("pk"))
+    jours = (timezone.localdate() - lu["le"]).days if lu["le"] else None
+    return {"contact_jours": jours, "contact_expire": jours is None and bool(lu["tous"])}
 
 
 def _cle(service: Service, lecteur: Lecteur) -> tuple[int, str]:

@@ -31,6 +31,7 @@ def rangees_contacts(acteur: Acteur) -> Rangees:
             contact.courriel,
             contact.horaires,
             contact.verifie_le.strftime("%d/%m/%Y"),
+            f"{contact.valable_jusqu_au:%d/%m/%Y}" if contact.valable_jusqu_au else "",
         )
         for _, lignes in annuaire.par_institution(acteur)
         for ligne in lignes

@@ -47,9 +47,9 @@ def polices() -> bool:
     return any(next(dossier.rglob("DejaVuSans.ttf"), None) for dossier in dossiers if dossier.exists())
 
 
-def antivirus() -> bool:
-    """clamd, which Debian keeps out of the ordinary path; the tests start their own."""
-    return shutil.which("clamd", path=f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin") is not None
+def servi(nom: str) -> bool:
+    """A server that Debian keeps out of the ordinary path; the tests start their own."""
+    return shutil.which(nom, path=f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin") is not None
 
 
 def serveur_postgres() -> bool:
@@ -84,8 +84,9 @@ ESSAIS = (
         partial(commande, "chromium-headless-shell"),
         indispensable=False,
     ),
-    Besoin("clamav-daemon", "les essais de l’antivirus", antivirus),
+    Besoin("clamav-daemon", "les essais de l’antivirus", partial(servi, "clamd")),
     Besoin("qpdf", "la contre-lecture des PDF par les essais", partial(commande, "qpdf")),
+    Besoin("nginx-light", "les essais derrière un cache", partial(servi, "nginx"), indispensable=False),
     Besoin("redis-server", "les essais de la file d’attente", partial(commande, "redis-server"), indispensable=False),
 )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from celery.exceptions import OperationalError
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from notifications.models import Envoi
@@ -70,14 +70,23 @@ def _sans_nouvelles(maintenant: datetime, essais: Iterable[int]) -> QuerySet[Env
 
 
 def _confier(envois: list[int], confier: Callable[[int], Any]) -> None:
-    """A courier out of reach costs no try: what it did not take waits as before."""
+    """A courier out of reach is done without: what it did not take is carried out here, one row after the other."""
     for rang, envoi in enumerate(envois):
         try:
             confier(envoi)
         except OperationalError:
-            restes = Envoi.objects.filter(pk__in=envois[rang:], fait_le=None)
-            restes.update(relaye_le=None, tentatives=F("tentatives") - 1)
-            raise
+            journal.warning("Redis ne répond pas : le relais exécute lui-même %s envois.", len(envois) - rang)
+            _executer_ici(envois[rang:])
+            return
+
+
+def _executer_ici(envois: list[int]) -> None:
+    """A row that fails keeps its place for the next try and stops no other."""
+    for envoi in envois:
+        try:
+            executer(envoi)
+        except Exception as erreur:
+            journal.error("Un envoi a échoué : %s. Envoi %s.", type(erreur).__name__, envoi)
 
 
 def reprendre() -> int:

@@ -15,12 +15,14 @@ from dossiers.registre import type_de
 from dossiers.suivi import relater
 from notifications.avis import prevenir
 from notifications.boite_envoi import publier
-from requisitions.models import Memoire
+from requisitions.circuit import DAJ
+from requisitions.models import Convocation, Memoire
 
 SUJET = "requisition.interne"
 SUJET_MESSAGE = "requisition.message"
 SUJET_FRAIS = "requisition.frais"
 SUJET_REPRISE = "requisition.reprise"
+SUJET_COMPTE_RENDU = "requisition.compte_rendu"
 ISSUES = (Memoire.Situation.REJETE, Memoire.Situation.PAYE)
 
 
@@ -70,6 +72,12 @@ def prevenir_de(personnes: QuerySet[User], dossier: Dossier, cle_unique: str, mo
                 adresse=type_de(dossier).adresse(dossier, acteur),
                 reference=dossier.reference or "",
             )
+
+
+def gens(*codes: str) -> QuerySet[User]:
+    """Everybody attached to one of these services."""
+    places = {"rattachements__service__code__in": codes, "rattachements__fin_le": None}
+    return User.objects.filter(**places, is_active=True).distinct()
 
 
 def _lecteurs(message: Message) -> QuerySet[Participation]:
@@ -136,3 +144,14 @@ def prevenir_de_la_reprise(charge: Mapping[str, Any]) -> None:
     evenement = Evenement.objects.select_related("dossier").get(pk=charge["evenement"])
     ancien = User.objects.filter(pk=charge["ancien"], is_active=True)
     prevenir_de(ancien, evenement.dossier, f"reprise:{evenement.pk}", "Suivi repris par un collègue de l’unité")
+
+
+def annoncer_compte_rendu(*, convocation: Convocation) -> None:
+    cle = f"ordre-compte-rendu:{convocation.pk}:{convocation.rendu_le:%Y%m%d%H%M%S%f}"
+    publier(SUJET_COMPTE_RENDU, cle_unique=cle, charge={"convocation": convocation.pk, "cle": cle})
+
+
+def prevenir_du_compte_rendu(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.compte_rendu`: idempotent. Legal affairs learn that the Ordre reported."""
+    convocation = Convocation.objects.select_related("dossier").get(pk=charge["convocation"])
+    prevenir_de(gens(DAJ), convocation.dossier, charge["cle"], "Compte rendu de l’Ordre déposé")

@@ -40,6 +40,11 @@ def a_repondre_avant(convoquee_le: datetime, prevue_pour: datetime | None, urgen
     return convoquee_le + attente, f"Convocation, plus {MOTS[Urgence(urgence)]} (convention, proposé)."
 
 
+def appele_le(convoquee_le: datetime, avant: datetime, rang: int) -> datetime:
+    """When the duty slot of a rank is called: the first at the deadline, each next one after the same wait again."""
+    return avant + (rang - 1) * (avant - convoquee_le)
+
+
 def notes(convocation: Convocation | None) -> dict[str, str]:
     """What the Ordre's answer already says of the operation's own form (R-15); whoever is there corrects it."""
     if convocation is None or not convocation.reponse:

@@ -5,13 +5,14 @@ from convention.acteur import Acteur
 from dossiers.models import Dossier, Participation, Piece
 from dossiers.models.participation import Part
 from dossiers.participations import parts_de
-from requisitions.etats import AVANT_REMISE, CLOTUREE, CONTESTEE, INSTRUITE, PRETE, RECUE, REMISE
+from requisitions.etats import AVANT_REMISE, CLOTUREE, CONTESTEE, EN_EXECUTION, INSTRUITE, PRETE, RECUE, REMISE
 from requisitions.types_acte import Famille, type_acte
 from transitions.verdict import OUI, Verdict, non
 
 DEPOSANTS = (*sorted(REQUERANTS), Role.PARQUET, Role.PREFECTURE)
 # What the administrator on call may carry through alone at night.
 DE_GARDE = frozenset({"PRESENCE", "VIDEO", "EX_GAV", "EX_VICT", "PREL_ALC", "PREL_STUP", "CORPS"})
+SORTIE = frozenset({PRETE, REMISE, CLOTUREE, CONTESTEE})
 JURIDIQUES = "Cet acte revient aux affaires juridiques."
 REQUERANT = "Cet acte revient au service qui a déposé la réquisition."
 
@@ -193,6 +194,15 @@ def peut_repondre_pour_l_ordre(dossier: Dossier, acteur: Acteur) -> Verdict:
     return _si(dossier.etat in INSTRUITE | {RECUE}, "L’opération est terminée : la réponse ne change plus.")
 
 
+def peut_rendre_compte(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """The Ordre reports of the operation it was summoned to, from its start on and after the case is closed."""
+    if not agit(dossier, acteur, Role.ORDRE):
+        return non("Le compte rendu est celui du conseiller de l’Ordre.")
+    return _si(
+        dossier.etat in SORTIE | {EN_EXECUTION}, "L’opération n’a pas commencé : le compte rendu se dépose après elle."
+    )
+
+
 def peut_lire_convocations(acteur: Acteur) -> Verdict:
     return _si(acteur.a(Role.ORDRE), "Les convocations sont celles de l’Ordre des médecins.")
 
@@ -209,9 +219,6 @@ def peut_confirmer_urgence(dossier: Dossier, acteur: Acteur) -> Verdict:
     partie = est_requerant(dossier, acteur) or agit(dossier, acteur, Role.PARQUET)
     officier = any(place.qualite in OFFICIERS for place in acteur.places)
     return _si(partie and officier, "L’urgence se confirme par un second officier ou un magistrat.")
-
-
-SORTIE = frozenset({PRETE, REMISE, CLOTUREE, CONTESTEE})
 
 
 def peut_suivre_restitution(dossier: Dossier, acteur: Acteur) -> Verdict:

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from convention.gardes import de_garde
+from convention.models import Permanence
 from dossiers.models import Echeance
 from notifications.boite_envoi import publier
 from requisitions.circuit import DAJ, GARDE, ORDRE, service
-from requisitions.notifications import prevenir_de
-from requisitions.ordre import ATTENDUE
+from requisitions.notifications import gens, prevenir_de
+from requisitions.ordre import ATTENDUE, appele_le
 from requisitions.ordre import ECHEANCE as REPONSE_DE_L_ORDRE
 from requisitions.workflow.restitution import ECHEANCE
 
@@ -33,18 +33,14 @@ def prevenir_de_la_relance(charge: Mapping[str, Any]) -> None:
     echeance = Echeance.objects.select_related("dossier").filter(pk=charge["echeance"], tenue_le=None).first()
     if echeance is None:
         return
-    juristes = _gens(DAJ)
+    juristes = gens(DAJ)
     cle = f"relance:{echeance.pk}:{echeance.echeance_le:%Y%m%d}"
     prevenir_de(juristes, echeance.dossier, cle, "Restitution à suivre")
 
 
-def _gens(*codes: str) -> QuerySet[User]:
-    places = {"rattachements__service__code__in": codes, "rattachements__fin_le": None}
-    return User.objects.filter(**places, is_active=True).distinct()
-
-
 def relancer_l_ordre() -> None:
-    """At each tick: one reminder a summons that nobody answered in time, unless the operation is over."""
+    """At each tick: whoever is called first, then second, then third, a wait apart, until the Ordre answers or the
+    operation is over."""
     maintenant = timezone.now()
     dues = Echeance.objects.filter(
         nom=REPONSE_DE_L_ORDRE,
@@ -52,18 +48,31 @@ def relancer_l_ordre() -> None:
         echeance_le__range=(maintenant - RATTRAPAGE, maintenant),
         dossier__etat__in=ATTENDUE,
     )
-    for pk in dues.order_by("pk").values_list("pk", flat=True):
-        publier(SUJET_ORDRE, cle_unique=f"ordre:{pk}", charge={"echeance": pk})
+    for echeance in dues.order_by("pk"):
+        for rang in Permanence.Rang.values:
+            if appele_le(echeance.debut_le, echeance.echeance_le, rang) <= maintenant:
+                publier(
+                    SUJET_ORDRE,
+                    cle_unique=f"ordre:{echeance.pk}:{rang}",
+                    charge={"echeance": echeance.pk, "rang": rang},
+                )
 
 
 def prevenir_l_ordre(charge: Mapping[str, Any]) -> None:
-    """Carry out `requisition.ordre`: whoever is on duty at the Ordre, everybody there when nobody is; legal affairs."""
+    """Carry out `requisition.ordre`: who is on duty at this rank, everybody there when nobody is; legal affairs."""
+    rang = charge.get("rang", Permanence.Rang.PREMIER)
     attendues = Echeance.objects.select_related("dossier").filter(tenue_le=None, dossier__etat__in=ATTENDUE)
     echeance = attendues.filter(pk=charge["echeance"]).first()
     if echeance is None:
         return
-    garde = de_garde(timezone.now()).filter(service=service(ORDRE)).first()
-    ordre = User.objects.filter(pk=garde.titulaire_id) if garde else _gens(ORDRE)
-    cle = f"ordre:{echeance.pk}"
+    gardes = list(de_garde(timezone.now()).filter(service=service(ORDRE)))
+    cle = f"ordre:{echeance.pk}:{rang}"
+    titulaires = [garde.titulaire_id for garde in gardes if garde.rang == rang]
+    if rang == Permanence.Rang.PREMIER:
+        ordre = User.objects.filter(pk__in=titulaires) if gardes else gens(ORDRE)
+        mots = "L’Ordre n’a pas répondu, appelez son astreinte"
+    else:
+        ordre = User.objects.filter(pk__in=titulaires)
+        mots = f"L’Ordre ne répond toujours pas, appel n°\u00a0{rang}"
     prevenir_de(ordre, echeance.dossier, cle, "Confirmez la présence d’un conseiller")
-    prevenir_de(_gens(DAJ, GARDE), echeance.dossier, cle, "L’Ordre n’a pas répondu, appelez son astreinte")
+    prevenir_de(gens(DAJ, GARDE), echeance.dossier, cle, mots)

@@ -78,6 +78,7 @@ urlpatterns = [
     path("requisitions/<uuid:cle>/volet/", volet.volet, name="volet"),
     path("requisitions/<uuid:cle>/ordre/", ordre.convoquer, name="ordre"),
     path("requisitions/<uuid:cle>/convocation/", ordre.convocation, name="convocation"),
+    path("requisitions/<uuid:cle>/convocation/compte-rendu/", ordre.compte_rendu, name="compte_rendu_ordre"),
     path("requisitions/<uuid:cle>/main-propre/", main_propre.main_propre, name="main_propre"),
     path("requisitions/<uuid:cle>/retrait/", retrait.retrait, name="retrait"),
     path("requisitions/<uuid:cle>/retrait/pli/", retrait.pli, name="pli"),

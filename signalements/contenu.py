@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from convention.acteur import Acteur, rattachements_valides
-from convention.annuaire import jours_sans_verification
+from convention.annuaire import fraicheur
 from convention.models import Service
 from dossiers.models import Dossier, Personne, Piece
 from dossiers.reprise import reprise_de
@@ -99,7 +99,7 @@ def rassembler(lu: Lu, acteur: Acteur) -> Faits:
         attestation_conscience=lettre.attestation_conscience,
         destinataire=adresse(destinataire) if destinataire else ("", ""),
         destinataires_admis=voie.destinataires,
-        contact_jours=jours_sans_verification(destinataire) if destinataire else None,
+        **fraicheur(destinataire),
         base_debut=base.debut if base else None,
         base_fin=base.fin if base else None,
         date_constat=timezone.localtime(lettre.date_constat) if lettre.date_constat else None,

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from convention.models import Service
+from convention.annuaire import valables
+from convention.models import Contact, Service
 from presentation.formulaires import ChoixEncadres, DateNative, Formulaire, MomentNatif
 from signalements.controles.transmission import CONTACT_JOURS
 from signalements.models import Complement, Suite
@@ -92,8 +93,10 @@ class TransmettreForm(Formulaire):
         self.fields["destinataire"].label_from_instance = lambda service: service.nom_externe  # type: ignore[attr-defined]
         if not alertes:
             del self.fields["alertes_lues"]
-        verifies = admis.filter(contacts__verifie_le__gte=timezone.localdate() - timedelta(days=CONTACT_JOURS))
-        if not admis.exclude(pk__in=verifies.values("pk")).filter(contacts__isnull=False).exists():
+        verifies = Contact.objects.filter(
+            valables(), verifie_le__gte=timezone.localdate() - timedelta(days=CONTACT_JOURS)
+        ).order_by()
+        if not admis.exclude(pk__in=verifies.values("service")).filter(contacts__isnull=False).exists():
             del self.fields["contact_confirme"]
         if "faits" in voie.sans:
             self.fields["attestation_conscience"].label = SANS_FAITS

@@ -28,19 +28,18 @@ def redis_des_essais() -> Iterator[Redis]:
 
 
 @pytest.fixture
-def travailleur(redis_des_essais: Redis, tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
-    """The worker of production, on the tests' database and Redis."""
+def travailleur(redis_des_essais: Redis, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """The worker of production, on the tests' database and Redis, or at another address."""
     prise = redis_des_essais.connection_pool.connection_kwargs["path"]
-    le_sien = environnement(tmp_path) | {"REDIS_URL": f"redis+socket://{prise}"}
     lances: list[subprocess.Popen[bytes]] = []
 
-    def lancer() -> subprocess.Popen[bytes]:
+    def lancer(redis: str = f"redis+socket://{prise}") -> subprocess.Popen[bytes]:
         with (tmp_path / "travailleur.log").open("ab") as journal:
             lances.append(
                 subprocess.Popen(
                     [sys.executable, "manage.py", "travailleur"],
                     cwd=RACINE,
-                    env=le_sien,
+                    env=environnement(tmp_path) | {"REDIS_URL": redis},
                     stdout=journal,
                     stderr=journal,
                 )

@@ -7,12 +7,11 @@ from typing import Any
 
 from accueil.demonstration.affaire import Affaire
 from accueil.demonstration.comptes import Monde
-from requisitions.circuit import ORDRE, REGIE
+from requisitions.circuit import REGIE
 from requisitions.mentions import proposer
 from requisitions.models import (
     AccordMedecin,
     ControleMention,
-    Convocation,
     Gel,
     Memoire,
     Regularisation,
@@ -48,8 +47,7 @@ def annexes(monde: Monde, affaires: list[Affaire], lettres: list[Requisition], a
             remises.append(_remise(affaire, prete))
         if "controler" in dates and affaire.dossier.phase != "clos":
             mentions.extend(_mentions(affaire, lettre))
-    suites: list[list[Any]] = [_memoires(monde, affaires, alea), _convocations(monde, affaires)]
-    return [accords, gels, reprises, remises, mentions, *suites]
+    return [accords, gels, reprises, remises, mentions, _memoires(monde, affaires, alea)]
 
 
 def _gel(monde: Monde, affaire: Affaire, lettre: Requisition, objet: str, alea: random.Random) -> Gel:
@@ -164,30 +162,3 @@ def _memoires(monde: Monde, affaires: list[Affaire], alea: random.Random) -> lis
             )
         )
     return memoires
-
-
-def _convocations(monde: Monde, affaires: list[Affaire]) -> list[Convocation]:
-    """The Ordre at each seizure: it answered those whose hour was near, one in three still waits."""
-    equipe, convocations = monde.equipes[ORDRE], []
-    for rang, affaire in enumerate(affaire for affaire in affaires if affaire.variante == "SAISIE"):
-        controlee = affaire.dates.get("controler")
-        if controlee is None or not equipe:
-            continue
-        dite = bool(rang % 3) or affaire.dossier.phase == "clos"
-        convocations.append(
-            Convocation(
-                dossier=affaire.dossier,
-                service=monde.services[ORDRE],
-                operation="saisie",
-                autorite=affaire.dossier.service_emetteur.nom_externe,
-                lieu=("accueil", "archives", "direction")[rang % 3],
-                prevue_pour=controlee + timedelta(days=2),
-                convoquee_le=controlee,
-                convoquee_par=affaire.parties["guichet"][1],
-                reponse="vient" if dite else "",
-                conseiller=f"Dr {equipe[0].nom}" if dite else "",
-                repondue_le=controlee + timedelta(hours=3) if dite else None,
-                repondue_par=equipe[0] if dite else None,
-            )
-        )
-    return convocations

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accueil.demonstration.affaire import Affaire, accorder_a, echoir, equipe, raconter, reporter, suivre
 from accueil.demonstration.comptes import Monde
+from accueil.demonstration.convocations import attendre, convoquer
 from accueil.demonstration.execution import annexes
 from accueil.demonstration.trajets import ACCORD, Pas, dater
 from convention.models import Service
@@ -80,15 +81,18 @@ class Requisitions:
 
     def completer(self, affaires: list[Affaire], alea: random.Random) -> list[list[Any]]:
         lettres, personnes = fabriquer_requisitions([affaire.dossier for affaire in affaires], alea)
+        convocations = convoquer(self.monde, affaires)
         for affaire, lettre in zip(affaires, lettres, strict=True):
             if lettre.authentifiee_le:
                 lettre.authentifiee_par = affaire.parties["guichet"][1]
             lettre.ligne_decision = self.ligne(lettre.cadre, affaire.variante)
             raconter(affaire, ("deposer", "Réquisition déposée"), INTERNES)
             self._echeances(affaire, lettre)
+            if convocation := convocations.get(affaire.dossier.cle):
+                attendre(affaire, convocation)
             reporter(affaire)
             self._parties(affaire, lettre, alea)
-        return [lettres, personnes, *annexes(self.monde, affaires, lettres, alea)]
+        return [lettres, personnes, *annexes(self.monde, affaires, lettres, alea), list(convocations.values())]
 
     def _ligne(self, cadre: str, variante: str) -> LigneDecision | None:
         return chercher(self.table, cadre, variante, le=timezone.localdate())

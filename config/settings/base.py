@@ -287,7 +287,12 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.str("SMTP_COMPTE", default=""), env.s
 EMAIL_TIMEOUT = 20
 
 CELERY_BROKER_URL = REDIS_URL or "memory://"
-CELERY_BROKER_TRANSPORT_OPTIONS = {} if REDIS_URL else {"polling_interval": 0.1}
+# A machine that vanished without closing its connection is known to be gone in seconds; in memory, how often to look.
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"socket_connect_timeout": 3, "socket_timeout": 10} if REDIS_URL else {"polling_interval": 0.1}
+)
+# For ever: without it, the worker stops for good after an hour without Redis.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True

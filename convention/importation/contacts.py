@@ -21,6 +21,7 @@ COLONNES = (
     Colonne("courriel", "Courriel"),
     Colonne("horaires", "Horaires"),
     Colonne("verifie_le", "Vérifié le"),
+    Colonne("valable_jusqu_au", "Valable jusqu’au"),
 )
 TITRES = {colonne.cle: colonne.titre for colonne in COLONNES}
 LONGUEURS = {"libelle": 80, "courriel": 254, "horaires": 80}
@@ -93,6 +94,8 @@ def _valeurs(ligne: dict[str, str]) -> dict[str, Any]:
         valeurs["verifie_le"] = en_date(ligne["verifie_le"], TITRES["verifie_le"])
         if valeurs["verifie_le"] > timezone.localdate():
             raise CaseRefusee(TITRES["verifie_le"], "Cette date est à venir\u00a0: corrigez-la.")
+    if ligne.get("valable_jusqu_au"):
+        valeurs["valable_jusqu_au"] = en_date(ligne["valable_jusqu_au"], TITRES["valable_jusqu_au"])
     return valeurs
 
 

@@ -26,7 +26,10 @@ class Creneau(Func):
 
 
 class Contact(models.Model):
-    """A way to reach a service; never hard-coded anywhere else. Unverified for 90 days, it is flagged."""
+    """A way to reach a service; never hard-coded anywhere else. Unverified for 90 days, or out of date, it is flagged.
+
+    `valable_jusqu_au`: its last day, when it is known to end (works, a move, a temporary line).
+    """
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="contacts")
     libelle = models.CharField("intitulé", max_length=80)
@@ -35,6 +38,7 @@ class Contact(models.Model):
     horaires = models.CharField(max_length=80, blank=True)
     verifie_le = models.DateField("vérifié le")
     verifie_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    valable_jusqu_au = models.DateField("valable jusqu’au", null=True, blank=True)
     ordre = models.PositiveSmallIntegerField(default=0)
     history = HistoricalRecords()
 

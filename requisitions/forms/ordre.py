@@ -1,11 +1,11 @@
-"""The summons of the Ordre, and its own answer."""
+"""The summons of the Ordre, its own answer, its report."""
 
 from typing import Any
 
 from django import forms
 
 from presentation.formulaires import ChoixEncadres, Formulaire
-from requisitions.forms.champs import ligne_de_texte, moment
+from requisitions.forms.champs import ligne_de_texte, long_texte, moment
 from requisitions.models import Convocation
 
 
@@ -40,3 +40,17 @@ class RepondreForm(Formulaire):
         if donnees.get("reponse") == Convocation.Reponse.EMPECHE and not donnees.get("motif"):
             self.add_error("motif", "Dites pourquoi aucun conseiller ne peut venir.")
         return donnees
+
+
+class CompteRenduForm(Formulaire):
+    compte_rendu = long_texte(
+        "Ce que vous avez constaté",
+        help_text="Présents, déroulement, tri, scellés. Ni nom de patient, ni information médicale.",
+        error_messages={"required": "Écrivez le compte rendu de l’opération."},
+    )
+    reserves = long_texte(
+        "Réserves",
+        3,
+        required=False,
+        help_text="Celles que vous avez faites, et si elles sont portées au procès-verbal.",
+    )

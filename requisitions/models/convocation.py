@@ -1,4 +1,4 @@
-"""The summons of the Ordre to an operation: all that its councillor reads of the case, and its answer."""
+"""The summons of the Ordre to an operation: all that its councillor reads of the case, its answer and its report."""
 
 from typing import ClassVar
 
@@ -7,6 +7,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from convention.models import Service
+from documents.chiffrement import ChampChiffre
 from dossiers.models import Dossier
 
 
@@ -47,6 +48,12 @@ class Convocation(models.Model):
     repondue_par = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    compte_rendu = ChampChiffre("compte rendu du conseiller", blank=True)
+    reserves = ChampChiffre("réserves du conseiller", blank=True)
+    rendu_le = models.DateTimeField("compte rendu déposé", null=True, blank=True)
+    rendu_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     history = HistoricalRecords()
 
     class Meta:
@@ -70,6 +77,12 @@ class Convocation(models.Model):
                 | ~models.Q(reponse="empeche") & models.Q(motif=""),
                 name="convocation_absence_motivee",
                 violation_error_message="L’Ordre qui ne vient pas dit pourquoi.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rendu_le=None, rendu_par=None)
+                | models.Q(rendu_le__isnull=False, rendu_par__isnull=False),
+                name="convocation_compte_rendu_signe",
+                violation_error_message="La date et l’auteur du compte rendu vont ensemble.",
             ),
         ]
 

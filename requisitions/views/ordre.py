@@ -1,6 +1,5 @@
-"""The Ordre at an operation: legal affairs summon it; it reads its own summonses and answers each."""
+"""The Ordre at an operation: legal affairs summon it; it reads its own summonses, answers each, then reports."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,14 +11,20 @@ from django.views.decorators.http import require_GET
 from convention.requete import Requete
 from dossiers.models import Echeance
 from dossiers.participations import marquer_lu
+from presentation.formulaires import Formulaire
 from requisitions import lecture
 from requisitions.circuit import DAJ, GARDE, service
-from requisitions.forms.ordre import ConvoquerForm, RepondreForm
+from requisitions.forms.ordre import CompteRenduForm, ConvoquerForm, RepondreForm
 from requisitions.models import Convocation
 from requisitions.ordre import ECHEANCE, VUES, ranger
-from requisitions.policies import peut_controler, peut_lire_convocations, peut_repondre_pour_l_ordre
+from requisitions.policies import (
+    peut_controler,
+    peut_lire_convocations,
+    peut_rendre_compte,
+    peut_repondre_pour_l_ordre,
+)
 from requisitions.views.commun import ouvrir, permettre, reussit
-from requisitions.workflow import convoquer_ordre, repondre_pour_l_ordre
+from requisitions.workflow import convoquer_ordre, rendre_compte_pour_l_ordre, repondre_pour_l_ordre
 from requisitions.workflow.ordre import convocations_de
 
 PLAFOND = 200
@@ -73,33 +78,60 @@ def convocations(request: Requete) -> HttpResponse:
 
 
 def convocation(request: Requete, cle: UUID) -> HttpResponse:
-    """One summons as the Ordre reads it: place, hour, authority, kind of operation, and its answer."""
-    dossier, _ = ouvrir(request, cle)
-    acteur = request.acteur
-    permettre(peut_lire_convocations(acteur))
-    objet: Convocation | None = Convocation.objects.filter(dossier=dossier, service__in=acteur.services).first()
-    if objet is None:
-        raise Http404
+    """One summons as the Ordre reads it: place, hour, authority, kind of operation, its answer and its report."""
+    objet = _ouvrir(request, cle)
+    dossier, acteur = objet.dossier, request.acteur
     marquer_lu(dossier=dossier, acteur=acteur)
-    verdict = peut_repondre_pour_l_ordre(dossier, acteur)
-    deja = {"reponse": objet.reponse, "conseiller": objet.conseiller, "motif": objet.motif}
-    form = RepondreForm(request.POST or None, initial=deja)
     if request.method == "POST":
-        permettre(verdict)
+        permettre(peut_repondre_pour_l_ordre(dossier, acteur))
+        form = RepondreForm(request.POST)
         if reussit(form, lambda: repondre_pour_l_ordre(dossier=dossier, acteur=acteur, **form.cleaned_data)):
             messages.success(request, "Votre réponse est enregistrée. L’hôpital la lit aussitôt.")
             return redirect("requisitions:convocation", cle=cle)
-    return render(request, "requisitions/convocation.html", {**_page(request, objet), "form": form, "verdict": verdict})
+        return _page(request, objet, form=form)
+    return _page(request, objet)
 
 
-def _page(request: Requete, objet: Convocation) -> dict[str, Any]:
-    dossier = objet.dossier
+def compte_rendu(request: Requete, cle: UUID) -> HttpResponse:
+    """The councillor's report, on the same page: what was seen, and the reservations made."""
+    objet = _ouvrir(request, cle)
+    dossier, acteur = objet.dossier, request.acteur
+    permettre(peut_rendre_compte(dossier, acteur))
+    if request.method != "POST":
+        return redirect("requisitions:convocation", cle=cle)
+    form = CompteRenduForm(request.POST)
+    if reussit(form, lambda: rendre_compte_pour_l_ordre(dossier=dossier, acteur=acteur, **form.cleaned_data)):
+        messages.success(request, "Votre compte rendu est déposé. Les affaires juridiques de l’hôpital sont prévenues.")
+        return redirect("requisitions:convocation", cle=cle)
+    return _page(request, objet, compte_rendu=form)
+
+
+def _ouvrir(request: Requete, cle: UUID) -> Convocation:
+    dossier, _ = ouvrir(request, cle)
+    permettre(peut_lire_convocations(request.acteur))
+    siennes = Convocation.objects.select_related("rendu_par")
+    objet: Convocation | None = siennes.filter(dossier=dossier, service__in=request.acteur.services).first()
+    if objet is None:
+        raise Http404
+    objet.dossier = dossier
+    return objet
+
+
+def _page(request: Requete, objet: Convocation, **saisis: Formulaire) -> HttpResponse:
+    dossier, acteur = objet.dossier, request.acteur
     maison = [service(DAJ), service(GARDE)]
     numeros = lecture.telephones([tenu.pk for tenu in maison])
-    return {
+    reponse = {"reponse": objet.reponse, "conseiller": objet.conseiller, "motif": objet.motif}
+    rapport = {"compte_rendu": objet.compte_rendu, "reserves": objet.reserves}
+    contexte = {
         "c": objet,
         "dossier": dossier,
         "limite": dossier.echeances.filter(nom=ECHEANCE, tenue_le=None).first(),
         "numeros": [(tenu.nom, numeros[tenu.pk]) for tenu in maison if tenu.pk in numeros],
-        "pieces": lecture.pieces(dossier, request.acteur, inventaire=False),
+        "pieces": lecture.pieces(dossier, acteur, inventaire=False),
+        "verdict": peut_repondre_pour_l_ordre(dossier, acteur),
+        "rendre": peut_rendre_compte(dossier, acteur),
+        "form": saisis.get("form") or RepondreForm(initial=reponse),
+        "compte_rendu": saisis.get("compte_rendu") or CompteRenduForm(initial=rapport),
     }
+    return render(request, "requisitions/convocation.html", contexte)

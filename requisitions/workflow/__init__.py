@@ -26,7 +26,7 @@ from requisitions.workflow.instruction import (
 )
 from requisitions.workflow.main_propre import Porteur, remettre_en_main
 from requisitions.workflow.occultation import occulter
-from requisitions.workflow.ordre import convoquer_ordre, repondre_pour_l_ordre
+from requisitions.workflow.ordre import convoquer_ordre, rendre_compte_pour_l_ordre, repondre_pour_l_ordre
 from requisitions.workflow.perquisition import controler_apres, ouvrir_perquisition, rediger_compte_rendu
 from requisitions.workflow.remise import (
     clore,
@@ -89,6 +89,7 @@ __all__ = [
     "relancer_restitution",
     "remettre_en_main",
     "remplir_volet",
+    "rendre_compte_pour_l_ordre",
     "repondre_elements",
     "repondre_pour_l_ordre",
     "repondre_regularisation",

@@ -1,4 +1,4 @@
-"""The Ordre at an operation: legal affairs summon it, it answers with the name of who comes (R-15)."""
+"""The Ordre at an operation: legal affairs summon it, it answers with the name of who comes (R-15), then reports."""
 
 from datetime import datetime
 
@@ -17,8 +17,9 @@ from requisitions import documents, etats
 from requisitions.circuit import ORDRE, service
 from requisitions.doctrine import ordre_attendu
 from requisitions.models import Convocation, Requisition
+from requisitions.notifications import annoncer_compte_rendu
 from requisitions.ordre import ECHEANCE, Reponse, a_repondre_avant, operation
-from requisitions.policies import peut_controler, peut_repondre_pour_l_ordre
+from requisitions.policies import peut_controler, peut_rendre_compte, peut_repondre_pour_l_ordre
 from requisitions.workflow.table import ouverte
 from transitions.workflow import TransitionRefusee
 
@@ -111,6 +112,34 @@ def repondre_pour_l_ordre(
     # Neutral words: the requester reads neither who comes nor why nobody does.
     libelle = "Ordre des médecins : présence confirmée" if vient else "Ordre des médecins : aucun conseiller disponible"
     relater(dossier=dossier, nom="repondre_pour_l_ordre", libelle=libelle, acteur=acteur)
+    return convocation
+
+
+@transaction.atomic
+def rendre_compte_pour_l_ordre(
+    *, dossier: Dossier, acteur: Acteur, compte_rendu: str, reserves: str = ""
+) -> Convocation:
+    """What the councillor saw done, for the Ordre and legal affairs alone; a later report replaces it, history kept."""
+    dossier = verrouiller(dossier)
+    verdict = peut_rendre_compte(dossier, acteur)
+    if not verdict:
+        raise TransitionRefusee(verdict.raison)
+    convocation: Convocation | None = Convocation.objects.select_for_update().filter(dossier=dossier).first()
+    if convocation is None or convocation.service_id not in acteur.services:
+        raise TransitionRefusee("L’Ordre n’est pas convoqué.")
+    if not compte_rendu.strip():
+        raise TransitionRefusee("Écrivez le compte rendu de l’opération.")
+    convocation.compte_rendu, convocation.reserves = compte_rendu.strip(), reserves.strip()
+    convocation.rendu_le, convocation.rendu_par_id = timezone.now(), acteur.utilisateur_id
+    convocation.save()
+    relater(
+        dossier=dossier,
+        nom="rendre_compte_pour_l_ordre",
+        libelle="Compte rendu du conseiller déposé",
+        acteur=acteur,
+        reserve=True,
+    )
+    annoncer_compte_rendu(convocation=convocation)
     return convocation
 
 

@@ -63,6 +63,7 @@ class Faits:
     pieces: frozenset[str] = frozenset()
     role: str = ""
     contact_jours: int | None = None
+    contact_expire: bool = False
     contact_confirme: bool = False
     attente: timedelta | None = None
     sans_suite_jours: int | None = None

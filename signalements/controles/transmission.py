@@ -15,13 +15,15 @@ ATTENTE = timedelta(days=5)
 
 @controle("C39", Niveau.BLOQUANT, "contact_confirme", "")
 def c39(faits: Faits) -> str:
-    """The recipient's contact was not verified for six months: its author verifies it, or says so."""
-    if faits.contact_jours is None or faits.contact_jours <= CONTACT_JOURS:
+    """The recipient's contact is out of date or unverified for six months: its author verifies it, or says so."""
+    ancien = faits.contact_jours is not None and faits.contact_jours > CONTACT_JOURS
+    if not ancien and not faits.contact_expire:
         return ""
     if faits.contact_confirme:
         return Derogation("Le contact du destinataire est ancien\u00a0: vous avez confirmé qu’il est le bon.")
+    pourquoi = "n’est plus valable" if faits.contact_expire else "n’est plus vérifié depuis six mois"
     return (
-        "Le contact du destinataire n’est plus vérifié depuis six mois. Vérifiez qu’il est le bon, puis cochez la "
+        f"Le contact du destinataire {pourquoi}. Vérifiez qu’il est le bon, puis cochez la "
         "case sous le destinataire. En urgence, appelez d’abord."
     )
 

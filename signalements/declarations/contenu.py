@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from convention.acteur import Acteur
-from convention.annuaire import jours_sans_verification
+from convention.annuaire import fraicheur
 from dossiers.classes import Classe, recoit
 from dossiers.models import Dossier, Piece
 from signalements.contenu import adresse, services_de
@@ -49,7 +49,7 @@ def rassembler(lue: Lue, acteur: Acteur) -> Faits:
         voie=voie.code,
         destinataire=adresse(lettre.destinataire) if lettre.destinataire else ("", ""),
         destinataires_admis=voie.destinataires,
-        contact_jours=jours_sans_verification(lettre.destinataire) if lettre.destinataire else None,
+        **fraicheur(lettre.destinataire),
         base_debut=base.debut if base else None,
         base_fin=base.fin if base else None,
         urgence=urgence(lue),

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from convention.annuaire import jours_sans_verification
+from convention.annuaire import fraicheur
 from convention.models import Service
 from convention.requete import Requete
 from documents.models import Fichier
@@ -100,7 +100,7 @@ def _constats(lu: Lu, request: Requete, defaut: Service | None) -> list[Constat]
         doublon=a_un_doublon(lu, request.acteur),
         de_la_maison=travaille_ici(lu),
         attente=pret_depuis(lu, request.acteur),
-        contact_jours=jours_sans_verification(defaut) if defaut else None,
+        **fraicheur(defaut),
     )
     return controler(signe, lu.voie.controles)
 

@@ -25,13 +25,14 @@ from notifications.models import Avis, Envoi
 from prises_en_charge.models import Extraction
 from tests.distribution import Distribution
 from tests.fiabilite.ampleur import nombre
-from tests.fiabilite.poster import demande, poster
+from tests.fiabilite.poster import ADRESSE, demande, poster
 from tests.rapport import consigner
 from tests.serveur import serveur_lance
 from tests.travailleur import attendre
 
 AVIS, COUPS = nombre(2000, 200), nombre(50, 15)
 VIDAGES = 20
+REDIS_ABSENT = "redis://127.0.0.1:1/0"
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def test_sans_redis_rien_n_echoue_et_vide_rien_ne_se_perd(
     session = distribution.client("usmp").cookies["tdu_session"].value
     champs = demande(distribution)
     with monkeypatch.context() as panne:
-        panne.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
+        panne.setenv("REDIS_URL", REDIS_ABSENT)
         with serveur_lance(tmp_path) as serveur:
             serveur.ouvrier()
             statuts = [poster(serveur, session, uuid4(), champs) for _ in range(VIDAGES)]
@@ -140,3 +141,17 @@ def test_sans_redis_rien_n_echoue_et_vide_rien_ne_se_perd(
         a_faire=a_faire, perdus=Envoi.objects.filter(fait_le=None).count(),
     )  # fmt: skip
     assert Avis.objects.count() >= Extraction.objects.count() == VIDAGES
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sans_redis_les_avis_partent_quand_meme(
+    distribution: Distribution, travailleur: Callable[..., subprocess.Popen[bytes]], tmp_path: Path
+) -> None:
+    """The worker carries out itself what no courier takes."""
+    greffe = distribution.acteur("maison_arret")
+    for _ in range(3):
+        envoi = distribution.client("usmp").post(ADRESSE, {"demande_cle": uuid4(), **demande(distribution)})
+        assert envoi.status_code == 302
+    processus = travailleur(REDIS_ABSENT)
+    attendre(lambda: not Envoi.objects.filter(fait_le=None).exists(), processus, tmp_path / "travailleur.log")
+    assert Avis.objects.filter(destinataire_id=greffe.utilisateur_id).count() >= 3

@@ -106,12 +106,21 @@ def test_un_envoi_epuise_se_dit_une_fois_et_se_reprend_par_la_commande(
     assert len(confies()) == 1
 
 
-def test_un_courrier_injoignable_ne_coute_aucun_essai(
-    db: None, django_capture_on_commit_callbacks: Callable[..., Any]
+def test_sans_courrier_le_relais_execute_lui_meme_et_un_echec_n_arrete_pas_les_autres(
+    db: None,
+    faits: list[Any],
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Redis may stay down for longer than all the tries last: nothing is given up meanwhile."""
-    for rang in range(3):
-        publier("essai", cle_unique=str(rang), charge={})
+    """Redis may stay down for a night: notices leave meanwhile, and what fails keeps its tries."""
+
+    def echouer(charge: Mapping[str, Any]) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(boite_envoi._traitements, "rate", echouer)
+    for rang, sujet in enumerate(["essai", "rate", "essai"]):
+        publier(sujet, cle_unique=str(rang), charge={"secret": rang})
     pris: list[int] = []
 
     def confier(envoi: int) -> None:
@@ -119,13 +128,16 @@ def test_un_courrier_injoignable_ne_coute_aucun_essai(
             raise OperationalError
         pris.append(envoi)
 
-    for _ in range(ESSAIS + 1):
-        with pytest.raises(OperationalError), django_capture_on_commit_callbacks(execute=True):
-            relayer(confier)
-    assert len(pris) == 1
-    assert {envoi.pk: envoi.tentatives for envoi in Envoi.objects.all()} == {
-        envoi.pk: int(envoi.pk in pris) for envoi in Envoi.objects.all()
-    }
+    with django_capture_on_commit_callbacks(execute=True):
+        relayer(confier)
+    assert faits == [{"secret": 2}], "le premier est au courrier, le deuxième a échoué"
+    assert "secret" not in caplog.text
+    assert [(trace.levelname, trace.args) for trace in caplog.records] == [
+        ("WARNING", (2,)),
+        ("ERROR", ("ZeroDivisionError", pris[0] + 1)),
+    ]
+    rate = Envoi.objects.get(sujet="rate")
+    assert (rate.tentatives, rate.fait_le) == (1, None)
 
 
 def test_un_traitement_qui_echoue_reste_a_faire(

@@ -15,7 +15,7 @@ from notifications.models import Avis, Envoi
 from requisitions import relances
 from requisitions import workflow as w
 from requisitions.models import Convocation, Requisition
-from requisitions.ordre import a_repondre_avant, notes
+from requisitions.ordre import a_repondre_avant, appele_le, notes
 from tests.requisitions.test_parcours import poster
 from tests.requisitions.test_volets import page
 from transitions.workflow import TransitionRefusee
@@ -179,6 +179,68 @@ def test_le_silence_de_l_ordre_est_dit_a_son_astreinte_et_aux_affaires_juridique
     assert textes[distribution.utilisateur("juriste").courriel].startswith("L’Ordre n’a pas répondu")
     assert Avis.objects.filter(destinataire=conseillere).count() == 1, "une relance, une fois"
     assert "relancé" in page(distribution.client("juriste"), "dossier", dossier)
+
+
+def test_le_deuxieme_puis_le_troisieme_d_astreinte_sont_appeles_a_leur_tour(
+    saisie, juriste, distribution, time_machine
+):
+    """Each waits as long as the first, and nobody is called twice."""
+    debut = timezone.now()
+    gardes = {1: "ordre", 3: "referente"}
+    for rang, nom in gardes.items():
+        Permanence.objects.create(
+            service=distribution.service("CDOM-PERM"),
+            titulaire=distribution.utilisateur(nom),
+            debut=debut,
+            fin=debut + timedelta(days=9),
+            rang=rang,
+        )
+    w.convoquer_ordre(dossier=saisie, acteur=juriste)
+    livrer()
+    limite = Echeance.objects.get(dossier=saisie, nom="ordre")
+    attendus = [appele_le(limite.debut_le, limite.echeance_le, rang) for rang in (1, 2, 3)]
+    assert [moment - debut > timedelta(hours=24 * rang - 1) for rang, moment in enumerate(attendus, 1)] == [True] * 3
+    lus = []
+    for moment in attendus:
+        for ecart in (-1, 1):
+            time_machine.move_to(moment + timedelta(minutes=ecart), tick=False)
+            Avis.objects.all().delete()
+            relances.relancer_l_ordre()
+            livrer()
+            lus.append(dict(Avis.objects.values_list("destinataire__courriel", "texte")))
+    ordre, juriste_lu = distribution.utilisateur("ordre").courriel, distribution.utilisateur("juriste").courriel
+    assert [ordre in avis for avis in lus] == [False, True, False, False, False, False]
+    assert [avis.get(juriste_lu, "").split("\u00a0")[0].split(" :")[0] for avis in lus] == [
+        "", "L’Ordre n’a pas répondu, appelez son astreinte", "", "L’Ordre ne répond toujours pas, appel n°", "",
+        "L’Ordre ne répond toujours pas, appel n°",
+    ]  # fmt: skip
+
+
+def test_le_conseiller_rend_compte_aux_affaires_juridiques_et_a_elles_seules(convoquee, distribution):
+    ordre = distribution.client("ordre")
+    rendre = reverse("requisitions:compte_rendu_ordre", args=[convoquee.cle])
+    ecrit = {"compte_rendu": "Trois pièces écartées : elles concernaient un tiers.", "reserves": "Portées au PV."}
+    assert ordre.post(rendre, ecrit).status_code == 403, "l’opération n’a pas commencé"
+    Dossier.objects.filter(pk=convoquee.pk).update(etat="EN_EXECUTION")
+    vide = ordre.post(rendre, {"compte_rendu": "", "reserves": "Portées au PV."})
+    assert vide.context["compte_rendu"].errors["compte_rendu"] == ["Écrivez le compte rendu de l’opération."]
+    assert "Portées au PV." in vide.content.decode(), "rien n’est perdu"
+    assert ordre.post(rendre, ecrit).status_code == 302
+    livrer()
+    juriste = distribution.utilisateur("juriste")
+    assert Avis.objects.filter(destinataire=juriste, texte__startswith="Compte rendu de l’Ordre déposé").count() == 1
+    lue = page(distribution.client("juriste"), "dossier", convoquee)
+    assert "Trois pièces écartées" in lue
+    assert "Portées au PV." in lue
+    for nom in ("opj", "directrice", "parquet"):
+        reponse = distribution.client(nom).get(reverse("requisitions:ouvrir", args=[convoquee.cle]), follow=True)
+        assert "Trois pièces écartées" not in reponse.content.decode(), nom
+    assert distribution.client("opj").post(rendre, ecrit).status_code == 403
+    assert distribution.client("gendarme").post(rendre, ecrit).status_code == 404
+    Dossier.objects.filter(pk=convoquee.pk).update(etat="CLOTUREE")
+    assert ordre.post(rendre, ecrit | {"compte_rendu": "Corrigé."}).status_code == 302
+    dite = Convocation.objects.get(dossier=convoquee)
+    assert [ancien.compte_rendu for ancien in dite.history.all()][:2] == ["Corrigé.", ecrit["compte_rendu"]]
 
 
 def test_une_presence_notee_sur_place_arrete_la_relance(saisie, juriste, time_machine):

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from convention.annuaire import jours_sans_verification
+from convention.annuaire import fraicheur
 from convention.models import Contact, Permanence
 from dossiers.echeances import PARIS
 from dossiers.models import Evenement, Personne
@@ -40,7 +40,7 @@ def test_c39_un_contact_ancien_se_confirme_avant_l_envoi():
 def test_c39_l_envoi_part_quand_l_auteur_a_verifie_le_contact(soignante):
     destinataire = signature().destinataire
     Contact.objects.filter(service=destinataire).delete()
-    assert jours_sans_verification(destinataire) is None
+    assert fraicheur(destinataire) == {"contact_jours": None, "contact_expire": False}
     jour = datetime.now(PARIS).date() - timedelta(days=200)
     Contact.objects.create(service=destinataire, libelle="Permanence", telephone="03 99 00 00 01", verifie_le=jour)
     dossier = pret(soignante)
@@ -48,6 +48,36 @@ def test_c39_l_envoi_part_quand_l_auteur_a_verifie_le_contact(soignante):
         workflow.transmettre(dossier=dossier, acteur=soignante, signature=signature())
     envoye = workflow.transmettre(dossier=dossier, acteur=soignante, signature=signature(contact_confirme=True))
     assert envoye.etat == "TRANSMIS"
+
+
+def test_c39_un_contact_dont_la_fin_est_passee_se_confirme_comme_un_ancien():
+    assert trouve("C39", replace(CT01, contact_jours=3)) is None
+    assert trouve("C39", replace(CT01, contact_jours=None, contact_expire=True)) is Niveau.BLOQUANT
+    assert trouve("C39", replace(CT01, contact_expire=True, contact_confirme=True)) is Niveau.ALERTE
+
+
+@pytest.mark.django_db
+def test_c39_un_numero_vaut_jusqu_a_son_dernier_jour_compris_et_un_autre_le_remplace(soignante):
+    destinataire = signature().destinataire
+    Contact.objects.filter(service=destinataire).delete()
+    jour = datetime.now(PARIS).date()
+    provisoire = Contact.objects.create(
+        service=destinataire,
+        libelle="Ligne des travaux",
+        telephone="03 99 00 00 01",
+        verifie_le=jour,
+        valable_jusqu_au=jour,
+    )
+    assert fraicheur(destinataire) == {"contact_jours": 0, "contact_expire": False}
+    provisoire.valable_jusqu_au = jour - timedelta(days=1)
+    provisoire.save()
+    assert fraicheur(destinataire) == {"contact_jours": None, "contact_expire": True}
+    with pytest.raises(ControlesBloquants, match="n’est plus valable"):
+        workflow.transmettre(dossier=pret(soignante), acteur=soignante, signature=signature())
+    Contact.objects.create(
+        service=destinataire, libelle="Permanence", telephone="03 99 00 00 02", verifie_le=jour - timedelta(days=9)
+    )
+    assert fraicheur(destinataire) == {"contact_jours": 9, "contact_expire": False}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from convention.annuaire import jours_sans_verification
+from convention.annuaire import fraicheur
 from convention.models import Service
 from convention.requete import Requete
 from journal.carnet import noter
@@ -62,7 +62,7 @@ def _constats(lue: Lue, request: Requete) -> list[Constat]:
         rassembler(lue, request.acteur),
         destinataire=presume,
         appel=bool(request.POST.get("date_appel")),
-        contact_jours=jours_sans_verification(choisi) if choisi else None,
+        **fraicheur(choisi),
     )
     return controler(faits, lue.voie.controles)
 
