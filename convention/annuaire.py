@@ -124,13 +124,8 @@ def est_lu(service: Service, lecteur: Lecteur) -> bool:
     return fondre(semblables.order_by("institution__nom", "nom"), lecteur)[0].pk == service.pk
 
 
-def expire(contact: Contact) -> bool:
-    """Its last day is over."""
-    return contact.valable_jusqu_au is not None and contact.valable_jusqu_au < timezone.localdate()
-
-
 def perime(contact: Contact) -> bool:
-    return expire(contact) or contact.verifie_le < timezone.localdate() - ANCIENNETE
+    return contact.expire or contact.verifie_le < timezone.localdate() - ANCIENNETE
 
 
 def valables() -> Q:
@@ -160,7 +155,7 @@ def _cle(service: Service, lecteur: Lecteur) -> tuple[int, str]:
 
 def _ligne(service: Service, lecteur: Lecteur) -> Ligne:
     a_moi = service.institution_id in lecteur.institutions
-    contacts = list(service.contacts.all())
+    contacts = sorted(service.contacts.all(), key=lambda contact: contact.expire)
     gardes: list[Permanence] = service.gardes_en_cours  # type: ignore[attr-defined]
     garde = gardes[0] if gardes else None
     return Ligne(

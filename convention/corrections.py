@@ -12,7 +12,6 @@ from accounts.models import User
 from accounts.roles import Role
 from convention import policies
 from convention.acteur import Acteur, rattachements_valides
-from convention.annuaire import expire
 from convention.models import Contact, CorrectionAnnuaire, Service
 from journal.carnet import noter
 from notifications.avis import prevenir
@@ -189,7 +188,7 @@ def _ecrire(correction: CorrectionAnnuaire, acteur: Acteur) -> None:
 
 def _marquer(contact: Contact, acteur: Acteur) -> None:
     contact.verifie_le, contact.verifie_par_id = timezone.localdate(), acteur.utilisateur_id
-    if expire(contact):
+    if contact.expire:
         contact.valable_jusqu_au = None
 
 

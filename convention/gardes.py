@@ -41,7 +41,9 @@ def appels(service: Service, moment: datetime | None = None) -> list[Appel]:
 
 def _appels(service: Service) -> list[Appel]:
     gardes: list[Permanence] = service.gardes_en_cours  # type: ignore[attr-defined]
-    guichet = next((contact.telephone for contact in service.contacts.all() if contact.telephone), "")
+    guichet = next(
+        (contact.telephone for contact in service.contacts.all() if contact.telephone and not contact.expire), ""
+    )
     tenus = [
         Appel(service, garde.telephone or guichet, garde.rang, garde.titulaire, garde.fin)
         for garde in gardes

@@ -30,7 +30,6 @@ class Entree:
 class Numero:
     contact: Contact
     perime: bool
-    expire: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def lire_service(service: Service, acteur: Acteur) -> Lecture:
     return Lecture(
         service=service,
         nom=service.nom if dedans else service.nom_externe,
-        numeros=[Numero(tenu, annuaire.perime(tenu), annuaire.expire(tenu)) for tenu in service.contacts.all()],
+        numeros=[Numero(tenu, annuaire.perime(tenu)) for tenu in service.contacts.all()],
         gardes=list(de_garde(maintenant).filter(service=service)),
         suivante=prochaine(service, maintenant),
         trous=trous_de([service.pk], maintenant)[service.pk] if dedans and service.permanence else [],

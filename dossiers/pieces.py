@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from accounts.elevation import eleve
 from convention.acteur import Acteur
+from convention.models import Service
 from convention.requete import Requete
 from documents.coffre import FichierIndisponible, rattacher
 from documents.envoi import servir
@@ -30,8 +31,9 @@ def joindre(
     acteur: Acteur,
     document: Document | None = None,
     remise_a: Any = (),
+    au_nom_de: Service | None = None,
 ) -> Piece:
-    """Attach a file; `remise_a` lists the services it is addressed to."""
+    """Attach a file; `remise_a` lists the services it is addressed to, `au_nom_de` is the service whose piece it is."""
     place = acteur.principale
     if place is None:
         raise ValueError("Une pièce se dépose au titre d’un service.")
@@ -45,7 +47,7 @@ def joindre(
         fichier=fichier,
         document=document,
         deposee_par_id=acteur.utilisateur_id,
-        service_id=place.service_id,
+        service_id=au_nom_de.pk if au_nom_de else place.service_id,
     )
     if remise_a:
         piece.remise_a.set(remise_a)

@@ -75,9 +75,27 @@ def _confier(envois: list[int], confier: Callable[[int], Any]) -> None:
         try:
             confier(envoi)
         except OperationalError:
-            journal.warning("Redis ne répond pas : le relais exécute lui-même %s envois.", len(envois) - rang)
+            _Courrier.dire(absent=True)
             _executer_ici(envois[rang:])
             return
+    if envois:
+        _Courrier.dire(absent=False)
+
+
+class _Courrier:
+    """Whether Redis was out of reach last time: said when it changes, not at each row."""
+
+    absent = False
+
+    @classmethod
+    def dire(cls, *, absent: bool) -> None:
+        if absent == cls.absent:
+            return
+        cls.absent = absent
+        if absent:
+            journal.warning("Redis ne répond pas : le relais exécute lui-même les envois.")
+        else:
+            journal.warning("Redis répond de nouveau.")
 
 
 def _executer_ici(envois: list[int]) -> None:

@@ -76,6 +76,7 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         compte_actif=bool(qualite) or correspond,
         qualite_du_compte=qualite,
         service_correspond=correspond,
+        hors_portail=r.canal != Requisition.Canal.PORTAIL,
         confirmation_le=r.confirmation_ecrite_le,
         accord=accord.choix if accord else "",
         **_de_la_remise(dossier, gel),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from convention.acteur import Acteur
-from convention.annuaire import services_sans_numero_sur
+from convention.annuaire import services_sans_numero_sur, valables
 from convention.models import Contact, Service
 from dossiers.classes import recoit
 from dossiers.models import Dossier, ParticipationPersonnelle, Piece
@@ -48,7 +48,7 @@ def lettre_pour(r: Requisition, acteur: Acteur) -> Objet:
     for nom, classe in Requisition.CLASSES.items():
         permis = recoit(acteur.roles, classe) and (maison or nom not in INTERNES)
         lue[nom] = (list(r.articles.all()) if nom == "articles" else getattr(r, nom)) if permis else None
-    for nom in ("cadre", "statut_personne", "autorisation_mode", "autorite_qualite", "refus_motif"):
+    for nom in ("cadre", "statut_personne", "autorisation_mode", "autorite_qualite", "refus_motif", "canal"):
         lue[f"{nom}_libelle"] = getattr(r, f"get_{nom}_display")() if lue[nom] else ""
     return Objet(**lue)
 
@@ -73,6 +73,7 @@ def demande(r: Requisition, lue: Objet) -> list[Objet]:
         mot for mot in (lue.cr_reference, date_fr(lue.cr_date) if lue.cr_date else "", lue.cr_juge) if mot
     )
     lignes = (
+        ("Arrivée", lue.canal_libelle if lue.canal != Requisition.Canal.PORTAIL else ""),
         ("Demande", lue.mission),
         ("Consigne", lue.consigne if lue.mission is None else ""),
         ("Lieu filmé", lue.cible),
@@ -265,7 +266,9 @@ def telephones(services: list[int]) -> dict[int, str]:
     """The first number of the directory of each service."""
     numeros: dict[int, str] = {}
     for service_id, telephone in (
-        Contact.objects.filter(service__in=services).exclude(telephone="").values_list("service_id", "telephone")
+        Contact.objects.filter(valables(), service__in=services)
+        .exclude(telephone="")
+        .values_list("service_id", "telephone")
     ):
         numeros.setdefault(service_id, telephone)
     return numeros

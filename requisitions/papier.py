@@ -7,7 +7,7 @@ FORMULAIRE = FormulairePapier(
     titre="Réquisition reçue au guichet",
     consigne="Ne remettez rien sans l’accord du médecin responsable. Rappelez le requérant au numéro de l’annuaire, "
     "jamais à celui qu’il donne. Agrafez la copie de l’acte.",
-    reprise="Réquisitions, dépôt au guichet, en joignant la photographie de ce papier",
+    reprise="Réquisitions, « Enregistrer une réquisition reçue », en joignant la photographie de ce papier",
     sections=(
         Section(
             "Le requérant",

@@ -10,6 +10,7 @@ from requisitions.types_acte import Famille, type_acte
 from transitions.verdict import OUI, Verdict, non
 
 DEPOSANTS = (*sorted(REQUERANTS), Role.PARQUET, Role.PREFECTURE)
+RECEVANTS = (Role.JURISTE, Role.GARDE)
 # What the administrator on call may carry through alone at night.
 DE_GARDE = frozenset({"PRESENCE", "VIDEO", "EX_GAV", "EX_VICT", "PREL_ALC", "PREL_STUP", "CORPS"})
 SORTIE = frozenset({PRETE, REMISE, CLOTUREE, CONTESTEE})
@@ -54,6 +55,15 @@ def peut_deposer(acteur: Acteur) -> Verdict:
     if acteur.place(*DEPOSANTS):
         return OUI
     return non("Une réquisition se dépose par le service requérant. Transmettez l’écrit reçu aux affaires juridiques.")
+
+
+def peut_recevoir(acteur: Acteur) -> Verdict:
+    """Who writes down what came at the counter, by telephone or on paper."""
+    return _si(
+        acteur.a(*RECEVANTS),
+        "Une réquisition reçue hors de Trait d’union s’enregistre par les affaires juridiques ou l’administrateur de "
+        "garde.",
+    )
 
 
 SIMULENT = (*DEPOSANTS, Role.JURISTE, Role.GARDE, Role.DIRECTION, Role.REFERENT)

@@ -8,6 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from convention.models.institution import Service
@@ -47,6 +48,11 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.libelle} : {self.telephone}"
+
+    @property
+    def expire(self) -> bool:
+        """Its last day is over."""
+        return self.valable_jusqu_au is not None and self.valable_jusqu_au < timezone.localdate()
 
 
 class Permanence(models.Model):

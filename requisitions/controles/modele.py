@@ -99,6 +99,7 @@ class Faits:
     urgente: bool = False
     urgence_confirmee: bool = False
     inopinee: bool = False
+    hors_portail: bool = False
     doctrine_saisie: bool = False
     statut_personne: str = ""
     vise_pubertaire: bool = False

@@ -159,6 +159,10 @@ def r08(f: Faits) -> Constat | None:
 def r09(f: Faits) -> Constat | None:
     if f.inopinee:
         return None
+    if f.hors_portail:
+        if f.authentifiee:
+            return None
+        return bloquant("R-09", "Reçue hors de Trait d’union : rappelez d’abord le service, au numéro de l’annuaire.")
     if not f.compte_actif or not f.service_correspond:
         return bloquant("R-09", "Le compte de l’émetteur n’est plus rattaché à ce service.")
     if not f.qualite or f.qualite != f.qualite_du_compte:

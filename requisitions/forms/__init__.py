@@ -12,6 +12,7 @@ from requisitions.forms.instruction import (
     ReponseComplementForm,
     RevocationForm,
 )
+from requisitions.forms.reception import ReceptionForm
 from requisitions.forms.remise import MainPropreForm, SupportForm
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "PieceForm",
     "PresenceForm",
     "RappelForm",
+    "ReceptionForm",
     "RefusForm",
     "ReponseComplementForm",
     "RevocationForm",

@@ -41,7 +41,9 @@ VERIFIES = (
     "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit", "articles_cites",
 )  # fmt: skip
 REGLES = (r01, r02, r03, r04, r05, r06, r07, r08, r13_doctrine, r23)
-DU_FORMULAIRE = ("nom", "prenoms", "naissance", "fichier", "urgence", "cadre_autre", "incomplet", "nouvelle")
+DU_FORMULAIRE = (
+    "nom", "prenoms", "naissance", "fichier", "urgence", "cadre_autre", "incomplet", "nouvelle", "recue_le", "papier",
+)  # fmt: skip
 
 
 def hors_de_son_cadre(roles: frozenset[Role], cadre: str) -> str:

@@ -137,8 +137,16 @@ class DepotForm(Formulaire):
         self.service = place.service_id if place else None
         offrir_les_titres(self, acteur)
         suivre(self, "fichier", "acte", "Une photo lisible suffit.")
-        if self.qualite not in {"APJ", "ASSIST"}:
+        if not self.sous_controle():
             del self.fields["sous_controle_de"]
+
+    def sous_controle(self) -> bool:
+        """Whether whoever requires may be somebody whose act an OPJ controls."""
+        return self.qualite in {"APJ", "ASSIST"}
+
+    def hors_cadre(self, donnees: dict[str, Any]) -> str:
+        """Why this frame is not that of whoever requires; empty when it may be."""
+        return hors_de_son_cadre(self.acteur.roles, donnees["cadre"])
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
@@ -146,7 +154,7 @@ class DepotForm(Formulaire):
             donnees["cadre"] = donnees.get("cadre_autre", "")
             if not donnees["cadre"]:
                 self.add_error("cadre_autre", "Choisissez le cadre.")
-        if donnees.get("cadre") and (raison := hors_de_son_cadre(self.acteur.roles, donnees["cadre"])):
+        if donnees.get("cadre") and (raison := self.hors_cadre(donnees)):
             self.add_error("cadre", raison)
         for champ, cadres in SELON_CADRE.items():
             if donnees.get("cadre") not in cadres:

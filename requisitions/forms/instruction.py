@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from convention.acteur import Acteur
-from convention.annuaire import perime
+from convention.annuaire import perime, valables
 from convention.models import Contact
 from dossiers.models import Dossier
 from presentation.formulaires import Formulaire
@@ -152,8 +152,8 @@ class RappelForm(Formulaire):
 
     def __init__(self, *args: Any, dossier: Dossier, **options: Any) -> None:
         super().__init__(*args, **options)
-        contacts: QuerySet = Contact.objects.filter(service=dossier.service_emetteur_id).exclude(telephone="")
-        self.fields["contact"].queryset = contacts  # type: ignore[attr-defined]
+        contacts: QuerySet = Contact.objects.filter(valables(), service=dossier.service_emetteur_id)
+        self.fields["contact"].queryset = contacts.exclude(telephone="")  # type: ignore[attr-defined]
 
 
 class AffectationForm(Formulaire):

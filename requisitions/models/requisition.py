@@ -36,6 +36,15 @@ class Cadre(models.TextChoices):
 class Requisition(Lettre):
     """Frozen when the answer or the refusal leaves the hospital. `cle_depot` makes the deposit idempotent."""
 
+    class Canal(models.TextChoices):
+        """How it reached the hospital; outside the portal no account says who requires."""
+
+        PORTAIL = "portail", "Déposée dans Trait d’union"
+        MAIN_PROPRE = "main_propre", "Au guichet, en main propre"
+        TELEPHONE = "telephone", "Par téléphone"
+        PAPIER = "papier", "Par courrier ou télécopie"
+        COURRIEL = "courriel", "Par courriel"
+
     class Statut(models.TextChoices):
         VICTIME = "victime", "Victime"
         TEMOIN = "temoin", "Témoin"
@@ -74,6 +83,7 @@ class Requisition(Lettre):
 
     CLASSES: ClassVar = {
         "cle_depot": Classe.TECHNIQUE,
+        "canal": Classe.ADMINISTRATIF,
         "ligne_decision": Classe.TECHNIQUE,
         "cadre": Classe.JUDICIAIRE,
         "type_acte": Classe.ADMINISTRATIF,
@@ -131,6 +141,7 @@ class Requisition(Lettre):
     }
 
     cle_depot = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    canal = models.CharField("arrivée", max_length=12, choices=Canal.choices, default=Canal.PORTAIL)
     ligne_decision = models.ForeignKey(LigneDecision, on_delete=models.PROTECT, null=True, related_name="+")
     cadre = models.CharField(max_length=12, choices=Cadre.choices)
     type_acte = models.CharField(max_length=12)

@@ -1,4 +1,4 @@
-"""The requester's side before the case exists: list and deposit."""
+"""Before the case exists: the requester's list, the deposit, and what the hospital writes down for a requester."""
 
 import uuid
 from typing import Any
@@ -22,18 +22,24 @@ from dossiers.fenetres import CHAMP, AutreFenetre
 from dossiers.models import Brouillon, Dossier
 from presentation.temps import heure_fr
 from requisitions.circuit import DAJ
-from requisitions.forms import DepotForm
+from requisitions.forms import DepotForm, ReceptionForm
 from requisitions.forms.autre_personne import saisie_de
 from requisitions.forms.recherche import ChercherForm
 from requisitions.lecture import telephones
 from requisitions.models import Requisition
-from requisitions.policies import DEPOSANTS, peut_demander_pour_une_autre, peut_deposer
+from requisitions.policies import (
+    DEPOSANTS,
+    RECEVANTS,
+    peut_demander_pour_une_autre,
+    peut_deposer,
+    peut_recevoir,
+)
 from requisitions.recherche import criteres
 from requisitions.views.commun import ouvrir, permettre
 from requisitions.views.listes import DU_REQUERANT, lignes_affichees, page_de
-from requisitions.workflow import deposer, preparer_pour_une_autre
+from requisitions.workflow import deposer, preparer_pour_une_autre, recevoir
 from requisitions.workflow.depot import GENRE
-from transitions.workflow import DejaEnvoye
+from transitions.workflow import TransitionRefusee
 
 PAGE = "depot"
 DEUX_FENETRES = (
@@ -65,33 +71,48 @@ def miennes(request: Requete) -> HttpResponse:
 @require_GET
 def nouvelle(request: Requete) -> HttpResponse:
     """A fresh key in the address: the draft is born at the first keystroke kept, and the deposit happens once."""
-    permettre(peut_deposer(request.acteur))
+    _formulaire(request.acteur)
     return redirect("requisitions:depot", cle=uuid.uuid4())
 
 
 def depot(request: Requete, cle: UUID) -> HttpResponse:
     """One page. `geste=garder` keeps the draft; otherwise the requisition is deposited."""
     acteur = request.acteur
-    permettre(peut_deposer(acteur))
+    formulaire = _formulaire(acteur)
     brouillon = _brouillon(cle, acteur)
     gardees: dict[str, Any] = brouillon.donnees.get(PAGE, {}) if brouillon else {}
     fichier_garde = _fichier_garde(brouillon)
     if request.method != "POST":
-        form = DepotForm(initial=gardees, acteur=acteur, fichier_garde=bool(fichier_garde))
+        form = formulaire(initial=gardees, acteur=acteur, fichier_garde=bool(fichier_garde))
         return _page(request, form, cle, brouillon)
-    form = DepotForm(request.POST, request.FILES, acteur=acteur, fichier_garde=bool(fichier_garde))
+    form = formulaire(request.POST, request.FILES, acteur=acteur, fichier_garde=bool(fichier_garde))
     valide = form.is_valid()
     fichier = form.cleaned_data.get("fichier") or fichier_garde
     if valide and request.POST.get("geste") != "garder":
         dossier = _depose(form, cle, fichier, acteur)
         if dossier is None:
             return _page(request, form, cle, brouillon, status=409)
-        messages.success(
-            request,
-            f"Réquisition déposée à {heure_fr(dossier.transmis_le or timezone.now())}. L’accusé de réception est prêt.",
-        )
+        messages.success(request, _confirmation(form, dossier))
         return redirect("requisitions:dossier", cle=dossier.cle)
     return _garder_la_page(request, form, cle, fichier)
+
+
+def _formulaire(acteur: Acteur) -> type[DepotForm]:
+    """The requester's own page, or the hospital's for what came otherwise."""
+    if peut_deposer(acteur):
+        return DepotForm
+    verdict = peut_recevoir(acteur)
+    permettre(verdict if verdict else peut_deposer(acteur))
+    return ReceptionForm
+
+
+def _confirmation(form: DepotForm, dossier: Dossier) -> str:
+    if isinstance(form, ReceptionForm):
+        return (
+            f"Réquisition enregistrée sous le numéro {dossier.reference}. Remettez l’accusé, puis rappelez "
+            "le service au numéro de l’annuaire."
+        )
+    return f"Réquisition déposée à {heure_fr(dossier.transmis_le or timezone.now())}. L’accusé de réception est prêt."
 
 
 def _garder_la_page(request: Requete, form: DepotForm, cle: UUID, fichier: Fichier | None) -> HttpResponse:
@@ -123,25 +144,28 @@ def autre_personne(request: Requete, cle: UUID) -> HttpResponse:
 
 
 def _depose(form: DepotForm, cle: UUID, fichier: Fichier | None, acteur: Acteur) -> Dossier | None:
-    """None when this page has already deposited something else: the form says so."""
+    """None when this page has already deposited something else, or a paper was entered before: the form says so."""
+    ecrit: dict[str, Any] = {
+        "cle_depot": cle,
+        "lettre": form.lettre(),
+        "personne": form.personne(),
+        "fichier": fichier,
+        "urgence": form.cleaned_data["urgence"],
+        "acteur": acteur,
+    }
     try:
-        return deposer(
-            cle_depot=cle,
-            lettre=form.lettre(),
-            personne=form.personne(),
-            fichier=fichier,
-            urgence=form.cleaned_data["urgence"],
-            acteur=acteur,
-        )
-    except DejaEnvoye as deja:
-        form.add_error(None, str(deja))
+        if isinstance(form, ReceptionForm):
+            return recevoir(**ecrit, recue_le=form.cleaned_data["recue_le"], papier=form.cleaned_data["papier"])
+        return deposer(**ecrit)
+    except TransitionRefusee as refus:
+        form.add_error(None, str(refus))
         return None
 
 
 @require_POST
 def garder_depot(request: Requete, cle: UUID) -> HttpResponse:
     """Autosave of the deposit page."""
-    permettre(peut_deposer(request.acteur))
+    _formulaire(request.acteur)
     request.sans_trace = True
     try:
         brouillon = _conserver(request, cle, None)
@@ -171,7 +195,7 @@ def _conserver(request: Requete, cle: UUID, fichier: Fichier | None) -> Brouillo
     if brouillon.proprietaire_id != request.acteur.utilisateur_id:
         raise Http404
     # The page's own fields only: `fichier_pk` is the server's word, or it would name anybody's file.
-    champs = DepotForm.base_fields.keys() - {"fichier", "incomplet"}
+    champs = _formulaire(request.acteur).base_fields.keys() - {"fichier", "incomplet"}
     valeurs: dict[str, Any] = {nom: request.POST[nom] for nom in request.POST if nom in champs}
     garde = brouillon.donnees.get(PAGE, {}).get("fichier_pk")
     if fichier or garde:
@@ -189,7 +213,7 @@ def _page(
     request: Requete, form: DepotForm, cle: UUID, brouillon: Brouillon | None, *, status: int = 200
 ) -> HttpResponse:
     acteur = request.acteur
-    place = acteur.place(*DEPOSANTS)
+    place = acteur.place(*DEPOSANTS) or acteur.place(*RECEVANTS)
     if place is None:
         raise PermissionDenied
     juridique = Service.objects.get(code=DAJ)
@@ -199,6 +223,7 @@ def _page(
         "brouillon": brouillon,
         "place": place,
         "service": Service.objects.select_related("institution").get(pk=place.service_id),
+        "reception": isinstance(form, ReceptionForm),
         "telephone_daj": telephones([juridique.pk]).get(juridique.pk, ""),
     }
     return render(request, "requisitions/nouvelle.html", contexte, status=status)

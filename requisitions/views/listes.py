@@ -24,7 +24,14 @@ from requisitions.circuit import ACCUEIL
 from requisitions.etats import pour
 from requisitions.lecture import a_verifier
 from requisitions.modeles_lettres import peut_ecrire_lettres
-from requisitions.policies import peut_deposer, peut_ouvrir_perquisition, peut_passer_la_releve, peut_simuler
+from requisitions.policies import (
+    peut_deposer,
+    peut_ouvrir_perquisition,
+    peut_passer_la_releve,
+    peut_recevoir,
+    peut_simuler,
+)
+from requisitions.workflow.suivi import deposants
 
 NATURES = ("REQUISITION",)
 
@@ -105,6 +112,7 @@ def file(request: Requete) -> HttpResponse:
         "depose": bool(peut_deposer(acteur)),
         "simule": bool(peut_simuler(acteur)),
         "perquisition": bool(peut_ouvrir_perquisition(acteur)),
+        "recoit": bool(peut_recevoir(acteur)),
         "lettres": bool(peut_ecrire_lettres(acteur)),
         "hopital": ACCUEIL,
     }
@@ -138,7 +146,9 @@ def page_de(request: Requete, nom_url: str, vues: Mapping[str, Vue]) -> tuple[Pa
 
 def lignes_affichees(lignes: list[Ligne], acteur: Acteur) -> list[dict[str, Any]]:
     """Rows ready for the template, with the names of followers read at once."""
-    suiveurs = [ligne.part["suivi_par_id"] or _deposant(ligne) for ligne in lignes]
+    deposes = {ligne.dossier.cree_par_id for ligne in lignes if _a_deposer(ligne)}
+    des_siens = frozenset(deposants(deposes, acteur)) if deposes else frozenset()
+    suiveurs = [ligne.part["suivi_par_id"] or _deposant(ligne, des_siens) for ligne in lignes]
     suivis = {suiveur for suiveur in suiveurs if suiveur}
     noms = {personne.pk: str(personne) for personne in User.objects.filter(pk__in=suivis)} if suivis else {}
     douteux = a_verifier([ligne.dossier.service_emetteur_id for ligne in lignes]) if suit(acteur) else frozenset()
@@ -166,9 +176,13 @@ def lignes_affichees(lignes: list[Ligne], acteur: Acteur) -> list[dict[str, Any]
     ]
 
 
-def _deposant(ligne: Ligne) -> int | None:
-    """Until a colleague takes it over, the unit's demand is followed by whoever deposited it."""
-    return ligne.dossier.cree_par_id if ligne.part["role"] == Part.Role.AUTEUR else None
+def _a_deposer(ligne: Ligne) -> bool:
+    return bool(ligne.part["role"] == Part.Role.AUTEUR and not ligne.part["suivi_par_id"])
+
+
+def _deposant(ligne: Ligne, des_siens: frozenset[int]) -> int | None:
+    """Until a colleague takes it over, the unit's demand is followed by whoever of theirs deposited it."""
+    return ligne.dossier.cree_par_id if _a_deposer(ligne) and ligne.dossier.cree_par_id in des_siens else None
 
 
 def _courantes(lignes: list[Ligne]) -> dict[int, list[Echeance]]:

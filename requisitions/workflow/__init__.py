@@ -28,6 +28,7 @@ from requisitions.workflow.main_propre import Porteur, remettre_en_main
 from requisitions.workflow.occultation import occulter
 from requisitions.workflow.ordre import convoquer_ordre, rendre_compte_pour_l_ordre, repondre_pour_l_ordre
 from requisitions.workflow.perquisition import controler_apres, ouvrir_perquisition, rediger_compte_rendu
+from requisitions.workflow.reception import recevoir
 from requisitions.workflow.remise import (
     clore,
     constats_de_sortie,
@@ -82,6 +83,7 @@ __all__ = [
     "points_bloquants",
     "preparer_pour_une_autre",
     "preparer_reponse",
+    "recevoir",
     "redeposer",
     "rediger_compte_rendu",
     "refuser",

@@ -1,5 +1,7 @@
 """What the requester does: deposit, put right, give up."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +15,7 @@ from dossiers.models import Brouillon, Dossier, Lien, Personne
 from dossiers.ouverture import ouvrir
 from dossiers.participations import accorder
 from dossiers.pieces import joindre
+from dossiers.reprise import reprendre
 from dossiers.suivi import relater
 from fiches.models import ReferenceLegale
 from presentation.temps import duree_fr
@@ -20,6 +23,7 @@ from requisitions import documents, etats
 from requisitions.circuit import octrois_du_depot, service
 from requisitions.delais import calculer, hors_heures_ouvrees
 from requisitions.models import Gel, Requisition
+from requisitions.papier import FORMULAIRE
 from requisitions.policies import DEPOSANTS, peut_deposer
 from requisitions.table import chercher, lignes_en_vigueur, precision_de
 from requisitions.titres import copie_pour_un_dossier
@@ -34,6 +38,20 @@ GENRE = "requisition"
 ORIGINE = "origine"
 ACTE_SIGNE = "Réquisition signée"
 MEME_ACTE = "MEME_ACTE"
+
+
+@dataclass(frozen=True, slots=True)
+class Envoi:
+    """What reached the hospital, and when: letter, person, signed act. `papier`: the number of our own form."""
+
+    cle_depot: UUID
+    lettre: Requisition
+    personne: Personne | None
+    fichier: Fichier | None
+    urgence: str
+    recue_le: datetime
+    libelle: str
+    papier: str = ""
 
 
 @transaction.atomic
@@ -54,13 +72,23 @@ def deposer(
     place = acteur.place(*DEPOSANTS)
     if not verdict or place is None:
         raise TransitionRefusee(verdict.raison)
-    brouillon = _serrer(cle_depot, acteur)
-    deja = Dossier.objects.filter(requisition__cle_depot=cle_depot, cree_par_id=acteur.utilisateur_id).first()
+    # Who requires comes from the account, never from the form.
+    lettre.service_requerant = service(place.service_code)
+    lettre.autorite_nom, lettre.autorite_qualite, lettre.matricule = acteur.nom, place.qualite, place.matricule
+    return enregistrer(
+        Envoi(cle_depot, lettre, personne, fichier, urgence, timezone.now(), "Réquisition déposée"), place, acteur
+    )
+
+
+def enregistrer(envoi: Envoi, place: Place, acteur: Acteur) -> Dossier:
+    """The same record whatever the way it came; inside the caller's transaction."""
+    lettre = envoi.lettre
+    brouillon = _serrer(envoi.cle_depot, acteur)
+    deja = Dossier.objects.filter(requisition__cle_depot=envoi.cle_depot, cree_par_id=acteur.utilisateur_id).first()
     if deja:
-        _exiger_le_meme(deja, lettre, personne, fichier)
+        _exiger_le_meme(deja, envoi)
         brouillon.delete()
         return deja
-    maintenant = timezone.now()
     dossier = ouvrir(
         nature="REQUISITION",
         variante=lettre.type_acte,
@@ -68,13 +96,19 @@ def deposer(
         etat=etats.RECUE,
         place=place,
         acteur=acteur,
-        urgence=urgence,
+        urgence=envoi.urgence,
         fiche_code="requisitions",
     )
-    dossier.transmis_le, dossier.transmis_par_id = maintenant, acteur.utilisateur_id
+    if envoi.papier:
+        reprendre(
+            dossier=dossier, acteur=acteur, formulaire=FORMULAIRE.code, numero=envoi.papier, rempli_le=envoi.recue_le
+        )
+        dossier.refresh_from_db()
+    dossier.service_emetteur = lettre.service_requerant
+    dossier.transmis_le, dossier.transmis_par_id = envoi.recue_le, acteur.utilisateur_id
     dossier.save()
-    _remplir(dossier, lettre, personne, cle_depot=cle_depot, place=place, nom=acteur.nom)
-    _annoncer(dossier, lettre, fichier, acteur)
+    _remplir(dossier, envoi)
+    _annoncer(dossier, envoi, acteur)
     _quitter_le_brouillon(dossier, brouillon, acteur)
     return dossier
 
@@ -91,21 +125,20 @@ def _quitter_le_brouillon(dossier: Dossier, brouillon: Brouillon, acteur: Acteur
 
 # Set by the deposit itself, whatever the page said.
 POSES = {
-    "dossier_id", "cle_depot", "service_requerant_id", "autorite_nom", "autorite_qualite", "matricule", "precision",
-    "ligne_decision_id",
+    "dossier_id", "cle_depot", "precision", "ligne_decision_id",
 }  # fmt: skip
 
 
-def _exiger_le_meme(deja: Dossier, lettre: Requisition, personne: Personne | None, fichier: Fichier | None) -> None:
+def _exiger_le_meme(deja: Dossier, envoi: Envoi) -> None:
     """The same key with another content deposits nothing, and says so (REL-05)."""
-    gardee = deja.requisition
+    gardee, fichier = deja.requisition, envoi.fichier
     concernee = deja.personnes.first()
     signee = deja.pieces.filter(intitule=ACTE_SIGNE).select_related("fichier").first()
     deposee = signee.fichier.empreinte_deposee if signee and signee.fichier else ""
     champs = [champ.attname for champ in Requisition._meta.concrete_fields if champ.attname not in POSES]
     if (
-        any(getattr(gardee, nom) != getattr(lettre, nom) for nom in champs)
-        or _identite(concernee) != _identite(personne)
+        any(getattr(gardee, nom) != getattr(envoi.lettre, nom) for nom in champs)
+        or _identite(concernee) != _identite(envoi.personne)
         or (fichier is not None and fichier.empreinte_deposee != deposee)
     ):
         raise DejaEnvoye(
@@ -118,13 +151,10 @@ def _identite(personne: Personne | None) -> tuple[object, ...]:
     return (personne.nom, personne.prenoms, personne.naissance) if personne else ()
 
 
-def _remplir(
-    dossier: Dossier, lettre: Requisition, personne: Personne | None, *, cle_depot: UUID, place: Place, nom: str
-) -> None:
-    """The letter and the identity of a new case: who requires comes from the account, never from the form."""
-    lettre.dossier, lettre.cle_depot = dossier, cle_depot
-    lettre.service_requerant = service(place.service_code)
-    lettre.autorite_nom, lettre.autorite_qualite, lettre.matricule = nom, place.qualite, place.matricule
+def _remplir(dossier: Dossier, envoi: Envoi) -> None:
+    """The letter and the identity of a new case, with the row of the table that decides of it."""
+    lettre, personne = envoi.lettre, envoi.personne
+    lettre.dossier, lettre.cle_depot = dossier, envoi.cle_depot
     jour = timezone.localdate(dossier.transmis_le)
     lettre.precision = precision_de(
         lettre.cadre,
@@ -154,8 +184,9 @@ def _serrer(cle: UUID, acteur: Acteur) -> Brouillon:
     return brouillon
 
 
-def _annoncer(dossier: Dossier, r: Requisition, fichier: Fichier | None, acteur: Acteur) -> None:
+def _annoncer(dossier: Dossier, envoi: Envoi, acteur: Acteur) -> None:
     """Deadline, preservation order, participations, signed act and acknowledgement of a new deposit."""
+    r, fichier = envoi.lettre, envoi.fichier
     recue_le = timezone.localtime(dossier.transmis_le)
     delai = calculer(r.ligne_decision, dossier.urgence, recue_le, fin_mesure=r.fin_mesure)
     echeances.poser(
@@ -170,9 +201,16 @@ def _annoncer(dossier: Dossier, r: Requisition, fichier: Fichier | None, acteur:
     octrois = octrois_du_depot(r, de_garde=hors_heures_ouvrees(recue_le), gardien=gel.service if gel else None)
     accorder(dossier=dossier, octrois=octrois, acteur=acteur)
     if fichier:
-        joindre(dossier=dossier, intitule=ACTE_SIGNE, classe=Classe.JUDICIAIRE, fichier=fichier, acteur=acteur)
+        joindre(
+            dossier=dossier,
+            intitule=ACTE_SIGNE,
+            classe=Classe.JUDICIAIRE,
+            fichier=fichier,
+            acteur=acteur,
+            au_nom_de=r.service_requerant,
+        )
     _joindre_le_titre(dossier, r, acteur)
-    relater(dossier=dossier, nom="deposer", libelle="Réquisition déposée", acteur=acteur, apres=etats.RECUE)
+    relater(dossier=dossier, nom="deposer", libelle=envoi.libelle, acteur=acteur, apres=etats.RECUE)
     empreinte = fichier.empreinte_deposee if fichier else ""
     accuse = documents.accuse_reception(
         dossier, r, echeance_le=delai.echeance_le, calcul=delai.calcul, empreinte=empreinte

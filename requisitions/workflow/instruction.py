@@ -218,6 +218,8 @@ def authentifier_par_rappel(*, dossier: Dossier, acteur: Acteur, contact: Contac
     lettre = ouverte(dossier)
     if contact.service_id != lettre.service_requerant_id or not contact.telephone:
         raise TransitionRefusee("Appelez un numéro de l’annuaire de ce service.")
+    if contact.expire:
+        raise TransitionRefusee("Ce numéro n’est plus valable. Appelez-en un autre de l’annuaire.")
     if lettre.fige_le or dossier.etat in PARTIE:
         raise TransitionRefusee("La réponse est déjà partie.")
     lettre.authentifiee_le, lettre.authentifiee_par_id = timezone.now(), acteur.utilisateur_id

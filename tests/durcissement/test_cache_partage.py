@@ -92,7 +92,7 @@ def cache_devant(serveur: int, dossier: Path) -> Iterator[int]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_un_cache_partage_ne_rend_jamais_a_l_un_la_page_de_l_autre(
+def test_un_cache_partage_ne_garde_aucune_page_de_personne(
     distribution: Distribution, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("documents.render.rendre_pdf", lambda gabarit, contexte, **_: octets_pdf(gabarit))
@@ -113,7 +113,7 @@ def test_un_cache_partage_ne_rend_jamais_a_l_un_la_page_de_l_autre(
                 for deguisement in DEGUISEMENTS:
                     la_sienne = demander(port, chemin + deguisement, sessions[role])
                     pages += la_sienne.statut == 200
-                    for session in (sessions[autre], ""):
+                    for session in (sessions[role], sessions[autre], ""):
                         vue = demander(port, chemin + deguisement, session)
                         demandes += 1
                         if vue.cache == "HIT" and (la_sienne.statut not in SANS_CONTENU or noms[role] in vue.corps):

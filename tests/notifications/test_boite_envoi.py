@@ -133,9 +133,13 @@ def test_sans_courrier_le_relais_execute_lui_meme_et_un_echec_n_arrete_pas_les_a
     assert faits == [{"secret": 2}], "le premier est au courrier, le deuxième a échoué"
     assert "secret" not in caplog.text
     assert [(trace.levelname, trace.args) for trace in caplog.records] == [
-        ("WARNING", (2,)),
+        ("WARNING", ()),
         ("ERROR", ("ZeroDivisionError", pris[0] + 1)),
     ]
+    publier("essai", cle_unique="retour", charge={})
+    with django_capture_on_commit_callbacks(execute=True):
+        relayer(pris.append)
+    assert caplog.records[-1].getMessage() == "Redis répond de nouveau."
     rate = Envoi.objects.get(sujet="rate")
     assert (rate.tentatives, rate.fait_le) == (1, None)
 

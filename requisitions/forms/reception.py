@@ -1,0 +1,100 @@
+"""What came at the counter, by telephone or on paper: the page of the deposit, and who requires as the act says it."""
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.roles import Role
+from convention.acteur import Acteur
+from convention.models import Institution, Rattachement, Service
+from dossiers.papier import lire_numero
+from dossiers.reprise import est_le_bon
+from presentation.formulaires import ChoixEncadres
+from requisitions.controles import Faits
+from requisitions.forms.cadres import hors_de_son_cadre
+from requisitions.forms.champs import ligne_de_texte, moment
+from requisitions.forms.depot import DepotForm
+from requisitions.models import Requisition
+from requisitions.papier import FORMULAIRE
+from requisitions.policies import DEPOSANTS
+from requisitions.workflow.reception import heure_possible
+
+Canal = Requisition.Canal
+AIDES_CANAL: dict[str, str] = {
+    Canal.MAIN_PROPRE: "La carte professionnelle a été vue",
+    Canal.TELEPHONE: "À confirmer par écrit sous 24 heures",
+    Canal.PAPIER: "Joignez la photographie de l’acte",
+    Canal.COURRIEL: "Joignez la pièce reçue, ne répondez pas par courriel",
+}
+AU_TELEPHONE = "Reçue par téléphone, écrit demandé."
+
+
+class ReceptionForm(DepotForm):
+    canal = forms.ChoiceField(
+        label="Comment est-elle arrivée ?",
+        choices=[(canal.value, canal.label) for canal in Canal if canal != Canal.PORTAIL],
+        widget=ChoixEncadres(attrs={"class": "boxes--2"}, aides=AIDES_CANAL),
+        error_messages={"required": "Dites comment la réquisition est arrivée."},
+    )
+    recue_le = moment("Reçue le", required=True, help_text="Les délais partent de cette heure, pas de la saisie.")
+    service_requerant = forms.ModelChoiceField(
+        label="Service qui requiert",
+        queryset=Service.objects.none(),
+        empty_label="Choisir",
+        help_text="Il la verra dans Trait d’union, comme s’il l’avait déposée.",
+        error_messages={"required": "Choisissez le service qui requiert."},
+    )
+    autorite_nom = ligne_de_texte("Nom et grade", required=True, help_text="Tels que l’acte les porte.")
+    autorite_qualite = forms.ChoiceField(
+        label="Qualité",
+        choices=[("", "Choisir"), *Rattachement.Qualite.choices],
+        error_messages={"required": "Choisissez la qualité de qui requiert."},
+    )
+    matricule = ligne_de_texte("Matricule, RIO ou NIGEND (facultatif)", 30)
+    papier = ligne_de_texte(
+        "Numéro du formulaire papier (facultatif)", 40, help_text="S’il a été rempli ici pendant une panne."
+    )
+    field_order = ("canal", "recue_le", "service_requerant", "autorite_nom", "autorite_qualite", "matricule", "papier")
+
+    def __init__(self, *args: Any, acteur: Acteur, **options: Any) -> None:
+        super().__init__(*args, acteur=acteur, **options)
+        # Police, gendarmerie and customs even where nobody has an account yet: that is why somebody comes or calls.
+        requerants = Rattachement.objects.filter(role__in=DEPOSANTS, fin_le=None).values("service__institution")
+        services = Service.objects.filter(
+            Q(institution__famille=Institution.Famille.SECURITE) | Q(institution__in=requerants)
+        )
+        self.fields["service_requerant"].queryset = services.order_by("nom_externe")  # type: ignore[attr-defined]
+        self.fields["service_requerant"].label_from_instance = lambda tenu: tenu.nom_externe  # type: ignore[attr-defined]
+        self.fields["orale"].label = "Rien d’écrit n’est encore arrivé"
+        self.fields["incomplet"].label = "Enregistrer quand même"
+
+    def sous_controle(self) -> bool:
+        return True
+
+    def hors_cadre(self, donnees: dict[str, Any]) -> str:
+        prefet = donnees.get("autorite_qualite") == Rattachement.Qualite.PREFET
+        return hors_de_son_cadre(frozenset({Role.PREFECTURE} if prefet else ()), donnees["cadre"])
+
+    def clean_recue_le(self) -> Any:
+        recue_le = self.cleaned_data["recue_le"]
+        if faute := heure_possible(recue_le, timezone.now()):
+            raise forms.ValidationError(faute)
+        return recue_le
+
+    def clean_papier(self) -> str:
+        numero = str(self.cleaned_data["papier"])
+        verdict = est_le_bon(lire_numero(numero), FORMULAIRE.code) if numero else None
+        if verdict is not None and not verdict:
+            raise forms.ValidationError(verdict.raison)
+        return numero
+
+    def _document(self, donnees: dict[str, Any]) -> None:
+        if donnees.get("canal") == Canal.TELEPHONE and not donnees.get("fichier") and not self.fichier_garde:
+            donnees["orale"], donnees["orale_motif"] = True, donnees.get("orale_motif") or AU_TELEPHONE
+        super()._document(donnees)
+
+    def _faits(self, donnees: dict[str, Any]) -> Faits:
+        return replace(super()._faits(donnees), qualite=donnees.get("autorite_qualite", ""))
