@@ -53,25 +53,21 @@ def lettre_pour(r: Requisition, acteur: Acteur) -> Objet:
     return Objet(**lue)
 
 
+def _suite(*mots: str | None) -> str:
+    return " · ".join(mot for mot in mots if mot)
+
+
 def demande(r: Requisition, lue: Objet) -> list[Objet]:
     """The lines of « Ce qui est demandé », empty ones left out."""
     periode = ""
     if lue.periode_du and lue.periode_au:
         debut, fin = (f"{date_fr(borne)}, {heure_fr(borne)}" for borne in (lue.periode_du, lue.periode_au))
         periode = f"Du {debut}, au {fin}"
-    autorisation = " · ".join(
-        mot
-        for mot in (
-            lue.autorisation_mode_libelle,
-            lue.autorisation_magistrat,
-            moment_fr(lue.autorisation_le, timezone.now()) if lue.autorisation_le else "",
-            lue.instruction_reference,
-        )
-        if mot
+    donnee_le = moment_fr(lue.autorisation_le, timezone.now()) if lue.autorisation_le else ""
+    autorisation = _suite(
+        lue.autorisation_mode_libelle, lue.autorisation_magistrat, donnee_le, lue.instruction_reference
     )
-    commission = " · ".join(
-        mot for mot in (lue.cr_reference, date_fr(lue.cr_date) if lue.cr_date else "", lue.cr_juge) if mot
-    )
+    commission = _suite(lue.cr_reference, date_fr(lue.cr_date) if lue.cr_date else "", lue.cr_juge)
     lignes = (
         ("Arrivée", lue.canal_libelle if lue.canal != Requisition.Canal.PORTAIL else ""),
         ("Demande", lue.mission),
@@ -80,10 +76,7 @@ def demande(r: Requisition, lue: Objet) -> list[Objet]:
         ("Caméras", lue.cameras),
         ("Période", periode),
         ("Procédure", f"n°{NBSP}{lue.num_procedure}" if lue.num_procedure else ""),
-        (
-            "Faits",
-            " · ".join(mot for mot in (lue.qualification, date_fr(lue.date_faits) if lue.date_faits else "") if mot),
-        ),
+        ("Faits", _suite(lue.qualification, date_fr(lue.date_faits) if lue.date_faits else "")),
         ("Titre", f"{lue.titre.get_genre_display()}, n°{NBSP}{lue.titre}" if lue.titre else ""),
         ("Autorisation", autorisation),
         ("Commission", commission),

@@ -1,6 +1,6 @@
 """The Ordre at each fictitious seizure: what it answered, what it still has to, what it reported."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils import timezone
 from accueil.demonstration.affaire import Affaire, echoir
 from accueil.demonstration.comptes import Monde
 from requisitions.circuit import ORDRE
+from requisitions.etats import CLOTUREE, CONTESTEE, EN_EXECUTION, REMISE
 from requisitions.models import Convocation
 from requisitions.ordre import ATTENDUE, ECHEANCE, a_repondre_avant
 
@@ -26,29 +27,36 @@ def convoquer(monde: Monde, affaires: list[Affaire]) -> dict[UUID, Convocation]:
         controlee = affaire.dates.get("controler")
         if controlee is None or not equipe:
             continue
-        ouverte, close = affaire.dossier.etat in ATTENDUE, affaire.dossier.phase == "clos"
+        ouverte, faite = affaire.dossier.etat in ATTENDUE, affaire.dossier.etat in {REMISE, CLOTUREE, CONTESTEE}
         dite = not ouverte or bool(a_venir % 2)
         a_venir += ouverte
-        prevue = timezone.localtime(max(controlee, timezone.now()) if ouverte else controlee) + timedelta(days=2)
         convocations[affaire.dossier.cle] = Convocation(
             dossier=affaire.dossier,
             service=monde.services[ORDRE],
             operation="saisie",
             autorite=affaire.dossier.service_emetteur.nom_externe,
             lieu=("accueil", "archives", "direction")[rang % 3],
-            prevue_pour=prevue.replace(hour=9, minute=30, second=0, microsecond=0),
+            prevue_pour=_prevue(affaire, controlee),
             convoquee_le=controlee,
             convoquee_par=affaire.parties["guichet"][1],
             reponse="vient" if dite else "",
             conseiller=f"Dr {equipe[0].nom}" if dite else "",
             repondue_le=controlee + timedelta(hours=3) if dite else None,
             repondue_par=equipe[0] if dite else None,
-            compte_rendu=COMPTE_RENDU if close else "",
-            reserves=RESERVES if close and rang % 2 else "",
-            rendu_le=controlee + timedelta(days=2, hours=4) if close else None,
-            rendu_par=equipe[0] if close else None,
+            compte_rendu=COMPTE_RENDU if faite else "",
+            reserves=RESERVES if faite and rang % 2 else "",
+            rendu_le=controlee + timedelta(days=2, hours=4) if faite else None,
+            rendu_par=equipe[0] if faite else None,
         )
     return convocations
+
+
+def _prevue(affaire: Affaire, controlee: datetime) -> datetime:
+    """Half past nine, two days after what set it; what has begun was planned for when it began."""
+    if affaire.dossier.etat == EN_EXECUTION:
+        return affaire.fin
+    depart = max(controlee, timezone.now()) if affaire.dossier.etat in ATTENDUE else controlee
+    return (timezone.localtime(depart) + timedelta(days=2)).replace(hour=9, minute=30, second=0, microsecond=0)
 
 
 def attendre(affaire: Affaire, convocation: Convocation) -> None:

@@ -66,6 +66,8 @@ SCENES: tuple[Scene, ...] = (
     _det("sortie", 55 * 60, 50 * 60, 30 * 60, 200, 180, 25, creneau=-195),
     _sig("recu", 22 * 60, 21 * 60, 20.3 * 60, receveur="PARQUET-VIF", emetteur="CHV-GYN"),
     _req("recue", 70, variante="SAISIE", emetteur="TJ-JI"),
+    _req("validee", 330, 280, 240, variante="SAISIE", emetteur="TJ-JI"),
+    _req("en_execution", 27 * 60, 26 * 60, 25 * 60, 24 * 60, 90, variante="SAISIE", emetteur="TJ-JI"),
     _req("prete", 20 * 60, 19 * 60, 18.5 * 60, 18 * 60, 4 * 60, 130, variante="PRESENCE", emetteur="SPREF-SEC"),
     _det("programmee", 60 * 60, 55 * 60, 40 * 60, creneau=22 * 60, emetteur="USMP-EPM"),
     _req("en_controle", 95, 40, variante="PRESENCE"),

@@ -237,7 +237,6 @@ FILE_UPLOAD_HANDLERS = ["documents.televersement.ReceptionScellee"]
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
-USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = RACINE / "staticfiles"
@@ -287,13 +286,9 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.str("SMTP_COMPTE", default=""), env.s
 EMAIL_TIMEOUT = 20
 
 CELERY_BROKER_URL = REDIS_URL or "memory://"
-# A machine that vanished without closing its connection is known to be gone in seconds; in memory, how often to look.
-CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"socket_connect_timeout": 3, "socket_timeout": 10} if REDIS_URL else {"polling_interval": 0.1}
-)
-# For ever: without it, the worker stops for good after an hour without Redis.
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_TASK_SERIALIZER = "json"
+DELAIS_REDIS = {"socket_connect_timeout": 3, "socket_timeout": 10}  # a machine that vanished is known to be gone
+CELERY_BROKER_TRANSPORT_OPTIONS = DELAIS_REDIS if REDIS_URL else {"polling_interval": 0.1}
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for ever: the worker outlives any outage
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -72,7 +72,7 @@ class DepotForm(Formulaire):
     type_acte = forms.ChoiceField(
         label="Nature",
         choices=lambda: [("", "Choisir"), *choix()],
-        error_messages={"required": "Choisissez la nature de votre demande."},
+        error_messages={"required": "Choisissez la nature de la demande."},
     )
     precision = forms.ChoiceField(
         label="Cas particulier (facultatif)",
@@ -82,7 +82,7 @@ class DepotForm(Formulaire):
     mission = long_texte(
         "Précisez",
         help_text="Un lieu, une date, un document. Une demande par ligne : l’hôpital répond à chacune.",
-        error_messages={"required": "Précisez ce que vous demandez."},
+        error_messages={"required": "Précisez ce qui est demandé."},
     )
     cible = ligne_de_texte("Lieu filmé", help_text="Par exemple : entrée des urgences, parking visiteurs.")
     cameras = ligne_de_texte("Caméras, si vous les connaissez (facultatif)")

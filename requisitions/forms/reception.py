@@ -29,6 +29,13 @@ AIDES_CANAL: dict[str, str] = {
     Canal.PAPIER: "Joignez la photographie de l’acte",
     Canal.COURRIEL: "Joignez la pièce reçue, ne répondez pas par courriel",
 }
+# What the deposit says to the requester is said here to whoever writes for them.
+DITS_AUTREMENT = {
+    "cadre": "Sous quel cadre l’acte est-il pris ?",
+    "urgence": "Quand faut-il répondre ?",
+    "orale": "Rien d’écrit n’est encore arrivé",
+    "incomplet": "Enregistrer quand même",
+}
 AU_TELEPHONE = "Reçue par téléphone, écrit demandé."
 
 
@@ -68,8 +75,8 @@ class ReceptionForm(DepotForm):
         )
         self.fields["service_requerant"].queryset = services.order_by("nom_externe")  # type: ignore[attr-defined]
         self.fields["service_requerant"].label_from_instance = lambda tenu: tenu.nom_externe  # type: ignore[attr-defined]
-        self.fields["orale"].label = "Rien d’écrit n’est encore arrivé"
-        self.fields["incomplet"].label = "Enregistrer quand même"
+        for champ, mots in DITS_AUTREMENT.items():
+            self.fields[champ].label = mots
 
     def sous_controle(self) -> bool:
         return True

@@ -1,7 +1,7 @@
 """The verbs of a requisition, keyword-only, each one transaction."""
 
 from requisitions.workflow.autre_personne import memes_actes, preparer_pour_une_autre
-from requisitions.workflow.depot import annuler, deposer, repondre_regularisation
+from requisitions.workflow.depot import deposer
 from requisitions.workflow.elements import repondre_elements
 from requisitions.workflow.execution import (
     confirmer_gel,
@@ -38,6 +38,7 @@ from requisitions.workflow.remise import (
     redeposer,
     retirer,
 )
+from requisitions.workflow.requerant import annuler, repondre_regularisation
 from requisitions.workflow.restitution import (
     demander_restitution,
     noter_decision,

@@ -1,4 +1,4 @@
-"""What the requester does: deposit, put right, give up."""
+"""A requisition becomes a case: number, deadline, preservation order, participations, acknowledgement."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,6 @@ from dossiers.pieces import joindre
 from dossiers.reprise import reprendre
 from dossiers.suivi import relater
 from fiches.models import ReferenceLegale
-from presentation.temps import duree_fr
 from requisitions import documents, etats
 from requisitions.circuit import octrois_du_depot, service
 from requisitions.delais import calculer, hors_heures_ouvrees
@@ -30,7 +29,7 @@ from requisitions.titres import copie_pour_un_dossier
 from requisitions.types_acte import type_acte
 from requisitions.types_acte.autres import GARDIENS
 from requisitions.types_acte.video import GEL, ecrasement
-from requisitions.workflow.table import WORKFLOW, appliquer, exiger, ouverte
+from requisitions.workflow.table import WORKFLOW
 from transitions.workflow import DejaEnvoye, TransitionRefusee
 
 GENRE = "requisition"
@@ -247,62 +246,3 @@ def _geler(dossier: Dossier, r: Requisition, acteur: Acteur) -> Gel | None:
         calcul="Une heure après la réception (convention), même si la réquisition est incomplète.",
     )
     return gel
-
-
-CORRIGEABLES = (
-    "titre",
-    "autorisation_mode", "autorisation_magistrat", "autorisation_le", "instruction_reference", "instruction_du",
-    "instruction_couvre", "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit",
-    "sous_controle_de", "num_procedure", "qualification", "date_faits", "mission",
-)  # fmt: skip
-
-
-@transaction.atomic
-def repondre_regularisation(
-    *, dossier: Dossier, acteur: Acteur, texte: str, corrections: dict[str, object], fichier: Fichier | None = None
-) -> Dossier:
-    """The requester completes what was missing; the case goes back to control and the clock runs again."""
-    dossier = exiger("repondre_regularisation", dossier, acteur)
-    demande = dossier.regularisations.filter(repondue_le=None).last()
-    if demande is not None:
-        demande.reponse, demande.fichier = texte, fichier
-        demande.repondue_le, demande.repondue_par_id = timezone.now(), acteur.utilisateur_id
-        demande.save()
-    lettre = ouverte(dossier)
-    for nom in CORRIGEABLES:
-        if corrections.get(nom):
-            setattr(lettre, nom, corrections[nom])
-    if fichier:
-        joindre(
-            dossier=dossier,
-            intitule="Complément du requérant",
-            classe=Classe.JUDICIAIRE,
-            fichier=fichier,
-            acteur=acteur,
-        )
-        if lettre.orale:
-            lettre.confirmation_ecrite_le = timezone.now()
-    lettre.save()
-    dossier = appliquer("repondre_regularisation", dossier, acteur)
-    _reprendre(dossier)
-    return dossier
-
-
-def _reprendre(dossier: Dossier) -> None:
-    """Restart the clock, and say the pause in the line that explains the deadline."""
-    arretee = dossier.echeances.filter(nom="reponse", tenue_le=None, suspendue_le__isnull=False).first()
-    echeances.reprendre(dossier=dossier, nom="reponse")
-    if arretee is None or arretee.suspendue_le is None:
-        return
-    pause = duree_fr(timezone.now() - arretee.suspendue_le)
-    reprise = dossier.echeances.get(pk=arretee.pk)
-    reprise.calcul = f"{reprise.calcul} Suspendue {pause}."[:200]
-    reprise.save()
-
-
-@transaction.atomic
-def annuler(*, dossier: Dossier, acteur: Acteur, motif: str) -> Dossier:
-    """The requester gives the demand up; what was frozen stays frozen."""
-    dossier = appliquer("annuler", dossier, acteur, commentaire=motif)
-    echeances.tenir(dossier=dossier, nom="reponse")
-    return dossier

@@ -1,0 +1,71 @@
+"""What the requester does after the deposit: put right, give up."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from convention.acteur import Acteur
+from documents.models import Fichier
+from dossiers import echeances
+from dossiers.classes import Classe
+from dossiers.models import Dossier
+from dossiers.pieces import joindre
+from presentation.temps import duree_fr
+from requisitions.workflow.table import appliquer, exiger, ouverte
+
+CORRIGEABLES = (
+    "titre",
+    "autorisation_mode", "autorisation_magistrat", "autorisation_le", "instruction_reference", "instruction_du",
+    "instruction_couvre", "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit",
+    "sous_controle_de", "num_procedure", "qualification", "date_faits", "mission",
+)  # fmt: skip
+
+
+@transaction.atomic
+def repondre_regularisation(
+    *, dossier: Dossier, acteur: Acteur, texte: str, corrections: dict[str, object], fichier: Fichier | None = None
+) -> Dossier:
+    """The requester completes what was missing; the case goes back to control and the clock runs again."""
+    dossier = exiger("repondre_regularisation", dossier, acteur)
+    demande = dossier.regularisations.filter(repondue_le=None).last()
+    if demande is not None:
+        demande.reponse, demande.fichier = texte, fichier
+        demande.repondue_le, demande.repondue_par_id = timezone.now(), acteur.utilisateur_id
+        demande.save()
+    lettre = ouverte(dossier)
+    for nom in CORRIGEABLES:
+        if corrections.get(nom):
+            setattr(lettre, nom, corrections[nom])
+    if fichier:
+        joindre(
+            dossier=dossier,
+            intitule="Complément du requérant",
+            classe=Classe.JUDICIAIRE,
+            fichier=fichier,
+            acteur=acteur,
+        )
+        if lettre.orale:
+            lettre.confirmation_ecrite_le = timezone.now()
+    lettre.save()
+    dossier = appliquer("repondre_regularisation", dossier, acteur)
+    _reprendre(dossier)
+    return dossier
+
+
+def _reprendre(dossier: Dossier) -> None:
+    """Restart the clock, and say the pause in the line that explains the deadline."""
+    arretee = dossier.echeances.filter(nom="reponse", tenue_le=None, suspendue_le__isnull=False).first()
+    echeances.reprendre(dossier=dossier, nom="reponse")
+    if arretee is None or arretee.suspendue_le is None:
+        return
+    pause = duree_fr(timezone.now() - arretee.suspendue_le)
+    reprise = dossier.echeances.get(pk=arretee.pk)
+    reprise.calcul = f"{reprise.calcul} Suspendue {pause}."[:200]
+    reprise.save()
+
+
+@transaction.atomic
+def annuler(*, dossier: Dossier, acteur: Acteur, motif: str) -> Dossier:
+    """The requester gives the demand up; what was frozen stays frozen."""
+    dossier = appliquer("annuler", dossier, acteur, commentaire=motif)
+    echeances.tenir(dossier=dossier, nom="reponse")
+    return dossier
