@@ -107,7 +107,7 @@ def _personne(lu: Lu, clair: bool) -> list[Ligne]:
     concernee, lettre = lu.concernee, lu.lettre
     age = concernee.age if concernee else None
     majorite = "" if age is None else (", majeure" if age >= 18 else ", mineure")
-    return [
+    lignes = [
         Ligne("Identité", nom_de(concernee, clair), identite=True),
         Ligne(
             "Naissance",
@@ -119,8 +119,10 @@ def _personne(lu: Lu, clair: bool) -> list[Ligne]:
         Ligne("Grossesse", lettre.get_etat_grossesse_display(), "etat_grossesse"),
         Ligne("Joindre sans risque", lettre.contact_sur, "contact_sur"),
         Ligne("À ne jamais utiliser", lettre.contact_interdit, "contact_interdit"),
-        Ligne(lu.voie.titre_enfants, _enfants(lu, clair), nominative=True, classe=Classe.SOCIAL),
     ]
+    if "enfants" in lu.voie.blocs:
+        lignes.append(Ligne(lu.voie.titre_enfants, _enfants(lu, clair), nominative=True, classe=Classe.SOCIAL))
+    return lignes
 
 
 def _enfants(lu: Lu, clair: bool) -> str:

@@ -4,16 +4,16 @@ import re
 
 import pytest
 
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Personne
 from signalements.contenu import lire
 from signalements.forms import AccordForm, DangerForm
 from signalements.parcours import pages_de
-from signalements.recapitulatif import signataire
+from signalements.recapitulatif import sections, signataire
 from signalements.saisies import SANS_FAITS, TransmettreForm
 from signalements.voies import VOIES
 from tests import imprime
 from tests.coffre_ouvert import lire as lire_fichier
-from tests.signalements.situation import transmis
+from tests.signalements.situation import pret, transmis
 
 
 def pages(dossier: Dossier) -> list[str]:
@@ -60,3 +60,15 @@ def test_ce_que_rien_n_exige_se_dit_facultatif(code):
         for champ, propre in zip(form.propres, form.attendus, strict=True):
             libre = not propre.erreur and propre.requis_si is None
             assert ("(facultatif)" in champ.label) is libre, champ.label
+
+
+@pytest.mark.parametrize("code", VOIES)
+def test_les_enfants_notes_sous_une_autre_voie_ne_partent_pas_avec_un_ecrit_qui_ne_les_demande_pas(code, soignante):
+    """The préfet who reads of a weapon, the police who look for somebody learn nothing of the children."""
+    dossier = pret(soignante, code)
+    Personne.objects.create(dossier=dossier, role=Personne.Role.ENFANT, prenoms="CANARI-ENFANT", age=6)
+    lettre = dossier.signalement
+    lettre.enfants = [{"present": "OUI", "lieu": "chez un proche"}]
+    lettre.save()
+    dit = " ".join(f"{ligne.libelle} {ligne.valeur}" for s in sections(lire(dossier), clair=True) for ligne in s.lignes)
+    assert ("CANARI-ENFANT" in dit) is ("enfants" in VOIES[code].blocs)
