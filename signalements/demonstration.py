@@ -132,7 +132,7 @@ def _personnes(dossier: Dossier, alea: random.Random) -> list[Personne]:
         Personne.Role.CONCERNEE,
         nom,
         alea.choice(PRENOMS_F if femme else PRENOMS_M),
-        "F" if femme else "M",
+        "F" if femme else "H",
         alea.randint(*_ages(dossier)),
     )
     personnes = [concernee]

@@ -7,7 +7,7 @@ VERSION = "2025.1"
 # {Elle}/{elle}/{la}/{e}: agreement with the person's sex, known at step 1.
 ACCORDS = {
     "F": {"Elle": "Elle", "elle": "elle", "La": "La", "la": "la", "e": "e", "lui": "elle"},
-    "M": {"Elle": "Il", "elle": "il", "La": "Le", "la": "le", "e": "", "lui": "lui"},
+    "H": {"Elle": "Il", "elle": "il", "La": "Le", "la": "le", "e": "", "lui": "lui"},
     "": {"Elle": "La personne", "elle": "la personne", "La": "La", "la": "la", "e": "e", "lui": "la personne"},
 }
 

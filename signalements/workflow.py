@@ -209,7 +209,7 @@ def _signer(dossier: Dossier, acteur: Acteur, signature: Signature) -> None:
 
 def ligne_destinataire(voie: Voie, sexe: str, age: int | None) -> str:
     """The neutral line of the recipient's list: situation, sex and age, agreement; never a name."""
-    qui = {"F": "femme", "M": "homme"}.get(sexe, "personne")
+    qui = {"F": "femme", "H": "homme"}.get(sexe, "personne")
     return f"{voie.libelle} · {qui}{f', {age} ans' if age is not None else ''} · {voie.resume}"
 
 

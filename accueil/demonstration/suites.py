@@ -15,7 +15,7 @@ from signalements.voies import voie_de
 
 BROUILLONS = (
     ("VC_SANS_ACCORD", {"personne": {"nom": "Quennesson", "prenoms": "Nora", "age": "34", "sexe": "F"}}),
-    ("MAJEUR_AVEC_ACCORD", {"personne": {"nom": "Ozanne", "prenoms": "Bruno", "age": "41", "sexe": "M"}}),
+    ("MAJEUR_AVEC_ACCORD", {"personne": {"nom": "Ozanne", "prenoms": "Bruno", "age": "41", "sexe": "H"}}),
 )
 FICHE = "violences-soignants"
 AVIS = (

@@ -5,12 +5,14 @@ import re
 import pytest
 
 from dossiers.models import Dossier, Personne
+from signalements import grilles
 from signalements.contenu import lire
 from signalements.forms import AccordForm, DangerForm
 from signalements.parcours import pages_de
 from signalements.recapitulatif import sections, signataire
 from signalements.saisies import SANS_FAITS, TransmettreForm
 from signalements.voies import VOIES
+from signalements.workflow import ligne_destinataire
 from tests import imprime
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.signalements.situation import pret, transmis
@@ -72,3 +74,17 @@ def test_les_enfants_notes_sous_une_autre_voie_ne_partent_pas_avec_un_ecrit_qui_
     lettre.save()
     dit = " ".join(f"{ligne.libelle} {ligne.valeur}" for s in sections(lire(dossier), clair=True) for ligne in s.lignes)
     assert ("CANARI-ENFANT" in dit) is ("enfants" in VOIES[code].blocs)
+
+
+@pytest.mark.parametrize(
+    ("sexe", "question", "ligne"),
+    [
+        ("F", "Elle est empêchée de sortir ou retenue", "femme, 41 ans"),
+        ("H", "Il est empêché de sortir ou retenu", "homme, 41 ans"),
+        ("", "La personne est empêchée de sortir ou retenue", "personne, 41 ans"),
+    ],
+)
+def test_les_questions_et_la_ligne_s_accordent_avec_la_personne(sexe, question, ligne):
+    assert sexe in Personne.Sexe.values
+    assert grilles.question(grilles.DANGER["d09"], sexe) == question
+    assert ligne in ligne_destinataire(VOIES["VC_SANS_ACCORD"], sexe, 41)
