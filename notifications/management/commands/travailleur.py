@@ -21,7 +21,7 @@ class Command(BaseCommand):
             threading.Thread(target=self._tourner, args=(boucle, pause, arret), daemon=True).start()
         try:
             current_app.worker_main(
-                ["worker", "--pool=threads", "--concurrency=2", "--loglevel=WARNING", "--without-mingle"]
+                ["--quiet", "worker", "--pool=threads", "--concurrency=2", "--loglevel=WARNING", "--without-mingle"]
             )
         finally:
             arret.set()
