@@ -46,12 +46,17 @@ def calculer(
         )
     terme = _ajouter(recue_le, unite, valeur)
     calcul = (
-        f"Reçue à {heure_fr(recue_le)}, plus {valeur}{NBSP}{Unite(unite).label} "
+        f"Reçue à {heure_fr(recue_le)}, plus {valeur}{NBSP}{_en_mots(unite, valeur)} "
         f"({ligne.articles_texte} ; table, ligne {ligne.rang}, {source(ligne)})"
     )
     if urgence == Urgence.IMMEDIATE:
         terme, calcul = _garde_a_vue(terme, calcul, recue_le, fin_mesure)
     return Delai(terme, "Réponse au requérant", f"{calcul}.")
+
+
+def _en_mots(unite: str, valeur: int) -> str:
+    mots = Unite(unite).label
+    return mots if valeur > 1 else " ".join(mot.removesuffix("s") for mot in mots.split())
 
 
 def source(ligne: LigneDecision) -> str:

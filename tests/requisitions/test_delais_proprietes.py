@@ -148,3 +148,11 @@ def test_chaque_delai_dit_son_depart_son_texte_et_sa_nature(quelle, urgence):
         assert mot in calcul
     assert "légal" in calcul or "proposé" in calcul
     assert len(calcul) <= 170, "il reste la place d’une pause"
+
+
+def test_un_delai_d_une_unite_s_ecrit_au_singulier() -> None:
+    recue = datetime(2026, 11, 25, 10, tzinfo=PARIS)
+    phrases = {calculer(ligne, urgence, recue).calcul for ligne in LIGNES for urgence in URGENCES}
+    courtes = [phrase for phrase in phrases if "plus 1\u00a0" in phrase]
+    assert courtes
+    assert not [phrase for phrase in courtes if "heures" in phrase.split("(")[0] or "jours" in phrase.split("(")[0]]
