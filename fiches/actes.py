@@ -1,20 +1,36 @@
 """What a fiche's button opens. Case apps register their target here; fiches knows none of them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-_ouvertures: dict[str, Callable[[str], str]] = {}
+from convention.acteur import Acteur
 
 
-def enregistrer(genre: str, adresse: Callable[[str], str]) -> None:
+@dataclass(frozen=True, slots=True)
+class Ouverture:
+    """Where an act of this kind begins, and for whom: a button that would answer « refused » is not shown."""
+
+    adresse: Callable[[str], str]
+    permise: Callable[[Acteur], object]
+
+
+_ouvertures: dict[str, Ouverture] = {}
+
+
+def enregistrer(
+    genre: str, adresse: Callable[[str], str], *, permise: Callable[[Acteur], object] = lambda acteur: True
+) -> None:
     """Register the address of `genre:code` targets (`signalement:VC_SANS_ACCORD`); called in AppConfig.ready()."""
-    _ouvertures[genre] = adresse
+    _ouvertures[genre] = Ouverture(adresse, permise)
 
 
-def adresse_de(cible: str | None) -> str | None:
-    """The page that starts the act of a fiche, or None when it starts none."""
+def adresse_de(cible: str | None, acteur: Acteur | None = None) -> str | None:
+    """The page that starts the act of a fiche; None when it starts none, or not for this person."""
     genre, _, code = (cible or "").partition(":")
-    ouvrir = _ouvertures.get(genre)
-    return ouvrir(code) if ouvrir else None
+    ouverture = _ouvertures.get(genre)
+    if ouverture is None or (acteur is not None and not ouverture.permise(acteur)):
+        return None
+    return ouverture.adresse(code)
 
 
 def est_connu(cible: str) -> bool:

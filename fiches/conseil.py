@@ -105,7 +105,7 @@ def conseiller(version: VersionFiche, conclusion: Conclusion, acteur: Acteur, ch
         professions=table.professions if table else (),
         bases=_bases(cles),
         contacts=lignes_de(list(conclusion.appeler), acteur),
-        acte=adresse_de(conclusion.acte["cible"]) if concerne else None,
+        acte=adresse_de(conclusion.acte["cible"], acteur) if concerne else None,
     )
     return conseil
 

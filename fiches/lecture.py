@@ -68,7 +68,7 @@ def lire_version(version: VersionFiche, acteur: Acteur) -> Lecture:
         contenu=contenu,
         articles=_articles(contenu),
         contacts=lignes_de(contenu.contacts, acteur),
-        acte=adresse_de(cible) if concerne else None,
+        acte=adresse_de(cible, acteur) if concerne else None,
         acte_libelle=contenu.action["libelle"] or "",
     )
 

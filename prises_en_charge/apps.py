@@ -17,7 +17,7 @@ class PrisesEnCharge(AppConfig):
         from dossiers.conservation.conserver import conserver
         from dossiers.models.dossier import Nature
         from fiches import actes
-        from prises_en_charge import conservation
+        from prises_en_charge import conservation, policies
         from prises_en_charge.models import Extraction
         from prises_en_charge.papier import FORMULAIRE
         from prises_en_charge.table import WORKFLOW
@@ -35,7 +35,9 @@ class PrisesEnCharge(AppConfig):
             )
         )
         papier.enregistrer(FORMULAIRE)
-        actes.enregistrer("extraction", lambda code: reverse("prises_en_charge:extraction"))
+        actes.enregistrer(
+            "extraction", lambda code: reverse("prises_en_charge:extraction"), permise=policies.peut_demander
+        )
         conserver("EXTRACTION", conservation.lire, conservation.passagers)
 
 

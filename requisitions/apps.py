@@ -30,7 +30,9 @@ class Requisitions(AppConfig):
             )
         )
         papier.enregistrer(FORMULAIRE)
-        actes.enregistrer("requisition", lambda code: reverse("requisitions:nouvelle"))
+        actes.enregistrer(
+            "requisition", lambda code: reverse("requisitions:nouvelle"), permise=policies.peut_enregistrer
+        )
         boite_envoi.traiter_par(notifications.SUJET)(notifications.prevenir_la_maison)
         boite_envoi.traiter_par(notifications.SUJET_MESSAGE)(notifications.prevenir_du_message)
         boite_envoi.traiter_par(notifications.SUJET_FRAIS)(notifications.prevenir_du_memoire)

@@ -66,6 +66,11 @@ def peut_recevoir(acteur: Acteur) -> Verdict:
     )
 
 
+def peut_enregistrer(acteur: Acteur) -> bool:
+    """Deposits, or writes down what came otherwise: the same page."""
+    return bool(peut_deposer(acteur) or peut_recevoir(acteur))
+
+
 SIMULENT = (*DEPOSANTS, Role.JURISTE, Role.GARDE, Role.DIRECTION, Role.REFERENT)
 
 

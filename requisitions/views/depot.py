@@ -101,8 +101,7 @@ def _formulaire(acteur: Acteur) -> type[DepotForm]:
     """The requester's own page, or the hospital's for what came otherwise."""
     if peut_deposer(acteur):
         return DepotForm
-    verdict = peut_recevoir(acteur)
-    permettre(verdict if verdict else peut_deposer(acteur))
+    permettre(peut_recevoir(acteur) or peut_deposer(acteur))
     return ReceptionForm
 
 

@@ -143,8 +143,4 @@ def c61(faits: Faits) -> str:
     """Who signs has examined the person, and attests in conscience."""
     if faits.voie == VC and not faits.a_examine:
         return "Le signataire doit avoir lui-même examiné la personne."
-    return (
-        ""
-        if faits.attestation_conscience
-        else "Cochez «\u00a0Je transmets ce signalement en conscience\u00a0» pour transmettre."
-    )
+    return "" if faits.attestation_conscience else "Cochez la case de votre attestation pour transmettre."

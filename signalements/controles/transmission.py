@@ -76,7 +76,7 @@ def c48(faits: Faits) -> str:
     if not faits.doublon:
         return ""
     return (
-        "Vous avez déjà écrit ce signalement pour une personne du même nom, il y a moins de 30\u00a0jours. "
+        "Vous avez déjà écrit la même chose pour une personne du même nom, il y a moins de 30\u00a0jours. "
         "S’il s’agit du même épisode, ajoutez plutôt un complément."
     )
 

@@ -35,7 +35,8 @@ def test_la_fiche_dit_tout_ce_que_le_lecteur_doit_faire(convention: None, distri
 def test_le_bouton_ouvre_l_acte_pour_ceux_que_la_fiche_concerne(
     convention: None, distribution: Distribution, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(actes._ouvertures, "signalement", lambda code: f"/acte/{code}/")
+    ouverture = actes.Ouverture(lambda code: f"/acte/{code}/", lambda acteur: True)
+    monkeypatch.setitem(actes._ouvertures, "signalement", ouverture)
     adresse = reverse("fiches:fiche", args=[1])
     assert "/acte/VC_SANS_ACCORD/" in distribution.client("soignante").get(adresse).content.decode()
     assert "/acte/VC_SANS_ACCORD/" not in distribution.client("opj").get(adresse).content.decode()
