@@ -88,7 +88,7 @@ def sections(lue: Lue, *, dehors: bool) -> list[Section]:
             page.libelle,
             page.code,
             [
-                Ligne(propre.libelle.removesuffix("\u00a0?"), dite, classe=propre.classe)
+                Ligne(lue.voie.lignes.get(propre.intitule, propre.intitule), dite, classe=propre.classe)
                 for propre in lue.voie.propres_de(page.code)
                 if propre.nom not in ecartes and (dite := propre.dire(lue.reponses.get(propre.nom)))
             ],

@@ -163,4 +163,8 @@ ROUTE = Route(
     urgentes=frozenset({"ARME_VISIBLE", "TIREUR", "COLIS_SUSPECT", "ALERTE_BOMBE", "NRBC"}),
     rappel_auteur="Tenez la main courante. Préparez le retour d’expérience dans le mois.",
     role_signataire="L’établissement",
+    lignes={
+        "La vidéo est-elle gelée": "Vidéo gelée",
+        "L’hôpital portera-t-il plainte": "Plainte de l’hôpital prévue",
+    },
 )

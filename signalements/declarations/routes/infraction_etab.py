@@ -168,4 +168,9 @@ ROUTE = Route(
     precision="famille_infraction",
     rappel_auteur="N’entendez pas la victime et n’ouvrez pas d’enquête interne avant l’avis du procureur.",
     role_signataire="La direction",
+    lignes={
+        "Comment la direction le sait-elle": "Connue par",
+        "Refuse-t-elle de porter plainte": "Refus de porter plainte",
+        "Une enquête interne a-t-elle commencé": "Enquête interne commencée",
+    },
 )

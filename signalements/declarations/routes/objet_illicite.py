@@ -201,6 +201,11 @@ ROUTE = Route(
     precision="categorie",
     urgentes=frozenset({"ARME_FEU", "MUNITION", "EXPLOSIF"}),
     role_signataire="L’établissement qui remet",
+    lignes={
+        "Ce que vous voyez": "Description",
+        "L’objet a-t-il été remis de plein gré": "Remise de plein gré",
+        "Dans quelle circonstance": "Circonstance",
+    },
     role_receveur="Le service qui reçoit",
     feuilles=(Feuille("proces-verbal", "Procès-verbal interne de découverte", "pdf/proces_verbal_decouverte.html"),),
     rappel_auteur="N’écrivez aucun nom sur le sac. Gardez le scellé au coffre jusqu’à la remise.",

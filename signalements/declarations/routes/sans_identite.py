@@ -198,4 +198,9 @@ ROUTE = Route(
     precision="situation",
     rappel_auteur="Continuez de chercher. Dès que l’identité est connue, dites-le ici, sans nom.",
     role_signataire="Le chef de service ou son délégué",
+    lignes={
+        "A-t-elle choisi l’anonymat": "Anonymat choisi",
+        "L’identité a-t-elle été cherchée à l’hôpital": "Identité cherchée à l’hôpital",
+        "Une disparition déclarée peut-elle correspondre": "Disparition qui peut correspondre",
+    },
 )

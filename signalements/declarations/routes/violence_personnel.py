@@ -147,4 +147,14 @@ ROUTE = Route(
         "trois jours, puis dans un mois."
     ),
     role_signataire="Le déclarant",
+    lignes={
+        "La police ou la gendarmerie a-t-elle été appelée": "Police ou gendarmerie appelée",
+        "Une lésion a-t-elle été constatée": "Lésion constatée",
+        "Un soutien a-t-il été proposé": "Soutien proposé",
+        "Voulait-on obtenir une dérogation aux règles du service": "Dérogation aux règles recherchée",
+        "L’infraction, si vous la connaissez": "Infraction",
+        "L’agent a-t-il consenti par écrit": "Accord écrit de l’agent",
+        "L’agent l’a-t-il retiré": "Accord retiré",
+        "Il ou elle est": "Situation",
+    },
 )
