@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from convention.requete import Requete
 from requisitions import lecture
+from requisitions.circuit import PARQUET, service
 from requisitions.forms.protection import AppelParquetForm
 from requisitions.policies import peut_appeler_le_parquet
 from requisitions.views.commun import ouvrir, permettre, reussit
@@ -18,6 +19,9 @@ def protection(request: Requete, cle: UUID) -> HttpResponse:
     dossier, _ = ouvrir(request, cle)
     permettre(peut_appeler_le_parquet(dossier, request.acteur))
     form = AppelParquetForm(request.POST or None)
+    parquet = service(PARQUET)
+    if numero := lecture.telephones([parquet.pk]).get(parquet.pk):
+        form.fields["magistrat"].help_text = f"{parquet.nom_externe} : {numero}."
 
     def noter() -> None:
         donnees = dict(form.cleaned_data)

@@ -92,6 +92,8 @@ def test_cas_12_une_vie_en_danger_le_magistrat_est_informe_par_derogation(affect
     page = distribution.client("juriste")
     assert "Noter l’appel" in page.get(reverse("requisitions:dossier", args=[dossier.cle])).content.decode()
     adresse = reverse("requisitions:protection", args=[dossier.cle])
+    numero = distribution.service("PARQUET-PERM").contacts.first().telephone
+    assert numero in page.get(adresse).content.decode(), "le numéro à composer est celui de l’annuaire"
     appel = {"magistrat": "Mme Verdière", "decision": "rien", "motif": "Appel de 18 h 10."}
     assert page.post(adresse, appel).status_code == 302
     Requisition.objects.filter(pk=dossier.pk).update(urgence_vitale=True)
