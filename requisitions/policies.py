@@ -6,6 +6,7 @@ from dossiers.models import Dossier, Participation, Piece
 from dossiers.models.participation import Part
 from dossiers.participations import parts_de
 from requisitions.etats import AVANT_REMISE, CLOTUREE, CONTESTEE, EN_EXECUTION, INSTRUITE, PRETE, RECUE, REMISE
+from requisitions.models import Requisition
 from requisitions.types_acte import Famille, type_acte
 from transitions.verdict import OUI, Verdict, non
 
@@ -222,16 +223,23 @@ def peut_lire_convocations(acteur: Acteur) -> Verdict:
     return _si(acteur.a(Role.ORDRE), "Les convocations sont celles de l’Ordre des médecins.")
 
 
-OFFICIERS = frozenset({"OPJ", "ODJ", "PR", "SUBSTITUT", "JI"})
+MAGISTRATS = frozenset({"PR", "SUBSTITUT", "JI"})
+OFFICIERS = frozenset({"OPJ", "ODJ"}) | MAGISTRATS
 
 
 def peut_confirmer_urgence(dossier: Dossier, acteur: Acteur) -> Verdict:
-    """Another officer of the unit, or a magistrate who takes part; never who asked."""
+    """Another officer of the unit, or a magistrate who takes part; never who asked.
+
+    What the hospital wrote down names its author in words, which no account proves: a magistrate alone confirms it.
+    """
     if dossier.urgence == "ORDINAIRE" or dossier.etat not in AVANT_REMISE:
         return non("Il n’y a pas d’urgence à confirmer.")
     if dossier.cree_par_id == acteur.utilisateur_id:
         return non("L’urgence se confirme par une autre personne que son auteur.")
     partie = est_requerant(dossier, acteur) or agit(dossier, acteur, Role.PARQUET)
+    if dossier.requisition.canal != Requisition.Canal.PORTAIL:
+        magistrat = any(place.qualite in MAGISTRATS for place in acteur.places)
+        return _si(partie and magistrat, "Reçue hors de Trait d’union, l’urgence se confirme par un magistrat.")
     officier = any(place.qualite in OFFICIERS for place in acteur.places)
     return _si(partie and officier, "L’urgence se confirme par un second officier ou un magistrat.")
 

@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,8 +14,10 @@ from notifications.boite_envoi import executer
 from notifications.models import Avis, Envoi
 from requisitions.models import Requisition
 from requisitions.papier import FORMULAIRE
+from requisitions.policies import peut_confirmer_urgence
 from requisitions.workflow import points_bloquants
 from requisitions.workflow.depot import ACTE_SIGNE
+from tests.requisitions.conftest import octets_pdf
 from tests.requisitions.test_parcours import controler_et_valider, depot, pdf, poster, rappeler
 
 CANAUX = [canal.value for canal in Requisition.Canal if canal != Requisition.Canal.PORTAIL]
@@ -140,9 +143,9 @@ def test_un_meme_papier_ne_s_enregistre_pas_deux_fois(recue, distribution):
 
 
 def test_deux_clics_n_enregistrent_qu_une_fois(recue):
-    cle = uuid.uuid4()
-    commun = {"cle": cle, "recue_le": il_y_a(minutes=5)}
-    assert recue(**commun) == recue(**commun, nouvelle="on")
+    commun, acte = {"cle": uuid.uuid4(), "recue_le": il_y_a(minutes=5)}, octets_pdf()
+    clics = [SimpleUploadedFile("acte.pdf", acte, content_type="application/pdf") for _ in range(2)]
+    assert recue(**commun, fichier=clics[0]) == recue(**commun, fichier=clics[1], nouvelle="on")
     assert Dossier.objects.count() == 1
 
 
@@ -181,3 +184,14 @@ def test_le_gendarme_reprend_le_suivi_sans_que_l_agent_de_l_hopital_l_apprenne(r
     for envoi in Envoi.objects.filter(fait_le=None).order_by("pk"):
         executer(envoi.pk)
     assert not Avis.objects.filter(destinataire=juriste, texte__startswith="Suivi repris").exists()
+
+
+def test_qui_requiert_au_guichet_ne_confirme_pas_sa_propre_urgence(recue, distribution):
+    """Its author is a name on the act: an officer of the unit may be that very person."""
+    dossier = recue(
+        service_requerant=distribution.service("POLICE-CSP").pk, urgence="JOUR", delai_motif="Fin de mesure à 18 h."
+    )
+    for nom in ("opj", "opj2"):
+        verdict = peut_confirmer_urgence(dossier, distribution.acteur(nom))
+        assert not verdict, nom
+        assert "magistrat" in verdict.raison
