@@ -16,6 +16,7 @@ MOTS = {
     "se_connecter": ("Connexion", "info", "key"),
     "telecharger": ("Fichier téléchargé", "warn", "download"),
     "ouvrir_pli": ("Pli scellé ouvert", "warn", "lock"),
+    "telecharger_pli": ("Pli scellé téléchargé", "warn", "download"),
     "ouvrir_lettre": ("Contenu ouvert", "warn", "eye"),
     "ouvrir_homonyme": ("Ouverture malgré un nom identique", "warn", "eye"),
     "afficher_identite": ("Identité affichée", "warn", "eye"),

@@ -28,8 +28,10 @@ def retrouver(cle: uuid.UUID, acteur: Acteur) -> Brouillon | None:
     return _siens(acteur).filter(cle=cle).first()
 
 
-def miens(acteur: Acteur) -> list[Brouillon]:
-    return list(_siens(acteur).select_related("dossier"))
+def miens(acteur: Acteur, genre: str = "") -> list[Brouillon]:
+    """All of them, or those of one kind; the latest first."""
+    siens = _siens(acteur).select_related("dossier")
+    return list(siens.filter(genre=genre) if genre else siens)
 
 
 def _siens(acteur: Acteur) -> QuerySet[Brouillon]:

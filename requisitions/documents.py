@@ -248,7 +248,7 @@ def recepisse(dossier: Dossier, r: Requisition, remise: Remise, *, par: str) -> 
         **_tete(dossier, r),
         "manifeste": remise.manifeste,
         "par": par,
-        "recue_le": remise.recue_le,
+        "pris_le": remise.ouverte_le,
         "empreinte_pli": remise.fichier.empreinte if remise.fichier else "",
     }
     return _produire("recepisse", "Récépissé", dossier, dossier.cle, "recepisse", donnees)
@@ -260,7 +260,7 @@ def recepisse_en_main(dossier: Dossier, r: Requisition, remise: Remise, *, par: 
         "manifeste": remise.manifeste,
         "par": remise.porteur,
         "remise_par": par,
-        "recue_le": remise.confiee_le,
+        "pris_le": remise.confiee_le,
         "identite": remise.get_identite_display(),
         "support": remise.get_support_display(),
         "scelle": remise.scelle,

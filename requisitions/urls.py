@@ -81,5 +81,6 @@ urlpatterns = [
     path("requisitions/<uuid:cle>/convocation/compte-rendu/", ordre.compte_rendu, name="compte_rendu_ordre"),
     path("requisitions/<uuid:cle>/main-propre/", main_propre.main_propre, name="main_propre"),
     path("requisitions/<uuid:cle>/retrait/", retrait.retrait, name="retrait"),
+    path("requisitions/<uuid:cle>/retrait/ouverture/", retrait.ouverture, name="ouvrir_pli"),
     path("requisitions/<uuid:cle>/retrait/pli/", retrait.pli, name="pli"),
 ]

@@ -98,7 +98,7 @@ def _accord(affaire: Affaire, le: datetime, alea: random.Random) -> AccordMedeci
 
 
 def _remise(affaire: Affaire, le: datetime) -> Remise:
-    recue = affaire.dates.get("retirer")
+    ouverte = affaire.dates.get("ouvrir_pli")
     return Remise(
         dossier=affaire.dossier,
         numero=1,
@@ -106,8 +106,8 @@ def _remise(affaire: Affaire, le: datetime) -> Remise:
         prete_le=le,
         prete_par=affaire.parties["guichet"][1],
         expiration=le + timedelta(days=30),
-        recue_le=recue,
-        recue_par=affaire.parties["auteur"][1] if recue else None,
+        ouverte_le=ouverte,
+        ouverte_par=affaire.parties["auteur"][1] if ouverte else None,
     )
 
 
@@ -137,7 +137,7 @@ def _memoires(monde: Monde, affaires: list[Affaire], alea: random.Random) -> lis
     equipe = monde.equipes[REGIE]
     memoires = []
     for affaire in affaires:
-        acte, fait = FACTURES.get(affaire.variante), affaire.dates.get("retirer")
+        acte, fait = FACTURES.get(affaire.variante), affaire.dates.get("ouvrir_pli")
         if acte is None or fait is None or not equipe:
             continue
         situation = alea.choice(("a_etablir", "a_etablir", "depose", "depose", "paye", "rejete"))

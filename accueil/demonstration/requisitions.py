@@ -25,6 +25,7 @@ from requisitions.table import chercher, lignes_en_vigueur
 from requisitions.types_acte import type_acte
 from requisitions.types_acte.autres import GARDIENS
 from requisitions.types_acte.video import GEL
+from requisitions.workflow.reception import LIBELLES
 from requisitions.workflow.table import INTERNES
 
 EMETTEURS = {
@@ -71,7 +72,10 @@ class Requisitions:
         if forces.get("emetteur"):
             parties["auteur"] = (parties["auteur"][0], self.monde.equipes[emetteur][0])
         urgence = forces.get("urgence") or alea.choices(("IMMEDIATE", "JOUR", "ORDINAIRE"), (10, 20, 70))[0]
-        return {"variante": variante, "urgence": urgence, "parties": parties, "ne_dans": etats.RECUE}
+        propres = {"canal": forces["canal"]} if "canal" in forces else {}
+        return {
+            "variante": variante, "urgence": urgence, "parties": parties, "ne_dans": etats.RECUE, "propres": propres
+        }  # fmt: skip
 
     def dater(self, affaire: Affaire, fin: datetime, alea: random.Random) -> None:
         if type_acte(affaire.variante).medecin:
@@ -87,6 +91,8 @@ class Requisitions:
                 lettre.authentifiee_par = affaire.parties["guichet"][1]
             lettre.ligne_decision = self.ligne(lettre.cadre, affaire.variante)
             raconter(affaire, ("deposer", "Réquisition déposée"), INTERNES)
+            if canal := affaire.propres.get("canal"):
+                _enregistrer(affaire, lettre, canal)
             self._echeances(affaire, lettre)
             if convocation := convocations.get(affaire.dossier.cle):
                 attendre(affaire, convocation)
@@ -174,6 +180,15 @@ class Requisitions:
     def _service(self, code: str, role: Part.Role, ligne: str, motif: str) -> Octroi:
         service: Service = self.monde.services[code]
         return Octroi(role, ligne, motif, ACCUEIL if code.startswith("CHV") else service.nom_externe, service=service)
+
+
+def _enregistrer(affaire: Affaire, lettre: Requisition, canal: str) -> None:
+    """Written down by the hospital for whoever came to the counter, as `requisitions.workflow.reception` does."""
+    service, agent = affaire.parties["guichet"]
+    lettre.canal = canal
+    affaire.dossier.cree_par = affaire.dossier.transmis_par = agent
+    naissance = affaire.evenements[0]
+    naissance.libelle, naissance.service, naissance.par = LIBELLES[Requisition.Canal(canal)], service, agent
 
 
 def _par_le_medecin(pas: Pas) -> Pas:

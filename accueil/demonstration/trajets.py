@@ -28,7 +28,7 @@ ABOUTIS = frozenset(
         "orienter",
         "clore_prevention",
         "mettre_a_disposition",
-        "retirer",
+        "ouvrir_pli",
         "refuser",
         "annuler",
         "contester",
@@ -112,9 +112,9 @@ _CONTROLE, _VALIDE, _CONFIE = (
 _REGULARISE, _REGULARISEE = Pas("regulariser", 60, "guichet"), Pas("repondre_regularisation", 9 * HEURE, _A)
 _PREPARE = Pas("preparer_reponse", 2.5 * HEURE, "executant")
 ACCORD = Pas("donner_accord", 6 * HEURE, "medecin")
-_PRETE, _RETIRE, _CLOT = (
+_PRETE, _OUVRE, _CLOT = (
     Pas("mettre_a_disposition", 45, "guichet"),
-    Pas("retirer", 7 * HEURE, _A),
+    Pas("ouvrir_pli", 7 * HEURE, _A),
     Pas("clore", 4 * JOUR, "guichet"),
 )
 _DEBUT = (_CONTROLE, _VALIDE, _CONFIE)
@@ -128,9 +128,9 @@ REQUISITIONS = (
     Trajet("affectee", 6, 1, _DEBUT),
     Trajet("en_execution", 8, 1, (*_DEBUT, _PREPARE)),
     Trajet("prete", 8, 2, (*_DEBUT, _PREPARE, _PRETE)),
-    Trajet("remise", 12, 6, (*_DEBUT, _PREPARE, _PRETE, _RETIRE)),
-    Trajet("cloturee", 30, 60, (*_DEBUT, _PREPARE, _PRETE, _RETIRE, _CLOT)),
-    Trajet("cloturee_reprise", 8, 12, (*_REPRISE, _PREPARE, _PRETE, _RETIRE, _CLOT)),
+    Trajet("remise", 12, 6, (*_DEBUT, _PREPARE, _PRETE, _OUVRE)),
+    Trajet("cloturee", 30, 60, (*_DEBUT, _PREPARE, _PRETE, _OUVRE, _CLOT)),
+    Trajet("cloturee_reprise", 8, 12, (*_REPRISE, _PREPARE, _PRETE, _OUVRE, _CLOT)),
     Trajet("refusee", 6, 9, (_CONTROLE, Pas("refuser", 3 * HEURE, "guichet"))),
     Trajet("refusee_medecin", 3, 4, (*_DEBUT, ACCORD, Pas("refuser", 2 * HEURE, "guichet")), MEDICAL),
     Trajet("annulee", 2, 3, (_CONTROLE, Pas("annuler", 5 * HEURE, _A))),
@@ -138,7 +138,7 @@ REQUISITIONS = (
         "contestee",
         1,
         2,
-        (*_DEBUT, _PREPARE, _PRETE, _RETIRE, _CLOT, Pas("contester", 6 * JOUR, "guichet")),
+        (*_DEBUT, _PREPARE, _PRETE, _OUVRE, _CLOT, Pas("contester", 6 * JOUR, "guichet")),
     ),
 )
 _ORDRE, _ESCORTE = Pas("emettre_ordre", 4 * HEURE, "greffe"), Pas("confirmer_escorte", 3 * HEURE, "greffe")

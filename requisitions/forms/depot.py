@@ -1,14 +1,17 @@
 """The deposit, on one page. What the frame and the act do not call for is neither asked nor kept."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
 
 from convention.acteur import Acteur
+from documents.models import Fichier
 from dossiers.models import Dossier, Personne
 from dossiers.models.dossier import Urgence
 from presentation.formulaires import ChoixEncadres, Formulaire
+from presentation.temps import heure_fr
 from requisitions.controles import Faits, controler
 from requisitions.doctrine import saisie_seulement
 from requisitions.doublons import semblables
@@ -31,10 +34,14 @@ from requisitions.policies import DEPOSANTS
 from requisitions.table import DECLAREES, chercher, lignes_en_vigueur
 from requisitions.titres import champs_du_titre, en_fait
 from requisitions.types_acte import choix, type_acte
+from requisitions.workflow.depot import deposer
 
 
 class DepotForm(Formulaire):
+    """`liste`: the page that whoever deposits comes back to."""
+
     marquer_facultatifs = False
+    reception, liste = False, "requisitions:miennes"
 
     cadre = forms.ChoiceField(
         label="Sous quel cadre agissez-vous ?",
@@ -119,7 +126,6 @@ class DepotForm(Formulaire):
         required=False,
         help_text="Ce qui s’efface est gelé. L’hôpital ne remet rien avant la régularisation.",
     )
-
     nouvelle = forms.BooleanField(
         label="Ce n’est pas la même demande",
         required=False,
@@ -265,8 +271,19 @@ class DepotForm(Formulaire):
             **communs,
         )
 
+    def deposer(self, cle_depot: UUID, fichier: Fichier | None) -> Dossier:
+        """What a valid form says becomes a case. Raises TransitionRefusee."""
+        return deposer(**self._ecrit(cle_depot, fichier))
+
+    def confirmation(self, dossier: Dossier) -> str:
+        depot = heure_fr(dossier.transmis_le or timezone.now())
+        return f"Réquisition déposée à {depot}. L’accusé de réception est prêt."
+
+    def _ecrit(self, cle_depot: UUID, fichier: Fichier | None) -> dict[str, Any]:
+        ecrit = {"lettre": self.lettre(), "personne": self.personne(), "urgence": self.cleaned_data["urgence"]}
+        return {**ecrit, "cle_depot": cle_depot, "fichier": fichier, "acteur": self.acteur}
+
     def lettre(self) -> Requisition:
-        """The unsaved letter of a valid form."""
         champs = {
             nom: valeur for nom, valeur in self.cleaned_data.items() if nom not in DU_FORMULAIRE and valeur is not None
         }

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import Q
@@ -10,6 +11,8 @@ from django.utils import timezone
 from accounts.roles import Role
 from convention.acteur import Acteur
 from convention.models import Institution, Rattachement, Service
+from documents.models import Fichier
+from dossiers.models import Dossier
 from dossiers.papier import lire_numero
 from dossiers.reprise import est_le_bon
 from presentation.formulaires import ChoixEncadres
@@ -20,7 +23,7 @@ from requisitions.forms.depot import DepotForm
 from requisitions.models import Requisition
 from requisitions.papier import FORMULAIRE
 from requisitions.policies import DEPOSANTS
-from requisitions.workflow.reception import heure_possible
+from requisitions.workflow.reception import heure_possible, recevoir
 
 Canal = Requisition.Canal
 AIDES_CANAL: dict[str, str] = {
@@ -40,6 +43,8 @@ AU_TELEPHONE = "Reçue par téléphone, écrit demandé."
 
 
 class ReceptionForm(DepotForm):
+    reception, liste = True, "requisitions:file"
+
     canal = forms.ChoiceField(
         label="Comment est-elle arrivée ?",
         choices=[(canal.value, canal.label) for canal in Canal if canal != Canal.PORTAIL],
@@ -97,6 +102,16 @@ class ReceptionForm(DepotForm):
         if verdict is not None and not verdict:
             raise forms.ValidationError(verdict.raison)
         return numero
+
+    def deposer(self, cle_depot: UUID, fichier: Fichier | None) -> Dossier:
+        recue_le, papier = self.cleaned_data["recue_le"], self.cleaned_data["papier"]
+        return recevoir(**self._ecrit(cle_depot, fichier), recue_le=recue_le, papier=papier)
+
+    def confirmation(self, dossier: Dossier) -> str:
+        return (
+            f"Réquisition enregistrée sous le numéro {dossier.reference}. Remettez l’accusé, puis rappelez "
+            "le service au numéro de l’annuaire."
+        )
 
     def _document(self, donnees: dict[str, Any]) -> None:
         if donnees.get("canal") == Canal.TELEPHONE and not donnees.get("fichier") and not self.fichier_garde:

@@ -43,8 +43,6 @@ class Remise(models.Model):
     prete_le = models.DateTimeField(auto_now_add=True)
     prete_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     expiration = models.DateTimeField()
-    recue_le = models.DateTimeField(null=True, blank=True)
-    recue_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     recepisse = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     ouverte_le = models.DateTimeField("première ouverture du pli", null=True, blank=True)
     ouverte_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -68,10 +66,10 @@ class Remise(models.Model):
                 fields=["dossier", "numero"], name="remise_numero_unique", violation_error_message="Numéro déjà donné."
             ),
             models.CheckConstraint(
-                condition=models.Q(recue_le__isnull=True, recue_par__isnull=True)
-                | models.Q(recue_le__isnull=False, recue_par__isnull=False),
-                name="remise_recue_appariee",
-                violation_error_message="La date et l’auteur du récépissé vont ensemble.",
+                condition=models.Q(ouverte_le=None, ouverte_par=None)
+                | models.Q(ouverte_le__isnull=False, ouverte_par__isnull=False, support="plateforme"),
+                name="remise_ouverte_appariee",
+                violation_error_message="L’ouverture d’un pli numérique dit par qui et quand.",
             ),
             models.CheckConstraint(
                 condition=~models.Q(support__in=["scelle_ferme", "scelle_ouvert"]) | ~models.Q(scelle=""),

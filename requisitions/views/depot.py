@@ -17,10 +17,9 @@ from convention.models import Service
 from convention.requete import Requete
 from documents.models import Fichier
 from dossiers.boite import boite
-from dossiers.brouillons import garder, retrouver
+from dossiers.brouillons import garder, miens, retrouver
 from dossiers.fenetres import CHAMP, AutreFenetre
-from dossiers.models import Brouillon, Dossier
-from presentation.temps import heure_fr
+from dossiers.models import Brouillon
 from requisitions.circuit import DAJ
 from requisitions.forms import DepotForm, ReceptionForm
 from requisitions.forms.autre_personne import saisie_de
@@ -37,7 +36,7 @@ from requisitions.policies import (
 from requisitions.recherche import criteres
 from requisitions.views.commun import ouvrir, permettre
 from requisitions.views.listes import DU_REQUERANT, lignes_affichees, page_de
-from requisitions.workflow import deposer, preparer_pour_une_autre, recevoir
+from requisitions.workflow import preparer_pour_une_autre
 from requisitions.workflow.depot import GENRE
 from transitions.workflow import TransitionRefusee
 
@@ -55,13 +54,12 @@ def miennes(request: Requete) -> HttpResponse:
     chercher = ChercherForm(request.POST or None, acteur=request.acteur)
     if cherche := request.method == "POST" and chercher.is_valid():
         page = boite(request.acteur, **criteres(request.acteur, **chercher.cleaned_data))
-    brouillons = Brouillon.objects.filter(proprietaire_id=request.acteur.utilisateur_id, genre=GENRE)
     contexte = {
         "lignes": lignes_affichees(page.lignes, request.acteur),
         "suivante": page.suivante,
         "onglets": onglets,
         "vue": vue,
-        "brouillons": list(brouillons[:10]),
+        "brouillons": miens(request.acteur, GENRE)[:10],
         "chercher": chercher,
         "cherche": cherche,
     }
@@ -89,10 +87,12 @@ def depot(request: Requete, cle: UUID) -> HttpResponse:
     valide = form.is_valid()
     fichier = form.cleaned_data.get("fichier") or fichier_garde
     if valide and request.POST.get("geste") != "garder":
-        dossier = _depose(form, cle, fichier, acteur)
-        if dossier is None:
+        try:
+            dossier = form.deposer(cle, fichier)
+        except TransitionRefusee as refus:
+            form.add_error(None, str(refus))
             return _page(request, form, cle, brouillon, status=409)
-        messages.success(request, _confirmation(form, dossier))
+        messages.success(request, form.confirmation(dossier))
         return redirect("requisitions:dossier", cle=dossier.cle)
     return _garder_la_page(request, form, cle, fichier)
 
@@ -105,15 +105,6 @@ def _formulaire(acteur: Acteur) -> type[DepotForm]:
     return ReceptionForm
 
 
-def _confirmation(form: DepotForm, dossier: Dossier) -> str:
-    if isinstance(form, ReceptionForm):
-        return (
-            f"Réquisition enregistrée sous le numéro {dossier.reference}. Remettez l’accusé, puis rappelez "
-            "le service au numéro de l’annuaire."
-        )
-    return f"Réquisition déposée à {heure_fr(dossier.transmis_le or timezone.now())}. L’accusé de réception est prêt."
-
-
 def _garder_la_page(request: Requete, form: DepotForm, cle: UUID, fichier: Fichier | None) -> HttpResponse:
     """Not deposited: shown again with its faults, or left for later."""
     try:
@@ -123,7 +114,7 @@ def _garder_la_page(request: Requete, form: DepotForm, cle: UUID, fichier: Fichi
         return _page(request, form, cle, _brouillon(cle, request.acteur), status=409)
     if request.POST.get("geste") == "garder":
         messages.success(request, "Le brouillon est gardé 30 jours.")
-        return redirect("requisitions:miennes")
+        return redirect(form.liste)
     form.fichier_garde = bool(fichier)
     return _page(request, form, cle, brouillon)
 
@@ -140,25 +131,6 @@ def autre_personne(request: Requete, cle: UUID) -> HttpResponse:
         request, f"Même acte que {courant.reference}. Vérifiez qu’il vise aussi cette personne, puis indiquez son nom."
     )
     return redirect("requisitions:depot", cle=brouillon.cle)
-
-
-def _depose(form: DepotForm, cle: UUID, fichier: Fichier | None, acteur: Acteur) -> Dossier | None:
-    """None when this page has already deposited something else, or a paper was entered before: the form says so."""
-    ecrit: dict[str, Any] = {
-        "cle_depot": cle,
-        "lettre": form.lettre(),
-        "personne": form.personne(),
-        "fichier": fichier,
-        "urgence": form.cleaned_data["urgence"],
-        "acteur": acteur,
-    }
-    try:
-        if isinstance(form, ReceptionForm):
-            return recevoir(**ecrit, recue_le=form.cleaned_data["recue_le"], papier=form.cleaned_data["papier"])
-        return deposer(**ecrit)
-    except TransitionRefusee as refus:
-        form.add_error(None, str(refus))
-        return None
 
 
 @require_POST
@@ -222,7 +194,6 @@ def _page(
         "brouillon": brouillon,
         "place": place,
         "service": Service.objects.select_related("institution").get(pk=place.service_id),
-        "reception": isinstance(form, ReceptionForm),
         "telephone_daj": telephones([juridique.pk]).get(juridique.pk, ""),
     }
     return render(request, "requisitions/nouvelle.html", contexte, status=status)

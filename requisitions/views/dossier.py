@@ -196,7 +196,7 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
     saisie = ordre_attendu(courant.variante) and courant.etat in OUVERTES
     return {
         "elements": lecture.elements(courant, r, proposer=True) if _elements_utiles(courant) else [],
-        "remise": courant.remises.select_related("recue_par", "prete_par").first(),
+        "remise": courant.remises.select_related("ouverte_par", "prete_par").first(),
         "volet": _volet(courant, acteur),
         "semblables": _semblables(courant, r, acteur),
         "memoire": getattr(courant, "memoire", None),
@@ -260,8 +260,6 @@ def _actions(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:
     remise = courant.remises.first()
     if courant.variante == "PRESENCE":
         disponibles.pop("repondre_elements", None)
-    if remise is None or remise.ouverte_le or remise.confiee_le:
-        disponibles.pop("revoquer", None)
     if remise is None or not remise.en_main:
         disponibles.pop("remettre_en_main", None)
     return [

@@ -18,6 +18,7 @@ from convention.acteur import Acteur
 from convention.annuaire import services_sans_numero_sur
 from convention.requete import Requete
 from dossiers.boite import SANS_FILTRE, Ligne, Page, Suivi, boite, compter
+from dossiers.brouillons import miens
 from dossiers.models import Echeance
 from dossiers.models.participation import Part
 from requisitions.circuit import ACCUEIL
@@ -31,6 +32,7 @@ from requisitions.policies import (
     peut_recevoir,
     peut_simuler,
 )
+from requisitions.workflow.depot import GENRE
 from requisitions.workflow.suivi import deposants
 
 NATURES = ("REQUISITION",)
@@ -113,6 +115,7 @@ def file(request: Requete) -> HttpResponse:
         "simule": bool(peut_simuler(acteur)),
         "perquisition": bool(peut_ouvrir_perquisition(acteur)),
         "recoit": bool(peut_recevoir(acteur)),
+        "brouillons": miens(acteur, GENRE)[:10] if peut_recevoir(acteur) else [],
         "lettres": bool(peut_ecrire_lettres(acteur)),
         "hopital": ACCUEIL,
     }

@@ -1,4 +1,4 @@
-"""The requester fetches: the inventory first, the receipt, then the bundle."""
+"""The requester fetches: the inventory first, then the bundle, whose first opening is the receipt."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.elevation import eleve
 from convention.requete import Requete
@@ -14,30 +14,21 @@ from documents import parties
 from documents.coffre import FichierIndisponible
 from documents.envoi import servir, servir_octets
 from dossiers.participations import marquer_lu
-from requisitions import etats, lecture
+from requisitions import lecture
 from requisitions.policies import peut_retirer
 from requisitions.views.commun import ouvrir, permettre
-from requisitions.workflow import ouvrir_pli, retirer
+from requisitions.workflow import ouvrir_pli, telecharger_pli
 from transitions.workflow import TransitionRefusee
 
 NOTICE = "notice"
 
 
+@require_GET
 def retrait(request: Requete, cle: UUID) -> HttpResponse:
     dossier, r = ouvrir(request, cle)
     permettre(peut_retirer(dossier, request.acteur))
-    if request.method == "POST":
-        if request.POST.get("recu") != "on":
-            messages.error(request, "Cochez la case pour signer le récépissé.")
-        else:
-            try:
-                retirer(dossier=dossier, acteur=request.acteur)
-                messages.success(request, "Récépissé signé. Les pièces peuvent être téléchargées.")
-            except TransitionRefusee as refus:
-                messages.error(request, str(refus))
-        return redirect("requisitions:retrait", cle=cle)
     marquer_lu(dossier=dossier, acteur=request.acteur)
-    remise = dossier.remises.select_related("recue_par", "fichier").first()
+    remise = dossier.remises.select_related("ouverte_par", "fichier").first()
     decoupe = parties.nombre(remise.fichier) if remise and remise.fichier else 1
     contexte = {
         "dossier": dossier,
@@ -46,7 +37,6 @@ def retrait(request: Requete, cle: UUID) -> HttpResponse:
         "echeance": dossier.echeances.filter(nom="reponse").order_by("-pk").first(),
         "remise": remise,
         "parties": range(1, decoupe + 1) if decoupe > 1 else (),
-        "prete": dossier.etat == etats.PRETE,
         "pieces": lecture.pieces(dossier, request.acteur, inventaire=False),
         "hopital": "Centre Hospitalier de Valenciennes — accueil des autorités",
         "r": r,
@@ -56,15 +46,29 @@ def retrait(request: Requete, cle: UUID) -> HttpResponse:
 
 @require_POST
 @eleve
+def ouverture(request: Requete, cle: UUID) -> HttpResponse:
+    """The first opening, by a person who has just proved who they are: it signs the receipt."""
+    dossier, _ = ouvrir(request, cle)
+    permettre(peut_retirer(dossier, request.acteur))
+    try:
+        ouvrir_pli(dossier=dossier, acteur=request.acteur)
+        messages.success(request, "Pli ouvert, récépissé signé. Téléchargez le pli, ou ouvrez chaque pièce.")
+    except TransitionRefusee as refus:
+        messages.error(request, str(refus))
+    return redirect("requisitions:retrait", cle=cle)
+
+
+@require_POST
+@eleve
 def pli(request: Requete, cle: UUID) -> HttpResponseBase:
-    """The sealed bundle as a file, or cut in parts, for a person who has just proved who they are."""
+    """The opened bundle as a file, or cut in parts; the proof of identity is asked again after five minutes."""
     dossier, _ = ouvrir(request, cle)
     permettre(peut_retirer(dossier, request.acteur))
     partie, nom = request.POST.get("partie", ""), str(dossier.reference)
     if partie != NOTICE and not (partie.isascii() and partie.isdigit() and len(partie) < 5):
         partie = ""
     try:
-        fichier = ouvrir_pli(dossier=dossier, acteur=request.acteur, partie=partie)
+        fichier = telecharger_pli(dossier=dossier, acteur=request.acteur, partie=partie)
         if partie == NOTICE:
             texte = parties.notice(fichier, nom, dossier.cle).encode()
             return servir_octets(texte, f"{nom}-parties.txt", "text/plain; charset=utf-8")

@@ -27,6 +27,7 @@ from requisitions.workflow.instruction import (
 from requisitions.workflow.main_propre import Porteur, remettre_en_main
 from requisitions.workflow.occultation import occulter
 from requisitions.workflow.ordre import convoquer_ordre, rendre_compte_pour_l_ordre, repondre_pour_l_ordre
+from requisitions.workflow.ouverture import ouvrir_pli, telecharger_pli
 from requisitions.workflow.perquisition import controler_apres, ouvrir_perquisition, rediger_compte_rendu
 from requisitions.workflow.reception import recevoir
 from requisitions.workflow.remise import (
@@ -34,9 +35,7 @@ from requisitions.workflow.remise import (
     constats_de_sortie,
     contester,
     mettre_a_disposition,
-    ouvrir_pli,
     redeposer,
-    retirer,
 )
 from requisitions.workflow.requerant import annuler, repondre_regularisation
 from requisitions.workflow.restitution import (
@@ -97,9 +96,9 @@ __all__ = [
     "repondre_pour_l_ordre",
     "repondre_regularisation",
     "reprendre_le_suivi",
-    "retirer",
     "revoquer",
     "suivie_par",
+    "telecharger_pli",
     "trier",
     "valider",
     "verser_piece",

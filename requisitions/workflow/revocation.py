@@ -7,24 +7,24 @@ from convention.acteur import Acteur
 from documents.models import Document
 from dossiers import echeances
 from dossiers.models import Dossier
+from dossiers.suivi import verrouiller
 from presentation.temps import date_fr, heure_fr
 from requisitions.models import Remise, Requisition
+from requisitions.policies import peut_revoquer
 from requisitions.workflow.table import appliquer, exiger
 from transitions.workflow import TransitionRefusee
 
 
 @transaction.atomic
 def revoquer(*, dossier: Dossier, acteur: Acteur, motif: str) -> Dossier:
-    """Back to composing, the clock running again; the requester reads why. The row locked here is the one that the
+    """Back to composing, the clock running again; the requester reads why. The rows locked here are those that the
     first opening locks: one of the two wins.
     """
+    dossier = verrouiller(dossier)
+    if peut_revoquer(dossier, acteur) and (tard := _trop_tard(dossier)):
+        raise TransitionRefusee(tard)
     dossier = exiger("revoquer", dossier, acteur)
     remise: Remise = Remise.objects.select_for_update().filter(dossier=dossier).order_by("-numero")[0]
-    if remise.ouverte_le:
-        quand = f"le {date_fr(remise.ouverte_le)} à {heure_fr(remise.ouverte_le)}"
-        raise TransitionRefusee(f"Le pli a été ouvert {quand} : la réponse ne se retire plus. Prévenez le requérant.")
-    if remise.confiee_le:
-        raise TransitionRefusee("Le pli a été remis en main propre : la réponse ne se retire plus.")
     remise.revoquee_le, remise.revoquee_par_id = timezone.now(), acteur.utilisateur_id
     remise.revocation_motif = motif
     remise.save()
@@ -34,10 +34,21 @@ def revoquer(*, dossier: Dossier, acteur: Acteur, motif: str) -> Dossier:
     return appliquer("revoquer", dossier, acteur, commentaire=motif)
 
 
+def _trop_tard(dossier: Dossier) -> str:
+    """What happened to the last delivery that no state can say; empty while it may be taken back."""
+    remise = dossier.remises.first()
+    if remise is not None and remise.ouverte_le:
+        quand = f"le {date_fr(remise.ouverte_le)} à {heure_fr(remise.ouverte_le)}"
+        return f"Le pli a été ouvert {quand} : la réponse ne se retire plus. Prévenez le requérant."
+    if remise is not None and remise.confiee_le:
+        return "Le pli a été remis en main propre : la réponse ne se retire plus."
+    return ""
+
+
 def _retirer_les_ecrits(dossier: Dossier, remise: Remise) -> None:
     """Whoever scans one of its papers learns that it is withdrawn; its inventory is read no more."""
     ecrits = [piece.document for piece in remise.pieces.exclude(document=None).select_related("document")]
-    for document in (*ecrits, remise.bordereau, remise.recepisse):
+    for document in (*ecrits, remise.bordereau):
         if document is not None:
             document.statut, document.statut_le = Document.Statut.RETIRE, timezone.now()
             document.save()

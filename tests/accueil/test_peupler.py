@@ -1,10 +1,11 @@
 """The seed: every state, something for every role, the same rows twice, chained journal, numbers that follow on."""
 
 import os
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import environ
@@ -19,6 +20,7 @@ from accounts.models import User
 from accounts.roles import Role
 from accueil.demonstration.declarations import COLLEGUES
 from accueil.demonstration.peuplement import peupler
+from accueil.demonstration.plis import garnir
 from accueil.demonstration.suites import achever
 from bilans.indicateurs import relever
 from convention.acteur import acteur_de
@@ -29,9 +31,11 @@ from dossiers.models import Compteur, Dossier, Echeance, Participation
 from dossiers.registre import type_de, types
 from journal.chaine import verifier
 from requisitions import etats as etats_req
-from requisitions.models import Memoire
+from requisitions.models import Memoire, Remise, Requisition
+from requisitions.workflow import ouvrir_pli, telecharger_pli
 from signalements import etats as etats_sig
 from signalements.models import Mesure, Victime
+from tests.coffre_ouvert import lire
 from tests.conftest import vider_la_base
 
 NOMBRE = 150
@@ -109,6 +113,8 @@ def test_le_monde_est_complet(monde: Any):
     les_numeros_se_suivent()
     les_permanences_couvrent_l_annee()
     les_declarations_ont_des_victimes_et_des_mesures()
+    une_requisition_est_venue_au_guichet()
+    le_pli_qui_attend_la_police_s_ouvre()
     assert verifier() == []
 
 
@@ -116,6 +122,24 @@ def les_declarations_ont_des_victimes_et_des_mesures() -> None:
     assert {victime.nom for victime in Victime.objects.order_by("pk")} <= set(COLLEGUES)
     assert Victime.objects.exists()
     assert Mesure.objects.filter(faite_le=None).exists()
+
+
+def une_requisition_est_venue_au_guichet() -> None:
+    lettre = Requisition.objects.exclude(canal=Requisition.Canal.PORTAIL).get()
+    agent = lettre.dossier.cree_par
+    assert acteur_de(agent).a(Role.JURISTE)
+    assert lettre.dossier.evenements.earliest("le").par == agent
+
+
+def le_pli_qui_attend_la_police_s_ouvre() -> None:
+    with en_proprietaire():
+        assert garnir()
+    opj = acteur_de(User.objects.get(courriel="opj@demo.test"))
+    attendent = Remise.objects.filter(expiration__gt=timezone.now(), ouverte_le=None)
+    dossier = attendent.filter(dossier__service_emetteur__in=opj.services).latest("prete_le").dossier
+    ouvrir_pli(dossier=dossier, acteur=opj)
+    pli = lire(telecharger_pli(dossier=dossier, acteur=opj))
+    assert zipfile.ZipFile(BytesIO(pli)).namelist() == ["bordereau.pdf", f"{dossier.reference}-01.pdf"]
 
 
 def chaque_etat_a_quelqu_un() -> None:

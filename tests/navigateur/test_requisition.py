@@ -91,15 +91,22 @@ def remettre(juriste: Visite, adresse: str) -> None:
     cliquer(page, "Mettre à disposition")
 
 
-def retirer(opj: Visite, adresse: str, pli: Path) -> None:
-    """The officer signs the receipt, proves once more who they are, and takes the bundle."""
-    page = opj.aller(f"{adresse}ouvrir/")
-    opj.accessible()
-    page.get_by_label("Je reçois ces pièces").check()
-    cliquer(page, "Signer le récépissé")
-    cliquer(page, "Télécharger le pli")
+def ouvrir_le_pli(requerant: Visite, adresse: str) -> Page:
+    """The requester proves once more who they are, then opens the bundle, which signs the receipt."""
+    page = requerant.aller(f"{adresse}ouvrir/")
+    requerant.accessible()
+    cliquer(page, "Ouvrir le pli et signer le récépissé")
     page.get_by_label("Votre mot de passe").fill("demonstration-2025")
     cliquer(page, "Confirmer")
+    expect(page.get_by_role("link", name=re.compile("Récépissé"))).to_have_count(0)
+    cliquer(page, "Ouvrir le pli et signer le récépissé")
+    expect(page.get_by_text("Pli ouvert, récépissé signé.")).to_be_visible()
+    requerant.accessible()
+    return page
+
+
+def retirer(opj: Visite, adresse: str, pli: Path) -> None:
+    page = ouvrir_le_pli(opj, adresse)
     with page.expect_download() as telechargement:
         page.get_by_role("button", name="Télécharger le pli").click()
     telechargement.value.save_as(pli)

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from requisitions.table import charger, lire
 from tests.navigateur.conftest import Visite
-from tests.navigateur.test_requisition import acte, cliquer
+from tests.navigateur.test_requisition import acte, cliquer, ouvrir_le_pli
 from tests.requisitions.conftest import TABLE
 
 __all__ = ["acte"]
@@ -160,11 +160,7 @@ def test_du_depot_au_recepisse(visiter, distribution, acte, qui, executant, remp
     cliquer(page, "Enregistrer")
     expect(page.get_by_text("C’est enregistré.")).to_be_visible()
     remettre(juriste, adresse)
-    page = requerant.aller(f"{adresse}ouvrir/")
-    requerant.accessible()
-    page.get_by_label("Je reçois ces pièces").check()
-    cliquer(page, "Signer le récépissé")
-    expect(page.get_by_text("Récépissé signé.")).to_be_visible()
+    page = ouvrir_le_pli(requerant, adresse)
     if executant == "medecin":
         expect(page.get_by_role("rowheader", name="Pièce médicale n°").first).to_be_visible()
     else:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from requisitions.table import charger, lire
 from tests.navigateur.conftest import Visite
-from tests.navigateur.test_requisition import acte, cliquer
+from tests.navigateur.test_requisition import acte, cliquer, ouvrir_le_pli
 from tests.navigateur.test_requisition_actes import SERRE, deposer, personne, remettre, valider
 from tests.requisitions.conftest import TABLE
 
@@ -46,10 +46,7 @@ def test_une_retenue_douaniere_va_jusqu_au_recepisse(visiter, distribution, acte
     valider(juriste, adresse, medecin=False)
     repondre(juriste, adresse, acte)
     remettre(juriste, adresse)
-    page = douanes.aller(f"{adresse}ouvrir/")
-    page.get_by_label("Je reçois ces pièces").check()
-    cliquer(page, "Signer le récépissé")
-    expect(page.get_by_text("Récépissé signé.")).to_be_visible()
+    ouvrir_le_pli(douanes, adresse)
 
 
 @pytest.mark.django_db(transaction=True)

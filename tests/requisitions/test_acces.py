@@ -135,7 +135,7 @@ def test_la_file_coute_le_meme_nombre_de_requetes(
         deposee("RH")
     client = distribution.client("juriste")
     client.get(reverse("requisitions:file"))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         html = client.get(reverse("requisitions:file")).content.decode()
     assert html.count("rowlink") == lignes
 

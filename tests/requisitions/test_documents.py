@@ -1,7 +1,12 @@
 """What the papers say, and what they must not."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from dossiers.models import Dossier
+from presentation.temps import date_fr
 from requisitions import workflow as w
 from requisitions.documents import VOIES
 from requisitions.elements import Reponse
@@ -80,8 +85,11 @@ def test_la_reponse_de_presence_ne_nomme_aucun_service(affectee, juriste, opj, p
     for service in ("Urgences", "Psychiatrie", "Chirurgie", "anonymat"):
         assert service.lower() not in mots.lower().replace("accueil des autorités", "")
     bordereau = texte(ecrit(dossier, "Bordereau de remise"))
-    remise = w.retirer(dossier=dossier, acteur=opj)
+    reception = timezone.now() - timedelta(days=2)
+    Dossier.objects.filter(pk=dossier.pk).update(transmis_le=reception)
+    remise = w.ouvrir_pli(dossier=dossier, acteur=opj)
     assert remise.manifeste[0]["empreinte"] in bordereau.replace(" ", "")
     recu = texte(remise.recepisse)
-    assert "Cap. Bastien Caradec" in recu
+    assert f"Cap. Bastien Caradec a ouvert le pli le {date_fr(remise.ouverte_le)}" in recu
+    assert f"Reçue le {date_fr(reception)}" in recu, "l’heure de la réquisition n’est pas celle du récépissé"
     assert remise.fichier.empreinte in recu.replace(" ", "")

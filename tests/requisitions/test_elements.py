@@ -104,8 +104,6 @@ def test_le_requerant_et_le_parquet_lisent_la_reponse_a_chaque_element(planning,
     lettre = planning.pieces.get(intitule="Réponse à chaque élément")
     assert [service.code for service in lettre.remise_a.all()] == ["PARQUET-PERM"]
     assert Participation.objects.filter(content_object=planning, group__name="PARQUET-PERM").exists()
-    w.retirer(dossier=Dossier.objects.get(pk=planning.pk), acteur=distribution.acteur("opj"))
-    assert "Sans signature" not in opj.get(page_du_requerant).content.decode()
     w.ouvrir_pli(dossier=Dossier.objects.get(pk=planning.pk), acteur=distribution.acteur("opj"))
     lue = opj.get(page_du_requerant).content.decode()
     for mot in ("Registre des appels", "Refusé", "Incompétence technique", "Sans signature"):

@@ -27,10 +27,10 @@ def test_un_pli_ferme_ne_se_telecharge_pas(prete, opj, distribution):
     remise = prete.remises.get()
     assert (remise.fichier, remise.manifeste[0]["pages"]) == (None, 1)
     with pytest.raises(TransitionRefusee, match="contre signature"):
-        w.retirer(dossier=prete, acteur=opj)
+        w.ouvrir_pli(dossier=prete, acteur=opj)
     page = distribution.client("opj").get(reverse("requisitions:retrait", args=[prete.cle])).content.decode()
     assert "CHV-2026-7" in page
-    assert "Signer le récépissé" not in page
+    assert "signer le récépissé" not in page
 
 
 def test_la_remise_en_main_propre_dit_qui_quand_et_comment_puis_clot_la_remise(prete, juriste, distribution):

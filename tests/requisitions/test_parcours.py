@@ -99,13 +99,14 @@ def test_un_dossier_medical_va_de_l_opj_au_pli_retire(distribution: Distribution
 
 
 def retirer(opj, juriste, dossier, piece):
-    """Nobody but the doctor opens the piece before the receipt; the officer alone afterwards."""
+    """Nobody but the doctor opens the piece before the bundle is opened; the officer alone afterwards."""
     url_piece = reverse("dossiers:piece", args=[piece.cle])
     assert opj.get(url_piece).status_code == 404
     assert juriste.get(url_piece).status_code == 404
-    poster(opj, "retrait", dossier, recu="on")
+    assert opj.post(reverse("requisitions:pli", args=[dossier.cle])).status_code == 302, "rien ne sort d’un pli fermé"
+    assert dossier.remises.get().ouverte_le is None
+    poster(opj, "ouvrir_pli", dossier)
     assert dossier.etat == "REMISE"
-    assert opj.get(url_piece).status_code == 404
     pli = opj.post(reverse("requisitions:pli", args=[dossier.cle]))
     archive = zipfile.ZipFile(BytesIO(pli.content))
     assert archive.namelist() == ["bordereau.pdf", f"{dossier.reference}-01.pdf"]
@@ -118,8 +119,8 @@ def retirer(opj, juriste, dossier, piece):
     notice = opj.post(reverse("requisitions:pli", args=[dossier.cle]), {"partie": "notice"})
     assert f"copy /b {dossier.reference}.zip.001" in notice.content.decode()
     assert opj.post(reverse("requisitions:pli", args=[dossier.cle]), {"partie": "9999"}).status_code == 302
-    ouvertures = [entree for entree in Entree.objects.all() if '"ouvrir_pli"' in entree.contenu]
-    assert sum('"premiere":true' in entree.contenu for entree in ouvertures) == 1
+    traces = "".join(entree.contenu for entree in Entree.objects.all())
+    assert (traces.count('"ouvrir_pli"'), traces.count('"telecharger_pli"')) == (1, 4)
 
 
 def test_des_images_sont_gelees_puis_remises(distribution: Distribution, table):
@@ -144,7 +145,7 @@ def test_des_images_sont_gelees_puis_remises(distribution: Distribution, table):
     poster(securite, "gel", dossier, geste="images", intitule="Caméra 3", fichier=video)
     rappeler(juriste, dossier)
     poster(juriste, "reponse", dossier, geste="remettre", relu="on")
-    poster(opj, "retrait", dossier, recu="on")
+    poster(opj, "ouvrir_pli", dossier)
     archive = zipfile.ZipFile(BytesIO(opj.post(reverse("requisitions:pli", args=[dossier.cle])).content))
     assert archive.read(f"{dossier.reference}-01.mp4") == mp4
 
@@ -157,8 +158,9 @@ def test_une_presence_est_repondue_sans_nommer_le_service(distribution: Distribu
     poster(juriste, "reponse", dossier, geste="presence", constatee="present")
     rappeler(juriste, dossier)
     poster(juriste, "reponse", dossier, geste="remettre", relu="on")
-    poster(opj, "retrait", dossier, recu="on")
-    pli = reverse("requisitions:pli", args=[dossier.cle])
-    assert opj.post(pli)["Location"].startswith(reverse("accounts:elever")), "le pli s’ouvre après confirmation"
-    archive = zipfile.ZipFile(BytesIO(distribution.client_eleve("opj").post(pli).content))
+    assert poster(opj, "ouvrir_pli", dossier)["Location"].startswith(reverse("accounts:elever"))
+    assert dossier.etat == "PRETE", "le pli s’ouvre après confirmation"
+    opj = distribution.client_eleve("opj")
+    poster(opj, "ouvrir_pli", dossier)
+    archive = zipfile.ZipFile(BytesIO(opj.post(reverse("requisitions:pli", args=[dossier.cle])).content))
     assert archive.namelist() == ["bordereau.pdf", f"{dossier.reference}-01.pdf"]

@@ -41,12 +41,12 @@ def repondre(dossier, juriste, constat):
 
 def test_le_requerant_lit_la_meme_reponse_octet_pour_octet(affectee, juriste, distribution, ecrits, time_machine):
     time_machine.move_to(timezone.localtime().replace(hour=10), tick=False)
-    client = distribution.client("opj")
+    client = distribution.client_eleve("opj")
     lues = set()
     for constat in CONSTATS:
         dossier = repondre(affectee("PRESENCE"), juriste, constat)
         pages = [client.get(reverse(f"requisitions:{nom}", args=[dossier.cle])) for nom in ("dossier", "retrait")]
-        assert client.post(reverse("requisitions:retrait", args=[dossier.cle]), {"recu": "on"}).status_code == 302
+        assert client.post(reverse("requisitions:ouvrir_pli", args=[dossier.cle])).status_code == 302
         pages += [client.get(reverse(f"requisitions:{nom}", args=[dossier.cle])) for nom in ("dossier", "retrait")]
         assert all(page.status_code == 200 for page in pages)
         lues.add(tuple(PROPRES.sub("#", page.content.decode()) for page in pages))

@@ -195,3 +195,16 @@ def test_qui_requiert_au_guichet_ne_confirme_pas_sa_propre_urgence(recue, distri
         verdict = peut_confirmer_urgence(dossier, distribution.acteur(nom))
         assert not verdict, nom
         assert "magistrat" in verdict.raison
+
+
+def test_une_reception_commencee_se_reprend_depuis_la_liste_de_l_hopital(distribution, table):
+    garde, cle = distribution.client("garde"), uuid.uuid4()
+    adresse = reverse("requisitions:depot", args=[cle])
+    saisie = {"canal": "papier", "mission": "CANARI-MISSION", "geste": "garder"}
+    reponse = garde.post(adresse, saisie, follow=True)
+    assert (reponse.status_code, reponse.request["PATH_INFO"]) == (200, reverse("requisitions:file"))
+    page = reponse.content.decode()
+    assert "Le brouillon est gardé" in page
+    assert adresse in page
+    assert "CANARI-MISSION" in garde.get(adresse).content.decode()
+    assert adresse not in distribution.client("juriste").get(reverse("requisitions:file")).content.decode()

@@ -32,15 +32,13 @@ def prete(affectee, juriste):
 def test_une_reponse_non_ouverte_se_retire_et_se_refait(prete, juriste, opj, distribution, travailler):
     travailler()
     Avis.objects.all().delete()
-    w.retirer(dossier=prete, acteur=opj)
     premiere = prete.remises.get()
     dossier = w.revoquer(dossier=prete, acteur=juriste, motif=MOTIF)
     travailler()
     assert dossier.etat == "EN_EXECUTION"
     assert dossier.echeances.get(nom="reponse").tenue_le is None
-    assert {d.statut for d in Document.objects.filter(pk__in=[premiere.bordereau_id, premiere.recepisse_id])} == {
-        "retire"
-    }
+    assert Document.objects.get(pk=premiere.bordereau_id).statut == "retire"
+    assert not Document.objects.filter(intitule="Récépissé").exists(), "rien n’a été ouvert, rien n’a été reçu"
     assert Avis.objects.filter(destinataire__courriel="opj@demo.test").exists()
     assert any('"revoquer"' in entree.contenu for entree in Entree.objects.all())
     lue = distribution.client("opj").get(reverse("requisitions:dossier", args=[dossier.cle])).content.decode()
@@ -49,14 +47,12 @@ def test_une_reponse_non_ouverte_se_retire_et_se_refait(prete, juriste, opj, dis
         w.ouvrir_pli(dossier=dossier, acteur=opj)
     w.constater_presence(dossier=dossier, acteur=juriste, constatee="present", protegee=False)
     w.mettre_a_disposition(dossier=frais(dossier), acteur=juriste)
-    w.retirer(dossier=frais(dossier), acteur=opj)
     w.ouvrir_pli(dossier=frais(dossier), acteur=opj)
     assert "présente" in Requisition.objects.get(pk=dossier.pk).reponse_texte
 
 
 def test_une_reponse_ouverte_ne_se_retire_plus(prete, juriste, opj, distribution):
-    w.retirer(dossier=prete, acteur=opj)
-    w.ouvrir_pli(dossier=frais(prete), acteur=opj)
+    w.ouvrir_pli(dossier=prete, acteur=opj)
     with pytest.raises(TransitionRefusee, match="Le pli a été ouvert le"):
         w.revoquer(dossier=frais(prete), acteur=juriste, motif=MOTIF)
     client = distribution.client("juriste")
@@ -73,7 +69,6 @@ def test_la_base_ne_degele_une_lettre_que_pour_une_reponse_retiree(prete):
 
 @pytest.mark.django_db(transaction=True)
 def test_l_ouverture_et_le_retrait_en_meme_temps_ne_gagnent_pas_tous_les_deux(prete, juriste, opj):
-    w.retirer(dossier=prete, acteur=opj)
     depart, gagnants = threading.Barrier(2), []
 
     def jouer(verbe, **options):
@@ -97,3 +92,4 @@ def test_l_ouverture_et_le_retrait_en_meme_temps_ne_gagnent_pas_tous_les_deux(pr
     remise = prete.remises.get()
     assert len(gagnants) == 1
     assert (remise.ouverte_le is None) == (gagnants == ["revoquer"])
+    assert (remise.recepisse_id is None) == (gagnants == ["revoquer"])

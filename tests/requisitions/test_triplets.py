@@ -36,8 +36,8 @@ DEPUIS = {
     "mettre_a_disposition": {"EN_EXECUTION"},
     "redeposer": {"PRETE"},
     "remettre_en_main": {"PRETE"},
-    "revoquer": {"PRETE", "REMISE"},
-    "retirer": {"PRETE"},
+    "revoquer": {"PRETE"},
+    "ouvrir_pli": {"PRETE"},
     "clore": {"REMISE", "CONTESTEE"},
     "refuser": {"EN_CONTROLE", "VALIDEE", "AFFECTEE", "EN_EXECUTION"},
     "annuler": AVANT_REMISE,
@@ -62,7 +62,7 @@ def permis(acte: str, variante: str, role: str, position: str) -> bool:
             return partie and (role == "JURISTE" or (role == "GARDE" and variante in DE_GARDE))
         case "remettre_en_main":
             return partie and (role in {"JURISTE", "GARDE"} or (role == "SECURITE" and variante == "VIDEO"))
-        case "repondre_regularisation" | "annuler" | "retirer":
+        case "repondre_regularisation" | "annuler" | "ouvrir_pli":
             return position == "auteur" and role in REQUIERENT
         case "refuser":
             return partie and role in {"JURISTE", "DIRECTION"}
@@ -135,7 +135,7 @@ def test_un_etat_mene_la_ou_le_document_le_dit():
         "redeposer": "PRETE",
         "remettre_en_main": "REMISE",
         "revoquer": "EN_EXECUTION",
-        "retirer": "REMISE",
+        "ouvrir_pli": "REMISE",
         "clore": "CLOTUREE",
         "refuser": "REFUSEE",
         "annuler": "ANNULEE",

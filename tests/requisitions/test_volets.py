@@ -25,7 +25,7 @@ def remettre_et_retirer(juriste, requerant, dossier) -> dict[str, str]:
     rappeler(juriste, dossier)
     poster(juriste, "reponse", dossier, geste="remettre", relu="on")
     assert dossier.etat == "PRETE", dossier.etat
-    poster(requerant, "retrait", dossier, recu="on")
+    poster(requerant, "ouvrir_pli", dossier)
     pli = requerant.post(reverse("requisitions:pli", args=[dossier.cle]))
     archive = zipfile.ZipFile(BytesIO(pli.content))
     poster(juriste, "cloture", dossier)

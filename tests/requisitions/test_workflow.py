@@ -240,14 +240,21 @@ def test_le_contenu_est_fige_quand_la_reponse_part(prete):
         Requisition.objects.filter(pk=prete.pk).update(num_procedure="autre")
 
 
-def test_le_pli_ne_s_ouvre_qu_apres_le_recepisse(prete, opj):
-    with pytest.raises(TransitionRefusee, match="récépissé"):
-        w.ouvrir_pli(dossier=prete, acteur=opj)
-    remise = w.retirer(dossier=prete, acteur=opj)
-    assert remise.recepisse.intitule == "Récépissé"
-    assert lire_fichier(w.ouvrir_pli(dossier=Dossier.objects.get(pk=prete.pk), acteur=opj))[:2] == b"PK"
-    remise.refresh_from_db()
-    assert remise.ouverte_par_id == opj.utilisateur_id
+def test_la_premiere_ouverture_est_le_recepisse(prete, opj, juriste):
+    with pytest.raises(TransitionRefusee, match="Ouvrez d’abord le pli"):
+        w.telecharger_pli(dossier=prete, acteur=opj)
+    with pytest.raises(TransitionRefusee):
+        w.ouvrir_pli(dossier=prete, acteur=juriste)
+    remise = w.ouvrir_pli(dossier=prete, acteur=opj)
+    assert (remise.recepisse.intitule, remise.ouverte_par_id) == ("Récépissé", opj.utilisateur_id)
+    assert lire_fichier(w.telecharger_pli(dossier=Dossier.objects.get(pk=prete.pk), acteur=opj))[:2] == b"PK"
+
+
+def test_un_second_clic_ne_signe_rien_de_plus(prete, opj):
+    premiere = w.ouvrir_pli(dossier=prete, acteur=opj)
+    encore = w.ouvrir_pli(dossier=prete, acteur=opj)
+    assert (encore.recepisse_id, encore.ouverte_le) == (premiere.recepisse_id, premiere.ouverte_le)
+    assert prete.pieces.filter(intitule="Récépissé").count() == 1
 
 
 def test_une_reponse_expiree_se_depose_a_nouveau(prete, opj, juriste):
@@ -255,14 +262,14 @@ def test_une_reponse_expiree_se_depose_a_nouveau(prete, opj, juriste):
         w.redeposer(dossier=prete, acteur=juriste)
     prete.remises.update(expiration=timezone.now() - timedelta(days=1))
     with pytest.raises(TransitionRefusee, match="plus disponible"):
-        w.retirer(dossier=prete, acteur=opj)
+        w.ouvrir_pli(dossier=prete, acteur=opj)
     w.redeposer(dossier=prete, acteur=juriste)
-    assert w.retirer(dossier=prete, acteur=opj).numero == 2
+    assert w.ouvrir_pli(dossier=prete, acteur=opj).numero == 2
 
 
 def test_annuler_clore_contester(deposee, prete, opj, juriste):
     assert w.annuler(dossier=deposee("RH"), acteur=opj, motif="Plus utile.").etat == "ANNULEE"
-    w.retirer(dossier=prete, acteur=opj)
+    w.ouvrir_pli(dossier=prete, acteur=opj)
     dossier = w.clore(dossier=Dossier.objects.get(pk=prete.pk), acteur=juriste)
     assert dossier.etat == "CLOTUREE"
     assert w.contester(dossier=dossier, acteur=juriste, motif="Nullité soulevée.").etat == "CONTESTEE"

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.demonstration import COMPTES
 from accounts.models import User
 from accueil.demonstration.peuplement import peupler
+from accueil.demonstration.plis import garnir
 from accueil.demonstration.suites import achever
 from convention.models import Service
 from fiches.models import VersionFiche
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         "Crée les comptes, les permanences et des dossiers fictifs dans tous leurs états, sur douze mois. "
         "Même graine et même jour : mêmes dossiers ; seules les scènes du moment suivent l’heure. "
         f"Chaque dossier a son contenu ; les actes des {TRACES} derniers seulement sont au journal. "
-        "Les dossiers fictifs n’ont ni PDF, ni pièce, ni historique des valeurs. "
+        "Les dossiers fictifs n’ont ni pièce ni historique des valeurs, sauf les derniers plis remis. "
         "S’exécute avec le rôle propriétaire (TDU_ROLE=proprietaire)."
     )
 
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             fait = peupler(nombre, options["graine"], self._avancer, traces=TRACES)
             achever()
+            garnir()
         sys.stderr.write("\n")
         duree = time.monotonic() - debut
         self.stdout.write(

@@ -1,0 +1,77 @@
+"""The sealed bundle: the inventory of its pieces, and the archive of their bytes."""
+
+import shutil
+import zipfile
+
+from documents import coffre
+from documents.flux import MORCEAU, Reserve
+from documents.models import Document, Fichier
+from documents.pdf import nombre_de_pages
+from dossiers.classes import Classe
+from dossiers.models import Dossier, Piece
+
+EPOQUE = (2025, 1, 1, 0, 0, 0)
+
+
+def inventorier(dossier: Dossier, pieces: list[Piece]) -> list[dict[str, object]]:
+    """The inventory. Requesters read neutral titles: a medical piece is named by its number, not by its content."""
+    lignes: list[dict[str, object]] = []
+    for rang, piece in enumerate(pieces, start=1):
+        fichier = piece.fichier
+        lignes.append(
+            {
+                "rang": rang,
+                "intitule": f"Pièce médicale n°\u00a0{rang}" if piece.classe == Classe.MEDICAL else piece.intitule,
+                "fichier": f"{dossier.reference}-{rang:02d}.{fichier.extension}",
+                "taille": fichier.taille,
+                "pages": _pages(fichier, dossier),
+                "empreinte": fichier.empreinte,
+            }
+        )
+    gel = getattr(dossier, "gel", None)
+    if gel and sur_support(dossier) and all(piece.document_id for piece in pieces):
+        lignes.append(
+            {
+                "rang": len(lignes) + 1,
+                "intitule": f"Copie sur support : {gel.support}",
+                "fichier": "",
+                "taille": 0,
+                "pages": None,
+                "empreinte": gel.empreinte,
+            }
+        )
+    return lignes
+
+
+def _pages(fichier: Fichier, dossier: Dossier) -> int | None:
+    """What whoever receives a paper counts; a film has none."""
+    if fichier.extension == "pdf":
+        return nombre_de_pages(coffre.lire(fichier, dossier.cle))
+    return 1 if fichier.extension in {"jpg", "png"} else None
+
+
+def sur_support(dossier: Dossier) -> bool:
+    """The matter is a copy on a medium, known by its hash."""
+    gel = getattr(dossier, "gel", None)
+    return bool(gel and gel.empreinte and not gel.perdu)
+
+
+def assembler(
+    dossier: Dossier, pieces: list[Piece], manifeste: list[dict[str, object]], bordereau: Document
+) -> Fichier:
+    """One archive, the same bytes for the same pieces; it has no depositor, so that no jurist may open it."""
+    reserve = Reserve()
+    with zipfile.ZipFile(reserve, "w", zipfile.ZIP_DEFLATED) as archive:
+        _verser_au_pli(archive, "bordereau.pdf", bordereau.fichier, dossier)
+        for piece, ligne in zip(pieces, manifeste, strict=False):
+            _verser_au_pli(archive, str(ligne["fichier"]), piece.fichier, dossier)
+    with reserve.lecture() as contenu:
+        return coffre.deposer(contenu, extension="zip", type_mime="application/zip", attache=dossier.cle)
+
+
+def _verser_au_pli(archive: zipfile.ZipFile, nom: str, fichier: Fichier, dossier: Dossier) -> None:
+    """By chunks: pictures of 200 MB pass through without being held."""
+    ligne = zipfile.ZipInfo(nom, EPOQUE)
+    ligne.compress_type = zipfile.ZIP_DEFLATED
+    with coffre.ouvrir(fichier, dossier.cle) as flux, archive.open(ligne, "w") as entree:
+        shutil.copyfileobj(flux, entree, MORCEAU)
