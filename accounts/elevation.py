@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -35,7 +36,10 @@ def eleve(vue: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
     def gardee(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if est_eleve(request):
             return vue(request, *args, **kwargs)
-        retour = request.get_full_path() if request.method in {"GET", "HEAD"} else request.headers.get("referer", "/")
+        retour = request.get_full_path()
+        if request.method not in {"GET", "HEAD"}:
+            retour = request.headers.get("referer", "/")
+            messages.info(request, "Confirmez votre identité, puis recommencez\u00a0: rien n’est encore fait.")
         return redirect(f"{reverse('accounts:elever')}?{urlencode({'next': retour})}")
 
     return gardee

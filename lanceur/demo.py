@@ -70,6 +70,7 @@ def _environnement(etat: Path, adresses: dict[str, str], port: int) -> dict[str,
         "MODE_DEMONSTRATION": "1",
         "ADRESSE_PUBLIQUE": f"http://{HOTE}:{port}",
         "DOSSIER_FICHIERS": str(etat / "fichiers"),
+        "COURRIELS": str(etat / "courriels"),
         "ANTIVIRUS": "obligatoire" if os.environ.get("CLAMD") else "absent",
         "PYTHONUNBUFFERED": "1",
     }

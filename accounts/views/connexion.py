@@ -123,7 +123,7 @@ def elever(request: HttpRequest) -> HttpResponse:
         if a_un_facteur:
             facteurs.marquer(request, utilisateur)
         elevation.elever(request)
-        messages.success(request, "Identité confirmée pour 5\u00a0minutes. Reprenez votre geste.")
+        messages.success(request, "Identité confirmée pour 5\u00a0minutes.")
         return redirect(suite or "accounts:compte")
     request.resultat = "refuse" if form.is_bound else "fait"  # type: ignore[attr-defined]
     options = _options(utilisateur) if a_un_facteur else ""
