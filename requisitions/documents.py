@@ -103,6 +103,19 @@ def demande_regularisation(dossier: Dossier, r: Requisition, demande: Regularisa
     return _produire("regularisation", "Demande de régularisation", dossier, demande.cle, "regularisation", donnees)
 
 
+def mots_du_classement(dossier: Dossier, r: Requisition, demande: Regularisation) -> dict[str, Any]:
+    """What the letter says; its page shows it before it leaves."""
+    return {
+        **_lettre("classement", dossier, r, demandee=date_fr(demande.demandee_le), avant=date_fr(demande.avant)),
+        "points": [LIBELLES[numero] for numero in demande.points],
+    }
+
+
+def classement(dossier: Dossier, r: Requisition, demande: Regularisation) -> Document:
+    donnees = mots_du_classement(dossier, r, demande)
+    return _produire("classement", "Classement sans réponse", dossier, dossier.cle, "classement", donnees)
+
+
 VOIES = {
     Requisition.Refus.INCOMPETENCE: (
         "Une nouvelle réquisition reste possible, prise par l’autorité compétente et dans son cadre."
