@@ -229,10 +229,14 @@ def compte_rendu(dossier: Dossier, r: Requisition, volet: Volet) -> Document:
     return _produire("compte-rendu", "Compte rendu interne de saisie", dossier, dossier.cle, "compte_rendu", donnees)
 
 
-def demande_restitution(dossier: Dossier, r: Requisition, restitution: Restitution, volet: Volet) -> Document:
+def demande_restitution(
+    dossier: Dossier, r: Requisition, restitution: Restitution, volet: Volet, magistrat: Service
+) -> Document:
     """The magistrate reads what the seal holds and when it was taken, as the inventory says."""
     donnees = {
         **_tete(dossier, r),
+        "destinataire": magistrat.nom_externe,
+        "copie": r.service_requerant.nom_externe if r.service_requerant != magistrat else "",
         "scelle": restitution.scelle,
         "saisi": en_mots(DEBUT, volet.donnees["debut"]) if volet.donnees.get("debut") else "",
         "inventaire": str(volet.donnees.get("inventaire") or ""),
