@@ -64,17 +64,21 @@ def ouvrir_perquisition(
         "garde_appelee_le": garde_appelee_le,
         "ordre_appele_le": ordre_appele_le,
     }
+    _noter(dossier, acteur, magistrat, moments)
+    _prevenir(dossier, lettre, acteur)
+    if not magistrat:
+        copier_au_parquet(dossier, lettre, acteur, "Perquisition sans magistrat")
+    relater(dossier=dossier, nom="ouvrir_perquisition", libelle="Perquisition inopinée", acteur=acteur)
+    return convoquer_ordre(dossier=dossier, acteur=acteur, lieu=lieu, prevue_pour=arrivee_le)
+
+
+def _noter(dossier: Dossier, acteur: Acteur, magistrat: str, moments: dict[str, datetime | None]) -> None:
     notes = {nom: garder_moment(moment) for nom, moment in moments.items() if moment}
     Volet.objects.create(
         dossier=dossier,
         donnees={"operation": "perquisition", "magistrat_present": bool(magistrat), "magistrat": magistrat, **notes},
         rempli_par_id=acteur.utilisateur_id,
     )
-    _prevenir(dossier, lettre, acteur)
-    if not magistrat:
-        copier_au_parquet(dossier, lettre, acteur, "Perquisition sans magistrat")
-    relater(dossier=dossier, nom="ouvrir_perquisition", libelle="Perquisition inopinée", acteur=acteur)
-    return convoquer_ordre(dossier=dossier, acteur=acteur, lieu=lieu, prevue_pour=arrivee_le)
 
 
 def _enveloppe(acteur: Acteur, place: Place, requerant: Service) -> Dossier:

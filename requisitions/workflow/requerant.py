@@ -10,6 +10,7 @@ from dossiers.classes import Classe
 from dossiers.models import Dossier, Personne
 from dossiers.pieces import joindre
 from presentation.temps import duree_fr
+from requisitions.models import Requisition
 from requisitions.workflow.ecrit import confirmer_par_ecrit
 from requisitions.workflow.table import appliquer, exiger, ouverte
 
@@ -43,9 +44,7 @@ def repondre_regularisation(
         demande.repondue_le, demande.repondue_par_id = timezone.now(), acteur.utilisateur_id
         demande.save()
     lettre = ouverte(dossier)
-    for nom in CORRIGEABLES:
-        if nom in corrections and (corrections[nom] or nom != "mission"):
-            setattr(lettre, nom, corrections[nom])
+    _corriger(lettre, corrections)
     if personne is not None and not dossier.personnes.exists():
         personne.dossier = dossier
         personne.save()
@@ -63,6 +62,12 @@ def repondre_regularisation(
     dossier = appliquer("repondre_regularisation", dossier, acteur)
     _reprendre(dossier)
     return dossier
+
+
+def _corriger(lettre: Requisition, corrections: dict[str, object]) -> None:
+    for nom in CORRIGEABLES:
+        if nom in corrections and (corrections[nom] or nom != "mission"):
+            setattr(lettre, nom, corrections[nom])
 
 
 def _reprendre(dossier: Dossier) -> None:
