@@ -69,7 +69,7 @@ MAGISTRATS = ("Mme Verdière, substitut", "M. Lestienne, vice-procureur")
 JUGES = ("Mme Cordonnier", "M. Dubar")
 QUALITES = {"GEND-COB1": "APJ", "DOUANES-BSI": "AG_DOUANE", "TJ-JI": "JI", "SPREF-SEC": "PREFET"}
 SORTIES = frozenset({etats.PRETE, etats.REMISE, etats.CLOTUREE})
-FIGEES = SORTIES | {etats.REFUSEE, etats.CONTESTEE}
+FIGEES = SORTIES | {etats.REFUSEE, etats.ABANDONNEE, etats.CONTESTEE}
 CONFIEES = SORTIES | {etats.AFFECTEE, etats.EN_EXECUTION}
 MEDICALES = codes(Famille.MEDICALE)
 

@@ -103,6 +103,19 @@ def demande_regularisation(dossier: Dossier, r: Requisition, demande: Regularisa
     return _produire("regularisation", "Demande de régularisation", dossier, demande.cle, "regularisation", donnees)
 
 
+def mots_du_classement(dossier: Dossier, r: Requisition, demande: Regularisation) -> dict[str, Any]:
+    """What the letter says; its page shows it before it leaves."""
+    return {
+        **_lettre("classement", dossier, r, demandee=date_fr(demande.demandee_le), avant=date_fr(demande.avant)),
+        "points": [LIBELLES[numero] for numero in demande.points],
+    }
+
+
+def classement(dossier: Dossier, r: Requisition, demande: Regularisation) -> Document:
+    donnees = mots_du_classement(dossier, r, demande)
+    return _produire("classement", "Classement sans réponse", dossier, dossier.cle, "classement", donnees)
+
+
 VOIES = {
     Requisition.Refus.INCOMPETENCE: (
         "Une nouvelle réquisition reste possible, prise par l’autorité compétente et dans son cadre."
@@ -216,10 +229,14 @@ def compte_rendu(dossier: Dossier, r: Requisition, volet: Volet) -> Document:
     return _produire("compte-rendu", "Compte rendu interne de saisie", dossier, dossier.cle, "compte_rendu", donnees)
 
 
-def demande_restitution(dossier: Dossier, r: Requisition, restitution: Restitution, volet: Volet) -> Document:
+def demande_restitution(
+    dossier: Dossier, r: Requisition, restitution: Restitution, volet: Volet, magistrat: Service
+) -> Document:
     """The magistrate reads what the seal holds and when it was taken, as the inventory says."""
     donnees = {
         **_tete(dossier, r),
+        "destinataire": magistrat.nom_externe,
+        "copie": r.service_requerant.nom_externe if r.service_requerant != magistrat else "",
         "scelle": restitution.scelle,
         "saisi": en_mots(DEBUT, volet.donnees["debut"]) if volet.donnees.get("debut") else "",
         "inventaire": str(volet.donnees.get("inventaire") or ""),

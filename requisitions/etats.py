@@ -15,6 +15,7 @@ PRETE = "PRETE"
 REMISE = "REMISE"
 CLOTUREE = "CLOTUREE"
 REFUSEE = "REFUSEE"
+ABANDONNEE = "ABANDONNEE"
 ANNULEE = "ANNULEE"
 CONTESTEE = "CONTESTEE"
 
@@ -30,6 +31,7 @@ ETATS = (
     Etat(REMISE, "Remise", "ok", "download", "en_attente"),
     Etat(CLOTUREE, "Close", "mute", "archive", "clos"),
     Etat(REFUSEE, "Refusée, motivée", "danger", "hand", "clos"),
+    Etat(ABANDONNEE, "Classée sans réponse", "mute", "archive", "clos"),
     Etat(ANNULEE, "Annulée", "mute", "cross", "clos"),
     Etat(CONTESTEE, "Contestée", "danger", "flag", "en_cours"),
 )

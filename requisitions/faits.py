@@ -15,6 +15,7 @@ from dossiers.models.participation import Part
 from requisitions.circuit import ACCUEIL
 from requisitions.controles import Faits, Reference
 from requisitions.doctrine import ordre_attendu, saisie_seulement
+from requisitions.ecrit import confirmee_le
 from requisitions.etats import AVANT_REMISE, CONTESTEE
 from requisitions.instructions import connue
 from requisitions.models import AccordMedecin, Gel, LigneDecision, Requisition, Volet
@@ -77,7 +78,7 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         qualite_du_compte=qualite,
         service_correspond=correspond,
         hors_portail=r.canal != Requisition.Canal.PORTAIL,
-        confirmation_le=r.confirmation_ecrite_le,
+        confirmation_le=confirmee_le(dossier, r),
         accord=accord.choix if accord else "",
         **_de_la_remise(dossier, gel),
         services=_services_de_soin() if r.type_acte == "PRESENCE" else (),

@@ -31,6 +31,8 @@ INTERNES = frozenset(
     {"consigne", "presence_constatee", "presence_protegee", "sortie_le", "reponse_presence", "reponse_texte",
      "authentifiee_le", "authentifiee_par", "numero_rappel", "ligne_decision"}
 )  # fmt: skip
+# Alerts that are read before everything else, although they block nothing.
+ROUGES = frozenset({"R-16"})
 SIGNES = {
     "deposer": ("info", "inbox"),
     "authentifier": ("info", "phone"),
@@ -202,6 +204,8 @@ def grille(mentions: list[ControleMention], constats: list[Constat]) -> list[Obj
     signes = {"bloquant": ("danger", "cross", "Bloquant"), "alerte": ("warn", "alert", "Alerte")}
     for constat in constats:
         ton, icone, mot = signes.get(constat.niveau, ("info", "info", "Information"))
+        if constat.numero in ROUGES:
+            ton = "danger"
         detail = " · ".join(part for part in (constat.numero, constat.reference) if part)
         lignes.append(Objet(libelle=constat.message, precision=detail, ton=ton, icone=icone, etat=mot))
     return lignes
@@ -265,6 +269,12 @@ def telephones(services: list[int]) -> dict[int, str]:
     ):
         numeros.setdefault(service_id, telephone)
     return numeros
+
+
+def numero_du_parquet() -> str:
+    """Whom one calls at any hour, as the directory has it."""
+    parquet = Service.objects.filter(code=PARQUET).first()
+    return telephones([parquet.pk]).get(parquet.pk, "") if parquet else ""
 
 
 def a_verifier(services: list[int]) -> frozenset[int]:

@@ -49,6 +49,15 @@ GENRES: dict[str, Genre] = {
             "remis avant la régularisation ; ce qui devait être gelé reste gelé.",
         ),
         Genre(
+            "classement",
+            "Classement sans réponse",
+            COMMUNES | {"demandee": "vendredi 27 novembre 2026", "avant": "samedi 12 décembre 2026"},
+            "L’hôpital vous a demandé le {{ demandee }} de régulariser la réquisition {{ numero }}. Aucune réponse "
+            "n’est venue avant le {{ avant }} : elle est classée, et rien n’a été remis.\n\n"
+            "Une nouvelle réquisition reste possible. Déposez-la sans attendre si elle porte sur des images ou sur ce "
+            "qui s’efface.",
+        ),
+        Genre(
             "refus",
             "Refus motivé",
             COMMUNES | {"refusee": "vendredi 27 novembre 2026"},

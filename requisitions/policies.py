@@ -178,6 +178,9 @@ def peut_clore(dossier: Dossier, acteur: Acteur) -> Verdict:
     return _si(agit(dossier, acteur, Role.JURISTE), JURIDIQUES)
 
 
+peut_classer = peut_clore
+
+
 def peut_contester(dossier: Dossier, acteur: Acteur) -> Verdict:
     return _si(
         agit(dossier, acteur, Role.JURISTE, Role.PARQUET),

@@ -1,4 +1,4 @@
-"""What time alone brings: a seal asked back is followed although its case is closed, a silent Ordre is reminded."""
+"""What time alone brings: a seal asked back is followed after its case is closed, silence is answered by a reminder."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -11,13 +11,18 @@ from convention.gardes import de_garde
 from convention.models import Permanence
 from dossiers.models import Echeance
 from notifications.boite_envoi import publier
+from presentation.temps import date_fr
 from requisitions.circuit import DAJ, GARDE, ORDRE, service
+from requisitions.etats import A_REGULARISER
+from requisitions.models import Regularisation
 from requisitions.notifications import gens, prevenir_de
 from requisitions.ordre import ATTENDUE, appele_le
 from requisitions.ordre import ECHEANCE as REPONSE_DE_L_ORDRE
 from requisitions.workflow.restitution import ECHEANCE
 
 SUJET, SUJET_ORDRE = "requisition.relance", "requisition.ordre"
+SUJET_REGULARISATION = "requisition.regularisation"
+REGULARISATION_SANS_REPONSE = timedelta(days=3)
 RATTRAPAGE = timedelta(days=3)
 
 
@@ -36,6 +41,35 @@ def prevenir_de_la_relance(charge: Mapping[str, Any]) -> None:
     juristes = gens(DAJ)
     cle = f"relance:{echeance.pk}:{echeance.echeance_le:%Y%m%d}"
     prevenir_de(juristes, echeance.dossier, cle, "Restitution à suivre")
+
+
+def relancer_la_regularisation() -> None:
+    """At each tick: the requester three days after a demand to put right, legal affairs when its time is over."""
+    maintenant = timezone.now()
+    attendues = Regularisation.objects.filter(repondue_le=None, dossier__etat=A_REGULARISER)
+    demandee = maintenant - REGULARISATION_SANS_REPONSE
+    jalons = (
+        ("rappel", attendues.filter(demandee_le__range=(demandee - RATTRAPAGE, demandee))),
+        ("terme", attendues.filter(avant__range=(maintenant - RATTRAPAGE, maintenant))),
+    )
+    for jalon, dues in jalons:
+        for pk in dues.order_by("pk").values_list("pk", flat=True):
+            charge = {"regularisation": pk, "jalon": jalon}
+            publier(SUJET_REGULARISATION, cle_unique=f"regularisation:{pk}:{jalon}", charge=charge)
+
+
+def prevenir_de_la_regularisation(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.regularisation`: idempotent, and silent once it was answered."""
+    attendues = Regularisation.objects.select_related("dossier__service_emetteur").filter(repondue_le=None)
+    demande = attendues.filter(pk=charge["regularisation"], dossier__etat=A_REGULARISER).first()
+    if demande is None:
+        return
+    cle = f"regularisation:{demande.pk}:{charge['jalon']}"
+    if charge["jalon"] == "rappel":
+        mots = f"Régularisation attendue avant le {date_fr(demande.avant)}"
+        prevenir_de(gens(demande.dossier.service_emetteur.code), demande.dossier, cle, mots)
+    else:
+        prevenir_de(gens(DAJ), demande.dossier, cle, "Régularisation sans réponse, à classer")
 
 
 def relancer_l_ordre() -> None:

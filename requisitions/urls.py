@@ -1,9 +1,11 @@
 from django.urls import path
 
 from requisitions.views import (
+    classement,
     depot,
     dossier,
     echanges,
+    ecrit,
     elements,
     envoi,
     execution,
@@ -61,6 +63,8 @@ urlpatterns = [
     path("requisitions/<uuid:cle>/contestation/", instruction.contestation, name="contestation"),
     path("requisitions/<uuid:cle>/revocation/", instruction.revocation, name="revocation"),
     path("requisitions/<uuid:cle>/cloture/", instruction.cloture, name="cloture"),
+    path("requisitions/<uuid:cle>/classement/", classement.classement, name="classement"),
+    path("requisitions/<uuid:cle>/ecrit/", ecrit.ecrit, name="ecrit"),
     path("requisitions/<uuid:cle>/suivi/", suivi.reprendre, name="suivi"),
     path("requisitions/<uuid:cle>/urgence/", operations.urgence, name="urgence"),
     path("requisitions/<uuid:cle>/frais/", frais.transmission, name="transmettre_frais"),

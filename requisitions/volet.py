@@ -5,7 +5,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from dossiers.classes import Classe
+from dossiers.models import Dossier
 from presentation.temps import date_fr, heure_fr
+from requisitions.etats import EN_EXECUTION
+from requisitions.models import Volet
 from requisitions.types_acte import Champ, Genre, TypeActe
 
 
@@ -16,7 +19,7 @@ def lignes(
     return [
         {"libelle": (classes is None and champ.papier) or champ.libelle, "valeur": en_mots(champ, donnees[champ.nom])}
         for champ in acte.volet
-        if donnees.get(champ.nom) not in (None, "", False)
+        if (donnees.get(champ.nom) not in (None, "", False) or (champ.dit_non and donnees.get(champ.nom) is False))
         and (champ.imprime or not imprimees)
         and (classes is None or champ.classe in classes)
     ]
@@ -28,7 +31,17 @@ def en_mots(champ: Champ, valeur: Any) -> str:
     if champ.genre == Genre.MOMENT:
         moment = lire_moment(valeur)
         return f"{date_fr(moment)}, {heure_fr(moment)}"
-    return "Oui" if champ.genre == Genre.OUI else str(valeur)
+    if champ.genre == Genre.OUI:
+        return "Oui" if valeur else "Non"
+    return str(valeur)
+
+
+def sans_magistrat(dossier: Dossier) -> Volet | None:
+    """What was noted of a search that goes on while no magistrate is there (R-16)."""
+    notes: Volet | None = Volet.objects.filter(dossier=dossier).first() if dossier.etat == EN_EXECUTION else None
+    if notes is None or notes.donnees.get("operation") != "perquisition" or notes.donnees.get("magistrat_present"):
+        return None
+    return notes
 
 
 def garder_moment(moment: datetime) -> str:

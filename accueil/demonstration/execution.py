@@ -22,6 +22,7 @@ from requisitions.types_acte import type_acte
 from requisitions.types_acte.autres import GARDIENS
 from requisitions.types_acte.video import GEL, ecrasement
 from requisitions.workflow.frais import ALPHABET
+from requisitions.workflow.instruction import REGULARISER_SOUS
 
 CONFIRMATION = timedelta(minutes=38)
 PERDUES = 0.09
@@ -75,7 +76,7 @@ def _reprise(affaire: Affaire, le: datetime) -> Regularisation:
         dossier=affaire.dossier,
         points=["M3"],
         texte="Joignez l’autorisation écrite du procureur.",
-        avant=le + timedelta(days=15),
+        avant=min(le + REGULARISER_SOUS, affaire.dates.get("classer", le + REGULARISER_SOUS)),
         demandee_le=le,
         demandee_par=affaire.parties["guichet"][1],
         reponse="L’autorisation est jointe." if reponse else "",

@@ -107,9 +107,12 @@ class Requisitions:
     def _echeances(affaire: Affaire, lettre: Requisition) -> None:
         dates, debut = affaire.dates, timezone.localtime(affaire.ouvert_le)
         delai = calculer(lettre.ligne_decision, affaire.urgence, debut)
-        demande, reponse = dates.get("regulariser"), dates.get("repondre_regularisation")
-        terme = delai.echeance_le + (reponse - demande if demande and reponse else timedelta())
-        tenue = dates.get("mettre_a_disposition") or dates.get("refuser") or dates.get("annuler")
+        demande = dates.get("regulariser")
+        reprise = dates.get("repondre_regularisation") or dates.get("classer")
+        terme = delai.echeance_le + (reprise - demande if demande and reprise else timedelta())
+        tenue = (
+            dates.get("mettre_a_disposition") or dates.get("refuser") or dates.get("classer") or dates.get("annuler")
+        )
         echoir(
             affaire,
             "reponse",
@@ -118,7 +121,7 @@ class Requisitions:
             terme,
             delai.calcul,
             tenue=tenue,
-            suspendue=None if reponse else demande,
+            suspendue=None if reprise else demande,
         )
         if type_acte(affaire.variante).gel:
             confirme = debut + timedelta(minutes=38) if affaire.trajet.pas else None

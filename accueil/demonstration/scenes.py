@@ -63,6 +63,7 @@ SCENES: tuple[Scene, ...] = (
     _dec("recu", 300, 240, 200, variante="SANS_IDENTITE", emetteur="CHV-URG"),
     _dec("transmis", 90, 50, variante="ALERTE_SURETE", emetteur="CHV-GARDE"),
     _req("a_regulariser", 9 * 60, 8 * 60, 6 * 60, variante="VIDEO", emetteur="GEND-COB1"),
+    _req("abandonnee", 408 * 60, 407 * 60, 406 * 60, 5 * 60, variante="RH", emetteur="GEND-COB1"),
     _req("recue", 18, variante="VIDEO", emetteur="GEND-COB1", canal="main_propre"),
     _det("sortie", 55 * 60, 50 * 60, 30 * 60, 200, 180, 25, creneau=-195),
     _sig("recu", 22 * 60, 21 * 60, 20.3 * 60, receveur="PARQUET-VIF", emetteur="CHV-GYN"),

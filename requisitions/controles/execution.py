@@ -100,14 +100,12 @@ def r15(f: Faits) -> Constat | None:
 
 def r16(f: Faits) -> Constat | None:
     perquisition = f.type_acte == "SAISIE" and f.volet.get("operation") == "perquisition"
-    if perquisition and not f.volet.get("magistrat_present") and not f.volet.get("appel_parquet_le"):
-        return alerte(
-            "R-16",
-            "Perquisition sans magistrat : appelez le parquet et notez l’heure.",
-            "appel_parquet_le",
-            "art. 56-3 CPP",
-        )
-    return None
+    if not perquisition or f.volet.get("magistrat_present"):
+        return None
+    suite = "le parquet est appelé, faites-le écrire au procès-verbal avant de signer."
+    if not f.volet.get("appel_parquet_le"):
+        suite = "appelez le parquet et notez l’heure."
+    return alerte("R-16", f"Perquisition sans magistrat : {suite}", "appel_parquet_le", "art. 56-3 CPP")
 
 
 def r17(f: Faits) -> Constat | None:

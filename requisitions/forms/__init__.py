@@ -9,10 +9,10 @@ from requisitions.forms.instruction import (
     MotifForm,
     RappelForm,
     RefusForm,
-    ReponseComplementForm,
     RevocationForm,
 )
 from requisitions.forms.reception import ReceptionForm
+from requisitions.forms.regularisation import EcritForm, ReponseComplementForm
 from requisitions.forms.remise import MainPropreForm, SupportForm
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "AffectationForm",
     "ComplementForm",
     "DepotForm",
+    "EcritForm",
     "GelForm",
     "GrilleForm",
     "ImagesForm",

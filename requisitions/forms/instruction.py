@@ -1,4 +1,4 @@
-"""Decisions of legal affairs, and the requester's answers."""
+"""Decisions of legal affairs."""
 
 from typing import Any, ClassVar
 
@@ -6,17 +6,14 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import User
-from convention.acteur import Acteur
 from convention.annuaire import perime, valables
 from convention.models import Contact
 from dossiers.models import Dossier
 from presentation.formulaires import Formulaire
 from requisitions import motifs
-from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
-from requisitions.forms.titres import ChampTitre, offrir_les_titres
+from requisitions.forms.champs import ligne_de_texte, long_texte
 from requisitions.mentions import LIBELLES, manquantes
-from requisitions.models import ControleMention, Requisition
-from requisitions.titres import champs_du_titre
+from requisitions.models import ControleMention
 from transitions.verdict import Constat
 
 
@@ -68,39 +65,6 @@ class ComplementForm(Formulaire):
         demandes = [*(mention.numero for mention in manquantes(mentions)), *motifs.points(constats)]
         initial = {"points": list(dict.fromkeys(demandes)), "texte": motifs.texte(constats)}
         super().__init__(*args, initial=initial, **options)
-
-
-class ReponseComplementForm(Formulaire):
-    """The requester's answer: words, a file, and the fields that were missing."""
-
-    texte = long_texte("Votre réponse", error_messages={"required": "Écrivez votre réponse."})
-    fichier = ChampFichier(label="Document complété", required=False)
-    titre = ChampTitre()
-    autorisation_mode = forms.ChoiceField(
-        label="Autorisation du procureur", choices=[("", "Inchangé"), *Requisition.Autorisation.choices], required=False
-    )
-    autorisation_magistrat = ligne_de_texte("Magistrat")
-    autorisation_le = moment("Autorisation ou instructions données le")
-    instruction_reference = ligne_de_texte("Référence de l’instruction générale", 80)
-    instruction_du = jour("Instruction générale du")
-    instruction_couvre = forms.BooleanField(label="Elle couvre l’acte, l’infraction et ma qualité", required=False)
-    procureur_informe = forms.BooleanField(label="Le procureur est informé sans délai", required=False)
-    cr_reference = ligne_de_texte("Numéro de la commission rogatoire", 80)
-    cr_date = jour("Commission rogatoire du")
-    cr_juge = ligne_de_texte("Juge d’instruction")
-    sous_controle_de = ligne_de_texte("OPJ qui contrôle l’acte")
-    num_procedure = ligne_de_texte("Numéro de procédure", 60)
-    ordre_ecrit = forms.BooleanField(label="L’ordre écrit ou l’arrêté motivé est joint", required=False)
-
-    def __init__(self, *args: Any, acteur: Acteur, **options: Any) -> None:
-        super().__init__(*args, **options)
-        offrir_les_titres(self, acteur)
-        suivre(self, "fichier", "acte")
-
-    def corrections(self) -> dict[str, Any]:
-        titre = self.cleaned_data.get("titre")
-        saisies = {nom: valeur for nom, valeur in self.cleaned_data.items() if nom not in {"texte", "fichier"}}
-        return {**saisies, **(champs_du_titre(titre) if titre else {})}
 
 
 class RefusForm(Formulaire):

@@ -3,37 +3,50 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.roles import Role
+from accounts.roles import REQUERANTS, Role
 from convention.models import Service
-from presentation.formulaires import Formulaire
+from presentation.formulaires import ChoixEncadres, Formulaire
 from requisitions.forms.champs import jour, ligne_de_texte, long_texte, moment
 from requisitions.models import Cadre, Convocation, Restitution
 
 
 class PerquisitionForm(Formulaire):
-    """Filled standing up: who is there, on what ground, whom one called."""
+    """Filled standing up: who is there, on what ground, whom one called. The truth, a missing magistrate included."""
 
+    marquer_facultatifs = False
+
+    magistrat_present = forms.ChoiceField(
+        label="Un magistrat est présent",
+        choices=[("oui", "Oui"), ("non", "Non")],
+        widget=ChoixEncadres(attrs={"class": "boxes--2"}),
+        error_messages={"required": "Dites si un magistrat est présent."},
+    )
     requerant = forms.ModelChoiceField(
-        label="Service du magistrat",
+        label="Service qui se présente",
         queryset=Service.objects.none(),
         empty_label="Choisir",
-        error_messages={"required": "Choisissez le service du magistrat."},
+        help_text="Celui du magistrat s’il est là, sinon l’unité de police, de gendarmerie ou des douanes.",
+        error_messages={"required": "Choisissez le service qui se présente."},
     )
     cadre = forms.ChoiceField(
         label="Cadre",
         choices=[("", "Choisir"), *((cadre.value, cadre.label) for cadre in (Cadre.FLAG, Cadre.PRELIM, Cadre.CR))],
-        error_messages={"required": "Demandez le cadre au magistrat."},
+        error_messages={"required": "Demandez le cadre de l’opération."},
     )
-    magistrat = ligne_de_texte("Magistrat présent", required=True, help_text="Nom et fonction.")
-    magistrat_arrive_le = moment("Arrivé le", required=True)
+    magistrat = ligne_de_texte("Magistrat présent", help_text="Nom et fonction.")
+    officier = ligne_de_texte("Sans magistrat : qui conduit l’opération", help_text="Nom et grade.")
+    appel_parquet_le = moment(
+        "Sans magistrat : permanence du parquet appelée le", help_text="Laissez vide si l’appel est encore à faire."
+    )
+    arrivee_le = moment("Arrivée à l’hôpital le", required=True)
     mission = long_texte(
-        "Ce qu’il vient chercher",
+        "Ce qui est cherché",
         3,
-        help_text="Tel qu’il le dit. Jamais un diagnostic.",
-        error_messages={"required": "Écrivez ce que le magistrat vient chercher."},
+        help_text="Tel qu’on vous le dit. Jamais un diagnostic.",
+        error_messages={"required": "Écrivez ce qui est cherché."},
     )
     garde_appelee_le = moment("Administrateur de garde appelé le")
     ordre_appele_le = moment("Astreinte de l’Ordre appelée le")
@@ -46,17 +59,35 @@ class PerquisitionForm(Formulaire):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        magistrats = Q(rattachements__role__in=(Role.PARQUET, Role.JUGE_INSTRUCTION), rattachements__fin_le=None)
-        services = Service.objects.filter(magistrats).distinct().order_by("nom_externe")
-        self.fields["requerant"].queryset = services  # type: ignore[attr-defined]
+        self.fields["requerant"].queryset = _de(Role.PARQUET, *REQUERANTS)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
         donnees["lieu"] = donnees.get("lieu") or Convocation.Lieu.ACCUEIL
-        for champ in ("magistrat_arrive_le", "garde_appelee_le", "ordre_appele_le"):
+        for champ in ("arrivee_le", "appel_parquet_le", "garde_appelee_le", "ordre_appele_le"):
             if donnees.get(champ) and donnees[champ] > timezone.now():
                 self.add_error(champ, "Cette heure n’est pas encore passée.")
+        self._selon_le_magistrat(donnees, donnees.pop("magistrat_present", ""))
         return donnees
+
+    def _selon_le_magistrat(self, donnees: dict[str, Any], present: str) -> None:
+        """Who is named follows the answer; what the other answer would have asked is not kept."""
+        requerant = donnees.get("requerant")
+        if present == "oui":
+            donnees["officier"], donnees["appel_parquet_le"] = "", None
+            if not donnees.get("magistrat"):
+                self.add_error("magistrat", "Nommez le magistrat présent.")
+            if requerant and not _de(Role.PARQUET, Role.JUGE_INSTRUCTION).filter(pk=requerant.pk).exists():
+                self.add_error("requerant", "Choisissez le service du magistrat.")
+        elif present == "non":
+            donnees["magistrat"] = ""
+            if not donnees.get("officier"):
+                self.add_error("officier", "Nommez l’officier qui conduit l’opération.")
+
+
+def _de(*roles: Role) -> QuerySet[Service]:
+    services = Service.objects.filter(rattachements__role__in=roles, rattachements__fin_le=None)
+    return services.distinct().order_by("nom_externe")
 
 
 class ConclusionForm(Formulaire):

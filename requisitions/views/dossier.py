@@ -24,6 +24,7 @@ from requisitions import etats, identite, lecture
 from requisitions.adresses import adresse
 from requisitions.doctrine import ordre_attendu
 from requisitions.doublons import semblables
+from requisitions.ecrit import confirmee_le, peut_joindre_l_ecrit
 from requisitions.models import Convocation, Requisition, Volet
 from requisitions.ordre import ATTENDUE, ECHEANCE
 from requisitions.policies import (
@@ -40,8 +41,16 @@ from requisitions.policies import (
 )
 from requisitions.types_acte import type_acte
 from requisitions.views.commun import classes_lues, ouvrir
-from requisitions.volet import lignes
-from requisitions.workflow import WORKFLOW, constats_de_sortie, memes_actes, points_bloquants, suivie_par
+from requisitions.volet import lignes, sans_magistrat
+from requisitions.workflow import (
+    WORKFLOW,
+    constats_de_sortie,
+    memes_actes,
+    peut_etre_classee,
+    points_bloquants,
+    sans_reponse,
+    suivie_par,
+)
 from requisitions.workflow.depot import ACTE_SIGNE
 from requisitions.workflow.perquisition import CONTROLE
 
@@ -55,6 +64,7 @@ ACTIONS = {
     "remettre_en_main": ("main_propre", "primary", "hand", "Remettre en main propre"),
     "regulariser": ("complement", "", "chat", "Demander une régularisation"),
     "refuser": ("refus", "danger", "hand", "Refuser avec motif"),
+    "classer": ("classement", "danger", "archive", "Classer sans réponse"),
     "revoquer": ("revocation", "danger", "history", "Retirer la réponse"),
     "contester": ("contestation", "danger", "flag", "Noter une contestation"),
 }
@@ -97,7 +107,7 @@ def _partie(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         "requerant": requerant,
         "medecin": est_medecin_designe(courant, acteur),
         "entrees": agit(courant, acteur, Role.ENTREES),
-        "demande_complement": courant.regularisations.filter(repondue_le=None).last() if requerant else None,
+        "demande_complement": sans_reponse(courant) if requerant and courant.etat == etats.A_REGULARISER else None,
         "remise": remise,
         "elements": lecture.elements(courant, r, proposer=False) if recue and courant.variante != "PRESENCE" else [],
         "peut_confirmer": bool(peut_confirmer_urgence(courant, acteur)) and not r.urgence_confirmee_le,
@@ -139,6 +149,7 @@ def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         "evenements": lecture.evenements(courant, acteur),
         "memes_actes": memes_actes(courant, acteur),
         "gel": getattr(courant, "gel", None),
+        "ecrit_attendu": bool(peut_joindre_l_ecrit(courant, acteur)) and not confirmee_le(courant, r),
         **personne(request, courant),
         **lecture.echanges(courant, acteur),
     }
@@ -198,6 +209,8 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
         "elements": lecture.elements(courant, r, proposer=True) if _elements_utiles(courant) else [],
         "remise": courant.remises.select_related("ouverte_par", "prete_par").first(),
         "volet": _volet(courant, acteur),
+        "sans_magistrat": sans_magistrat(courant),
+        "parquet": lecture.numero_du_parquet,
         "semblables": _semblables(courant, r, acteur),
         "memoire": getattr(courant, "memoire", None),
         "frais_a_transmettre": bool(peut_ouvrir_memoire(courant, acteur)),
@@ -260,6 +273,8 @@ def _actions(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:
     remise = courant.remises.first()
     if courant.variante == "PRESENCE":
         disponibles.pop("repondre_elements", None)
+    if disponibles.get("classer"):
+        disponibles["classer"] = peut_etre_classee(sans_reponse(courant))
     if remise is None or not remise.en_main:
         disponibles.pop("remettre_en_main", None)
     return [

@@ -54,6 +54,7 @@ from requisitions.workflow import (
     regulariser,
     repondre_regularisation,
     revoquer,
+    sans_reponse,
     valider,
 )
 from transitions.verdict import Constat, Verdict
@@ -122,7 +123,10 @@ def complement(request: Requete, cle: UUID) -> HttpResponse:
 def _repondre(request: Requete, cle: UUID) -> HttpResponse:
     dossier, _ = ouvrir(request, cle)
     permettre(peut_repondre(dossier, request.acteur))
-    form = ReponseComplementForm(request.POST or None, request.FILES or None, acteur=request.acteur)
+    demande = sans_reponse(dossier)
+    form = ReponseComplementForm(
+        request.POST or None, request.FILES or None, acteur=request.acteur, dossier=dossier, demande=demande
+    )
     if request.method == "POST" and reussit(
         form,
         lambda: repondre_regularisation(
@@ -130,12 +134,13 @@ def _repondre(request: Requete, cle: UUID) -> HttpResponse:
             acteur=request.acteur,
             texte=form.cleaned_data["texte"],
             corrections=form.corrections(),
+            personne=form.personne(),
             fichier=form.cleaned_data["fichier"],
+            acte_signe=form.cleaned_data.get("acte_signe", False),
         ),
     ):
         messages.success(request, "Réponse envoyée. L’hôpital reprend le contrôle.")
         return redirect("requisitions:dossier", cle=cle)
-    demande = dossier.regularisations.filter(repondue_le=None).last()
     return _decision(request, dossier, form, "Répondre à la régularisation", "Envoyer ma réponse", demande=demande)
 
 

@@ -38,19 +38,20 @@ from requisitions.workflow import (
     rediger_compte_rendu,
     relancer_restitution,
 )
+from requisitions.workflow.restitution import destinataire
 from transitions.workflow import TransitionRefusee
 
 
 def perquisition(request: Requete) -> HttpResponse:
     permettre(peut_ouvrir_perquisition(request.acteur))
-    form = PerquisitionForm(request.POST or None, initial={"magistrat_arrive_le": timezone.localtime()})
+    form = PerquisitionForm(request.POST or None, initial={"arrivee_le": timezone.localtime()})
     ouverts: list[Dossier] = []
     if request.method == "POST" and reussit(
         form, lambda: ouverts.append(ouvrir_perquisition(acteur=request.acteur, **form.cleaned_data))
     ):
         messages.success(request, "Le dossier est ouvert. L’Ordre est convoqué, la direction prévenue.")
         return redirect("requisitions:volet", cle=ouverts[0].cle)
-    return render(request, "requisitions/perquisition.html", {"form": form})
+    return render(request, "requisitions/perquisition.html", {"form": form, "parquet": lecture.numero_du_parquet()})
 
 
 def controle_apres(request: Requete, cle: UUID) -> HttpResponse:
@@ -96,7 +97,7 @@ def urgence(request: Requete, cle: UUID) -> HttpResponse:
 
 def restitution(request: Requete, cle: UUID) -> HttpResponse:
     """Four gestures at one address: ask, remind, note the decision, note the return."""
-    dossier, _ = ouvrir(request, cle)
+    dossier, r = ouvrir(request, cle)
     acteur = request.acteur
     permettre(peut_suivre_restitution(dossier, acteur))
     courante = dossier.restitutions.last()
@@ -114,6 +115,8 @@ def restitution(request: Requete, cle: UUID) -> HttpResponse:
         "dossier": dossier,
         "titre_acte": lecture.titre(dossier),
         "form": form,
+        "destinataire": destinataire(r).nom_externe,
+        "requerant": r.service_requerant.nom_externe,
         "restitution": courante,
         "rappel": dossier.echeances.filter(nom="restitution", tenue_le=None).first(),
         "attend_retour": courante is not None

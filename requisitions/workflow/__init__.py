@@ -1,7 +1,9 @@
 """The verbs of a requisition, keyword-only, each one transaction."""
 
 from requisitions.workflow.autre_personne import memes_actes, preparer_pour_une_autre
+from requisitions.workflow.classement import classer, peut_etre_classee, sans_reponse
 from requisitions.workflow.depot import deposer
+from requisitions.workflow.ecrit import joindre_l_ecrit
 from requisitions.workflow.elements import repondre_elements
 from requisitions.workflow.execution import (
     confirmer_gel,
@@ -57,6 +59,7 @@ __all__ = [
     "affecter",
     "annuler",
     "authentifier_par_rappel",
+    "classer",
     "clore",
     "confirmer_gel",
     "confirmer_urgence",
@@ -70,6 +73,7 @@ __all__ = [
     "deposer",
     "deposer_images",
     "donner_accord",
+    "joindre_l_ecrit",
     "medecins_possibles",
     "memes_actes",
     "mettre_a_disposition",
@@ -79,6 +83,7 @@ __all__ = [
     "occulter",
     "ouvrir_perquisition",
     "ouvrir_pli",
+    "peut_etre_classee",
     "pieces_a_trier",
     "points_bloquants",
     "preparer_pour_une_autre",
@@ -97,6 +102,7 @@ __all__ = [
     "repondre_regularisation",
     "reprendre_le_suivi",
     "revoquer",
+    "sans_reponse",
     "suivie_par",
     "telecharger_pli",
     "trier",

@@ -35,7 +35,7 @@ from transitions.workflow import TransitionRefusee
 
 REGULARISER_SOUS = timedelta(days=15)
 TRACE_VITALE = timedelta(hours=24)
-PARTIE = frozenset({etats.CLOTUREE, etats.REFUSEE, etats.ANNULEE})
+PARTIE = frozenset({etats.CLOTUREE, etats.REFUSEE, etats.ABANDONNEE, etats.ANNULEE})
 
 
 @transaction.atomic

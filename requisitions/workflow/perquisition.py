@@ -1,4 +1,4 @@
-"""The unplanned search: the magistrate is at the door, the hospital opens the case, legal affairs check afterwards."""
+"""The unplanned search: somebody is at the door, the hospital opens the case, legal affairs check afterwards."""
 
 from datetime import datetime, timedelta
 
@@ -17,7 +17,7 @@ from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater, verrouiller
 from fiches.models import ReferenceLegale
 from requisitions import documents, etats
-from requisitions.circuit import ACCUEIL, octrois_du_depot, service
+from requisitions.circuit import ACCUEIL, copier_au_parquet, octrois_du_depot, service
 from requisitions.models import Cadre, Convocation, Requisition, Volet
 from requisitions.policies import peut_controler, peut_ouvrir_perquisition
 from requisitions.table import DECLAREES, chercher, lignes_en_vigueur
@@ -37,38 +37,52 @@ def ouvrir_perquisition(
     acteur: Acteur,
     requerant: Service,
     cadre: str,
-    magistrat: str,
     mission: str,
-    magistrat_arrive_le: datetime,
+    arrivee_le: datetime,
+    magistrat: str = "",
+    officier: str = "",
+    appel_parquet_le: datetime | None = None,
     garde_appelee_le: datetime | None = None,
     ordre_appele_le: datetime | None = None,
     lieu: str = Convocation.Lieu.ACCUEIL,
 ) -> Dossier:
-    """Nothing was asked before: the case starts where the search does, and the Ordre is summoned at once."""
+    """Nothing was asked before: the case starts where the search does, and the Ordre is summoned at once.
+
+    Without a magistrate there, `officier` is who leads it: the parquet has the case too, and R-16 says so to the end.
+    """
     verdict = peut_ouvrir_perquisition(acteur)
     place = acteur.place(Role.JURISTE, Role.GARDE)
     if not verdict or place is None:
         raise TransitionRefusee(verdict.raison)
+    if not (magistrat or officier):
+        raise TransitionRefusee("Dites qui conduit l’opération.")
     dossier = _enveloppe(acteur, place, requerant)
-    lettre = _lettre(dossier, requerant, cadre, magistrat, mission)
+    lettre = _lettre(dossier, requerant, cadre, magistrat, officier, mission)
     moments = {
-        "magistrat_arrive_le": magistrat_arrive_le,
+        "magistrat_arrive_le": arrivee_le if magistrat else None,
+        "appel_parquet_le": None if magistrat else appel_parquet_le,
         "garde_appelee_le": garde_appelee_le,
         "ordre_appele_le": ordre_appele_le,
     }
+    _noter(dossier, acteur, magistrat, moments)
+    _prevenir(dossier, lettre, acteur)
+    if not magistrat:
+        copier_au_parquet(dossier, lettre, acteur, "Perquisition sans magistrat")
+    relater(dossier=dossier, nom="ouvrir_perquisition", libelle="Perquisition inopinée", acteur=acteur)
+    return convoquer_ordre(dossier=dossier, acteur=acteur, lieu=lieu, prevue_pour=arrivee_le)
+
+
+def _noter(dossier: Dossier, acteur: Acteur, magistrat: str, moments: dict[str, datetime | None]) -> None:
     notes = {nom: garder_moment(moment) for nom, moment in moments.items() if moment}
     Volet.objects.create(
         dossier=dossier,
-        donnees={"operation": "perquisition", "magistrat_present": True, "magistrat": magistrat, **notes},
+        donnees={"operation": "perquisition", "magistrat_present": bool(magistrat), "magistrat": magistrat, **notes},
         rempli_par_id=acteur.utilisateur_id,
     )
-    _prevenir(dossier, lettre, acteur)
-    relater(dossier=dossier, nom="ouvrir_perquisition", libelle="Perquisition inopinée", acteur=acteur)
-    return convoquer_ordre(dossier=dossier, acteur=acteur, lieu=lieu, prevue_pour=magistrat_arrive_le)
 
 
 def _enveloppe(acteur: Acteur, place: Place, requerant: Service) -> Dossier:
-    """Opened by the hospital, in the name of the magistrate's service: that is who reads it and is called back."""
+    """Opened by the hospital, in the name of the service at the door: that is who reads it and is called back."""
     dossier = ouvrir(
         nature="REQUISITION",
         variante="SAISIE",
@@ -100,23 +114,25 @@ def _prevenir(dossier: Dossier, lettre: Requisition, acteur: Acteur) -> None:
         libelle="Contrôle a posteriori",
         debut_le=maintenant,
         echeance_le=maintenant + SOUS,
-        calcul="Vingt-quatre heures après l’arrivée du magistrat (convention, proposé).",
+        calcul="Vingt-quatre heures après l’ouverture du dossier (convention, proposé).",
     )
 
 
-def _lettre(dossier: Dossier, requerant: Service, cadre: str, magistrat: str, mission: str) -> Requisition:
+def _lettre(
+    dossier: Dossier, requerant: Service, cadre: str, magistrat: str, officier: str, mission: str
+) -> Requisition:
     jour = timezone.localdate(dossier.transmis_le)
     precision = DECLAREES["SAISIE"] if cadre == Cadre.FLAG else ""
     ligne = chercher(lignes_en_vigueur(jour), cadre, "SAISIE", le=jour, precision=precision)
-    juge = cadre == Cadre.CR
+    qualite = Rattachement.Qualite.JI if cadre == Cadre.CR else Rattachement.Qualite.SUBSTITUT
     lettre = Requisition.objects.create(
         dossier=dossier,
         type_acte="SAISIE",
         cadre=cadre,
         precision=precision,
         ligne_decision=ligne,
-        autorite_nom=magistrat,
-        autorite_qualite=Rattachement.Qualite.JI if juge else Rattachement.Qualite.SUBSTITUT,
+        autorite_nom=magistrat or officier,
+        autorite_qualite=qualite if magistrat else Rattachement.Qualite.OPJ,
         service_requerant=requerant,
         mission=mission,
         inopinee=True,

@@ -7,24 +7,36 @@ from convention.acteur import Acteur
 from documents.models import Fichier
 from dossiers import echeances
 from dossiers.classes import Classe
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Personne
 from dossiers.pieces import joindre
 from presentation.temps import duree_fr
+from requisitions.models import Requisition
+from requisitions.workflow.ecrit import confirmer_par_ecrit
 from requisitions.workflow.table import appliquer, exiger, ouverte
 
 CORRIGEABLES = (
-    "titre",
+    "titre", "articles_cites",
     "autorisation_mode", "autorisation_magistrat", "autorisation_le", "instruction_reference", "instruction_du",
     "instruction_couvre", "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit",
-    "sous_controle_de", "num_procedure", "qualification", "date_faits", "mission",
+    "sous_controle_de", "num_procedure", "qualification", "date_faits", "mission", "periode_du", "periode_au",
 )  # fmt: skip
 
 
 @transaction.atomic
 def repondre_regularisation(
-    *, dossier: Dossier, acteur: Acteur, texte: str, corrections: dict[str, object], fichier: Fichier | None = None
+    *,
+    dossier: Dossier,
+    acteur: Acteur,
+    texte: str,
+    corrections: dict[str, object],
+    personne: Personne | None = None,
+    fichier: Fichier | None = None,
+    acte_signe: bool = False,
 ) -> Dossier:
-    """The requester completes what was missing; the case goes back to control and the clock runs again."""
+    """The requester completes what was missing; the case goes back to control and the clock runs again.
+
+    A correction may empty a field, never the demand itself. `acte_signe`: the file is the act of an oral demand.
+    """
     dossier = exiger("repondre_regularisation", dossier, acteur)
     demande = dossier.regularisations.filter(repondue_le=None).last()
     if demande is not None:
@@ -32,10 +44,13 @@ def repondre_regularisation(
         demande.repondue_le, demande.repondue_par_id = timezone.now(), acteur.utilisateur_id
         demande.save()
     lettre = ouverte(dossier)
-    for nom in CORRIGEABLES:
-        if corrections.get(nom):
-            setattr(lettre, nom, corrections[nom])
-    if fichier:
+    _corriger(lettre, corrections)
+    if personne is not None and not dossier.personnes.exists():
+        personne.dossier = dossier
+        personne.save()
+    if fichier and acte_signe and lettre.orale:
+        confirmer_par_ecrit(dossier, lettre, fichier, acteur)
+    elif fichier:
         joindre(
             dossier=dossier,
             intitule="Complément du requérant",
@@ -43,12 +58,16 @@ def repondre_regularisation(
             fichier=fichier,
             acteur=acteur,
         )
-        if lettre.orale:
-            lettre.confirmation_ecrite_le = timezone.now()
     lettre.save()
     dossier = appliquer("repondre_regularisation", dossier, acteur)
     _reprendre(dossier)
     return dossier
+
+
+def _corriger(lettre: Requisition, corrections: dict[str, object]) -> None:
+    for nom in CORRIGEABLES:
+        if nom in corrections and (corrections[nom] or nom != "mission"):
+            setattr(lettre, nom, corrections[nom])
 
 
 def _reprendre(dossier: Dossier) -> None:

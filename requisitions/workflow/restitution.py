@@ -6,13 +6,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from convention.acteur import Acteur
+from convention.models import Rattachement, Service
 from dossiers import echeances
 from dossiers.classes import Classe
 from dossiers.models import Dossier
+from dossiers.models.participation import Part
+from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater, verrouiller
 from requisitions import documents
-from requisitions.models import Restitution, Volet
+from requisitions.circuit import JUGE, PARQUET, service
+from requisitions.models import Cadre, Requisition, Restitution, TitreJudiciaire, Volet
 from requisitions.policies import peut_suivre_restitution
+from requisitions.types_acte import type_acte
 from requisitions.workflow.table import ouverte
 from transitions.workflow import TransitionRefusee
 
@@ -22,7 +27,7 @@ ECHEANCE = "restitution"
 
 @transaction.atomic
 def demander_restitution(*, dossier: Dossier, acteur: Acteur, motif: str) -> Restitution:
-    """The seal of the inventory is asked back in writing of the authority that took it."""
+    """The seal of the inventory is asked back in writing of the magistrate, the unit that took it in copy."""
     dossier = _permis(dossier, acteur)
     volet = Volet.objects.filter(dossier=dossier).first()
     scelle = str(volet.donnees.get("scelle_numero") or "") if volet else ""
@@ -34,8 +39,9 @@ def demander_restitution(*, dossier: Dossier, acteur: Acteur, motif: str) -> Res
         dossier=dossier, scelle=scelle, motif=motif, demandee_par_id=acteur.utilisateur_id
     )
     lettre = ouverte(dossier)
-    ecrit = documents.demande_restitution(dossier, lettre, restitution, volet)
-    documents.verser(ecrit, dossier, classe=Classe.JUDICIAIRE, remise_a=[lettre.service_requerant])
+    magistrat = _magistrat(dossier, lettre, acteur)
+    ecrit = documents.demande_restitution(dossier, lettre, restitution, volet, magistrat)
+    documents.verser(ecrit, dossier, classe=Classe.JUDICIAIRE, remise_a=[magistrat, lettre.service_requerant])
     _rappeler(dossier, restitution)
     relater(dossier=dossier, nom="demander_restitution", libelle="Restitution demandée", acteur=acteur)
     return restitution
@@ -85,6 +91,26 @@ def noter_retour(*, dossier: Dossier, acteur: Acteur) -> Restitution:
     echeances.tenir(dossier=dossier, nom=ECHEANCE)
     relater(dossier=dossier, nom="restituer", libelle="Scellé restitué à l’hôpital", acteur=acteur)
     return restitution
+
+
+def destinataire(lettre: Requisition) -> Service:
+    """Who gives back: the investigating judge during the investigation, otherwise the parquet (art. 41-4, 99 CPP)."""
+    if lettre.cadre not in {Cadre.CR, Cadre.JI_DIRECT}:
+        return service(PARQUET)
+    if lettre.autorite_qualite == Rattachement.Qualite.JI:
+        return lettre.service_requerant
+    if lettre.titre and lettre.titre.genre == TitreJudiciaire.Genre.COMMISSION:
+        return lettre.titre.emetteur
+    return service(JUGE)
+
+
+def _magistrat(dossier: Dossier, lettre: Requisition, acteur: Acteur) -> Service:
+    """The magistrate's service reads the letter in the case; already a party, it stays what it is."""
+    magistrat = destinataire(lettre)
+    ligne = f"Restitution demandée · {type_acte(dossier.variante).libelle}"[:160]
+    octroi = Octroi(Part.Role.COPIE, ligne, "Restitution demandée", magistrat.nom_externe, service=magistrat)
+    accorder(dossier=dossier, octrois=[octroi], acteur=acteur)
+    return magistrat
 
 
 def _permis(dossier: Dossier, acteur: Acteur) -> Dossier:

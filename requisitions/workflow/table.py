@@ -62,9 +62,23 @@ TRANSITIONS = (
     Transition("clore", _depuis(e.REMISE, e.CONTESTEE), e.CLOTUREE, "Réquisition close", p.peut_clore, marque="clos"),
     Transition("refuser", e.INSTRUITE, e.REFUSEE, "Réquisition refusée, motif envoyé", p.peut_refuser, marque="clos"),
     Transition(
+        "classer",
+        _depuis(e.A_REGULARISER),
+        e.ABANDONNEE,
+        "Réquisition classée, sans réponse à la régularisation",
+        p.peut_classer,
+        marque="clos",
+    ),
+    Transition(
         "annuler", e.AVANT_REMISE, e.ANNULEE, "Réquisition annulée par le requérant", p.peut_annuler, marque="clos"
     ),
-    Transition("contester", _depuis(e.CLOTUREE, e.REFUSEE), e.CONTESTEE, "Contestation enregistrée", p.peut_contester),
+    Transition(
+        "contester",
+        _depuis(e.CLOTUREE, e.REFUSEE, e.ABANDONNEE),
+        e.CONTESTEE,
+        "Contestation enregistrée",
+        p.peut_contester,
+    ),
 )
 # Steps of the hospital's own kitchen: the requester reads the state, never who was asked or what was answered.
 INTERNES = frozenset(

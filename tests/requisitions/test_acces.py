@@ -22,6 +22,8 @@ PAGES = (
     "affectation",
     "rappel",
     "refus",
+    "classement",
+    "ecrit",
     "annulation",
     "contestation",
     "tri",

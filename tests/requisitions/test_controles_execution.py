@@ -66,7 +66,8 @@ def test_r15_l_ordre_est_convoque_et_sa_presence_notee():
 def test_r16_perquisition_sans_magistrat():
     verifier(c.r16(note(SAISIE, operation="perquisition")), "R-16", Niveau.ALERTE, "appelez le parquet")
     assert c.r16(note(SAISIE, operation="perquisition", magistrat_present=True)) is None
-    assert c.r16(note(SAISIE, operation="perquisition", appel_parquet_le="2026-11-20T20:40:00+00:00")) is None
+    appele = note(SAISIE, operation="perquisition", appel_parquet_le="2026-11-20T20:40:00+00:00")
+    verifier(c.r16(appele), "R-16", Niveau.ALERTE, "au procès-verbal avant de signer")
     assert c.r16(note(SAISIE, operation="saisie_cr")) is None
 
 

@@ -15,7 +15,8 @@ from requisitions import motifs
 from requisitions import workflow as w
 from requisitions.controles import AVANT_REMISE, Faits, controler
 from requisitions.faits import faits_de
-from requisitions.models import Requisition, Restitution, Volet
+from requisitions.models import Requisition, Restitution, TitreJudiciaire, Volet
+from requisitions.workflow.restitution import destinataire
 from tests.requisitions.conftest import tout_conforme
 from tests.requisitions.test_parcours import depot, poster
 from transitions.verdict import Niveau
@@ -167,8 +168,8 @@ def perquisition(distribution, table, time_machine):
     distribution.client("garde").post(
         reverse("requisitions:perquisition"),
         {
-            "requerant": distribution.service("PARQUET-PERM").pk, "cadre": "FLAG", "magistrat": "M. Lestienne",
-            "magistrat_arrive_le": "2026-11-20T20:30", "ordre_appele_le": "2026-11-20T20:35",
+            "magistrat_present": "oui", "requerant": distribution.service("PARQUET-PERM").pk, "cadre": "FLAG",
+            "magistrat": "M. Lestienne", "arrivee_le": "2026-11-20T20:30", "ordre_appele_le": "2026-11-20T20:35",
             "garde_appelee_le": "2026-11-20T20:31", "mission": "Dossier opératoire du 3 novembre.",
         },
     )  # fmt: skip
@@ -229,12 +230,103 @@ def test_la_perquisition_inopinee_du_magistrat_a_la_porte_au_scelle_restitue(per
     assert not dossier.echeances.filter(nom="restitution", tenue_le=None).exists()
 
 
+@pytest.fixture
+def sans_magistrat(distribution, table, time_machine):
+    """8.40 p.m.: two officers, nobody else."""
+    time_machine.move_to(datetime(2026, 11, 20, 20, 40, tzinfo=ZoneInfo("Europe/Paris")), tick=False)
+    for nom in ("opj", "parquet", "juge"):
+        distribution.utilisateur(nom)
+
+    def ouvrir(**champs):
+        saisie = {
+            "magistrat_present": "non", "requerant": distribution.service("POLICE-CSP").pk, "cadre": "FLAG",
+            "officier": "Cne Duval", "arrivee_le": "2026-11-20T20:30", "mission": "Dossier opératoire du 3 novembre.",
+        }  # fmt: skip
+        return distribution.client("garde").post(reverse("requisitions:perquisition"), {**saisie, **champs})
+
+    return ouvrir
+
+
+def test_deux_officiers_sans_magistrat_s_ecrivent_comme_ils_sont_et_r16_reste_rouge(sans_magistrat, distribution):
+    garde = distribution.client("garde")
+    avant = garde.get(reverse("requisitions:perquisition")).content.decode()
+    numero = distribution.service("PARQUET-PERM").contacts.exclude(telephone="").first().telephone
+    assert numero in avant
+    assert "Ne vous opposez jamais par la force." in avant
+    sans_magistrat()
+    dossier = Requisition.objects.select_related("dossier").get(inopinee=True).dossier
+    lettre = dossier.requisition
+    assert (lettre.autorite_nom, lettre.autorite_qualite) == ("Cne Duval", "OPJ")
+    assert dossier.service_emetteur.code == "POLICE-CSP"
+    notes = Volet.objects.get(dossier=dossier).donnees
+    assert (notes["magistrat_present"], notes["magistrat"], "magistrat_arrive_le" in notes) == (False, "", False)
+    assert Participation.objects.filter(content_object=dossier, group__name="PARQUET-PERM", role="copie").exists()
+    page = garde.get(reverse("requisitions:dossier", args=[dossier.cle]))
+    (rouge,) = [ligne for ligne in page.context["grille"] if "R-16" in ligne.precision]
+    assert (rouge.ton, "appelez le parquet" in rouge.libelle) == ("danger", True)
+    assert numero in page.content.decode()
+    w.remplir_volet(
+        dossier=dossier,
+        acteur=distribution.acteur("garde"),
+        reponses={**notes, "appel_parquet_le": "2026-11-20T19:45+00:00"},
+    )
+    suite = garde.get(reverse("requisitions:dossier", args=[dossier.cle])).content.decode()
+    assert "Le parquet est appelé." in suite
+    assert numero not in suite.split("Parties")[0]
+
+
+@pytest.mark.parametrize(
+    ("saisie", "champ", "phrase"),
+    [
+        ({"magistrat_present": ""}, "magistrat_present", "Dites si un magistrat est présent."),
+        ({"officier": ""}, "officier", "Nommez l’officier qui conduit l’opération."),
+        ({"magistrat_present": "oui"}, "magistrat", "Nommez le magistrat présent."),
+        ({"magistrat_present": "oui", "magistrat": "M. L."}, "requerant", "Choisissez le service du magistrat."),
+        ({"appel_parquet_le": "2026-11-20T21:30"}, "appel_parquet_le", "Cette heure n’est pas encore passée."),
+    ],
+)
+def test_ce_qui_manque_a_la_porte_se_dit_a_cote_du_champ(sans_magistrat, saisie, champ, phrase):
+    reponse = sans_magistrat(**saisie)
+    assert reponse.context["form"].errors[champ] == [phrase]
+    assert "Dossier opératoire" in reponse.content.decode()
+
+
+@pytest.mark.parametrize(("cadre", "magistrat", "qui"), [("FLAG", "PARQUET-PERM", "parquet"), ("CR", "TJ-JI", "juge")])
+def test_la_restitution_se_demande_au_magistrat_et_l_unite_en_a_copie(
+    sans_magistrat, distribution, ecrits, cadre, magistrat, qui
+):
+    sans_magistrat(cadre=cadre)
+    dossier = Requisition.objects.select_related("dossier").get(inopinee=True).dossier
+    poster(distribution.client("garde"), "volet", dossier, **{**NOTES, "magistrat_present": ""})
+    juriste = distribution.client("juriste")
+    contact = distribution.service("POLICE-CSP").contacts.exclude(telephone="").first()
+    poster(juriste, "rappel", dossier, contact=contact.pk, confirme="on")
+    poster(juriste, "reponse", dossier, geste="remettre", relu="on")
+    page = juriste.get(reverse("requisitions:restitution", args=[dossier.cle])).content.decode()
+    assert f"La demande part à {distribution.service(magistrat).nom_externe}" in page
+    poster(juriste, "restitution", dossier, geste="demander", motif="Continuité des soins.")
+    piece = dossier.pieces.get(intitule="Demande de restitution")
+    assert set(piece.remise_a.values_list("code", flat=True)) == {magistrat, "POLICE-CSP"}
+    lue = distribution.client(qui).get(reverse("requisitions:dossier", args=[dossier.cle])).content.decode()
+    assert "Demande de restitution" in lue
+    (lettre,) = ecrits["pdf/requisition_restitution.html"]
+    assert f"À l’attention de {distribution.service(magistrat).nom_externe}" in lettre
+
+
+def test_la_restitution_revient_au_juge_qui_a_requis_ou_qui_a_donne_la_commission(distribution):
+    juge, police = distribution.service("TJ-JI"), distribution.service("POLICE-CSP")
+    assert destinataire(Requisition(cadre="JI_DIRECT", autorite_qualite="JI", service_requerant=juge)) == juge
+    commission = TitreJudiciaire(genre="commission", emetteur=juge)
+    assert destinataire(Requisition(cadre="CR", titre=commission, service_requerant=police)) == juge
+    assert destinataire(Requisition(cadre="PRELIM", service_requerant=police)).code == "PARQUET-PERM"
+
+
 def test_seuls_les_juristes_et_la_garde_ouvrent_une_perquisition(distribution, table):
     url = reverse("requisitions:perquisition")
     for qui in ("opj", "securite", "directrice"):
         assert distribution.client(qui).get(url).status_code == 403
     page = distribution.client("juriste").post(url, {"mission": "Dossier", "magistrat": "M. L."}).content.decode()
-    assert "Demandez le cadre au magistrat." in page
+    assert "Demandez le cadre de l’opération." in page
     assert 'value="M. L."' in page
 
 

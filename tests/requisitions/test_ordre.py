@@ -259,7 +259,8 @@ def test_une_perquisition_inopinee_convoque_pour_tout_de_suite(distribution, tab
         reverse("requisitions:perquisition"),
         {
             "requerant": distribution.service("PARQUET-PERM").pk, "cadre": "FLAG", "magistrat": "CANARI-MAGISTRAT",
-            "magistrat_arrive_le": timezone.localtime(timezone.now() - timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M"),
+            "magistrat_present": "oui",
+            "arrivee_le": timezone.localtime(timezone.now() - timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M"),
             "mission": "CANARI dossier opératoire.", "lieu": "securite",
         },
     )  # fmt: skip

@@ -16,7 +16,7 @@ from requisitions import workflow as w
 from requisitions.controles import Faits, Titre
 from requisitions.models import Requisition, TitreJudiciaire
 from tests.coffre_ouvert import lire as lire_fichier
-from tests.requisitions.test_parcours import depot, poster
+from tests.requisitions.test_parcours import depot, pdf, poster
 from transitions.workflow import TransitionRefusee
 
 MIDI = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Paris"))
@@ -184,8 +184,26 @@ def test_un_titre_revoque_ou_etranger_revient_au_requerant_et_au_parquet(
     assert set(ecrit.remise_a.values_list("code", flat=True)) == {"POLICE-CSP", "PARQUET-PERM"}
     bon = declaree(reference="CR 46")
     opj = distribution.client("opj")
-    poster(opj, "complement", dossier, texte="Voici le titre en cours.", titre=bon.pk)
+    poster(opj, "complement", dossier, texte="Voici le titre en cours.", titre=bon.pk, mission="Compte rendu.")
     w.controler(dossier=dossier, acteur=juriste)
     lettre = Requisition.objects.get(pk=dossier.pk)
     assert lettre.cr_reference == "CR 46"
     assert not [constat for constat in w.points_bloquants(dossier, lettre)[0] if constat.numero == "R-04"]
+
+
+def test_un_titre_revoque_se_retire_quand_une_autorisation_sur_papier_le_remplace(
+    deposee, declaree, distribution, juriste
+):
+    titre = declaree(genre="autorisation", reference="AUT 7")
+    dossier = deposee("DOSSIER", cadre="PRELIM", titre=titre, **titres.champs_du_titre(titre))
+    titres.revoquer(acteur=distribution.acteur("parquet"), titre=titre)
+    w.controler(dossier=dossier, acteur=juriste)
+    dossier = w.regulariser(dossier=dossier, acteur=juriste, points=["M3"], texte="L’autorisation est révoquée.")
+    poster(
+        distribution.client("opj"), "complement", dossier, texte="Voici la nouvelle.", autorisation_mode="ecrite",
+        autorisation_magistrat="Mme Verdière", autorisation_le="2026-11-20T10:00", fichier=pdf(),
+    )  # fmt: skip
+    lettre = Requisition.objects.get(pk=dossier.pk)
+    assert (lettre.titre, lettre.autorisation_magistrat) == (None, "Mme Verdière")
+    w.controler(dossier=dossier, acteur=juriste)
+    assert "R-01" not in {constat.numero for constat in w.points_bloquants(dossier, lettre)[0]}

@@ -40,8 +40,9 @@ DEPUIS = {
     "ouvrir_pli": {"PRETE"},
     "clore": {"REMISE", "CONTESTEE"},
     "refuser": {"EN_CONTROLE", "VALIDEE", "AFFECTEE", "EN_EXECUTION"},
+    "classer": {"A_REGULARISER"},
     "annuler": AVANT_REMISE,
-    "contester": {"CLOTUREE", "REFUSEE"},
+    "contester": {"CLOTUREE", "REFUSEE", "ABANDONNEE"},
 }
 PREPARENT = {
     "DOSSIER": {"ARCHIVES"},
@@ -68,7 +69,7 @@ def permis(acte: str, variante: str, role: str, position: str) -> bool:
             return partie and role in {"JURISTE", "DIRECTION"}
         case "controler_apres":
             return variante == "SAISIE" and partie and role == "JURISTE"
-        case "clore":
+        case "clore" | "classer":
             return partie and role == "JURISTE"
         case "contester":
             return partie and role in {"JURISTE", "PARQUET"}
@@ -138,6 +139,7 @@ def test_un_etat_mene_la_ou_le_document_le_dit():
         "ouvrir_pli": "REMISE",
         "clore": "CLOTUREE",
         "refuser": "REFUSEE",
+        "classer": "ABANDONNEE",
         "annuler": "ANNULEE",
         "contester": "CONTESTEE",
     }

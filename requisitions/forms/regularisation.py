@@ -1,0 +1,144 @@
+"""What the requester completes: the points the hospital asked for, and the written act of an oral demand."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from convention.acteur import Acteur
+from dossiers.models import Dossier, Personne
+from presentation.formulaires import Formulaire
+from requisitions.ecrit import confirmee_le
+from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
+from requisitions.forms.titres import ChampTitre, offrir_les_titres
+from requisitions.models import Regularisation, Requisition
+from requisitions.titres import champs_du_titre
+from requisitions.types_acte import type_acte
+
+COMMISSION = ("titre", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au")
+AUTORISATION = (
+    "titre", "autorisation_mode", "autorisation_magistrat", "autorisation_le", "instruction_reference",
+    "instruction_du", "instruction_couvre", "procureur_informe",
+)  # fmt: skip
+PERIODE = ("periode_du", "periode_au")
+PERSONNE = ("nom", "prenoms", "naissance")
+# What each mention of the grid lets the requester write again; the others are put right by words and a file.
+CHAMPS = {
+    "M1": ("sous_controle_de",),
+    "M2": ("articles_cites", "ordre_ecrit"),
+    "M3": AUTORISATION,
+    "M4": COMMISSION,
+    "M5": ("titre", "autorisation_magistrat", "autorisation_le", "ordre_ecrit"),
+    "M6": ("num_procedure",),
+    "M7": ("qualification", "date_faits"),
+    "M9": ("mission", *PERIODE),
+    "M10": PERSONNE,
+}
+
+
+class ReponseComplementForm(Formulaire):
+    """Words, a file, and the fields of the points that were asked, as they stand now."""
+
+    marquer_facultatifs = False
+
+    texte = long_texte("Votre réponse", error_messages={"required": "Écrivez votre réponse."})
+    fichier = ChampFichier(label="Document complété (facultatif)", required=False)
+    acte_signe = forms.BooleanField(label="Ce document est la réquisition écrite et signée", required=False)
+    articles_cites = ligne_de_texte("Articles cités par l’acte", 120)
+    titre = ChampTitre()
+    autorisation_mode = forms.ChoiceField(
+        label="Autorisation du procureur", choices=[("", "Choisir"), *Requisition.Autorisation.choices], required=False
+    )
+    autorisation_magistrat = ligne_de_texte("Magistrat")
+    autorisation_le = moment("Autorisation ou instructions données le")
+    instruction_reference = ligne_de_texte("Référence de l’instruction générale", 80)
+    instruction_du = jour("Instruction générale du")
+    instruction_couvre = forms.BooleanField(label="Elle couvre l’acte, l’infraction et ma qualité", required=False)
+    procureur_informe = forms.BooleanField(label="Le procureur est informé sans délai", required=False)
+    cr_reference = ligne_de_texte("Numéro de la commission rogatoire", 80)
+    cr_date = jour("Commission rogatoire du")
+    cr_juge = ligne_de_texte("Juge d’instruction")
+    cr_jusqu_au = jour("À exécuter avant le")
+    sous_controle_de = ligne_de_texte("OPJ qui contrôle l’acte")
+    num_procedure = ligne_de_texte("Numéro de procédure", 60)
+    ordre_ecrit = forms.BooleanField(label="L’ordre écrit ou l’arrêté motivé est joint", required=False)
+    qualification = ligne_de_texte("Qualification des faits")
+    date_faits = jour("Date des faits")
+    mission = long_texte(
+        "Ce que vous demandez",
+        help_text="Un lieu, une date, un document. Une demande par ligne : l’hôpital répond à chacune.",
+        error_messages={"required": "Précisez ce qui est demandé."},
+    )
+    periode_du = moment("Du")
+    periode_au = moment("Au")
+    nom = ligne_de_texte("Nom de naissance", 80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    prenoms = ligne_de_texte("Prénom", 80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    naissance = jour("Date de naissance")
+
+    def __init__(
+        self, *args: Any, acteur: Acteur, dossier: Dossier, demande: Regularisation | None, **options: Any
+    ) -> None:
+        lettre = dossier.requisition
+        offerts = _offerts(dossier, demande.points if demande else list(CHAMPS))
+        initial = {nom: getattr(lettre, nom) for nom in offerts if nom not in PERSONNE}
+        super().__init__(*args, initial=initial, **options)
+        if not lettre.orale or confirmee_le(dossier, lettre):
+            del self.fields["acte_signe"]
+        for nom in {nom for noms in CHAMPS.values() for nom in noms} - offerts:
+            del self.fields[nom]
+        if "titre" in offerts:
+            offrir_les_titres(self, acteur)
+        self.titre_demande = "titre" in offerts
+        suivre(self, "fichier", "acte")
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        du, au = donnees.get("periode_du"), donnees.get("periode_au")
+        if du and au and au < du:
+            self.add_error("periode_au", "La fin de la période suit son début.")
+        for champ in ("date_faits", "naissance"):
+            if donnees.get(champ) and donnees[champ] > timezone.localdate():
+                self.add_error(champ, "Cette date n’est pas encore passée.")
+        if (donnees.get("prenoms") or donnees.get("naissance")) and not donnees.get("nom"):
+            self.add_error("nom", "Donnez le nom de naissance.")
+        if donnees.get("acte_signe") and not donnees.get("fichier"):
+            self.add_error("fichier", "Joignez la réquisition signée.")
+        return donnees
+
+    def corrections(self) -> dict[str, Any]:
+        """The fields that were offered; a title that no longer stands goes when none replaces it."""
+        passes = {"texte", "fichier", "acte_signe", *PERSONNE}
+        saisies = {nom: valeur for nom, valeur in self.cleaned_data.items() if nom not in passes}
+        titre = self.cleaned_data.get("titre")
+        if self.titre_demande:
+            saisies["titre"] = titre
+        return {**saisies, **(champs_du_titre(titre) if titre else {})}
+
+    def personne(self) -> Personne | None:
+        nom, naissance = self.cleaned_data.get("nom"), self.cleaned_data.get("naissance")
+        if not nom:
+            return None
+        age = (timezone.localdate() - naissance).days // 365 if naissance else None
+        return Personne(nom=nom, prenoms=self.cleaned_data.get("prenoms", ""), naissance=naissance, age=age)
+
+
+def _offerts(dossier: Dossier, points: list[str]) -> set[str]:
+    """An identity that was sent is sealed, and a period that was frozen would have to be frozen again."""
+    acte = type_acte(dossier.variante)
+    offerts = {nom for point in points for nom in CHAMPS.get(point, ())}
+    if not acte.personne or dossier.personnes.exists():
+        offerts -= set(PERSONNE)
+    if not acte.periode or acte.gel:
+        offerts -= set(PERIODE)
+    return offerts
+
+
+class EcritForm(Formulaire):
+    fichier = ChampFichier(
+        label="Réquisition écrite et signée",
+        error_messages={"required": "Joignez la réquisition signée."},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        suivre(self, "fichier", "acte")
