@@ -135,6 +135,22 @@ def test_l_age_osseux_en_flagrance_garde_la_decision_du_magistrat(distribution, 
     assert lettre.autorisation_magistrat == NOMMEE["autorisation_magistrat"]
 
 
+@pytest.mark.parametrize(
+    ("mission", "arretee"),
+    [("Qui a ouvert le dossier médical le 21 novembre.", True), ("Connexions au réseau des visiteurs.", False)],
+)
+def test_les_traces_d_un_dossier_medical_ne_se_demandent_pas_par_voie_telematique(
+    mission, arretee, distribution, table
+):
+    opj = distribution.client("opj")
+    traces = {"cadre": "FLAG", "type_acte": "LOGS", "mission": mission}
+    if arretee:
+        assert list(envoyer(opj, **traces).context["form"].errors) == ["articles_cites"]
+    dossier = depot(opj, **traces, **({"incomplet": "on"} if arretee else {}))
+    trouves = {constat.numero for constat in controler(faits_de(dossier, Requisition.objects.get(pk=dossier.pk)))}
+    assert ("R-07" in trouves) == arretee
+
+
 def test_une_instruction_inventee_arrete_la_page_sans_empecher_le_depot(distribution, table, juriste):
     gendarme = distribution.client("gendarme")
     inventee = {

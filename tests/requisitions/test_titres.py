@@ -165,34 +165,6 @@ def test_un_titre_d_un_autre_service_n_est_pas_un_choix(distribution, table, dec
     assert sien.pk != autre.pk
 
 
-@pytest.mark.parametrize(("unite", "mots"), [("POLICE-CSP", "est révoquée"), ("GEND-COB1", "n’est pas reconnue")])
-def test_un_titre_revoque_ou_etranger_revient_au_requerant_et_au_parquet(
-    deposee, declaree, distribution, juriste, unite, mots
-):
-    titre = declaree(unite)
-    choisi = {"titre": titre} if unite == "POLICE-CSP" else {}
-    dossier = deposee("DOSSIER", cadre="CR", cr_reference="cr 45", cr_date=date(2026, 11, 1), cr_juge="M. T.", **choisi)
-    if choisi:
-        titres.revoquer(acteur=distribution.acteur("juge"), titre=titre)
-    w.controler(dossier=dossier, acteur=juriste)
-    client = distribution.client("juriste")
-    page = client.get(reverse("requisitions:complement", args=[dossier.cle])).context["form"]
-    assert "M4" in page.initial["points"]
-    assert mots in page.initial["texte"]
-    poster(client, "complement", dossier, points=page.initial["points"], texte=page.initial["texte"])
-    assert dossier.etat == "A_REGULARISER"
-    assert Participation.objects.filter(content_object=dossier, group__name="PARQUET-PERM", role="copie").exists()
-    ecrit = dossier.pieces.get(intitule="Demande de régularisation")
-    assert set(ecrit.remise_a.values_list("code", flat=True)) == {"POLICE-CSP", "PARQUET-PERM"}
-    bon = declaree(reference="CR 46")
-    opj = distribution.client("opj")
-    poster(opj, "complement", dossier, texte="Voici le titre en cours.", titre=bon.pk)
-    w.controler(dossier=dossier, acteur=juriste)
-    lettre = Requisition.objects.get(pk=dossier.pk)
-    assert lettre.cr_reference == "CR 46"
-    assert not [constat for constat in w.points_bloquants(dossier, lettre)[0] if constat.numero == "R-04"]
-
-
 def test_avant_la_remise_seule_la_revocation_arrete():
     assert c.titre_revoque(DEMANDE) is None
     assert c.titre_revoque(replace(DEMANDE, titre=replace(COMMISSION, fin=date(2026, 11, 1)))) is None, "expiré depuis"
@@ -256,3 +228,31 @@ def test_une_reponse_expiree_ne_se_redepose_pas_sur_un_titre_revoque(sur_commiss
     titres.revoquer(acteur=distribution.acteur("juge"), titre=titre)
     with pytest.raises(TransitionRefusee, match="est révoquée"):
         w.redeposer(dossier=dossier, acteur=juriste)
+
+
+@pytest.mark.parametrize(("unite", "mots"), [("POLICE-CSP", "est révoquée"), ("GEND-COB1", "n’est pas reconnue")])
+def test_un_titre_revoque_ou_etranger_revient_au_requerant_et_au_parquet(
+    deposee, declaree, distribution, juriste, unite, mots
+):
+    titre = declaree(unite)
+    choisi = {"titre": titre} if unite == "POLICE-CSP" else {}
+    dossier = deposee("DOSSIER", cadre="CR", cr_reference="cr 45", cr_date=date(2026, 11, 1), cr_juge="M. T.", **choisi)
+    if choisi:
+        titres.revoquer(acteur=distribution.acteur("juge"), titre=titre)
+    w.controler(dossier=dossier, acteur=juriste)
+    client = distribution.client("juriste")
+    page = client.get(reverse("requisitions:complement", args=[dossier.cle])).context["form"]
+    assert "M4" in page.initial["points"]
+    assert mots in page.initial["texte"]
+    poster(client, "complement", dossier, points=page.initial["points"], texte=page.initial["texte"])
+    assert dossier.etat == "A_REGULARISER"
+    assert Participation.objects.filter(content_object=dossier, group__name="PARQUET-PERM", role="copie").exists()
+    ecrit = dossier.pieces.get(intitule="Demande de régularisation")
+    assert set(ecrit.remise_a.values_list("code", flat=True)) == {"POLICE-CSP", "PARQUET-PERM"}
+    bon = declaree(reference="CR 46")
+    opj = distribution.client("opj")
+    poster(opj, "complement", dossier, texte="Voici le titre en cours.", titre=bon.pk)
+    w.controler(dossier=dossier, acteur=juriste)
+    lettre = Requisition.objects.get(pk=dossier.pk)
+    assert lettre.cr_reference == "CR 46"
+    assert not [constat for constat in w.points_bloquants(dossier, lettre)[0] if constat.numero == "R-04"]
