@@ -52,6 +52,11 @@ def heure_fr(moment: datetime) -> str:
     return f"{local.hour}{NBSP}h" + (f"{NBSP}{local.minute:02d}" if local.minute else "")
 
 
+def age_au(naissance: date, le: date) -> int:
+    """Whole years that day; whoever was born on 29 February turns on 1 March of an ordinary year."""
+    return le.year - naissance.year - ((le.month, le.day) < (naissance.month, naissance.day))
+
+
 def moment_fr(moment: datetime, maintenant: datetime) -> str:
     """« aujourd’hui, 14 h 05 », « hier, 23 h », otherwise the whole date and the time."""
     jour = _jour_proche(moment, maintenant) or date_fr(moment)

@@ -38,6 +38,7 @@ class Requisitions(AppConfig):
         boite_envoi.traiter_par(notifications.SUJET_FRAIS)(notifications.prevenir_du_memoire)
         boite_envoi.traiter_par(notifications.SUJET_REPRISE)(notifications.prevenir_de_la_reprise)
         boite_envoi.traiter_par(notifications.SUJET_COMPTE_RENDU)(notifications.prevenir_du_compte_rendu)
+        boite_envoi.traiter_par(notifications.SUJET_TITRE)(notifications.prevenir_du_titre_revoque)
         boite_envoi.traiter_par(relances.SUJET)(relances.prevenir_de_la_relance)
         boite_envoi.traiter_par(relances.SUJET_REGULARISATION)(relances.prevenir_de_la_regularisation)
         boite_envoi.traiter_par(relances.SUJET_ORDRE)(relances.prevenir_l_ordre)

@@ -51,6 +51,8 @@ PUBERTAIRE = re.compile(r"pubert|pubère", re.IGNORECASE)
 SOIGNANT_DU_DETENU = re.compile(
     r"m[ée]decin\b[^.]{0,40}\b(?:unit[ée] sanitaire|usmp|ucsa|maison d.arr[êe]t|prison)", re.IGNORECASE
 )
+# Traces that say who was treated, or who opened a record: a secret protects them.
+TRACES_MEDICALES = re.compile(r"m[ée]dica|\bpatient|dossiers? de soin|\bdpi\b", re.IGNORECASE)
 DETENTION = "soins-en-detention"
 
 
@@ -86,6 +88,7 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         echeance_le=reponse.echeance_le if reponse else None,
         instruction=connue(r.instruction_reference),
         titre=de_la_lettre(r, personne.nom if (personne := dossier.personnes.first()) else ""),
+        traces_medicales=traces_medicales(r.type_acte, r.mission),
         urgente=dossier.urgence != Urgence.ORDINAIRE,
         urgence_confirmee=r.urgence_confirmee_le is not None,
         doctrine_saisie=saisie_seulement(),
@@ -93,6 +96,10 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         **_de_l_execution(dossier, r, accord),
         **{nom: getattr(r, nom) for nom in IDENTIQUES},
     )
+
+
+def traces_medicales(type_acte: str, mission: str) -> bool:
+    return type_acte == "LOGS" and bool(TRACES_MEDICALES.search(mission))
 
 
 def _de_la_remise(dossier: Dossier, gel: Gel | None) -> dict[str, Any]:

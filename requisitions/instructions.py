@@ -28,7 +28,7 @@ def connue(reference: str) -> Instruction | None:
         ligne.fin,
         tuple(ligne.types_acte),
         tuple(ligne.qualites),
-        ligne.revoquee_le is not None,
+        ligne.revoquee_le,
     )
 
 
@@ -62,7 +62,7 @@ def declarer(
 
 @transaction.atomic
 def revoquer(*, acteur: Acteur, instruction: InstructionGenerale) -> None:
-    """From now on it covers nothing; what it covered before stays covered."""
+    """From now on it covers nothing; what was received before stays covered (R-02)."""
     _exiger(acteur)
     ligne = InstructionGenerale.objects.select_for_update().get(pk=instruction.pk)
     if ligne.revoquee_le:

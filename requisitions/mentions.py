@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from requisitions.models import ControleMention, Requisition
+from requisitions.controles.personnes import MAGISTRATS, PARQUET, autorisation_due, visee_par_r01
+from requisitions.models import ControleMention, LigneDecision, Requisition
 from requisitions.types_acte import Famille, codes
 
-Resultat = ControleMention.Resultat
+Autorisation, Resultat = LigneDecision.Autorisation, ControleMention.Resultat
 EXAMENS = codes(Famille.EXAMEN)
 PRELEVEMENTS = frozenset({"PREL_ALC", "PREL_STUP", "PREL_AUTRE"})
 LIBELLES = {
@@ -44,24 +45,22 @@ def _si(numero: str, concerne: bool, conforme: bool, precision: str = "") -> Pro
 
 
 def proposer(
-    r: Requisition, *, personne: bool, personne_requise: bool, fichier: bool, articles: bool
+    r: Requisition, *, personne: bool, personne_requise: bool, fichier: bool, articles: bool, instruction: bool
 ) -> list[Proposition]:
-    """The fourteen propositions, in order. What only an eye can judge stays « à vérifier »."""
+    """The fourteen propositions, in order. What only an eye can judge stays « à vérifier ».
+
+    `instruction`: the prosecutor declared the general instruction that is cited.
+    """
     examen = r.type_acte in EXAMENS
     serment = examen and r.type_acte != "EX_GAV"
     cr_complete = bool(r.cr_reference and r.cr_date and r.cr_juge)
-    instructions = bool(r.autorisation_magistrat and r.autorisation_le)
+    sur_instructions = r.cadre in {"MORT74", "DISP"} or _admise(r) == Autorisation.INSTRUCTIONS
     return [
         _selon("M1", bool(r.autorite_qualite and r.autorite_nom), r.get_autorite_qualite_display()),
         _selon("M2", bool(r.cadre and articles), r.get_cadre_display()),
-        _si(
-            "M3",
-            r.cadre == "PRELIM" and r.type_acte != "EX_GAV",
-            bool(r.autorisation_mode),
-            r.get_autorisation_mode_display(),
-        ),
+        _autorisation(r, instruction),
         _si("M4", r.cadre == "CR", cr_complete),
-        _si("M5", r.cadre in {"MORT74", "DISP"}, instructions),
+        _si("M5", sur_instructions, _nommee(r)),
         _selon("M6", bool(r.num_procedure)),
         _selon("M7", bool(r.qualification and r.date_faits)),
         Proposition("M8", Resultat.A_VERIFIER if examen else Resultat.SANS_OBJET),
@@ -74,6 +73,30 @@ def proposer(
         _selon("M13", True, "Délai de la convention, retour par l’outil."),
         Proposition("M14", Resultat.A_VERIFIER if r.type_acte in PRELEVEMENTS else Resultat.SANS_OBJET),
     ]
+
+
+def _admise(r: Requisition) -> str:
+    return r.ligne_decision.autorisation if r.ligne_decision else ""
+
+
+def _nommee(r: Requisition) -> bool:
+    return bool(r.autorisation_magistrat and r.autorisation_le)
+
+
+def _autorisation(r: Requisition, instruction: bool) -> Proposition:
+    """A mode alone proves nothing: the magistrate and the hour, a title that stands, or a known instruction do."""
+    if not visee_par_r01(r.cadre, r.type_acte):
+        admise = _admise(r)
+        due = admise != Autorisation.INSTRUCTIONS and autorisation_due(r.cadre, r.type_acte, admise)
+        donnent = MAGISTRATS if admise == Autorisation.DECISION else PARQUET
+        return _si("M3", due, _nommee(r) or r.autorite_qualite in donnent)
+    mode = r.get_autorisation_mode_display()
+    if not r.autorisation_mode:
+        return _selon("M3", False)
+    sure = {"directe": r.autorite_qualite in PARQUET, "instruction": instruction}.get(r.autorisation_mode, _nommee(r))
+    if sure and not (r.titre and r.titre.revoque_le):
+        return _selon("M3", True, mode)
+    return Proposition("M3", Resultat.A_VERIFIER, mode)
 
 
 def _mission(r: Requisition) -> Proposition:

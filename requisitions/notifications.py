@@ -16,13 +16,15 @@ from dossiers.suivi import relater
 from notifications.avis import prevenir
 from notifications.boite_envoi import publier
 from requisitions.circuit import DAJ
-from requisitions.models import Convocation, Memoire
+from requisitions.etats import AVANT_REMISE
+from requisitions.models import Convocation, Memoire, TitreJudiciaire
 
 SUJET = "requisition.interne"
 SUJET_MESSAGE = "requisition.message"
 SUJET_FRAIS = "requisition.frais"
 SUJET_REPRISE = "requisition.reprise"
 SUJET_COMPTE_RENDU = "requisition.compte_rendu"
+SUJET_TITRE = "requisition.titre_revoque"
 ISSUES = (Memoire.Situation.REJETE, Memoire.Situation.PAYE)
 
 
@@ -155,3 +157,21 @@ def prevenir_du_compte_rendu(charge: Mapping[str, Any]) -> None:
     """Carry out `requisition.compte_rendu`: idempotent. Legal affairs learn that the Ordre reported."""
     convocation = Convocation.objects.select_related("dossier").get(pk=charge["convocation"])
     prevenir_de(gens(DAJ), convocation.dossier, charge["cle"], "Compte rendu de l’Ordre déposé")
+
+
+def annoncer_titre_revoque(*, titre: TitreJudiciaire) -> None:
+    publier(SUJET_TITRE, cle_unique=f"titre-revoque:{titre.pk}", charge={"titre": titre.pk})
+
+
+def prevenir_du_titre_revoque(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.titre_revoque`: idempotent, one notice a case that rests on it and still runs."""
+    titre = TitreJudiciaire.objects.get(pk=charge["titre"])
+    vises = Q(requisition__titre=titre)
+    if titre.genre == TitreJudiciaire.Genre.COMMISSION:
+        vises |= Q(
+            requisition__titre=None,
+            requisition__cr_reference__iexact=titre.reference,
+            requisition__service_requerant=titre.beneficiaire_id,
+        )
+    for dossier in Dossier.objects.filter(vises, etat__in=AVANT_REMISE).order_by("pk"):
+        prevenir_de(gens(DAJ), dossier, f"titre-revoque:{titre.pk}:{dossier.pk}", "Titre révoqué par le magistrat")

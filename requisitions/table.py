@@ -17,6 +17,8 @@ CADRES_HORS = {"IPM": "Ivresse publique manifeste", "AP": "Administration pénit
 ACTES_HORS = {"CERT_IPM": "Examen avant dégrisement", "EXTRACTION": "Extraction ou hospitalisation d’un détenu"}
 
 MOINS_DE_16, DE_10_A_13 = "mineur de moins de 16 ans", "retenue d’un mineur de 10 à 13 ans"
+# No row has it: no custody nor retention exists under ten, and legal affairs decide.
+MOINS_DE_10 = "enfant de moins de 10 ans"
 DECEDEE, DETENUE = "personne décédée", "expertise d’une personne détenue"
 # What only the requester knows, by act.
 DECLAREES = {"EX_GAV": "au-delà de 48 heures", "SAISIE": "perquisition"}
@@ -29,7 +31,7 @@ class TableInvalide(Exception):
 def precision_de(cadre: str, type_acte: str, *, age: int | None, statut: str, choisie: str = "") -> str:
     """What narrows the row: what the person is comes first, then what the requester said."""
     if type_acte == "EX_GAV" and age is not None and age < 16:
-        return DE_10_A_13 if age < 13 else MOINS_DE_16
+        return MOINS_DE_10 if age < 10 else DE_10_A_13 if age < 13 else MOINS_DE_16
     if cadre == "ROUTE" and statut == "defunte":
         return DECEDEE
     if type_acte == "EX_SUSP" and statut == "detenue":

@@ -15,6 +15,7 @@ from documents.models import Fichier
 from requisitions.controles import Titre
 from requisitions.controles.modele import sans_accents
 from requisitions.models import Requisition, TitreJudiciaire
+from requisitions.notifications import annoncer_titre_revoque
 from requisitions.policies import DEPOSANTS
 from transitions.verdict import OUI, Verdict, non
 from transitions.workflow import TransitionRefusee
@@ -138,7 +139,7 @@ def declarer(
 
 @transaction.atomic
 def revoquer(*, acteur: Acteur, titre: TitreJudiciaire) -> None:
-    """From now on no control accepts it, the demands already deposited included."""
+    """From now on no control accepts it, the demands already deposited included: legal affairs learn which."""
     ligne = TitreJudiciaire.objects.select_for_update().get(pk=titre.pk)
     if _place(acteur, ligne.genre).service_id != ligne.emetteur_id:
         raise TransitionRefusee("Ce titre se révoque par le service qui l’a donné.")
@@ -146,6 +147,7 @@ def revoquer(*, acteur: Acteur, titre: TitreJudiciaire) -> None:
         raise TransitionRefusee("Ce titre est déjà révoqué.")
     ligne.revoque_le, ligne.revoque_par_id = timezone.now(), acteur.utilisateur_id
     ligne.save()
+    annoncer_titre_revoque(titre=ligne)
 
 
 def _place(acteur: Acteur, genre: str) -> Place:

@@ -115,7 +115,9 @@ def _remise(affaire: Affaire, le: datetime) -> Remise:
 def _mentions(affaire: Affaire, lettre: Requisition) -> list[ControleMention]:
     """The grid as the app proposes it; every point confirmed once the requisition is validated."""
     dates, acte = affaire.dates, type_acte(affaire.variante)
-    propositions = proposer(lettre, personne=True, personne_requise=acte.personne, fichier=True, articles=True)
+    propositions = proposer(
+        lettre, personne=True, personne_requise=acte.personne, fichier=True, articles=True, instruction=False
+    )
     valide = "valider" in dates
     return [
         ControleMention(

@@ -20,7 +20,7 @@ from requisitions.controles.execution import (
     r35,
 )
 from requisitions.controles.modele import Faits, Instruction, Reference, Regle, Titre
-from requisitions.controles.personnes import audition, urgence
+from requisitions.controles.personnes import audition, autorisation, autorisation_execution, urgence
 from requisitions.controles.reception import (
     r00,
     r01,
@@ -40,14 +40,17 @@ from requisitions.controles.reception import (
     r49,
 )
 from requisitions.controles.remise import elements, r43, r44, r45, r48
+from requisitions.controles.titre import titre_revoque
 from transitions.verdict import Constat, Niveau
 
 A_LA_RECEPTION: tuple[Regle, ...] = (
     r00, r01, r02, r03, r04, r05, r06, r07, r08, r09, r10, r13_doctrine, r14_homonymes, r19, r20, r23, r35, r46, r49,
-    urgence,
+    autorisation, urgence,
 )  # fmt: skip
-A_L_EXECUTION: tuple[Regle, ...] = (r11, r12, r14, r15, r16, r17, r18, r23_execution, r29, r35, audition)
-AVANT_REMISE: tuple[Regle, ...] = (r13, r13_doctrine, *A_L_EXECUTION, r21, r22, elements, r43, r44, r45)
+A_L_EXECUTION: tuple[Regle, ...] = (
+    r11, r12, r14, r15, r16, r17, r18, r23_execution, r29, r35, audition, autorisation_execution,
+)  # fmt: skip
+AVANT_REMISE: tuple[Regle, ...] = (titre_revoque, r13, r13_doctrine, *A_L_EXECUTION, r21, r22, elements, r43, r44, r45)
 AVANT_PURGE: tuple[Regle, ...] = (r48,)
 # Emergency never opens these: they protect the person, and no care waits for them.
 JAMAIS_LEVEES = frozenset({"R-13", "R-21", "R-22", "R-23", "R-29", "§ 2.3"})
@@ -77,6 +80,8 @@ __all__ = [
     "Regle",
     "Titre",
     "audition",
+    "autorisation",
+    "autorisation_execution",
     "controler",
     "elements",
     "r00",
@@ -114,5 +119,6 @@ __all__ = [
     "r46",
     "r48",
     "r49",
+    "titre_revoque",
     "urgence",
 ]

@@ -28,7 +28,7 @@ class Instruction:
     fin: date
     types_acte: tuple[str, ...] = ()
     qualites: tuple[str, ...] = ()
-    revoquee: bool = False
+    revoquee_le: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,7 @@ class Faits:
     doctrine_saisie: bool = False
     statut_personne: str = ""
     vise_pubertaire: bool = False
+    traces_medicales: bool = False
     identite_verifiee: bool = False
     homonymes: int = 0
     medecin_usmp: bool = False

@@ -1,9 +1,20 @@
-"""Rules that §13 does not number: the patient who is heard (§3), the urgent demand that a second person confirms."""
+"""Rules that §13 does not number: the patient heard (§3), the column « Autor. » (§12), the urgency confirmed."""
 
 from requisitions.controles.modele import Faits, alerte, bloquant
+from requisitions.controles.titre import hors_du_titre
 from transitions.verdict import Constat
 
-MAGISTRATS = frozenset({"PR", "SUBSTITUT", "JI"})
+PARQUET = frozenset({"PR", "SUBSTITUT"})
+MAGISTRATS = PARQUET | {"JI"}
+MANQUES = {
+    "procureur": "Il manque l’autorisation du procureur : notez le magistrat, le jour et l’heure.",
+    "instruction": "Il manque l’autorisation du procureur : notez le magistrat, le jour et l’heure.",
+    "instructions": "Il manque les instructions du procureur : notez le magistrat, le jour et l’heure.",
+    "decision": "Il manque la décision du magistrat : notez son nom, le jour et l’heure.",
+}
+# Held by a control of their own: R-04, R-05, R-29, R-23, and the search when it is done.
+AILLEURS = frozenset({"CR", "MORT74", "DISP"})
+ACTES_AILLEURS = frozenset({"INCORP", "AGE", "SAISIE"})
 APTE = frozenset({"apte", "conditions"})
 
 
@@ -32,3 +43,37 @@ def urgence(f: Faits) -> Constat | None:
     if not f.urgente or f.urgence_confirmee or f.qualite in MAGISTRATS:
         return None
     return alerte("Urgence", "Un second officier ou un magistrat n’a pas encore confirmé l’urgence.", "urgence")
+
+
+def visee_par_r01(cadre: str, type_acte: str) -> bool:
+    return cadre in {"PRELIM", "DOUANE_JUD"} and type_acte != "EX_GAV"
+
+
+def autorisation_due(cadre: str, type_acte: str, admise: str) -> bool:
+    """Whether the row alone, and no numbered control, wants a magistrate behind the demand."""
+    if visee_par_r01(cadre, type_acte) or cadre in AILLEURS or type_acte in ACTES_AILLEURS:
+        return False
+    return admise in MANQUES
+
+
+def autorisation(f: Faits) -> Constat | None:
+    """The column « Autor. » of the table, in the frames that R-01, R-04 and R-05 do not read."""
+    if not autorisation_due(f.cadre, f.type_acte, f.autorisation_admise):
+        return None
+    if f.qualite in (MAGISTRATS if f.autorisation_admise == "decision" else PARQUET):
+        return None
+    if f.titre and (manque := hors_du_titre(f.titre, f, "autorisation")):
+        return bloquant("§ 12", manque, "titre")
+    if not (f.magistrat and f.autorisation_le):
+        champ = "autorisation_le" if f.magistrat else "autorisation_magistrat"
+        return bloquant("§ 12", MANQUES[f.autorisation_admise], champ)
+    return None
+
+
+def autorisation_execution(f: Faits) -> Constat | None:
+    """A search in a preliminary inquiry stands on a written assent or a judge's order, known when it is done."""
+    if f.cadre != "PRELIM" or f.type_acte != "SAISIE" or not f.volet or f.rien_fourni:
+        return None
+    if f.volet.get("operation") != "remise" and f.volet.get("titre") not in {"assentiment", "ordonnance"}:
+        return bloquant("§ 12", "Notez l’assentiment écrit ou l’ordonnance du juge.", "titre", "art. 76 CPP")
+    return None

@@ -4,13 +4,16 @@ import re
 from datetime import UTC, timedelta
 
 from requisitions.controles.modele import Faits, Instruction, alerte, bloquant
+from requisitions.controles.personnes import visee_par_r01
 from requisitions.controles.titre import hors_du_titre
 from requisitions.types_acte import Famille, codes
 from transitions.verdict import Constat
 
 MEDICAUX = codes(Famille.MEDICALE, Famille.EXAMEN)
-PAR_VOIE_TELEMATIQUE = re.compile(r"(?<![\d-])(?:60-2|77-1-2|99-4)(?![\d-])")
+PAR_VOIE_TELEMATIQUE = frozenset({"60-2", "77-1-2", "99-4"})
 ARTICLE = re.compile(r"\d+(?:-\d+)+|\d+")
+# The acts for which administrative customs have an article of their own (§12, rows 8 and 9); the rest is article 65.
+HORS_ARTICLE_65 = frozenset({"INCORP", "EX_GAV"})
 SIX_MOIS = timedelta(days=184)
 JOUR = timedelta(hours=24)
 CINQ_JOURS = timedelta(days=5)
@@ -34,7 +37,7 @@ def r00(f: Faits) -> Constat | None:
 
 def r01(f: Faits) -> Constat | None:
     """Judicial customs act on a requisition of the prosecutor: same demand (to be confirmed by counsel)."""
-    if f.cadre not in {"PRELIM", "DOUANE_JUD"} or f.type_acte == "EX_GAV":
+    if not visee_par_r01(f.cadre, f.type_acte):
         return None
     if f.titre and (manque := hors_du_titre(f.titre, f, "autorisation")):
         return bloquant("R-01", manque, "titre", "art. 77-1 et 77-1-1 CPP")
@@ -42,8 +45,10 @@ def r01(f: Faits) -> Constat | None:
         return bloquant(
             "R-01", "Il manque l’autorisation du procureur.", "autorisation_mode", "art. 77-1 et 77-1-1 CPP"
         )
-    if f.autorisation_mode == "orale" and not (f.magistrat and f.autorisation_le):
-        return bloquant("R-01", "Autorisation orale : notez le magistrat et l’heure.", "autorisation_magistrat")
+    nommee = f.titre is not None or (f.magistrat and f.autorisation_le)
+    if f.autorisation_mode in {"ecrite", "orale"} and not nommee:
+        champ = "autorisation_le" if f.magistrat else "autorisation_magistrat"
+        return bloquant("R-01", "Autorisation écrite ou orale : notez le magistrat, le jour et l’heure.", champ)
     if f.autorisation_mode == "directe" and f.qualite not in {"PR", "SUBSTITUT"}:
         return bloquant("R-01", "Seul le procureur requiert lui-même.", "autorisation_mode")
     return None
@@ -69,14 +74,20 @@ def r02(f: Faits) -> Constat | None:
             "instruction_couvre",
         )
     if f.instruction is None:
-        return alerte("R-02", "Le parquet n’a pas déclaré cette instruction ici : demandez-en la copie.")
+        return bloquant(
+            "R-02",
+            "Le parquet n’a pas déclaré ici cette instruction générale : relisez sa référence, ou faites-la déclarer.",
+            "instruction_reference",
+            "art. 39-3 CPP",
+        )
     return None
 
 
 def _hors_de(instruction: Instruction, f: Faits) -> str:
     """What the declared instruction does not cover, in words; empty when it covers everything."""
     jour = f.recue_le.date()
-    if instruction.revoquee or not instruction.debut <= jour <= instruction.fin:
+    revoquee = instruction.revoquee_le is not None and instruction.revoquee_le <= f.recue_le
+    if revoquee or not instruction.debut <= jour <= instruction.fin:
         return f"L’instruction générale {instruction.reference} n’est pas en cours à cette date."
     if f.type_acte not in instruction.types_acte:
         return f"L’instruction générale {instruction.reference} ne couvre pas cet acte."
@@ -125,13 +136,13 @@ def r05(f: Faits) -> Constat | None:
 
 
 def r06(f: Faits) -> Constat | None:
-    if f.cadre != "DOUANE_ADM" or f.qualite != "AG_DOUANE" or "60 bis" in f.articles_cites:
+    if f.cadre != "DOUANE_ADM" or f.qualite != "AG_DOUANE" or f.type_acte in HORS_ARTICLE_65:
         return None
-    if f.type_acte == "DOSSIER" or f.type_acte == "SAISIE":
+    if f.type_acte in MEDICAUX:
         return bloquant(
             "R-06", "L’article 65 ne lève pas le secret médical.", "type_acte", "art. 65 du code des douanes"
         )
-    if f.type_acte not in MEDICAUX and not f.ordre_ecrit:
+    if not f.ordre_ecrit:
         return bloquant(
             "R-06", "Joignez l’ordre écrit d’un inspecteur, ou confirmez le grade de contrôleur.", "ordre_ecrit"
         )
@@ -139,9 +150,11 @@ def r06(f: Faits) -> Constat | None:
 
 
 def r07(f: Faits) -> Constat | None:
+    """Of traces, the row cites these articles: who names no other rests on them alone."""
     articles = set(ARTICLE.findall(f.articles_cites))
-    seul = bool(articles) and articles <= {"60-2", "77-1-2", "99-4"}
-    if f.type_acte == "DOSSIER" and seul and PAR_VOIE_TELEMATIQUE.search(f.articles_cites):
+    muette = f.traces_medicales and f.cadre in {"FLAG", "PRELIM", "CR"}
+    seul = articles <= PAR_VOIE_TELEMATIQUE and (bool(articles) or muette)
+    if (f.type_acte == "DOSSIER" or f.traces_medicales) and seul:
         return bloquant(
             "R-07",
             "Cet article ne vise pas ce qu’un secret protège. Visez 60-1, 77-1-1 ou 99-3, ou saisissez.",

@@ -1,8 +1,10 @@
 """What a declared authorisation or commission rogatoire does not cover. The words are read by the requester."""
 
-from requisitions.controles.modele import Faits, Titre
+from requisitions.controles.modele import Faits, Titre, bloquant
+from transitions.verdict import Constat
 
 NOMS = {"autorisation": "L’autorisation", "commission": "La commission rogatoire"}
+NUMEROS = {"CR": "R-04", "MORT74": "R-05", "DISP": "R-05", "PRELIM": "R-01", "DOUANE_JUD": "R-01"}
 
 
 def hors_du_titre(titre: Titre, f: Faits, attendu: str) -> str:
@@ -27,3 +29,11 @@ def hors_du_titre(titre: Titre, f: Faits, attendu: str) -> str:
     if not titre.personne_visee:
         return f"{nom} ne vise pas cette personne."
     return ""
+
+
+def titre_revoque(f: Faits) -> Constat | None:
+    """Before a delivery: a title revoked since the validation stops it; one that merely ended does not."""
+    if f.titre is None or not f.titre.revoque or not f.titre.adresse:
+        return None
+    nom = f"{NOMS[f.titre.genre]} {f.titre.reference}"
+    return bloquant(NUMEROS.get(f.cadre, "§ 12"), f"{nom} est révoquée : rien ne part sur ce titre.", "titre")

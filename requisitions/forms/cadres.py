@@ -2,8 +2,9 @@
 
 from accounts.roles import Role
 from dossiers.models.dossier import Urgence
-from requisitions.controles import r01, r02, r03, r04, r05, r06, r07, r08, r13_doctrine, r23
-from requisitions.models import Cadre
+from requisitions.controles import autorisation, r01, r02, r03, r04, r05, r06, r07, r08, r13_doctrine, r23
+from requisitions.controles.personnes import MANQUES, autorisation_due
+from requisitions.models import Cadre, LigneDecision
 
 AUTRE = "AUTRE"
 PRINCIPAUX = (Cadre.FLAG, Cadre.PRELIM, Cadre.CR)
@@ -40,10 +41,21 @@ VERIFIES = (
     "autorisation_mode", "autorisation_le", "instruction_reference", "instruction_du", "instruction_couvre",
     "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit", "articles_cites",
 )  # fmt: skip
-REGLES = (r01, r02, r03, r04, r05, r06, r07, r08, r13_doctrine, r23)
+REGLES = (r01, r02, r03, r04, r05, r06, r07, r08, r13_doctrine, r23, autorisation)
 DU_FORMULAIRE = (
     "nom", "prenoms", "naissance", "fichier", "urgence", "cadre_autre", "incomplet", "nouvelle", "recue_le", "papier",
 )  # fmt: skip
+
+
+def demande(champ: str, cadre: str, ligne: LigneDecision | None) -> bool:
+    """The row, not the frame alone, may want a magistrate (§12, « Autor. »): a forced sample in flagrance."""
+    if cadre in SELON_CADRE[champ] or ligne is None:
+        return cadre in SELON_CADRE[champ]
+    if champ == "titre":
+        return autorisation_due(cadre, ligne.type_acte, ligne.autorisation)
+    return (
+        champ in {"autorisation_magistrat", "autorisation_le"} and cadre != Cadre.CR and ligne.autorisation in MANQUES
+    )
 
 
 def hors_de_son_cadre(roles: frozenset[Role], cadre: str) -> str:

@@ -11,9 +11,8 @@ from documents.models import Fichier
 from dossiers.models import Dossier, Personne
 from dossiers.models.dossier import Urgence
 from presentation.formulaires import ChoixEncadres, Formulaire
-from presentation.temps import heure_fr
+from presentation.temps import age_au, heure_fr
 from requisitions.controles import Faits, controler
-from requisitions.doctrine import saisie_seulement
 from requisitions.doublons import semblables
 from requisitions.forms.cadres import (
     AIDES_CADRE,
@@ -23,16 +22,16 @@ from requisitions.forms.cadres import (
     PRINCIPAUX,
     REGLES,
     SELON_CADRE,
-    VERIFIES,
+    demande,
     hors_de_son_cadre,
 )
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
 from requisitions.forms.titres import ChampTitre, offrir_les_titres
-from requisitions.instructions import connue
-from requisitions.models import Cadre, Requisition
+from requisitions.forms.verification import faits_saisis, ligne_visee, recue
+from requisitions.models import Cadre, LigneDecision, Requisition
 from requisitions.policies import DEPOSANTS
-from requisitions.table import DECLAREES, chercher, lignes_en_vigueur
-from requisitions.titres import champs_du_titre, en_fait
+from requisitions.table import DECLAREES
+from requisitions.titres import champs_du_titre
 from requisitions.types_acte import choix, type_acte
 from requisitions.workflow.depot import deposer
 
@@ -139,6 +138,7 @@ class DepotForm(Formulaire):
         self.fichier_garde = fichier_garde
         self.manques: list[str] = []
         self.semblables: list[Dossier] = []
+        self.ligne: LigneDecision | None = None
         self.acteur = acteur
         self.service = place.service_id if place else None
         offrir_les_titres(self, acteur)
@@ -162,15 +162,16 @@ class DepotForm(Formulaire):
                 self.add_error("cadre_autre", "Choisissez le cadre.")
         if donnees.get("cadre") and (raison := self.hors_cadre(donnees)):
             self.add_error("cadre", raison)
-        for champ, cadres in SELON_CADRE.items():
-            if donnees.get("cadre") not in cadres:
+        if donnees.get("type_acte"):
+            self._selon_acte(donnees)
+        self.ligne = ligne_visee(donnees)
+        for champ in SELON_CADRE:
+            if not demande(champ, donnees.get("cadre", ""), self.ligne):
                 donnees[champ] = self._vide(champ) if champ in self.fields else None
                 self.errors.pop(champ, None)
         if donnees.get("titre"):
             donnees.update(champs_du_titre(donnees["titre"]))
             donnees["num_procedure"] = donnees.get("num_procedure") or donnees["titre"].procedure
-        if donnees.get("type_acte"):
-            self._selon_acte(donnees)
         self._document(donnees)
         if donnees.get("cadre") and donnees.get("type_acte"):
             self._regles(donnees)
@@ -241,35 +242,7 @@ class DepotForm(Formulaire):
             self.add_error(constat.champ if constat.champ in self.fields else None, constat.message)
 
     def _faits(self, donnees: dict[str, Any]) -> Faits:
-        maintenant = timezone.localtime()
-        jour_meme = maintenant.date()
-        ligne = chercher(
-            lignes_en_vigueur(jour_meme),
-            donnees["cadre"],
-            donnees["type_acte"],
-            le=jour_meme,
-            precision=donnees.get("precision", ""),
-        )
-        communs: dict[str, Any] = {nom: donnees[nom] for nom in VERIFIES if donnees.get(nom)}
-        return Faits(
-            cadre=donnees["cadre"],
-            type_acte=donnees["type_acte"],
-            qualite=self.qualite,
-            recue_le=maintenant,
-            maintenant=maintenant,
-            autorisation_admise=ligne.autorisation if ligne else "aucune",
-            magistrat=donnees.get("autorisation_magistrat", ""),
-            sous_controle_de=donnees.get("sous_controle_de", ""),
-            titre=en_fait(
-                donnees.get("titre"),
-                service=self.service,
-                procedure=donnees.get("num_procedure", ""),
-                nom=donnees.get("nom", ""),
-            ),
-            doctrine_saisie=saisie_seulement(),
-            instruction=connue(donnees.get("instruction_reference", "")),
-            **communs,
-        )
+        return faits_saisis(donnees, self.ligne, qualite=self.qualite, service=self.service)
 
     def deposer(self, cle_depot: UUID, fichier: Fichier | None) -> Dossier:
         """What a valid form says becomes a case. Raises TransitionRefusee."""
@@ -294,5 +267,5 @@ class DepotForm(Formulaire):
         if not type_acte(donnees["type_acte"]).personne:
             return None
         naissance = donnees.get("naissance")
-        age = (timezone.localdate() - naissance).days // 365 if naissance else None
+        age = age_au(naissance, recue(donnees).date()) if naissance else None
         return Personne(nom=donnees["nom"], prenoms=donnees.get("prenoms", ""), naissance=naissance, age=age)

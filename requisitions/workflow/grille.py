@@ -2,6 +2,7 @@
 
 from convention.acteur import Acteur
 from dossiers.models import Dossier
+from requisitions.instructions import connue
 from requisitions.mentions import proposer
 from requisitions.models import ControleMention, Requisition
 from requisitions.types_acte import type_acte
@@ -15,6 +16,7 @@ def remplir_la_grille(dossier: Dossier, lettre: Requisition, acteur: Acteur) -> 
         personne_requise=type_acte(lettre.type_acte).personne,
         fichier=dossier.pieces.filter(service_id=dossier.service_emetteur_id).exists(),
         articles=bool(lettre.ligne_decision or lettre.articles_cites),
+        instruction=connue(lettre.instruction_reference) is not None,
     )
     confirmees = set(dossier.mentions.filter(automatique=False, resultat="conforme").values_list("numero", flat=True))
     for rang, proposition in enumerate(propositions, start=1):

@@ -11,7 +11,7 @@ from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
 from requisitions import documents, ordre
 from requisitions.circuit import copier_au_parquet
-from requisitions.controles import AVANT_REMISE, JAMAIS_LEVEES
+from requisitions.controles import AVANT_REMISE, JAMAIS_LEVEES, titre_revoque
 from requisitions.controles import controler as controler_faits
 from requisitions.elements import REFUSE, appelle_une_lettre, rien_fourni
 from requisitions.faits import faits_de, pieces_de_la_reponse
@@ -149,6 +149,9 @@ def redeposer(*, dossier: Dossier, acteur: Acteur) -> Dossier:
     ancienne = dossier.remises.first()
     if ancienne is None or not ancienne.expiree:
         raise TransitionRefusee("La réponse est encore disponible.")
+    for constat in controler_faits(faits_de(dossier, dossier.requisition), (titre_revoque,)):
+        if constat.bloque:
+            raise TransitionRefusee(constat.message)
     dossier = appliquer("redeposer", dossier, acteur)
     remise = Remise.objects.create(
         dossier=dossier,

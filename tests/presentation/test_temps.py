@@ -8,6 +8,7 @@ import pytest
 from presentation.temps import (
     NBSP,
     PARIS,
+    age_au,
     borne_fr,
     date_fr,
     duree_fr,
@@ -125,3 +126,20 @@ def test_la_borne_dit_avant_ou_attendu():
 def test_l_annee_ne_se_dit_que_si_elle_change():
     assert echeance_fr(MIDI, MIDI + timedelta(hours=2)) == f"le lundi 24 novembre 14{NBSP}h"
     assert "2026" in echeance_fr(MIDI, MIDI + timedelta(days=60))
+
+
+@pytest.mark.parametrize(
+    ("naissance", "le", "age"),
+    [
+        (date(2010, 11, 28), date(2026, 11, 27), 15),
+        (date(2010, 11, 28), date(2026, 11, 28), 16),
+        (date(2010, 11, 28), date(2026, 12, 1), 16),
+        (date(2012, 2, 29), date(2028, 2, 28), 15),
+        (date(2012, 2, 29), date(2028, 2, 29), 16),
+        (date(2012, 2, 29), date(2027, 2, 28), 14),
+        (date(2012, 2, 29), date(2027, 3, 1), 15),
+        (date(2026, 11, 28), date(2026, 11, 28), 0),
+    ],
+)
+def test_l_age_change_le_jour_de_l_anniversaire(naissance, le, age):
+    assert age_au(naissance, le) == age

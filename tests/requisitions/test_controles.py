@@ -50,19 +50,21 @@ def test_r00_ligne_a_confirmer_par_le_conseil():
 def test_r01_la_douane_judiciaire_agit_sur_requisition_du_procureur():
     odj = faits(cadre="DOUANE_JUD", qualite="ODJ", type_acte="VIDEO")
     assert c.r01(odj).bloque
-    assert c.r01(replace(odj, autorisation_mode="ecrite")) is None
+    assert c.r01(replace(odj, autorisation_mode="ecrite", magistrat="Mme Verdière", autorisation_le=MIDI)) is None
 
 
 def test_r01_preliminaire_sans_autorisation():
     assert c.r01(faits(cadre="PRELIM")).bloque
     assert c.r01(faits(cadre="PRELIM", type_acte="EX_GAV")) is None
-    assert c.r01(faits(cadre="PRELIM", autorisation_mode="ecrite")) is None
 
 
-def test_r01_autorisation_orale_sans_magistrat_ni_heure():
-    orale = faits(cadre="PRELIM", autorisation_mode="orale", magistrat="Mme Verdière")
-    assert c.r01(orale).bloque
-    assert c.r01(replace(orale, autorisation_le=MIDI)) is None
+@pytest.mark.parametrize("mode", ["ecrite", "orale"])
+def test_r01_une_autorisation_nomme_le_magistrat_et_l_heure(mode):
+    nue = faits(cadre="PRELIM", autorisation_mode=mode)
+    assert (c.r01(nue).bloque, c.r01(nue).champ) == (True, "autorisation_magistrat")
+    assert c.r01(replace(nue, magistrat="Mme Verdière")).champ == "autorisation_le"
+    assert c.r01(replace(nue, autorisation_le=MIDI)).champ == "autorisation_magistrat"
+    assert c.r01(replace(nue, magistrat="Mme Verdière", autorisation_le=MIDI)) is None
 
 
 def test_r01_seul_le_procureur_requiert_lui_meme():
@@ -99,9 +101,21 @@ def test_r02_instruction_declaree_ou_non():
     assert c.r02(visee) is None
     assert "ne couvre pas cet acte" in c.r02(replace(visee, type_acte="EX_VICT")).message
     assert "ne vise pas votre qualité" in c.r02(replace(visee, qualite="ASSIST")).message
-    for hors in (replace(declaree, fin=date(2026, 11, 19)), replace(declaree, revoquee=True)):
+    for hors in (replace(declaree, fin=date(2026, 11, 19)), replace(declaree, revoquee_le=MIDI - timedelta(hours=1))):
         assert "n’est pas en cours" in c.r02(replace(visee, instruction=hors)).message
-    assert c.r02(replace(visee, instruction=None)).niveau is Niveau.ALERTE
+    inconnue = c.r02(replace(visee, instruction=None))
+    assert (inconnue.bloque, inconnue.champ) == (True, "instruction_reference")
+
+
+def test_r02_ce_qui_est_recu_avant_la_revocation_reste_couvert():
+    declaree = Instruction("IG 3", date(2026, 9, 5), date(2027, 2, 28), ("VIDEO",), ("OPJ",), MIDI)
+    visee = faits(
+        cadre="PRELIM", type_acte="VIDEO", autorisation_mode="instruction", autorisation_admise="instruction",
+        instruction_reference="IG 3", instruction_du=date(2026, 9, 5), instruction_couvre=True,
+        procureur_informe=True, instruction=declaree,
+    )  # fmt: skip
+    assert c.r02(visee).bloque, "reçue à l’heure même de la révocation"
+    assert c.r02(replace(visee, recue_le=MIDI - timedelta(minutes=1), maintenant=MIDI + timedelta(days=1))) is None
 
 
 def test_r03_apj_et_assistant():
@@ -136,7 +150,16 @@ def test_r06_les_douanes_ne_levent_pas_le_secret():
     assert c.r06(agent).bloque
     assert c.r06(replace(agent, type_acte="RH")).bloque
     assert c.r06(replace(agent, type_acte="RH", ordre_ecrit=True)) is None
-    assert c.r06(replace(agent, type_acte="INCORP", articles_cites="60 bis")) is None
+    assert c.r06(replace(agent, type_acte="INCORP", articles_cites="")) is None
+    assert c.r06(replace(agent, type_acte="EX_GAV")) is None, "la retenue douanière a son article"
+    assert "secret médical" in c.r06(replace(agent, type_acte="TUBES", ordre_ecrit=True)).message
+
+
+@pytest.mark.parametrize("acte", ["DOSSIER", "SAISIE", "RH"])
+def test_r06_citer_60_bis_n_ouvre_rien(acte):
+    agent = faits(cadre="DOUANE_ADM", qualite="AG_DOUANE", type_acte=acte)
+    assert c.r06(replace(agent, articles_cites="60 bis")) == c.r06(agent)
+    assert c.r06(agent).bloque
 
 
 @pytest.mark.parametrize("article", ["60-2", "77-1-2", "99-4"])
@@ -144,6 +167,14 @@ def test_r07_voie_telematique_et_secret(article):
     assert c.r07(faits(articles_cites=f"art. {article}")).bloque
     assert c.r07(faits(articles_cites=f"60-1 et {article}")) is None
     assert c.r07(faits(articles_cites=article, type_acte="LOGS")) is None
+    assert c.r07(faits(articles_cites=article, type_acte="LOGS", traces_medicales=True)).bloque
+
+
+def test_r07_les_traces_d_un_dossier_medical_ne_reposent_pas_sur_la_ligne_seule():
+    traces = faits(type_acte="LOGS", traces_medicales=True)
+    assert c.r07(traces).bloque, "la ligne 39 ne vise que 60-2"
+    assert c.r07(replace(traces, articles_cites="60-1 et 60-2")) is None
+    assert c.r07(replace(traces, traces_medicales=False)) is None
 
 
 def test_r08_arrete_du_prefet():

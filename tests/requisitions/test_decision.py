@@ -9,7 +9,7 @@ import yaml
 from convention.models import Rattachement
 from requisitions.decision import PAR_DEFAUT, Issue, decider
 from requisitions.models import Cadre
-from requisitions.table import DE_10_A_13, DECEDEE, DETENUE, MOINS_DE_16, lire, precision_de
+from requisitions.table import DE_10_A_13, DECEDEE, DETENUE, MOINS_DE_10, MOINS_DE_16, chercher, lire, precision_de
 from requisitions.types_acte import libelles
 from tests.distribution import DONNEES
 from tests.requisitions.conftest import TABLE
@@ -100,6 +100,8 @@ def test_chaque_reference_et_chaque_service_de_la_table_existent(lignes):
 @pytest.mark.parametrize(
     ("cadre", "acte", "age", "statut", "attendue"),
     [
+        ("FLAG", "EX_GAV", 9, "gav", MOINS_DE_10),
+        ("FLAG", "EX_GAV", 10, "gav", DE_10_A_13),
         ("FLAG", "EX_GAV", 12, "gav", DE_10_A_13),
         ("FLAG", "EX_GAV", 13, "gav", MOINS_DE_16),
         ("FLAG", "EX_GAV", 15, "gav", MOINS_DE_16),
@@ -112,6 +114,11 @@ def test_chaque_reference_et_chaque_service_de_la_table_existent(lignes):
 )
 def test_ce_qu_est_la_personne_passe_avant_ce_qu_a_dit_le_requerant(cadre, acte, age, statut, attendue):
     assert precision_de(cadre, acte, age=age, statut=statut, choisie="au-delà de 48 heures") == attendue
+
+
+def test_avant_dix_ans_aucune_ligne_ne_decide(lignes):
+    for cadre in Cadre.values:
+        assert chercher(lignes, cadre, "EX_GAV", le=LE, precision=MOINS_DE_10) is None
 
 
 def signatures(lignes, cadre, acte, qualite, precision=""):

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.models import Participation
+from notifications.boite_envoi import executer
+from notifications.models import Avis, Envoi
 from requisitions import controles as c
 from requisitions import titres
 from requisitions import workflow as w
@@ -71,12 +73,12 @@ def test_du_titre_d_une_autre_unite_rien_n_est_dit():
 
 @pytest.fixture
 def declaree(distribution):
-    def faire(unite="POLICE-CSP", reference="CR 45", genre="commission", **champs):
+    def faire(unite="POLICE-CSP", reference="CR 45", genre="commission", types_acte=("DOSSIER",), **champs):
         qui = "juge" if genre == "commission" else "parquet"
         return titres.declarer(
             acteur=distribution.acteur(qui), genre=genre, reference=reference, magistrat="M. Thiriez, juge",
             beneficiaire=distribution.service(unite), signe_du=timezone.now() - timedelta(days=3),
-            fin=timezone.localdate() + timedelta(days=30), types_acte=["DOSSIER"], **champs,
+            fin=timezone.localdate() + timedelta(days=30), types_acte=list(types_acte), **champs,
         )  # fmt: skip
 
     return faire
@@ -161,6 +163,71 @@ def test_un_titre_d_un_autre_service_n_est_pas_un_choix(distribution, table, dec
         reponses.append(reponse.context["form"].errors["titre"])
     assert reponses[0] == reponses[1] == ["Choisissez un titre de la liste."]
     assert sien.pk != autre.pk
+
+
+def test_avant_la_remise_seule_la_revocation_arrete():
+    assert c.titre_revoque(DEMANDE) is None
+    assert c.titre_revoque(replace(DEMANDE, titre=replace(COMMISSION, fin=date(2026, 11, 1)))) is None, "expiré depuis"
+    assert c.titre_revoque(replace(DEMANDE, titre=replace(COMMISSION, revoque=True, adresse=False))) is None
+    for cadre, titre, numero in (
+        ("CR", COMMISSION, "R-04"),
+        ("PRELIM", AUTORISATION, "R-01"),
+        ("DISP", AUTORISATION, "R-05"),
+        ("ROUTE", AUTORISATION, "§ 12"),
+    ):
+        constat = c.titre_revoque(replace(DEMANDE, cadre=cadre, titre=replace(titre, revoque=True)))
+        assert (constat.numero, constat.bloque) == (numero, True)
+        assert "est révoquée" in constat.message
+
+
+@pytest.fixture
+def sur_commission(affectee, juriste):
+    """A presence asked on a commission rogatoire, that only remains to be handed over."""
+
+    def faire(**champs):
+        dossier = affectee("PRESENCE", cadre="CR", **champs)
+        w.constater_presence(dossier=dossier, acteur=juriste, constatee="absent", protegee=False)
+        w.authentifier_par_rappel(dossier=dossier, acteur=juriste, contact=dossier.service_emetteur.contacts.first())
+        return dossier
+
+    return faire
+
+
+SUR_PAPIER = {"cr_reference": "cr 45", "cr_date": date(2026, 11, 1), "cr_juge": "M. T."}
+
+
+@pytest.mark.parametrize("vise", ["choisi", "par son numéro"])
+def test_un_titre_revoque_apres_la_validation_arrete_la_remise_et_se_dit(
+    vise, sur_commission, declaree, distribution, juriste, deposee
+):
+    titre = declaree(types_acte=["PRESENCE"])
+    dossier = sur_commission(**(titres.champs_du_titre(titre) | {"titre": titre} if vise == "choisi" else SUR_PAPIER))
+    autre = deposee("PRESENCE", cadre="CR", **{**SUR_PAPIER, "cr_reference": "CR 46"})
+    titres.revoquer(acteur=distribution.acteur("juge"), titre=titre)
+    with pytest.raises(TransitionRefusee, match="CR 45 est révoquée"):
+        w.mettre_a_disposition(dossier=dossier, acteur=juriste)
+    for _ in range(2):
+        for envoi in Envoi.objects.filter(sujet="requisition.titre_revoque"):
+            executer(envoi.pk)
+    lus = Avis.objects.filter(destinataire=distribution.utilisateur("juriste"), texte__startswith="Titre révoqué")
+    assert [avis.texte.rsplit(" ", 1)[-1] for avis in lus] == [dossier.reference], autre.reference
+
+
+def test_un_titre_qui_a_seulement_expire_laisse_remettre(sur_commission, declaree, juriste):
+    titre = declaree(types_acte=["PRESENCE"])
+    dossier = sur_commission(titre=titre, **titres.champs_du_titre(titre))
+    TitreJudiciaire.objects.filter(pk=titre.pk).update(fin=timezone.localdate() - timedelta(days=1))
+    assert w.mettre_a_disposition(dossier=dossier, acteur=juriste).etat == "PRETE"
+
+
+def test_une_reponse_expiree_ne_se_redepose_pas_sur_un_titre_revoque(sur_commission, declaree, distribution, juriste):
+    titre = declaree(types_acte=["PRESENCE"])
+    dossier = sur_commission(titre=titre, **titres.champs_du_titre(titre))
+    w.mettre_a_disposition(dossier=dossier, acteur=juriste)
+    dossier.remises.update(expiration=timezone.now() - timedelta(days=1))
+    titres.revoquer(acteur=distribution.acteur("juge"), titre=titre)
+    with pytest.raises(TransitionRefusee, match="est révoquée"):
+        w.redeposer(dossier=dossier, acteur=juriste)
 
 
 @pytest.mark.parametrize(("unite", "mots"), [("POLICE-CSP", "est révoquée"), ("GEND-COB1", "n’est pas reconnue")])
