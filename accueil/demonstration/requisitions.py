@@ -62,12 +62,13 @@ class Requisitions:
         variante = forces.get("variante") or (imposees or [None])[0]
         variante = variante or alea.choices(list(VARIANTES), list(VARIANTES.values()))[0]
         emetteur = forces.get("emetteur") or alea.choices(list(EMETTEURS), list(EMETTEURS.values()))[0]
-        executant = type_acte(variante).executant
+        acte = type_acte(variante)
+        medecin = (self.monde.services[MEDECIN], self.monde.equipes[MEDECIN][0])
         parties = {
             "auteur": equipe(self.monde, emetteur, alea),
             "guichet": equipe(self.monde, DAJ, alea),
-            "executant": equipe(self.monde, executant, alea),
-            "medecin": (self.monde.services[MEDECIN], self.monde.equipes[MEDECIN][0]),
+            "executant": medecin if acte.requis else equipe(self.monde, acte.executant, alea),
+            "medecin": medecin,
         }
         if forces.get("emetteur"):
             parties["auteur"] = (parties["auteur"][0], self.monde.equipes[emetteur][0])
@@ -149,7 +150,7 @@ class Requisitions:
             self.octrois_du_depot(affaire.variante, lettre.cadre, emetteur.code, hors_heures_ouvrees(affaire.ouvert_le))
         )
         if "affecter" in dates:
-            if acte.medecin:
+            if acte.nomme_un_medecin:
                 octrois.append(
                     Octroi(
                         Part.Role.EXECUTANT,
@@ -159,11 +160,9 @@ class Requisitions:
                         personne=affaire.parties["medecin"][1],
                     )
                 )
-            octrois.append(
-                self._service(
-                    ARCHIVES if acte.medecin else acte.executant, Part.Role.EXECUTANT, acte.ligne_executant, "Exécution"
-                )
-            )
+            if not acte.requis:
+                code = ARCHIVES if acte.medecin else acte.executant
+                octrois.append(self._service(code, Part.Role.EXECUTANT, acte.ligne_executant, "Exécution"))
         if "refuser" in dates or "regulariser" in dates:
             motif = "Réquisition refusée" if "refuser" in dates else "Régularisation demandée"
             octrois.append(self._service(PARQUET, Part.Role.COPIE, f"{motif} · {emetteur.nom_externe}"[:160], motif))

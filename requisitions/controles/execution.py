@@ -3,7 +3,7 @@
 import re
 
 from requisitions.controles.modele import Faits, alerte, bloquant, sans_accents
-from requisitions.types_acte import Famille, codes
+from requisitions.types_acte import Famille, codes, libelles, type_acte
 from transitions.verdict import Constat
 
 # Beginnings of words that let a ward, a treatment or a protection be guessed.
@@ -22,12 +22,15 @@ REVELATEURS = (
     "toxico",
 )
 EXAMENS = codes(Famille.EXAMEN)
+REQUIS = frozenset(code for code in libelles() if type_acte(code).requis)
 # Acts of articles 60 and 77-1; a search inside the body and a bone age have texts of their own.
 SUR_SERMENT = EXAMENS - {"EX_GAV", "INCORP", "AGE", "PREL_ALC", "PREL_STUP"}
 DES_ARTICLES_60 = frozenset({"FLAG", "PRELIM", "MORT74"})
 
 
 def r11(f: Faits) -> Constat | None:
+    if f.type_acte in REQUIS and not f.volet and not f.rien_fourni:
+        return bloquant("R-11", "Le médecin requis n’a rien noté encore.", "lien", "art. R. 4127-105 CSP")
     lien = f.volet.get("lien", "")
     if lien not in {"traitant", "proche"}:
         return None
@@ -38,7 +41,7 @@ def r11(f: Faits) -> Constat | None:
 
 
 def r12(f: Faits) -> Constat | None:
-    if f.type_acte not in SUR_SERMENT or f.cadre not in DES_ARTICLES_60 or not f.volet:
+    if f.type_acte not in SUR_SERMENT or f.cadre not in DES_ARTICLES_60 or (f.rien_fourni and not f.volet):
         return None
     if f.volet.get("serment") not in {"liste", "ecrit"}:
         return bloquant("R-12", "Il manque le serment écrit, ou l’inscription sur une liste.", "serment", "art. 60 CPP")

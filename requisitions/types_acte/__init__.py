@@ -5,10 +5,14 @@ from requisitions.types_acte import (
     audition_patient,
     audition_professionnel,
     autres,
+    corps,
     dossier,
     examen_victime,
+    garde_a_vue,
     in_corpore,
+    prelevements,
     presence,
+    psychiatrie,
     saisie,
     video,
 )
@@ -26,6 +30,13 @@ _TYPES: dict[str, TypeActe] = {
         audition_patient.AUD_PAT,
         in_corpore.INCORP,
         age.AGE,
+        garde_a_vue.EX_GAV,
+        garde_a_vue.EX_SUSP,
+        prelevements.PREL_ALC,
+        prelevements.PREL_STUP,
+        prelevements.PREL_AUTRE,
+        psychiatrie.PSY,
+        corps.CORPS,
         *autres.AUTRES,
     )
 }

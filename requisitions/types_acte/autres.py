@@ -10,15 +10,8 @@ def _acte(code: str, libelle: str, famille: Famille, **reglages: object) -> Type
 
 
 AUTRES = (
-    _acte("EX_GAV", "Examen de compatibilité avec la garde à vue", F.EXAMEN),
-    _acte("EX_SUSP", "Examen d’une personne mise en cause", F.EXAMEN),
-    _acte("PREL_ALC", "Prise de sang, alcool", F.EXAMEN),
-    _acte("PREL_STUP", "Prise de sang, stupéfiants", F.EXAMEN),
-    _acte("PREL_AUTRE", "Autre prélèvement", F.EXAMEN),
     _acte("RECH_CRIT", "Recherche sans nom, sur critères", F.ADMINISTRATIVE, personne=False, periode=True),
     _acte("RH", "Identité ou planning d’un professionnel", F.RH, personne=False),
-    _acte("CORPS", "Examen de corps, autopsie", F.EXAMEN),
-    _acte("PSY", "Examen psychiatrique", F.EXAMEN),
     _acte("EFFETS", "Vêtements, projectiles, objets", F.TECHNIQUE, gel="EFFETS"),
     _acte("TUBES", "Prélèvements biologiques de soin", F.MEDICALE, gel="TUBES"),
     _acte("MOYENS", "Moyens ou personnels de l’établissement", F.ADMINISTRATIVE, personne=False),

@@ -2,7 +2,7 @@
 
 from dossiers.classes import Classe
 from requisitions.types_acte.base import Champ, Famille, Genre, TypeActe
-from requisitions.types_acte.medecin_requis import EXAMEN, IDENTITE, LIEN, SERMENT, SEUL
+from requisitions.types_acte.medecin_requis import ACCORD, EXAMEN, IDENTITE, LIEN, SERMENT, SEUL
 
 EX_VICT = TypeActe(
     code="EX_VICT",
@@ -23,17 +23,7 @@ EX_VICT = TypeActe(
         SERMENT,
         IDENTITE,
         EXAMEN,
-        Champ(
-            "accord_personne",
-            "La personne",
-            Genre.CHOIX,
-            choix=(
-                ("donne", "A donné son accord à l’examen"),
-                ("refuse", "A refusé l’examen, refus constaté par écrit"),
-            ),
-            requis=True,
-            imprime=True,
-        ),
+        ACCORD,
         Champ("retentissement", "Le retentissement psychologique a été évalué", Genre.OUI, imprime=True),
         Champ("photographies", "Photographies prises, avec son accord", Genre.OUI),
         Champ(

@@ -29,3 +29,11 @@ SERMENT = Champ(
 )
 IDENTITE = Champ("identite_verifiee", "J’ai vérifié l’identité de la personne", Genre.OUI)
 EXAMEN = Champ("examen_le", "Examen commencé, ou refus constaté, le", Genre.MOMENT, requis=True, imprime=True)
+ACCORD = Champ(
+    "accord_personne",
+    "La personne",
+    Genre.CHOIX,
+    choix=(("donne", "A donné son accord à l’examen"), ("refuse", "A refusé l’examen, refus constaté par écrit")),
+    requis=True,
+    imprime=True,
+)

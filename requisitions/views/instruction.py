@@ -14,6 +14,7 @@ from convention.requete import Requete
 from dossiers.concurrence import version_attendue
 from dossiers.models import Dossier
 from requisitions import motifs
+from requisitions.circuit import DAJ
 from requisitions.forms import (
     AffectationForm,
     ComplementForm,
@@ -38,7 +39,7 @@ from requisitions.policies import (
     peut_repondre,
     peut_revoquer,
 )
-from requisitions.types_acte import type_acte
+from requisitions.types_acte import TypeActe, type_acte
 from requisitions.views.commun import ouvrir, permettre, reussit
 from requisitions.workflow import (
     affecter,
@@ -144,6 +145,14 @@ def _repondre(request: Requete, cle: UUID) -> HttpResponse:
     return _decision(request, dossier, form, "Répondre à la régularisation", "Envoyer ma réponse", demande=demande)
 
 
+def _qui_est_prevenu(acte: TypeActe) -> str:
+    if acte.nomme_un_medecin:
+        return "Le médecin désigné est prévenu."
+    if acte.executant == DAJ:
+        return "Les affaires juridiques la gardent."
+    return "Le service qui l’exécute est prévenu."
+
+
 def affectation(request: Requete, cle: UUID) -> HttpResponse:
     dossier, r = ouvrir(request, cle)
     permettre(peut_affecter(dossier, request.acteur))
@@ -163,7 +172,7 @@ def affectation(request: Requete, cle: UUID) -> HttpResponse:
             medecin=form.cleaned_data["medecin"],
         ),
     ):
-        messages.success(request, "L’exécution est confiée. La personne désignée est prévenue.")
+        messages.success(request, f"L’exécution est confiée. {_qui_est_prevenu(acte)}")
         return redirect("requisitions:dossier", cle=cle)
     return _decision(request, dossier, form, "Confier l’exécution", "Confier l’exécution")
 

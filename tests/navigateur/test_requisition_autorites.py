@@ -30,21 +30,28 @@ def traces(page: Page) -> None:
     personne(page)
 
 
-def repondre(juriste: Visite, adresse: str, fichier: str) -> None:
-    """Answered by hand: the certificate is brought by legal affairs."""
-    page = juriste.aller(f"{adresse}reponse/")
-    page.get_by_label("Intitulé").fill("Certificat de compatibilité")
-    page.locator("input[type=file]").first.set_input_files(fichier)
-    cliquer(page, "Verser")
+def repondre(medecin: Visite, adresse: str, fichier: str) -> None:
+    """The named doctor notes the conclusion and joins volet 1."""
+    page = medecin.aller(f"{adresse}volet/")
+    medecin.accessible()
+    page.get_by_label("Aucun", exact=True).check()
+    page.get_by_label("J’ai vérifié l’identité de la personne").check()
+    page.get_by_label("A donné son accord à l’examen").check()
+    page.get_by_label("Examen commencé, ou refus constaté, le").fill("2026-11-24T10:00")
+    page.get_by_label("Compatible", exact=True).check()
+    page.get_by_label("Fichier : le certificat").set_input_files(fichier)
+    cliquer(page, "Enregistrer")
+    expect(page.get_by_text("C’est enregistré.")).to_be_visible()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_une_retenue_douaniere_va_jusqu_au_recepisse(visiter, distribution, acte):
     charger(lire(TABLE))
+    distribution.utilisateur("medecin")
     douanes, juriste = visiter("douanes"), visiter("juriste")
     adresse = deposer(douanes, retenue, acte)
-    valider(juriste, adresse, medecin=False)
-    repondre(juriste, adresse, acte)
+    valider(juriste, adresse, medecin=True)
+    repondre(visiter("medecin", largeur=SERRE), adresse, acte)
     remettre(juriste, adresse)
     ouvrir_le_pli(douanes, adresse)
 

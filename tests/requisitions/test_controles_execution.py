@@ -8,6 +8,7 @@ import pytest
 
 from requisitions import controles as c
 from requisitions.controles import JAMAIS_LEVEES, Faits, controler
+from requisitions.types_acte import libelles, type_acte
 from transitions.verdict import Niveau
 
 MIDI = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Paris"))
@@ -40,7 +41,16 @@ def test_r12_le_serment():
         assert c.r12(note(EXAMEN, serment=serment)) is None
     assert c.r12(note(replace(EXAMEN, type_acte="EX_GAV"), lien="aucun")) is None
     assert c.r12(note(replace(EXAMEN, cadre="CR"), lien="aucun")) is None
-    assert c.r12(EXAMEN) is None, "rien n’est encore rempli"
+    verifier(c.r12(EXAMEN), "R-12", Niveau.BLOQUANT, "serment")
+    assert c.r12(replace(EXAMEN, elements=("refuse",))) is None, "rien n’est remis"
+
+
+@pytest.mark.parametrize("acte", sorted(code for code in libelles() if type_acte(code).requis))
+def test_r11_un_acte_requis_ne_part_pas_sans_le_volet_du_medecin(acte):
+    vide = replace(EXAMEN, type_acte=acte)
+    verifier(c.r11(vide), "R-11", Niveau.BLOQUANT, "n’a rien noté")
+    assert c.r11(replace(vide, elements=("refuse",))) is None
+    assert c.r11(note(vide, lien="aucun")) is None
 
 
 def test_r14_l_identite_et_les_homonymes():

@@ -22,7 +22,9 @@ AVANT_REMISE = {"RECUE", "EN_CONTROLE", "A_REGULARISER", "VALIDEE", "AFFECTEE", 
 REQUIERENT = {"ENQUETEUR", "DOUANES", "JUGE_INSTRUCTION", "PARQUET", "PREFECTURE"}
 # What the administrator on call carries through alone at night.
 DE_GARDE = {"PRESENCE", "VIDEO", "EX_GAV", "EX_VICT", "PREL_ALC", "PREL_STUP", "CORPS"}
-MEDECIN_REQUIS = {"EX_VICT", "INCORP", "AGE", "AUD_PAT"}
+MEDECIN_REQUIS = {
+    "EX_VICT", "INCORP", "AGE", "AUD_PAT", "EX_GAV", "EX_SUSP", "PREL_ALC", "PREL_STUP", "PREL_AUTRE", "PSY", "CORPS"
+}  # fmt: skip
 DEPUIS = {
     "controler": {"RECUE"},
     "regulariser": {"EN_CONTROLE"},

@@ -1,0 +1,69 @@
+"""Samples for an inquiry: the carer takes them, or records a refusal, and never uses force."""
+
+from requisitions.types_acte.base import Champ, Famille, Genre, TypeActe
+from requisitions.types_acte.medecin_requis import IDENTITE, LIEN, SERMENT, SEUL
+
+SANS_FORCE = "Le soignant n’exerce jamais la force. Un refus se constate, il ne se contourne pas."
+PRELEVE = Champ("examen_le", "Prélèvement fait, ou refus constaté, le", Genre.MOMENT, requis=True, imprime=True)
+PERSONNE = Champ(
+    "accord_personne",
+    "La personne",
+    Genre.CHOIX,
+    choix=(
+        ("donne", "A laissé faire le prélèvement"),
+        ("refuse", "A refusé le prélèvement, refus constaté par écrit"),
+        ("decedee", "Est décédée"),
+    ),
+    requis=True,
+    imprime=True,
+)
+FLACONS = Champ("flacons", "Numéros des flacons", Genre.TEXTE, imprime=True)
+CLINIQUE = Champ("examen_clinique", "Examen clinique fait", Genre.OUI, imprime=True)
+KIT = Champ("kit", "Nécessaire apporté par l’enquêteur, présent au prélèvement", Genre.OUI, imprime=True)
+
+
+def _prelevement(code: str, libelle: str, executant: str, piece: str, *volet: Champ) -> TypeActe:
+    return TypeActe(
+        code=code,
+        libelle=libelle,
+        choix=libelle,
+        titre=libelle,
+        famille=Famille.EXAMEN,
+        executant=executant,
+        requis=True,
+        ligne_executant="Prélèvement requis",
+        manuel=False,
+        ecrit="Attestation de prélèvement",
+        piece=piece,
+        rappel=SANS_FORCE,
+        volet=(LIEN, SEUL, *volet),
+    )
+
+
+PREL_ALC = _prelevement(
+    "PREL_ALC", "Prise de sang, alcool", "CHV-URG", "le jeu de fiches", IDENTITE, PERSONNE, PRELEVE, FLACONS, CLINIQUE
+)
+PREL_STUP = _prelevement(
+    "PREL_STUP",
+    "Prise de sang, stupéfiants",
+    "CHV-URG",
+    "le jeu de fiches",
+    IDENTITE,
+    PERSONNE,
+    PRELEVE,
+    FLACONS,
+    KIT,
+    CLINIQUE,
+)
+PREL_AUTRE = _prelevement(
+    "PREL_AUTRE",
+    "Autre prélèvement",
+    "CHV-UMJ",
+    "",
+    SERMENT,
+    IDENTITE,
+    PERSONNE,
+    PRELEVE,
+    Champ("nature", "Nature du prélèvement", Genre.TEXTE, imprime=True),
+    Champ("scelle_numero", "Numéro du scellé", Genre.TEXTE, imprime=True),
+)
