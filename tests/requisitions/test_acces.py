@@ -112,7 +112,8 @@ def test_le_bureau_des_entrees_verifie_sans_motif_penal(affectee, distribution: 
     assert "CANARI" not in html
     assert "Mettre à disposition" not in html
     reponse = client.post(
-        reverse("requisitions:reponse", args=[dossier.cle]), {"geste": "presence", "constatee": "absent"}
+        reverse("requisitions:reponse", args=[dossier.cle]),
+        {"geste": "presence", "constatee": "absent", "protegee": "non"},
     )
     assert reponse.status_code == 302
     assert Requisition.objects.get(pk=dossier.pk).reponse_presence == "absent"
