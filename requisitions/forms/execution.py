@@ -119,7 +119,9 @@ class GelForm(Formulaire):
         "Où la copie est gardée", required=True, help_text="Par exemple : coffre numérique du poste, dossier 412.",
         error_messages={"required": "Indiquez où la copie est gardée."},
     )  # fmt: skip
-    cameras = ligne_de_texte("Caméras ou éléments copiés")
+    cameras = ligne_de_texte(
+        "Caméras ou éléments copiés", help_text="Le requérant lit les caméras dans l’attestation de gel."
+    )
     empreinte = forms.RegexField(
         EMPREINTE, label="Empreinte SHA-256 de la copie", required=False,
         error_messages={"invalid": "Une empreinte SHA-256 compte 64 chiffres et lettres de a à f."},
