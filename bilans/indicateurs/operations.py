@@ -18,7 +18,7 @@ from requisitions.types_acte import libelles
 
 def _nombre(p: Periode, code: str) -> Case:
     """What the volume of requisitions shows of this act."""
-    return dict(par_acte(p).lignes).get(libelles()[code], MOINS)
+    return next((ligne[1] for ligne in par_acte(p).lignes if ligne[0] == libelles()[code]), MOINS)
 
 
 def saisies(p: Periode) -> Releve:
