@@ -1,4 +1,4 @@
-"""The written documents of a requisition. None of them names a patient, but the presence answer it is about.
+"""The written documents of a requisition. None names a patient, but the presence answer and the doctor's own papers.
 
 The answer item by item quotes the requester, who may have named one.
 """
@@ -198,6 +198,14 @@ NOTE = "Note au professionnel, droits et secret"
 
 def note_au_professionnel(dossier: Dossier, r: Requisition) -> Document:
     return _produire("note", NOTE, dossier, dossier.cle, "note", _tete(dossier, r))
+
+
+def attestation_de_gel(dossier: Dossier, r: Requisition, dite: dict[str, Any]) -> Document:
+    return _produire("gel", "Attestation de gel", dossier, dossier.cle, "gel", {**_tete(dossier, r), **dite})
+
+
+def fiche_du_medecin(dossier: Dossier, r: Requisition, dite: dict[str, Any]) -> Document:
+    return _produire("accord", dite["intitule"], dossier, dossier.cle, "accord", {**_tete(dossier, r), **dite})
 
 
 def convocation_ordre(dossier: Dossier, r: Requisition, convocation: Convocation) -> Document:

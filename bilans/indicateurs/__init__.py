@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from bilans.indicateurs import convention, detenus, requisitions
+from bilans.indicateurs import convention, detenus, operations, requisitions
 from bilans.indicateurs.des_signalements import SIGNALEMENTS
 from bilans.indicateurs.indicateur import Indicateur
 from bilans.indicateurs.periode import Periode, periode
@@ -25,7 +25,7 @@ INDICATEURS = (
         "I23",
         _R,
         "Volume des réquisitions",
-        "Réquisitions reçues, par institution requérante, type d’acte et cadre juridique.",
+        "Réquisitions reçues, par institution et service requérants, type d’acte et cadre juridique.",
         "réponses codées de la réquisition",
         "mensuelle",
         requisitions.volumes,
@@ -34,7 +34,7 @@ INDICATEURS = (
         "I24",
         _R,
         "Conformité du premier coup",
-        "Part des réquisitions sans demande de régularisation.",
+        "Part des réquisitions sans demande de régularisation, et points que ces demandes nomment.",
         "demandes de régularisation",
         "trimestrielle",
         requisitions.conformite,
@@ -43,9 +43,9 @@ INDICATEURS = (
         "I25",
         _R,
         "Délai de réponse",
-        "De la réception à la mise à disposition ou au refus, pauses comprises ; part des échéances tenues parmi "
-        "les échéances tenues ou dépassées.",
-        f"{_EVENEMENTS}, échéances",
+        "De la réception à la mise à disposition ou au refus, sans le temps où le requérant régularise ; part des "
+        "réponses données avant leur échéance, parmi celles données ou en retard.",
+        f"{_EVENEMENTS}, échéances, demandes de régularisation",
         "trimestrielle",
         requisitions.delais,
     ),
@@ -62,7 +62,8 @@ INDICATEURS = (
         "I27",
         _R,
         "Heures de réception",
-        "Réception du lundi au vendredi de 9 h à 18 h, ou hors de ces heures et les jours fériés.",
+        "Heure où la réquisition atteint l’hôpital, même saisie plus tard : du lundi au vendredi de 9 h à 18 h, ou "
+        "hors de ces heures et les jours fériés.",
         _ENVELOPPES,
         "annuelle",
         requisitions.heures,
@@ -84,6 +85,36 @@ INDICATEURS = (
         "réponses datées des médecins",
         "annuelle",
         requisitions.accords,
+    ),
+    Indicateur(
+        "I32",
+        _R,
+        "Autorisation du procureur",
+        "Part des réquisitions préliminaires dont l’autorisation écrite est jointe, hors examens de garde à vue et "
+        "actes du procureur lui-même.",
+        "réponses codées de la réquisition",
+        "annuelle",
+        requisitions.autorisations,
+    ),
+    Indicateur(
+        "I33",
+        _R,
+        "Présence de l’Ordre aux saisies",
+        "Saisies et perquisitions, selon ce que l’Ordre a répondu à sa convocation. La présence notée sur place est "
+        "chiffrée et n’est pas lue.",
+        f"{_ENVELOPPES}, convocations de l’Ordre",
+        "annuelle",
+        operations.saisies,
+    ),
+    Indicateur(
+        "I34",
+        _R,
+        "Auditions",
+        "Auditions de patients et de professionnels demandées, selon leur suite. L’avis du médecin et l’accord du "
+        "patient sont chiffrés et ne sont pas lus.",
+        _ENVELOPPES,
+        "annuelle",
+        operations.auditions,
     ),
     Indicateur(
         "I30",

@@ -12,7 +12,8 @@ from dossiers.models import Dossier
 
 MOIS_COURTS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 TRIMESTRES = ("1er trim.", "2e trim.", "3e trim.", "4e trim.")
-# A draft may wait thirty days before it is sent: lower bound of the creation of what was sent in a year.
+# A draft may wait thirty days before it is sent, and a paper as long before it is typed: bounds of the creation of what
+# was sent in a year.
 ATTENTE = timedelta(days=31)
 
 
@@ -90,11 +91,11 @@ def ouverts(nature: str, p: Periode) -> QuerySet[Dossier]:
 
 
 def transmis(nature: str, p: Periode) -> QuerySet[Dossier]:
-    """Envelopes sent in the period. Aggregates only."""
+    """Envelopes that left their author in the period, whenever they were recorded. Aggregates only."""
     return Dossier.objects.filter(
         nature=nature,
         cree_le__gte=p.debut - ATTENTE,
-        cree_le__lt=p.fin,
+        cree_le__lt=p.fin + ATTENTE,
         transmis_le__gte=p.debut,
         transmis_le__lt=p.fin,
     ).order_by()

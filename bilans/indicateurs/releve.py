@@ -131,13 +131,21 @@ def repartir(
     return Tableau(titre, (entete, "Nombre"), (*lignes, (TOTAL, montrees[TOTAL])), **dessin)
 
 
-def classer(titre: str, entete: str, libelles: Mapping[Any, str], comptes: Mapping[Any, int], **dessin: Any) -> Tableau:
-    """A partition over a long list: values met less than five times are counted together."""
-    frequents = {code: nombre for code, nombre in comptes.items() if nombre >= SEUIL}
+def classer(
+    titre: str,
+    entete: str,
+    libelles: Mapping[Any, str],
+    comptes: Mapping[Any, int],
+    premiers: int | None = None,
+    **dessin: Any,
+) -> Tableau:
+    """A partition over a long list: values met less than five times, or after the `premiers`, are counted together."""
+    tries = sorted(comptes.items(), key=lambda ligne: -ligne[1])
+    frequents = {code: nombre for code, nombre in tries[:premiers] if nombre >= SEUIL}
     reste = sum(comptes.values()) - sum(frequents.values())
     lignes = [(code, libelles.get(code, str(code))) for code in frequents]
     if reste or not frequents:
-        lignes.append((AUTRES, "Autres, moins de 5 chacun"))
+        lignes.append((AUTRES, "Autres, moins de 5 chacun" if premiers is None else "Autres"))
     return repartir(titre, entete, lignes, {**frequents, AUTRES: reste}, **dessin)
 
 

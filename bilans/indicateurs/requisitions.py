@@ -1,13 +1,28 @@
 """Figures of the requisitions: who asks what, how well it is written, how fast and how the hospital answers."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, ExtractMonth, TruncDate
+from django.db.models import (
+    Count,
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextField,
+)
+from django.db.models.functions import Coalesce, ExtractHour, ExtractIsoWeekDay, ExtractMonth, Least, TruncDate
 
 from bilans.indicateurs.delais import centiles, centiles_par, medianes_par_mois, neuf_sur_dix
-from bilans.indicateurs.periode import Periode, ouverts
+from bilans.indicateurs.periode import Periode, transmis
 from bilans.indicateurs.releve import (
     Chiffre,
     Releve,
@@ -24,33 +39,39 @@ from convention.models import Institution
 from dossiers.echeances import FERMETURE, OUVERTURE, PARIS
 from dossiers.models import Echeance, Evenement
 from presentation.temps import duree_fr
+from requisitions.mentions import LIBELLES
 from requisitions.models import AccordMedecin, Cadre, Gel, Regularisation, Requisition
 from requisitions.types_acte import libelles
 
 NATURE = "REQUISITION"
 TROP_PEU = "Trop peu de réquisitions pour conclure"
 ENGAGEMENT = 90
+REPONSES = ("mettre_a_disposition", "refuser")
 
 
-def _lettres(p: Periode) -> QuerySet[Requisition]:
-    return Requisition.objects.filter(dossier__in=ouverts(NATURE, p)).order_by()
+def lettres(p: Periode) -> QuerySet[Requisition]:
+    """By the hour they reached the hospital: a paper may be typed days later."""
+    return Requisition.objects.filter(dossier__in=transmis(NATURE, p)).order_by()
 
 
-def _compter(lignes: QuerySet, champ: str) -> dict[Any, int]:
+def compter(lignes: QuerySet, champ: str) -> dict[Any, int]:
     return dict(lignes.values_list(champ).annotate(nombre=Count("pk")))
+
+
+def par_acte(p: Periode) -> Tableau:
+    comptes = compter(lettres(p), "type_acte")
+    return classer("Réquisitions par type d’acte", "Type d’acte", libelles(), comptes, dessin="horizontales")
 
 
 def volumes(p: Periode) -> Releve:
     """I23."""
-    lettres = _lettres(p)
-    institutions = _compter(lettres, "service_requerant__institution__code")
-    cadres, actes = _compter(lettres, "cadre"), _compter(lettres, "type_acte")
+    recues = lettres(p)
+    institutions, cadres = compter(recues, "service_requerant__institution__code"), compter(recues, "cadre")
     noms = dict(Institution.objects.values_list("code", "nom_court"))
     requerants = classer(
         "Réquisitions par institution requérante", "Institution", noms, institutions, dessin="horizontales"
     )
     par_cadre = classer("Réquisitions par cadre juridique", "Cadre", dict(Cadre.choices), cadres, dessin="horizontales")
-    par_acte = classer("Réquisitions par type d’acte", "Type d’acte", libelles(), actes, dessin="horizontales")
     total = sum(cadres.values())
     premier = requerants.lignes[0] if isinstance(requerants.lignes[0][1], int) else None
     precision = f"dont {premier[0]}\u00a0: {en_mots(premier[1])}" if premier and premier[0] != "Total" else ""
@@ -59,15 +80,36 @@ def volumes(p: Periode) -> Releve:
         if precision and premier
         else "Qui requiert l’hôpital\u00a0?"
     )
-    return Releve(
-        "I23", conclusion, (effectif("réquisitions reçues", total, precision),), (requerants, par_acte, par_cadre)
+    tableaux = (requerants, *_par_service(p, noms, requerants), par_acte(p), par_cadre)
+    return Releve("I23", conclusion, (effectif("réquisitions reçues", total, precision),), tableaux)
+
+
+def _par_service(p: Periode, noms: dict[str, str], requerants: Tableau) -> tuple[Tableau, ...]:
+    """Of the institutions whose count is shown, so that the two tables together tell nothing that one hides."""
+    affichees = {mot for mot, nombre in requerants.lignes if isinstance(nombre, int)}
+    lignes: dict[Any, str] = {}
+    comptes: Counter[Any] = Counter()
+    connus: dict[str, set[Any]] = {}
+    bruts = lettres(p).values_list(
+        "service_requerant__institution__code", "service_requerant__code", "service_requerant__nom"
     )
+    for institution, code, nom, nombre in bruts.annotate(nombre=Count("pk")):
+        if noms[institution] in affichees:
+            cle, mot = (code, nom) if nombre >= SEUIL else (institution, "autres services")
+            lignes[cle] = f"{noms[institution]}\u00a0: {mot}"
+            comptes[cle] += nombre
+            connus.setdefault(institution, set()).add(cle)
+    if not lignes:
+        return ()
+    titre = "Réquisitions par service, pour les institutions affichées"
+    sommes = [sorted(cles) for cles in connus.values()]
+    return (repartir(titre, "Service requérant", list(lignes.items()), comptes, sommes, dessin="horizontales"),)
 
 
 def conformite(p: Periode) -> Releve:
     """I24."""
     comptes = (
-        ouverts(NATURE, p)
+        transmis(NATURE, p)
         .annotate(reprise=Exists(Regularisation.objects.filter(dossier=OuterRef("pk"))))
         .aggregate(toutes=Count("pk"), reprises=Count("pk", filter=Q(reprise=True)))
     )
@@ -76,18 +118,45 @@ def conformite(p: Periode) -> Releve:
     conclusion = (
         TROP_PEU if mot == NON_AFFICHE else f"{mot.capitalize()} des réquisitions sont complètes du premier coup"
     )
-    return Releve("I24", conclusion, (taux("conformes du premier coup", conformes, comptes["toutes"]),))
+    chiffre = taux("conformes du premier coup", conformes, comptes["toutes"])
+    return Releve("I24", conclusion, (chiffre,), (_points(p),) if comptes["reprises"] else ())
+
+
+def _points(p: Periode) -> Tableau:
+    """A request to put right may name several points: each is counted."""
+    demandes = Regularisation.objects.filter(dossier__in=transmis(NATURE, p)).order_by()
+    point = Func("points", function="jsonb_array_elements_text", output_field=TextField(), set_returning=True)
+    noms = {numero: mot for numero, (mot, _) in LIBELLES.items()}
+    return classer(
+        "Points à régulariser, les cinq plus demandés",
+        "Point demandé",
+        noms,
+        compter(demandes.annotate(point=point), "point"),
+        premiers=5,
+        dessin="horizontales",
+    )
+
+
+def autorisations(p: Periode) -> Releve:
+    """I32."""
+    attendues = lettres(p).filter(cadre=Cadre.PRELIM).exclude(type_acte="EX_GAV")
+    comptes = compter(attendues.exclude(autorisation_mode=Requisition.Autorisation.DIRECTE), "autorisation_mode")
+    jointes, toutes = comptes.get(Requisition.Autorisation.ECRITE, 0), sum(comptes.values())
+    mot = part(jointes, toutes)
+    conclusion = (
+        TROP_PEU
+        if mot == NON_AFFICHE
+        else f"L’autorisation du procureur est jointe à {mot} des réquisitions préliminaires"
+    )
+    return Releve("I32", conclusion, (taux("autorisation écrite du procureur jointe", jointes, toutes),))
 
 
 def delais(p: Periode) -> Releve:
     """I25."""
     retirees = Evenement.objects.filter(nom="revoquer", dossier=OuterRef("dossier"), pk__gt=OuterRef("pk"))
     reponses = Evenement.objects.filter(
-        ~Exists(retirees),
-        nom__in=["mettre_a_disposition", "refuser"],
-        le__gte=p.debut,
-        dossier__in=ouverts(NATURE, p),
-    ).annotate(attente=F("le") - F("dossier__cree_le"))
+        ~Exists(retirees), nom__in=REPONSES, le__gte=p.debut, dossier__in=transmis(NATURE, p)
+    ).annotate(attente=F("le") - F("dossier__transmis_le") - Coalesce(_pauses(), timedelta()))
     tous, par_acte = centiles(reponses), centiles_par(reponses, "dossier__variante")
     tableau = Tableau(
         "Délai de réponse par type d’acte, pour cinq réponses ou plus",
@@ -102,7 +171,7 @@ def delais(p: Periode) -> Releve:
         "Délai médian de réponse aux réquisitions, en heures",
         "Heures",
         p,
-        reponses.annotate(mois=ExtractMonth("dossier__cree_le", tzinfo=PARIS)),
+        reponses.annotate(mois=ExtractMonth("dossier__transmis_le", tzinfo=PARIS)),
         timedelta(hours=1),
     )
     tenues, dues = _echeances(p)
@@ -116,19 +185,33 @@ def delais(p: Periode) -> Releve:
     return Releve("I25", conclusion, chiffres, (courbe, tableau))
 
 
+def _pauses() -> Subquery:
+    """The time an answer waited for its requester, who had points to put right."""
+    fin = Least("repondue_le", OuterRef("le"), output_field=DateTimeField())
+    demandes = Regularisation.objects.filter(dossier=OuterRef("dossier"), demandee_le__lt=OuterRef("le")).order_by()
+    pause = Sum(ExpressionWrapper(fin - F("demandee_le"), output_field=DurationField()))
+    return Subquery(demandes.values("dossier").annotate(pause=pause).values("pause"), output_field=DurationField())
+
+
 def _echeances(p: Periode) -> tuple[int, int]:
-    """Deadlines met among those met or passed."""
-    comptes = Echeance.objects.filter(dossier__in=ouverts(NATURE, p)).aggregate(
-        tenues=Count("pk", filter=Q(tenue_le__lte=F("echeance_le"))),
-        dues=Count("pk", filter=Q(tenue_le__isnull=False) | Q(echeance_le__lt=p.fin, suspendue_le=None)),
+    """Deadlines of an answer met among those met or passed; the clock of a suspended one stopped with it."""
+    repondue = Exists(Evenement.objects.filter(nom__in=REPONSES, dossier=OuterRef("dossier")))
+    tenue = Q(repondue=True, tenue_le__isnull=False)
+    comptes = (
+        Echeance.objects.filter(nom="reponse", dossier__in=transmis(NATURE, p))
+        .annotate(repondue=repondue, arret=Coalesce("suspendue_le", "tenue_le"))
+        .aggregate(
+            tenues=Count("pk", filter=tenue & Q(arret__lte=F("echeance_le"))),
+            dues=Count("pk", filter=tenue | Q(tenue_le=None, suspendue_le=None, echeance_le__lt=p.fin)),
+        )
     )
     return comptes["tenues"], comptes["dues"]
 
 
 def refus(p: Periode) -> Releve:
     """I26."""
-    comptes = _compter(_lettres(p).filter(dossier__etat="REFUSEE"), "refus_motif")
-    total, toutes = sum(comptes.values()), _lettres(p).count()
+    comptes = compter(lettres(p).filter(dossier__etat="REFUSEE"), "refus_motif")
+    total, toutes = sum(comptes.values()), lettres(p).count()
     tableau = classer("Refus par motif", "Motif", dict(Requisition.Refus.choices), comptes, dessin="horizontales")
     conclusion = TROP_PEU if toutes < SEUIL else f"{part(total, toutes).capitalize()} des réquisitions sont refusées"
     return Releve("I26", conclusion, (effectif("réquisitions refusées", total),), (tableau,))
@@ -137,11 +220,11 @@ def refus(p: Periode) -> Releve:
 def heures(p: Periode) -> Releve:
     """I27."""
     bruts = (
-        ouverts(NATURE, p)
+        transmis(NATURE, p)
         .annotate(
-            jour=TruncDate("cree_le", tzinfo=PARIS),
-            heure=ExtractHour("cree_le", tzinfo=PARIS),
-            semaine=ExtractIsoWeekDay("cree_le", tzinfo=PARIS),
+            jour=TruncDate("transmis_le", tzinfo=PARIS),
+            heure=ExtractHour("transmis_le", tzinfo=PARIS),
+            semaine=ExtractIsoWeekDay("transmis_le", tzinfo=PARIS),
         )
         .aggregate(
             toutes=Count("pk"),
@@ -168,7 +251,7 @@ def heures(p: Periode) -> Releve:
 
 def videos(p: Periode) -> Releve:
     """I28."""
-    comptes = Gel.objects.filter(objet="VIDEO", dossier__in=ouverts(NATURE, p)).aggregate(
+    comptes = Gel.objects.filter(objet="VIDEO", dossier__in=transmis(NATURE, p)).aggregate(
         gelees=Count("pk", filter=Q(confirme_le__isnull=False, perdu=False)),
         perdues=Count("pk", filter=Q(perdu=True)),
         attente=Count("pk", filter=Q(confirme_le=None, perdu=False)),
@@ -188,8 +271,8 @@ def videos(p: Periode) -> Releve:
 def accords(p: Periode) -> Releve:
     """I29."""
     dernier = AccordMedecin.objects.filter(dossier=OuterRef("pk")).order_by("-donne_le", "-pk")
-    demandes = ouverts(NATURE, p).annotate(choix=Subquery(dernier.values("choix")[:1])).filter(choix__isnull=False)
-    comptes = _compter(demandes, "choix")
+    demandes = transmis(NATURE, p).annotate(choix=Subquery(dernier.values("choix")[:1])).filter(choix__isnull=False)
+    comptes = compter(demandes, "choix")
     noms = {"total": "Accord", "partiel": "Accord pour une partie", "refuse": "Refus"}
     tableau = repartir(
         "Réponses des médecins aux demandes de remise",

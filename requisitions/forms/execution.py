@@ -119,7 +119,9 @@ class GelForm(Formulaire):
         "Où la copie est gardée", required=True, help_text="Par exemple : coffre numérique du poste, dossier 412.",
         error_messages={"required": "Indiquez où la copie est gardée."},
     )  # fmt: skip
-    cameras = ligne_de_texte("Caméras ou éléments copiés")
+    cameras = ligne_de_texte(
+        "Caméras ou éléments copiés", help_text="Le requérant lit les caméras dans l’attestation de gel."
+    )
     empreinte = forms.RegexField(
         EMPREINTE, label="Empreinte SHA-256 de la copie", required=False,
         error_messages={"invalid": "Une empreinte SHA-256 compte 64 chiffres et lettres de a à f."},
@@ -176,13 +178,14 @@ class PresenceForm(Formulaire):
         error_messages={"required": "Choisissez ce que disent les registres."},
     )
     sortie_le = jour("Date de sortie")
-    protegee = forms.BooleanField(
-        label="La présence ne doit pas être révélée",
-        required=False,
-        help_text=(
-            "Anonymat demandé, accouchement secret, patient protégé, ou service dont le nom révèle la maladie. "
-            "La réponse devient neutre, la même que pour un empêchement technique."
-        ),
+    protegee = forms.TypedChoiceField(
+        label="Un motif de protection existe-t-il (anonymat demandé, accouchement secret, service sensible, "
+        "patient sous protection)\u00a0?",
+        choices=(("non", "Non"), ("oui", "Oui")),
+        coerce=lambda valeur: valeur == "oui",
+        widget=ChoixEncadres(aides={"oui": "La réponse devient neutre, la même que pour un empêchement technique."}),
+        help_text="Est sensible un service dont le nom révèle la maladie. Le motif n’est ni enregistré, ni montré.",
+        error_messages={"required": "Dites si un motif de protection existe."},
     )
     precision = ligne_de_texte(
         "Précision ajoutée à la réponse", 200, help_text="Facultative. Jamais de service, jamais de soin."
@@ -190,6 +193,6 @@ class PresenceForm(Formulaire):
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
-        if donnees.get("constatee") == "sorti" and not donnees.get("protegee") and not donnees.get("sortie_le"):
+        if donnees.get("constatee") == "sorti" and donnees.get("protegee") is False and not donnees.get("sortie_le"):
             self.add_error("sortie_le", "Indiquez la date de sortie.")
         return donnees

@@ -13,7 +13,7 @@ from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
 from dossiers.pieces import joindre
 from dossiers.suivi import relater, verrouiller
-from requisitions import etats
+from requisitions import attestations, documents, etats
 from requisitions.controles import controler as controler_faits
 from requisitions.controles import r21, r22
 from requisitions.faits import faits_de
@@ -98,7 +98,7 @@ def donner_accord(
         _pieces_relues(dossier, identite_verifiee)
     elif not motif:
         raise TransitionRefusee("Indiquez le motif de votre refus.")
-    AccordMedecin.objects.create(
+    accord = AccordMedecin.objects.create(
         dossier=dossier,
         choix=choix,
         motif=motif,
@@ -106,7 +106,23 @@ def donner_accord(
         identite_verifiee=identite_verifiee,
         donne_par_id=acteur.utilisateur_id,
     )
+    _signer_la_fiche(dossier, accord, acteur)
     return appliquer("donner_accord", dossier, acteur)
+
+
+def _signer_la_fiche(dossier: Dossier, accord: AccordMedecin, acteur: Acteur) -> None:
+    """The doctor's own piece: they read it, legal affairs too, and nobody else."""
+    lettre = ouverte(dossier)
+    dite = attestations.de_l_accord(dossier, lettre, accord, pieces_a_trier(dossier))
+    fiche = documents.fiche_du_medecin(dossier, lettre, dite)
+    joindre(
+        dossier=dossier,
+        intitule=fiche.intitule,
+        classe=Classe.IDENTITE,
+        fichier=fiche.fichier,
+        acteur=acteur,
+        document=fiche,
+    )
 
 
 def _pieces_relues(dossier: Dossier, identite_verifiee: bool) -> None:
@@ -126,7 +142,7 @@ def _pieces_relues(dossier: Dossier, identite_verifiee: bool) -> None:
 def confirmer_gel(
     *, dossier: Dossier, acteur: Acteur, support: str, cameras: str = "", empreinte: str = "", perdu: bool = False
 ) -> Gel:
-    """The keeper says that the copy exists and where; the requester reads that it is kept, nothing more."""
+    """The keeper says that the copy exists and where; an attestation tells the requester what is kept, never where."""
     verdict = peut_confirmer_gel(dossier, acteur)
     if not verdict:
         raise TransitionRefusee(verdict.raison)
@@ -137,6 +153,10 @@ def confirmer_gel(
     gel.confirme_le, gel.confirme_par_id = timezone.now(), acteur.utilisateur_id
     gel.save()
     echeances.tenir(dossier=dossier, nom="gel")
+    if not perdu:
+        lettre = ouverte(dossier)
+        attestation = documents.attestation_de_gel(dossier, lettre, attestations.du_gel(lettre, gel))
+        documents.verser(attestation, dossier, classe=Classe.ADMINISTRATIF, remise_a=[lettre.service_requerant])
     libelle = "Éléments déjà effacés à la réception" if perdu else "Gel conservatoire confirmé"
     relater(dossier=dossier, nom="confirmer_gel", libelle=libelle, acteur=acteur)
     return gel

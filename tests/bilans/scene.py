@@ -9,7 +9,7 @@ from dossiers.models import Dossier, Evenement
 from fiches.chargement.ecriture import ecrire
 from fiches.chargement.verification import lire_dossier
 from prises_en_charge.models import Extraction
-from requisitions.models import Requisition
+from requisitions.models import Convocation, Requisition
 from signalements.models import Signalement
 from tests.distribution import DONNEES, Distribution
 
@@ -28,7 +28,7 @@ class Annee:
     def dossier(self, nature: str, variante: str, etat: str, le: datetime, **champs: Any) -> Dossier:
         phase = (
             "clos"
-            if etat in {"CLOTUREE", "CLOS", "REMIS", "REFUSEE", "ANNULEE_ESCORTE", "ANNULEE_SOIN"}
+            if etat in {"CLOTUREE", "CLOS", "REMIS", "REFUSEE", "ANNULEE", "ANNULEE_ESCORTE", "ANNULEE_SOIN"}
             else "en_cours"
         )
         clos = {"clos_le": le, "clos_par": self.auteur} if phase == "clos" else {}
@@ -59,11 +59,39 @@ class Annee:
             self.evenement(dossier, "accuser_reception", "AR_RECU", le + timedelta(minutes=ar))
         return dossier
 
-    def requisition(self, le: datetime, service: str = "POLICE-CSP", etat: str = "CLOTUREE", **lettre: Any) -> Dossier:
+    def requisition(
+        self,
+        le: datetime,
+        service: str = "POLICE-CSP",
+        etat: str = "CLOTUREE",
+        saisie_le: datetime | None = None,
+        **lettre: Any,
+    ) -> Dossier:
+        """Received at `le`, typed at `saisie_le` when it came on paper."""
         dossier = self.dossier("REQUISITION", lettre.get("type_acte", "VIDEO"), etat, le, service=service)
         champs = {"cadre": "FLAG", "type_acte": "VIDEO", "autorite_nom": "X", "mission": "Y", **lettre}
         Requisition.objects.create(dossier=dossier, service_requerant=self.distribution.service(service), **champs)
+        if saisie_le:
+            Dossier.objects.filter(pk=dossier.pk).update(cree_le=saisie_le)
         return dossier
+
+    def convocation(self, dossier: Dossier, reponse: str | None) -> None:
+        """What the Ordre answered to its summons; None: it was never summoned."""
+        if reponse is None:
+            return
+        signee = {"repondue_le": dossier.cree_le, "repondue_par": self.auteur} if reponse else {}
+        Convocation.objects.create(
+            dossier=dossier,
+            service=self.distribution.service("CDOM-PERM"),
+            operation="saisie",
+            autorite="X",
+            convoquee_le=dossier.cree_le,
+            convoquee_par=self.auteur,
+            reponse=reponse,
+            conseiller="Y" if reponse == "vient" else "",
+            motif="Z" if reponse == "empeche" else "",
+            **signee,
+        )
 
     def extraction(self, le: datetime, etat: str = "CLOTUREE", **lettre: Any) -> Dossier:
         dossier = self.dossier("EXTRACTION", "PROGRAMMEE", etat, le, service="USMP-MA")

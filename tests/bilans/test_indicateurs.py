@@ -147,6 +147,7 @@ def test_conformite_delais_videos_et_accords(annee: Annee):
             dossier=dossier, nom="reponse", libelle="R", calcul="c", debut_le=jour(5, 4), echeance_le=jour(5, 6),
             tenue_le=jour(5, 5 if rang < 15 else 8),
         )  # fmt: skip
+        annee.evenement(dossier, "mettre_a_disposition", "PRETE", jour(5, 5 if rang < 15 else 8))
         Gel.objects.create(
             dossier=dossier, objet="VIDEO", service=annee.distribution.service("CHV-SECU"), ordonne_par=annee.auteur,
             confirmer_avant=jour(5, 4), confirme_le=jour(5, 4), confirme_par=annee.auteur, perdu=rang < 6,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from convention.rattachements import rattacher
-from dossiers.models import Brouillon, Dossier
+from dossiers.models import Brouillon, Dossier, Piece
 from presentation.templatetags.presentation import iso
 from requisitions import workflow as w
 from requisitions.lecture import lettre_pour
@@ -114,10 +114,37 @@ def test_le_bureau_des_entrees_verifie_sans_motif_penal(affectee, distribution: 
     assert "CANARI" not in html
     assert "Mettre à disposition" not in html
     reponse = client.post(
-        reverse("requisitions:reponse", args=[dossier.cle]), {"geste": "presence", "constatee": "absent"}
+        reverse("requisitions:reponse", args=[dossier.cle]),
+        {"geste": "presence", "constatee": "absent", "protegee": "non"},
     )
     assert reponse.status_code == 302
     assert Requisition.objects.get(pk=dossier.pk).reponse_presence == "absent"
+
+
+def test_la_fiche_du_medecin_se_lit_par_lui_et_les_affaires_juridiques_jamais_par_le_requerant(
+    affectee, distribution: Distribution, medecin
+):
+    dossier = affectee()
+    w.donner_accord(dossier=dossier, acteur=medecin, choix="refuse", motif="secret")
+    fiche = dossier.pieces.get(intitule="Fiche de refus du médecin")
+    lecteurs = ("medecin", "juriste", "opj", "etranger", "parquet", "securite", "soignante")
+    assert {qui for qui in lecteurs if lit(distribution, qui, fiche)} == {"medecin", "juriste"}
+    assert fiche.intitule in page(distribution.client("juriste"), "dossier", dossier).content.decode()
+    assert fiche.intitule not in page(distribution.client("opj"), "dossier", dossier).content.decode()
+
+
+def test_l_attestation_de_gel_se_lit_par_le_requerant(deposee, distribution: Distribution, securite):
+    dossier = deposee("VIDEO")
+    w.confirmer_gel(dossier=dossier, acteur=securite, support="Coffre")
+    attestation = dossier.pieces.get(intitule="Attestation de gel")
+    lecteurs = ("opj", "juriste", "etranger", "parquet", "securite", "medecin")
+    assert {qui for qui in lecteurs if lit(distribution, qui, attestation)} == {"opj", "juriste"}
+    assert attestation.intitule in page(distribution.client("opj"), "dossier", dossier).content.decode()
+
+
+def lit(distribution: Distribution, qui: str, piece: Piece) -> bool:
+    client = distribution.client_eleve(qui)
+    return client.get(reverse("dossiers:piece", args=[piece.cle])).status_code == 200
 
 
 def test_les_champs_internes_ne_sont_jamais_lus_hors_de_l_hopital(affectee, opj, juriste):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from dossiers.models import Dossier
-from presentation.temps import date_fr
+from presentation.temps import date_fr, heure_fr
 from requisitions import workflow as w
 from requisitions.documents import VOIES
 from requisitions.elements import Reponse
@@ -66,6 +66,84 @@ def test_la_lettre_dit_chaque_reponse_son_motif_et_la_voie_ouverte(affectee, jur
     mots = texte(ecrit(dossier, "Réponse à chaque élément"))
     for phrase in ("Non détenu", "Secret médical", "Aucun accord", "Ordre des médecins", "Copie au parquet"):
         assert phrase in mots
+
+
+def test_l_attestation_de_gel_dit_ce_qui_est_garde_et_par_qui_sans_patient_ni_cachette(deposee, securite):
+    dossier = deposee("VIDEO")
+    gel = w.confirmer_gel(
+        dossier=dossier, acteur=securite, support="CANARI-COFFRE", cameras="3 et 4", empreinte="a1" * 32
+    )
+    mots = texte(ecrit(dossier, "Attestation de gel"))
+    lettre = Requisition.objects.get(pk=dossier.pk)
+    for phrase in (
+        "Images de vidéoprotection",
+        "Entrée des urgences",
+        "Caméras 3 et 4",
+        f"du {date_fr(lettre.periode_du)} à {heure_fr(lettre.periode_du)}".replace("\u00a0", " "),
+        "Dépositaire Centre Hospitalier de Valenciennes — poste de sécurité",
+        f"original effacé le {date_fr(gel.ecrasement)}",
+        "Ce gel n’est pas une remise",
+    ):
+        assert phrase in mots
+    assert "a1" * 32 in mots.replace(" ", "")
+    assert "CANARI" not in mots
+
+
+def test_l_attestation_de_prelevements_ne_reprend_pas_les_mots_du_gardien(deposee, juriste):
+    dossier = deposee("TUBES")
+    w.confirmer_gel(dossier=dossier, acteur=juriste, support="Frigo", cameras="Tubes de Lucie Delcambre")
+    mots = texte(ecrit(dossier, "Attestation de gel"))
+    assert "Prélèvements biologiques" in mots
+    assert "Non relevée à ce jour" in mots
+    assert "aucun effacement automatique" in mots
+    for interdit in ("Delcambre", "Lucie", "Frigo", "Laboratoire"):
+        assert interdit not in mots
+
+
+def test_ce_qui_etait_deja_efface_n_a_pas_d_attestation(deposee, securite):
+    dossier = deposee("VIDEO")
+    w.confirmer_gel(dossier=dossier, acteur=securite, support="Aucune copie", perdu=True)
+    assert not dossier.pieces.filter(intitule="Attestation de gel").exists()
+
+
+def test_la_fiche_d_accord_compte_les_pieces_et_n_en_nomme_aucune(affectee, medecin, fichier):
+    dossier = affectee(num_procedure="2026/PENAL", qualification="CANARI-FAITS")
+    for nom, decision in (("CANARI-IRM", "remettre"), ("CANARI-BILAN", "remettre"), ("CANARI-NOTE", "ecarter")):
+        piece = w.verser_piece(dossier=dossier, acteur=medecin, intitule=nom, fichier=fichier(nom), classe="medical")
+        w.trier(dossier=dossier, acteur=medecin, piece=piece, decision=decision)
+    w.donner_accord(
+        dossier=dossier, acteur=medecin, choix="partiel", motif="tiers", commentaire="CANARI-REMARQUE",
+        identite_verifiee=True,
+    )  # fmt: skip
+    mots = texte(ecrit(dossier, "Fiche d’accord du médecin"))
+    accord = dossier.accords.get()
+    for phrase in (
+        "Lucie Delcambre",
+        "J’accepte la remise d’une partie des pièces",
+        "Les pièces concernent un tiers",
+        "Passage du 21 novembre.",
+        "pièces relues : 2 à remettre, 1 écartée",
+        "Signé dans Trait d’union",
+        f"{accord.donne_par}, le {date_fr(accord.donne_le)}",
+    ):
+        assert phrase in mots
+    for interdit in ("CANARI", "2026/PENAL", "Flagrance"):
+        assert interdit not in mots
+
+
+def test_un_accord_donne_apres_un_refus_remplace_la_fiche(affectee, medecin, fichier):
+    dossier = affectee()
+    w.donner_accord(dossier=dossier, acteur=medecin, choix="refuse", motif="secret", commentaire="CANARI-REMARQUE")
+    refus = ecrit(dossier, "Fiche de refus du médecin")
+    mots = texte(refus)
+    assert "« Je refuse la remise. »" in mots
+    assert "Le secret protège ces informations" in mots
+    assert "CANARI" not in mots
+    piece = w.verser_piece(dossier=dossier, acteur=medecin, intitule="CR", fichier=fichier("CR"), classe="medical")
+    w.trier(dossier=dossier, acteur=medecin, piece=piece, decision="remettre")
+    w.donner_accord(dossier=dossier, acteur=medecin, choix="total", identite_verifiee=True)
+    refus.refresh_from_db()
+    assert (refus.statut, ecrit(dossier, "Fiche d’accord du médecin").statut) == ("remplace", "en_vigueur")
 
 
 def test_chaque_motif_de_refus_a_sa_voie():

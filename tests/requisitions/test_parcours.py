@@ -155,7 +155,7 @@ def test_une_presence_est_repondue_sans_nommer_le_service(distribution: Distribu
     dossier = depot(opj, type_acte="PRESENCE")
     controler_et_valider(juriste, dossier)
     poster(juriste, "affectation", dossier, consigne="Vérifier la présence.")
-    poster(juriste, "reponse", dossier, geste="presence", constatee="present")
+    poster(juriste, "reponse", dossier, geste="presence", constatee="present", protegee="non")
     rappeler(juriste, dossier)
     poster(juriste, "reponse", dossier, geste="remettre", relu="on")
     assert poster(opj, "ouvrir_pli", dossier)["Location"].startswith(reverse("accounts:elever"))

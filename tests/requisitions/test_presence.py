@@ -57,6 +57,31 @@ def test_le_requerant_lit_la_meme_reponse_octet_pour_octet(affectee, juriste, di
     assert "ne peut pas répondre" in ecrits["pdf/requisition_presence.html"][0]
 
 
+def test_l_agent_dit_toujours_si_un_motif_de_protection_existe_et_jamais_lequel(affectee, distribution):
+    dossier, client = affectee("PRESENCE"), distribution.client("juriste")
+    adresse = reverse("requisitions:reponse", args=[dossier.cle])
+    vierge = client.get(adresse).content.decode()
+    assert "Un motif de protection existe-t-il" in vierge
+    assert not re.search(r'name="protegee"[^>]*checked', vierge), "rien n’est répondu d’avance"
+    lu = {"geste": "presence", "constatee": "sorti", "sortie_le": "2026-03-02", "precision": "Sortie le matin."}
+    refus = client.post(adresse, lu)
+    assert refus.context["presence"].errors == {"protegee": ["Dites si un motif de protection existe."]}
+    assert "Dites si un motif de protection existe." in refus.content.decode()
+    assert 'value="Sortie le matin."' in refus.content.decode()
+    assert not Requisition.objects.get(pk=dossier.pk).reponse_presence
+    assert client.post(adresse, {**lu, "protegee": "oui"}).status_code == 302
+    lettre = Requisition.objects.get(pk=dossier.pk)
+    assert (lettre.presence_protegee, lettre.reponse_presence) == (True, "sans_reponse")
+
+
+def test_sans_motif_de_protection_une_sortie_porte_sa_date(affectee, distribution):
+    dossier, client = affectee("PRESENCE"), distribution.client("juriste")
+    adresse = reverse("requisitions:reponse", args=[dossier.cle])
+    sans_date = client.post(adresse, {"geste": "presence", "constatee": "sorti", "protegee": "non"})
+    assert sans_date.context["presence"].errors == {"sortie_le": ["Indiquez la date de sortie."]}
+    assert client.post(adresse, {"geste": "presence", "constatee": "sorti", "protegee": "oui"}).status_code == 302
+
+
 @pytest.mark.parametrize("mots", ["Suivie en addictologie.", "Patient sous anonymat.", "L’accouchement est secret."])
 def test_la_precision_ne_laisse_deviner_ni_un_soin_ni_une_protection(affectee, juriste, mots):
     with pytest.raises(TransitionRefusee, match="laisse deviner"):

@@ -1,0 +1,50 @@
+"""What two papers of the execution say, the attestation of a preservation and the doctor's answer: no word of care."""
+
+from collections import Counter
+from typing import Any
+
+from dossiers.models import Dossier, Piece
+from requisitions.models import AccordMedecin, Gel, Requisition, Tri
+
+
+def du_gel(r: Requisition, gel: Gel) -> dict[str, Any]:
+    """What is kept, in the requester's own words; the keeper's are printed of pictures alone, which name no patient."""
+    filmees = gel.objet == Gel.Objet.VIDEO
+    return {
+        "elements": gel.get_objet_display(),
+        "lieu": r.cible,
+        "cameras": (gel.cameras or r.cameras) if filmees else "",
+        "periode_du": r.periode_du,
+        "periode_au": r.periode_au,
+        "empreinte_copie": gel.empreinte,
+        "depositaire": gel.service.nom_externe,
+        "efface_le": gel.ecrasement,
+        "gele_le": gel.confirme_le,
+    }
+
+
+def de_l_accord(dossier: Dossier, r: Requisition, accord: AccordMedecin, pieces: list[Piece]) -> dict[str, Any]:
+    """The doctor reads it too, so the judicial side of the act is left out; pieces are counted and never named."""
+    personne, refuse = dossier.personnes.first(), accord.choix == AccordMedecin.Choix.REFUSE
+    decisions = Counter(piece.tri.decision for piece in pieces if hasattr(piece, "tri"))
+    sorts = (
+        (Tri.Decision.REMETTRE, "à remettre", "à remettre"),
+        (Tri.Decision.OCCULTER, "occultée à remettre", "occultées à remettre"),
+        (Tri.Decision.ECARTER, "écartée", "écartées"),
+    )
+    comptees = [f"{n} {une if n == 1 else toutes}" for code, une, toutes in sorts if (n := decisions[code])]
+    return {
+        "cadre": "Connu des affaires juridiques",
+        "articles": "",
+        "num_procedure": "",
+        "intitule": f"Fiche {'de refus' if refuse else 'd’accord'} du médecin",
+        "personne": personne.complete if personne else "",
+        "naissance": personne.naissance if personne else None,
+        "consigne": r.consigne,
+        "choix": accord.get_choix_display(),
+        "motif": accord.get_motif_display(),
+        "pieces": "" if refuse else ", ".join(comptees),
+        "identite_verifiee": accord.identite_verifiee,
+        "medecin": str(accord.donne_par),
+        "donne_le": accord.donne_le,
+    }
