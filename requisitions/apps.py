@@ -42,7 +42,6 @@ class Requisitions(AppConfig):
         boite_envoi.traiter_par(relances.SUJET)(relances.prevenir_de_la_relance)
         boite_envoi.traiter_par(relances.SUJET_REGULARISATION)(relances.prevenir_de_la_regularisation)
         boite_envoi.traiter_par(relances.SUJET_ORDRE)(relances.prevenir_l_ordre)
-        battement.a_chaque_tour(relances.relancer)
-        battement.a_chaque_tour(relances.relancer_la_regularisation)
-        battement.a_chaque_tour(relances.relancer_l_ordre)
+        for tour in (relances.relancer, relances.relancer_la_regularisation, relances.relancer_l_ordre):
+            battement.a_chaque_tour(tour)
         conserver("REQUISITION", conservation.lire, conservation.passagers)

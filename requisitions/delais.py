@@ -1,6 +1,6 @@
 """How long the hospital has, and the sentence that explains it. Pure functions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from dossiers.echeances import FERMETURE, OUVERTURE, PARIS, ajouter_heures_ouvrees, ajouter_jours_ouvres, jour_ouvre
@@ -11,6 +11,7 @@ from requisitions.models import LigneDecision
 GARDE_A_VUE = timedelta(hours=6)
 MARGE = timedelta(hours=2)
 NON_PREVUE = 2
+PREMIER_RETOUR = "Premier retour des affaires juridiques"
 Unite = LigneDecision.Unite
 
 
@@ -27,31 +28,34 @@ def calculer(
     ligne: LigneDecision | None, urgence: str, recue_le: datetime, *, fin_mesure: datetime | None = None
 ) -> Delai:
     """The deadline of the answer, from the decision table, the urgency and the end of the police custody."""
+    delai = _de_la_table(ligne, recue_le, urgent=urgence != Urgence.ORDINAIRE)
+    if urgence == Urgence.IMMEDIATE:
+        delai = _garde_a_vue(delai, recue_le, fin_mesure)
+    return replace(delai, calcul=f"{delai.calcul}.")
+
+
+def _de_la_table(ligne: LigneDecision | None, recue_le: datetime, *, urgent: bool) -> Delai:
+    recue = f"Reçue à {heure_fr(recue_le)}"
     if ligne is None:
-        return Delai(
-            ajouter_heures_ouvrees(recue_le, NON_PREVUE),
-            "Premier retour des affaires juridiques",
-            f"Reçue à {heure_fr(recue_le)}. Combinaison non prévue : 2{NBSP}heures ouvrées (proposé).",
-        )
-    urgent = urgence != Urgence.ORDINAIRE
+        terme, mots = _sans_chiffre(recue_le, urgent=urgent)
+        return Delai(terme, PREMIER_RETOUR, f"{recue}. Combinaison non prévue : {mots} (proposé)")
     unite = ligne.urgent_unite if urgent else ligne.delai_unite
     valeur = ligne.urgent_valeur if urgent else ligne.delai_valeur
+    regle = f"{ligne.articles_texte} ; table, ligne {ligne.rang}"
     if unite == Unite.FIXE:
+        terme, mots = _sans_chiffre(recue_le, urgent=urgent)
         return Delai(
-            ajouter_heures_ouvrees(recue_le, NON_PREVUE),
-            "Premier retour des affaires juridiques",
-            f"Reçue à {heure_fr(recue_le)}. Délai fixé par l’acte "
-            f"({ligne.articles_texte} ; table, ligne {ligne.rang}) : "
-            f"2{NBSP}heures ouvrées pour organiser (proposé).",
+            terme, PREMIER_RETOUR, f"{recue}. Délai fixé par l’acte ({regle}) : {mots} pour organiser (proposé)"
         )
-    terme = _ajouter(recue_le, unite, valeur)
-    calcul = (
-        f"Reçue à {heure_fr(recue_le)}, plus {valeur}{NBSP}{_en_mots(unite, valeur)} "
-        f"({ligne.articles_texte} ; table, ligne {ligne.rang}, {source(ligne)})"
-    )
-    if urgence == Urgence.IMMEDIATE:
-        terme, calcul = _garde_a_vue(terme, calcul, recue_le, fin_mesure)
-    return Delai(terme, "Réponse au requérant", f"{calcul}.")
+    calcul = f"{recue}, plus {valeur}{NBSP}{_en_mots(unite, valeur)} ({regle}, {source(ligne)})"
+    return Delai(_ajouter(recue_le, unite, valeur), "Réponse au requérant", calcul)
+
+
+def _sans_chiffre(recue_le: datetime, *, urgent: bool) -> tuple[datetime, str]:
+    """When legal affairs speak first: an urgent demand waits neither for the morning nor for Monday."""
+    if urgent:
+        return _plus(recue_le, timedelta(hours=NON_PREVUE)), f"{NON_PREVUE}{NBSP}heures"
+    return ajouter_heures_ouvrees(recue_le, NON_PREVUE), f"{NON_PREVUE}{NBSP}heures ouvrées"
 
 
 def _en_mots(unite: str, valeur: int) -> str:
@@ -85,12 +89,17 @@ def _plus(depuis: datetime, duree: timedelta) -> datetime:
     return (depuis.astimezone(UTC) + duree).astimezone(PARIS)
 
 
-def _garde_a_vue(terme: datetime, calcul: str, recue_le: datetime, fin_mesure: datetime | None) -> tuple[datetime, str]:
-    """Six hours at most, and two hours before the measure ends when that leaves any time."""
+def _garde_a_vue(delai: Delai, recue_le: datetime, fin_mesure: datetime | None) -> Delai:
+    """Six hours at most, and two hours before the measure ends, or its very end when less than that is left."""
     six_heures = _plus(recue_le, GARDE_A_VUE)
-    if six_heures.astimezone(UTC) < terme.astimezone(UTC):
-        terme, calcul = six_heures, f"{calcul}, ramené à 6{NBSP}h : garde à vue en cours"
-    avant = _plus(fin_mesure, -MARGE) if fin_mesure else None
-    if avant and recue_le.astimezone(UTC) < avant.astimezone(UTC) < terme.astimezone(UTC):
-        terme, calcul = avant, f"{calcul}, 2{NBSP}h avant la fin de la mesure"
-    return terme, calcul
+    if six_heures.astimezone(UTC) < delai.echeance_le.astimezone(UTC):
+        delai = replace(
+            delai, echeance_le=six_heures, calcul=f"{delai.calcul}, ramené à 6{NBSP}h : garde à vue en cours"
+        )
+    if fin_mesure is None:
+        return delai
+    bornes = ((_plus(fin_mesure, -MARGE), f"2{NBSP}h avant la fin de la mesure"), (fin_mesure, "fin de la mesure"))
+    borne, mots = next((b for b in bornes if recue_le.astimezone(UTC) < b[0].astimezone(UTC)), (None, ""))
+    if borne is not None and borne.astimezone(UTC) < delai.echeance_le.astimezone(UTC):
+        delai = replace(delai, echeance_le=borne, calcul=f"{delai.calcul}, {mots}")
+    return delai

@@ -8,6 +8,7 @@ from django.utils import timezone
 from convention.acteur import Acteur
 from dossiers.models import Dossier, Personne
 from presentation.formulaires import Formulaire
+from presentation.temps import age_au
 from requisitions.ecrit import confirmee_le
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
 from requisitions.forms.titres import ChampTitre, offrir_les_titres
@@ -118,7 +119,7 @@ class ReponseComplementForm(Formulaire):
         nom, naissance = self.cleaned_data.get("nom"), self.cleaned_data.get("naissance")
         if not nom:
             return None
-        age = (timezone.localdate() - naissance).days // 365 if naissance else None
+        age = age_au(naissance, timezone.localdate()) if naissance else None
         return Personne(nom=nom, prenoms=self.cleaned_data.get("prenoms", ""), naissance=naissance, age=age)
 
 
