@@ -187,6 +187,7 @@ def verifier_la_presence(juriste: Visite, adresse: str, fichier: str) -> None:
     page = juriste.aller(f"{adresse}reponse/")
     juriste.accessible()
     page.get_by_label("Présente", exact=True).check()
+    page.get_by_label("Non", exact=True).check()
     cliquer(page, "Enregistrer la réponse")
 
 
