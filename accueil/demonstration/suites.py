@@ -1,4 +1,4 @@
-"""What the demonstration adds through the verbs themselves: two drafts, and a fiche under discussion."""
+"""What the demonstration adds through the verbs themselves: drafts, a fiche under discussion, the parquet's titles."""
 
 import uuid
 
@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accueil.demonstration import lectures
+from accueil.demonstration.titres import declarer_les_titres
 from convention.acteur import Acteur, acteur_de
 from dossiers.brouillons import garder, retrouver
 from fiches import workflow as fiches
@@ -27,10 +28,11 @@ AVIS = (
 
 @transaction.atomic
 def achever() -> None:
-    """Drafts of the demonstration's nurse, and version n+1 of a fiche with three opinions already given."""
+    """Drafts of the demonstration's nurse, version n+1 of a fiche with three opinions already given, and titles."""
     for rang, (voie, pages) in enumerate(BROUILLONS):
         _rediger(_acteur("soignante"), uuid.UUID(int=0xDE30 + rang, version=4), voie, pages)
     _discuter()
+    declarer_les_titres(_acteur("parquet"))
     lectures.peupler()
 
 

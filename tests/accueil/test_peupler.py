@@ -31,7 +31,8 @@ from dossiers.models import Compteur, Dossier, Echeance, Participation
 from dossiers.registre import type_de, types
 from journal.chaine import verifier
 from requisitions import etats as etats_req
-from requisitions.models import Memoire, Remise, Requisition
+from requisitions import titres
+from requisitions.models import InstructionGenerale, Memoire, Remise, Requisition
 from requisitions.workflow import ouvrir_pli, telecharger_pli
 from signalements import etats as etats_sig
 from signalements.models import Mesure, Victime
@@ -115,6 +116,7 @@ def test_le_monde_est_complet(monde: Any):
     les_declarations_ont_des_victimes_et_des_mesures()
     une_requisition_est_venue_au_guichet()
     le_pli_qui_attend_la_police_s_ouvre()
+    la_police_a_des_titres_a_viser()
     assert verifier() == []
 
 
@@ -140,6 +142,13 @@ def le_pli_qui_attend_la_police_s_ouvre() -> None:
     ouvrir_pli(dossier=dossier, acteur=opj)
     pli = lire(telecharger_pli(dossier=dossier, acteur=opj))
     assert zipfile.ZipFile(BytesIO(pli)).namelist() == ["bordereau.pdf", f"{dossier.reference}-01.pdf"]
+
+
+def la_police_a_des_titres_a_viser() -> None:
+    opj = acteur_de(User.objects.get(courriel="opj@demo.test"))
+    assert titres.utilisables(opj).exists()
+    fins = set(InstructionGenerale.objects.values_list("fin", flat=True))
+    assert min(fins) < timezone.localdate() <= max(fins)
 
 
 def chaque_etat_a_quelqu_un() -> None:
