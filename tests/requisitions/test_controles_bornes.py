@@ -99,6 +99,13 @@ def test_r04_la_commission_rogatoire_vaut_jusqu_au_soir_de_son_dernier_jour(term
     assert bool(c.r04(replace(commission, cr_jusqu_au=terme))) is bloque
 
 
+@pytest.mark.parametrize("manque", ["cr_reference", "cr_date", "cr_juge"])
+def test_r04_une_commission_rogatoire_a_un_numero_une_date_et_un_juge(manque):
+    entiere = {"cr_reference": "CR-12", "cr_date": JOUR, "cr_juge": "M. Dubar"}
+    assert c.r04(faits(cadre="CR", **entiere)) is None
+    assert "le numéro, la date et le juge" in c.r04(faits(cadre="CR", **(entiere | {manque: None}))).message
+
+
 def test_r06_l_ordre_ecrit_n_est_demande_qu_a_l_agent_des_douanes_agissant_en_douane():
     assert c.r06(faits(cadre="FLAG", type_acte="VIDEO", qualite="AG_DOUANE")) is None
     assert c.r06(faits(cadre="DOUANE_ADM", type_acte="VIDEO", qualite="ODJ")) is None
