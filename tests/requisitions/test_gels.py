@@ -1,28 +1,24 @@
 """What disappears is frozen first and checked second: who keeps it, until when, who confirms, who is warned (R-19, R-20)."""
 
-import re
-import uuid
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.models import Dossier
 from dossiers.participations import parts_de
-from notifications.models import Avis
 from presentation.templatetags.presentation import iso
 from presentation.temps import date_fr
-from requisitions import alertes, gels
 from requisitions import controles as c
+from requisitions import gels
 from requisitions import workflow as w
 from requisitions.faits import faits_de
-from requisitions.models import Gel, Requisition
+from requisitions.models import Gel
 from tests.requisitions.test_parcours import pdf, poster
-from tests.requisitions.test_regularisation import lire, livrer
+from tests.requisitions.test_regularisation import lire
 from transitions.verdict import Niveau
 from transitions.workflow import TransitionRefusee
 
@@ -39,23 +35,11 @@ CANARIS = {
     "qualification": "CANARI-PENAL",
     "num_procedure": "CANARI-2026",
 }
-SECRETS = ("CANARI", "Delcambre", "Lucie", "bilan", "urgences")
 
 
 def au_complet(distribution):
     for qui in {*GARDIENS.values(), "juriste", "garde", "directrice"}:
         distribution.utilisateur(qui)
-
-
-def battre():
-    """Several ticks and their deliveries: whatever they say, they say once."""
-    for _ in range(3):
-        alertes.alerter()
-        livrer()
-
-
-def avises(mots):
-    return sorted(avis.destinataire.courriel.split("@")[0] for avis in Avis.objects.filter(texte__contains=mots))
 
 
 # Without a database: how long, and from when.
@@ -177,26 +161,6 @@ def test_un_gel_ordonne_trop_tard_dit_son_heure_vraie(deposee, time_machine):
     assert c.r19(faits_de(dossier, dossier.requisition)).message.startswith("Le gel doit être ordonné dans l’heure")
 
 
-def test_recue_hier_au_guichet_le_gel_est_ordonne_maintenant_et_deja_en_retard(
-    distribution, table, fichier, time_machine
-):
-    time_machine.move_to(MIDI, tick=False)
-    distribution.utilisateur("securite")
-    hier = MIDI - timedelta(days=5)
-    dossier = w.recevoir(
-        cle_depot=uuid.uuid4(),
-        lettre=Requisition(
-            type_acte="VIDEO", cadre="FLAG", mission="Images.", cible="Entrée", canal="papier", autorite_nom="Cap. Rey",
-            autorite_qualite="OPJ", service_requerant=distribution.service("POLICE-CSP"),
-            periode_du=hier - timedelta(days=1), periode_au=hier,
-        ),
-        personne=None, fichier=fichier(), urgence="ORDINAIRE", recue_le=hier, acteur=distribution.acteur("juriste"),
-    )  # fmt: skip
-    assert (dossier.gel.ordonne_le, dossier.gel.confirmer_avant) == (MIDI, hier + timedelta(hours=1))
-    battre()
-    assert avises("Gel non confirmé") == ["juriste", "securite"]
-
-
 # What each reads.
 
 
@@ -276,95 +240,6 @@ def test_ce_qui_n_existait_deja_plus_se_dit_sans_attestation(objet, deposee, dis
     assert not dossier.pieces.filter(intitule="Attestation de gel").exists()
     assert "Éléments déjà effacés" in lire(distribution.client("opj"), "dossier", dossier)
     assert dossier.evenements.filter(libelle="Éléments déjà effacés à la réception").exists()
-
-
-# What time brings.
-
-
-@pytest.mark.parametrize("objet", OBJETS)
-def test_un_gel_non_confirme_dans_l_heure_previent_une_fois_qui_garde_les_juristes_et_la_garde(
-    objet, deposee, distribution, time_machine
-):
-    time_machine.move_to(MIDI, tick=False)
-    au_complet(distribution)
-    dossier = deposee(objet, **CANARIS)
-    time_machine.move_to(MIDI + timedelta(minutes=59), tick=False)
-    battre()
-    assert avises("Gel non confirmé") == []
-    time_machine.move_to(MIDI + timedelta(minutes=61), tick=False)
-    battre()
-    assert avises("Gel non confirmé") == sorted(["garde", "juriste", GARDIENS[objet]])
-    dits = " ".join([*Avis.objects.values_list("texte", flat=True), *(f"{m.subject} {m.body}" for m in mail.outbox)])
-    assert dossier.reference in dits
-    for secret in SECRETS:
-        assert secret not in dits, secret
-
-
-@pytest.mark.parametrize("objet", OBJETS)
-def test_a_cinq_jours_puis_a_deux_qui_garde_et_les_juristes_sont_rappeles_une_fois(
-    objet, deposee, distribution, time_machine
-):
-    time_machine.move_to(MIDI, tick=False)
-    au_complet(distribution)
-    dossier = deposee(objet)
-    fin, mots = dossier.gel.ecrasement, f"{gels.REGLES[objet].fin} le"
-    attendus = sorted(["juriste", GARDIENS[objet]])
-    for reste, fois in ((6, 0), (5, 1), (4, 1), (2, 2), (1, 2), (-1, 2)):
-        time_machine.move_to(fin - timedelta(days=reste), tick=False)
-        battre()
-        assert avises(mots) == sorted(attendus * fois), f"J-{reste}"
-
-
-@pytest.mark.parametrize("objet", OBJETS)
-def test_un_gel_confirme_ne_rappelle_plus_rien(objet, deposee, distribution, time_machine):
-    time_machine.move_to(MIDI, tick=False)
-    au_complet(distribution)
-    dossier = deposee(objet)
-    time_machine.move_to(MIDI + timedelta(minutes=61), tick=False)
-    alertes.alerter()
-    w.confirmer_gel(dossier=dossier, acteur=distribution.acteur(GARDIENS[objet]), support="Coffre")
-    for jours in (5, 2):
-        time_machine.move_to(dossier.gel.ecrasement - timedelta(days=jours), tick=False)
-        battre()
-    assert avises("Gel non confirmé") == avises(f"{gels.REGLES[objet].fin} le") == []
-
-
-def test_une_demande_retiree_ne_rappelle_plus_rien(deposee, distribution, opj, time_machine):
-    time_machine.move_to(MIDI, tick=False)
-    au_complet(distribution)
-    w.annuler(dossier=deposee("VIDEO"), acteur=opj, motif="Sans objet.")
-    time_machine.move_to(MIDI + timedelta(hours=2), tick=False)
-    battre()
-    assert avises("Gel non confirmé") == []
-
-
-def test_une_reponse_en_retard_previent_une_fois_la_direction_qui_peut_lire_le_dossier(
-    deposee, distribution, time_machine
-):
-    time_machine.move_to(MIDI, tick=False)
-    au_complet(distribution)
-    dossier = deposee("RH", **CANARIS)
-    due = dossier.echeances.get(nom="reponse").echeance_le
-    adresse = reverse("requisitions:dossier", args=[dossier.cle])
-    battre()
-    assert avises("Échéance de la réponse") == []
-    assert distribution.client("directrice").get(adresse).status_code == 404
-    time_machine.move_to(due + timedelta(minutes=1), tick=False)
-    battre()
-    assert avises("Échéance de la réponse") == ["directrice", "juriste"]
-    assert distribution.client("directrice").get(adresse).status_code == 200
-    assert not re.search("CANARI", " ".join(Avis.objects.values_list("texte", flat=True)))
-
-
-def test_une_demande_a_regulariser_n_est_pas_en_retard(deposee, distribution, juriste, time_machine):
-    time_machine.move_to(MIDI, tick=False)
-    au_complet(distribution)
-    dossier = w.controler(dossier=deposee("RH", cadre="PRELIM"), acteur=juriste)
-    due = dossier.echeances.get(nom="reponse").echeance_le
-    w.regulariser(dossier=dossier, acteur=juriste, points=["M3"], texte="Joignez l’autorisation.")
-    time_machine.move_to(due + timedelta(minutes=1), tick=False)
-    battre()
-    assert avises("Échéance de la réponse") == []
 
 
 # Who prepares the answer.
