@@ -59,6 +59,17 @@ COMPTES = (
         "MEDECIN",
     ),
     CompteDemo("securite@demo.test", "M.", "Karim", "Benali", "PC sécurité et vidéo", "CHV-SECU", Role.SECURITE),
+    CompteDemo(
+        "labo@demo.test",
+        "M.",
+        "Fabien",
+        "Kieffer",
+        "laboratoire, conservation des prélèvements",
+        "CHV-LABO",
+        Role.SOIGNANT,
+        "PHARMACIEN",
+    ),
+    CompteDemo("rh@demo.test", "Mme", "Solène", "Vanhove", "ressources humaines", "CHV-DRH", Role.CADRE),
     CompteDemo("regie@demo.test", "Mme", "Karine", "Dubus", "régie des frais de justice", "CHV-REGIE", Role.REGIE),
     CompteDemo(
         "service@demo.test",

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from accounts.roles import Role
 from convention.acteur import Acteur
+from requisitions.types_acte import executants
 
 
 class Entree(NamedTuple):
@@ -60,9 +61,16 @@ NAVIGATION: dict[Role, tuple[Entree, ...]] = {
     Role.CADRE: (FICHES, SIGNALEMENTS, CONVENTION, ANNUAIRE),
     Role.MORTUAIRE: (FICHES, SIGNALEMENTS, CONVENTION, ANNUAIRE),
 }
+LE_PLUS = 5
 PAR_DEFAUT = (FICHES, CONVENTION, ANNUAIRE)
 
 
 def entrees(acteur: Acteur) -> tuple[Entree, ...]:
-    """The navigation of a person; a person without a valid rattachement reads the public part only."""
-    return next((NAVIGATION[role] for role in NAVIGATION if role in acteur.roles), PAR_DEFAUT)
+    """The navigation of a person; a person without a valid rattachement reads the public part only.
+
+    A service that executes requisitions has its worklist beside its home, whatever the role held there.
+    """
+    menu = next((NAVIGATION[role] for role in NAVIGATION if role in acteur.roles), PAR_DEFAUT)
+    if {REQUISITIONS, MES_REQUISITIONS} & {*menu} or not {place.service_code for place in acteur.places} & executants():
+        return menu
+    return (menu[0], REQUISITIONS, *menu[1 : LE_PLUS - 1])

@@ -42,14 +42,17 @@ def permission_id() -> int:
     return _permission_id(str(connection.settings_dict["NAME"]))
 
 
-def accorder(*, dossier: Dossier, octrois: Iterable[Octroi], acteur: Acteur) -> None:
-    """Write participations in at most two inserts; an existing one of the same party is left as it is."""
+def accorder(*, dossier: Dossier, octrois: Iterable[Octroi], acteur: Acteur | None) -> None:
+    """Write participations in at most two inserts; an existing one of the same party is left as it is.
+
+    Without `acteur`, time itself grants: a deadline that is over, for the reason that `motif` gives.
+    """
     # Read from the row: the caller's copy may be older than the last transition.
     enveloppe = Dossier.objects.get(pk=dossier.pk)
     commun = {
         "permission_id": permission_id(),
         "content_object": dossier,
-        "accorde_par_id": acteur.utilisateur_id,
+        "accorde_par_id": acteur.utilisateur_id if acteur else None,
         "nature": enveloppe.nature,
         "urgence": enveloppe.urgence,
         "phase": enveloppe.phase,

@@ -1,4 +1,4 @@
-"""The page each reader opens: the doctor sorts, the security desk freezes, the officer fetches, the others read."""
+"""The page each reader opens: the doctor sorts, the keeper freezes, the officer fetches, the others read."""
 
 from django.urls import reverse
 
@@ -7,7 +7,7 @@ from convention.acteur import Acteur
 from dossiers.models import Dossier
 from requisitions import etats
 from requisitions.models import Convocation
-from requisitions.policies import agit, est_medecin_designe, est_requerant
+from requisitions.policies import agit, est_medecin_designe, est_requerant, peut_confirmer_gel, peut_instruire
 from requisitions.types_acte import type_acte
 
 A_RETIRER = frozenset({etats.PRETE, etats.REMISE})
@@ -24,6 +24,6 @@ def _page(dossier: Dossier, acteur: Acteur) -> str:
         return "volet" if type_acte(dossier.variante).volet else "tri"
     if agit(dossier, acteur, Role.ORDRE) and Convocation.objects.filter(dossier=dossier).exists():
         return "convocation"
-    if agit(dossier, acteur, Role.SECURITE):
+    if not peut_instruire(dossier, acteur) and peut_confirmer_gel(dossier, acteur):
         return "gel"
     return "dossier"

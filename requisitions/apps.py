@@ -12,7 +12,7 @@ class Requisitions(AppConfig):
         from dossiers.conservation.conserver import conserver
         from fiches import actes
         from notifications import battement, boite_envoi
-        from requisitions import conservation, notifications, policies, relances
+        from requisitions import alertes, conservation, notifications, policies, relances
         from requisitions.papier import FORMULAIRE
         from requisitions.types_acte import libelles
         from requisitions.workflow import WORKFLOW
@@ -33,15 +33,9 @@ class Requisitions(AppConfig):
         actes.enregistrer(
             "requisition", lambda code: reverse("requisitions:nouvelle"), permise=policies.peut_enregistrer
         )
-        boite_envoi.traiter_par(notifications.SUJET)(notifications.prevenir_la_maison)
-        boite_envoi.traiter_par(notifications.SUJET_MESSAGE)(notifications.prevenir_du_message)
-        boite_envoi.traiter_par(notifications.SUJET_FRAIS)(notifications.prevenir_du_memoire)
-        boite_envoi.traiter_par(notifications.SUJET_REPRISE)(notifications.prevenir_de_la_reprise)
-        boite_envoi.traiter_par(notifications.SUJET_COMPTE_RENDU)(notifications.prevenir_du_compte_rendu)
-        boite_envoi.traiter_par(notifications.SUJET_TITRE)(notifications.prevenir_du_titre_revoque)
-        boite_envoi.traiter_par(relances.SUJET)(relances.prevenir_de_la_relance)
-        boite_envoi.traiter_par(relances.SUJET_REGULARISATION)(relances.prevenir_de_la_regularisation)
-        boite_envoi.traiter_par(relances.SUJET_ORDRE)(relances.prevenir_l_ordre)
-        for tour in (relances.relancer, relances.relancer_la_regularisation, relances.relancer_l_ordre):
+        for module in (notifications, relances, alertes):
+            for sujet, traitement in module.TRAITEMENTS.items():
+                boite_envoi.traiter_par(sujet)(traitement)
+        for tour in (*relances.TOURS, *alertes.TOURS):
             battement.a_chaque_tour(tour)
         conserver("REQUISITION", conservation.lire, conservation.passagers)

@@ -4,20 +4,23 @@ from collections import Counter
 from typing import Any
 
 from dossiers.models import Dossier, Piece
+from requisitions.gels import REGLES
 from requisitions.models import AccordMedecin, Gel, Requisition, Tri
 
 
 def du_gel(r: Requisition, gel: Gel) -> dict[str, Any]:
-    """What is kept, in the requester's own words; the keeper's are printed of pictures alone, which name no patient."""
-    filmees = gel.objet == Gel.Objet.VIDEO
+    """What is kept: the place and the cameras of pictures alone, which name no patient; of the rest, its kind."""
+    filmees, regle = gel.objet == Gel.Objet.VIDEO, REGLES[gel.objet]
     return {
         "elements": gel.get_objet_display(),
-        "lieu": r.cible,
+        "lieu": r.cible if filmees else "",
         "cameras": (gel.cameras or r.cameras) if filmees else "",
         "periode_du": r.periode_du,
         "periode_au": r.periode_au,
-        "empreinte_copie": gel.empreinte,
+        "copie": regle.copie,
+        "empreinte_copie": gel.empreinte if regle.copie else "",
         "depositaire": gel.service.nom_externe,
+        "limite": regle.limite,
         "efface_le": gel.ecrasement,
         "gele_le": gel.confirme_le,
     }

@@ -11,6 +11,7 @@ from requisitions.types_acte import type_acte
 HOPITAL = "CHV"
 DAJ = "CHV-DAJ"
 GARDE = "CHV-GARDE"
+DIRECTION = "CHV-DIR"
 ARCHIVES = "CHV-ARCH"
 PARQUET = "PARQUET-PERM"
 JUGE = "TJ-JI"
@@ -39,12 +40,9 @@ def octrois_du_depot(r: Requisition, *, de_garde: bool, gardien: Service | None)
         ),
         Octroi(Part.Role.DESTINATAIRE, ligne_maison, "Guichet unique des réquisitions", ACCUEIL, service=service(DAJ)),
     ]
-    if de_garde:
-        octrois.append(
-            Octroi(
-                Part.Role.OBSERVATEUR, ligne_maison, "Réception hors heures ouvrées", ACCUEIL, service=service(GARDE)
-            )
-        )
+    if de_garde or gardien:
+        motif = "Réception hors heures ouvrées" if de_garde else "Gel conservatoire à suivre"
+        octrois.append(Octroi(Part.Role.OBSERVATEUR, ligne_maison, motif, ACCUEIL, service=service(GARDE)))
     if gardien and gardien.code != DAJ:
         ligne = f"{acte.ligne_executant} · {requerant.nom_externe}"[:160]
         octrois.append(Octroi(Part.Role.EXECUTANT, ligne, "Gel conservatoire", ACCUEIL, service=gardien))

@@ -74,7 +74,7 @@ def demande(r: Requisition, lue: Objet) -> list[Objet]:
         ("Arrivée", lue.canal_libelle if lue.canal != Requisition.Canal.PORTAIL else ""),
         ("Demande", lue.mission),
         ("Consigne", lue.consigne if lue.mission is None else ""),
-        ("Lieu filmé", lue.cible),
+        ("Lieu filmé" if r.type_acte == "VIDEO" else "À garder", lue.cible),
         ("Caméras", lue.cameras),
         ("Période", periode),
         ("Procédure", f"n°{NBSP}{lue.num_procedure}" if lue.num_procedure else ""),

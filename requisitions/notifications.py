@@ -175,3 +175,13 @@ def prevenir_du_titre_revoque(charge: Mapping[str, Any]) -> None:
         )
     for dossier in Dossier.objects.filter(vises, etat__in=AVANT_REMISE).order_by("pk"):
         prevenir_de(gens(DAJ), dossier, f"titre-revoque:{titre.pk}:{dossier.pk}", "Titre révoqué par le magistrat")
+
+
+TRAITEMENTS = {
+    SUJET: prevenir_la_maison,
+    SUJET_MESSAGE: prevenir_du_message,
+    SUJET_FRAIS: prevenir_du_memoire,
+    SUJET_REPRISE: prevenir_de_la_reprise,
+    SUJET_COMPTE_RENDU: prevenir_du_compte_rendu,
+    SUJET_TITRE: prevenir_du_titre_revoque,
+}

@@ -1,12 +1,13 @@
-"""Who may do what now. Pure apart from one reading of the actor's own participations, kept on the case."""
+"""Who may do what now. Pure apart from two readings: the actor's own participations, whether a keeper has accounts."""
 
 from accounts.roles import REQUERANTS, Role
-from convention.acteur import Acteur
+from convention.acteur import Acteur, rattachements_valides
 from dossiers.models import Dossier, Participation, Piece
 from dossiers.models.participation import Part
 from dossiers.participations import parts_de
 from requisitions.etats import AVANT_REMISE, CLOTUREE, CONTESTEE, EN_EXECUTION, INSTRUITE, PRETE, RECUE, REMISE
-from requisitions.models import Requisition
+from requisitions.gels import REGLES
+from requisitions.models import Gel, Requisition
 from requisitions.types_acte import Famille, type_acte
 from transitions.verdict import OUI, Verdict, non
 
@@ -140,31 +141,31 @@ def peut_donner_accord(dossier: Dossier, acteur: Acteur) -> Verdict:
 
 
 def peut_confirmer_gel(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """The people of the service that keeps it; where nobody has an account, those who can telephone it."""
     gel = getattr(dossier, "gel", None)
     if gel is None:
         return non("Rien n’est à geler dans ce dossier.")
-    if gel.service.code == "CHV-SECU":
-        return _si(agit(dossier, acteur, Role.SECURITE), "Le gel se confirme par le poste de sécurité.")
-    return _si(agit(dossier, acteur, Role.JURISTE, Role.GARDE), JURIDIQUES)
+    if gel.service_id in acteur.services:
+        return OUI
+    if _sans_gardien(gel):
+        return _si(agit(dossier, acteur, Role.JURISTE, Role.GARDE), JURIDIQUES)
+    return non(f"Le gel se confirme par {REGLES[gel.objet].gardee_par}.")
+
+
+def _sans_gardien(gel: Gel) -> bool:
+    memoire = vars(gel)
+    if "_sans_gardien" not in memoire:
+        memoire["_sans_gardien"] = not rattachements_valides().filter(service_id=gel.service_id).exists()
+    return bool(memoire["_sans_gardien"])
 
 
 def peut_preparer(dossier: Dossier, acteur: Acteur) -> Verdict:
-    """Who brings the matter of the answer: the executing service, or legal affairs by hand."""
-    code = dossier.variante
-    if code == "DOSSIER":
-        permis = est_medecin_designe(dossier, acteur) or agit(dossier, acteur, Role.ARCHIVES)
-        return _si(permis, "Les pièces sont versées par le médecin désigné ou les archives.")
-    if type_acte(code).requis:
+    """Who brings the matter of the answer: whom the kind of act declares, or the doctor it names."""
+    acte = type_acte(dossier.variante)
+    if acte.requis:
         return _si(est_medecin_designe(dossier, acteur), "L’examen et son certificat sont ceux du médecin désigné.")
-    if code == "SAISIE":
-        return _si(agit(dossier, acteur, Role.JURISTE, Role.GARDE, Role.DIRECTION), JURIDIQUES)
-    if code == "PRESENCE":
-        return _si(
-            agit(dossier, acteur, Role.ENTREES, Role.JURISTE, Role.GARDE), "La présence est vérifiée par les entrées."
-        )
-    if code == "VIDEO":
-        return _si(agit(dossier, acteur, Role.SECURITE), "Les images sont extraites par le poste de sécurité.")
-    return _si(agit(dossier, acteur, Role.JURISTE), JURIDIQUES)
+    medecin = acte.medecin and est_medecin_designe(dossier, acteur)
+    return _si(medecin or agit(dossier, acteur, *acte.preparent), acte.preparation)
 
 
 def peut_refuser(dossier: Dossier, acteur: Acteur) -> Verdict:

@@ -110,3 +110,11 @@ def prevenir_l_ordre(charge: Mapping[str, Any]) -> None:
         mots = f"L’Ordre ne répond toujours pas, appel n°\u00a0{rang}"
     prevenir_de(ordre, echeance.dossier, cle, "Confirmez la présence d’un conseiller")
     prevenir_de(gens(DAJ, GARDE), echeance.dossier, cle, mots)
+
+
+TRAITEMENTS = {
+    SUJET: prevenir_de_la_relance,
+    SUJET_REGULARISATION: prevenir_de_la_regularisation,
+    SUJET_ORDRE: prevenir_l_ordre,
+}
+TOURS = (relancer, relancer_la_regularisation, relancer_l_ordre)

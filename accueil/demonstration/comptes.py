@@ -101,7 +101,7 @@ class Monde:
 
     def quelqu_un(self, code: str, alea: random.Random) -> User:
         """A person of the service who does its work, the demonstration account half of the time."""
-        equipe = [membre for membre in self.equipes[code] if membre.pk not in self.encadrants]
+        equipe = [membre for membre in self.equipes[code] if membre.pk not in self.encadrants] or self.equipes[code]
         return equipe[0] if alea.random() < 0.5 else alea.choice(equipe)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from accueil.demonstration.affaire import Affaire
 from accueil.demonstration.comptes import Monde
 from requisitions.circuit import REGIE
+from requisitions.gels import CONFIRMER_SOUS, GARDIENS, ecrasement
 from requisitions.mentions import proposer
 from requisitions.models import (
     AccordMedecin,
@@ -19,8 +20,6 @@ from requisitions.models import (
     Requisition,
 )
 from requisitions.types_acte import type_acte
-from requisitions.types_acte.autres import GARDIENS
-from requisitions.types_acte.video import GEL, ecrasement
 from requisitions.workflow.frais import ALPHABET
 from requisitions.workflow.instruction import REGULARISER_SOUS
 
@@ -61,8 +60,10 @@ def _gel(monde: Monde, affaire: Affaire, lettre: Requisition, objet: str, alea: 
         service=monde.services[gardien],
         ordonne_le=affaire.ouvert_le,
         ordonne_par=affaire.parties["auteur"][1],
-        confirmer_avant=affaire.ouvert_le + GEL,
-        ecrasement=ecrasement(lettre.periode_du, affaire.ouvert_le) if objet == "VIDEO" else None,
+        confirmer_avant=affaire.ouvert_le + CONFIRMER_SOUS,
+        ecrasement=ecrasement(
+            objet, recue_le=affaire.ouvert_le, periode_du=lettre.periode_du, date_faits=lettre.date_faits
+        ),
         confirme_le=confirme,
         confirme_par=equipe[0] if confirme else None,
         support="Clé chiffrée, coffre du PC sécurité" if confirme else "",

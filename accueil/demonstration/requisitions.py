@@ -20,11 +20,10 @@ from requisitions import etats
 from requisitions.circuit import ACCUEIL, ARCHIVES, DAJ, PARQUET, octrois_du_depot
 from requisitions.delais import calculer, hors_heures_ouvrees
 from requisitions.demonstration import VARIANTES, fabriquer_requisitions
+from requisitions.gels import CONFIRMER_SOUS, GARDIENS
 from requisitions.models import LigneDecision, Requisition
 from requisitions.table import chercher, lignes_en_vigueur
 from requisitions.types_acte import type_acte
-from requisitions.types_acte.autres import GARDIENS
-from requisitions.types_acte.video import GEL
 from requisitions.workflow.reception import LIBELLES
 from requisitions.workflow.table import INTERNES
 
@@ -131,7 +130,7 @@ class Requisitions:
                 "gel",
                 "Confirmation du gel",
                 debut,
-                debut + GEL,
+                debut + CONFIRMER_SOUS,
                 "Une heure après la réception (convention), même si la réquisition est incomplète.",
                 tenue=confirme,
             )

@@ -40,6 +40,9 @@ DOCTRINE_DOSSIER = env.str("DOCTRINE_DOSSIER", default="ACCORD")
 if DOCTRINE_DOSSIER not in {"ACCORD", "SAISIE"}:
     raise ImproperlyConfigured("DOCTRINE_DOSSIER vaut ACCORD ou SAISIE.")
 ORDRE_SI_ACCORD = env.bool("ORDRE_SI_ACCORD", default=False)
+# Days before what may be asked disappears, by what it is (requisitions/gels.py): CONSERVATION_VIDEO_JOURS and so on.
+_JOURS = {"VIDEO": 30, "TUBES": 7, "LOGS": 180, "EFFETS": 30}
+CONSERVATION_JOURS = {objet: env.int(f"CONSERVATION_{objet}_JOURS", default=jours) for objet, jours in _JOURS.items()}
 TELEPHONE_GARDE = env.str("TELEPHONE_GARDE", default="")  # shown by the error page that has no context
 # RFC 3161 time-stamps of the journal: the authority's address, and a file of the certificates that verify it (PEM).
 HORODATAGE_URL = env.str("HORODATAGE_URL", default="")
@@ -192,8 +195,7 @@ SESSION_COOKIE_AGE = 12 * 3600  # the row outlives the session, to know whom to 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_INACTIVITE = 15 * 60
-SESSION_INACTIVITE_PARTAGE = 5 * 60
+SESSION_INACTIVITE, SESSION_INACTIVITE_PARTAGE = 15 * 60, 5 * 60
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "accueil.erreurs.jeton_perime"
@@ -272,14 +274,12 @@ STORAGES = {
 }
 
 # Without an answer of the antivirus nothing is served; only a demonstration may declare that it has none.
-CLAMD = env.str("CLAMD", default="")
-CLAMD_DELAI = env.int("CLAMD_DELAI", default=20)
+CLAMD, CLAMD_DELAI = env.str("CLAMD", default=""), env.int("CLAMD_DELAI", default=20)
 ANTIVIRUS = env.str("ANTIVIRUS", default="obligatoire")
 
 DEFAULT_FROM_EMAIL = env.str("EXPEDITEUR", default="ne-pas-repondre@trait-d-union.test")
 EMAIL_BACKEND = env.str("MESSAGERIE", default="django.core.mail.backends.console.EmailBackend")
-EMAIL_HOST = env.str("SMTP_HOTE", default="localhost")
-EMAIL_PORT = env.int("SMTP_PORT", default=25)
+EMAIL_HOST, EMAIL_PORT = env.str("SMTP_HOTE", default="localhost"), env.int("SMTP_PORT", default=25)
 SMTP_TLS = env.str("SMTP_TLS", default="")
 EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP_TLS == "starttls", SMTP_TLS == "tls"
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.str("SMTP_COMPTE", default=""), env.str("SMTP_MOT_DE_PASSE", default="")

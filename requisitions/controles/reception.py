@@ -1,12 +1,13 @@
 """Controls of what is asked: frame, authority, authorisation, preservation, deadline (R-00 to R-10, R-19, R-20…)."""
 
 import re
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 from requisitions.controles.modele import Faits, Instruction, alerte, bloquant
 from requisitions.controles.personnes import visee_par_r01
 from requisitions.controles.titre import hors_du_titre
-from requisitions.types_acte import Famille, codes
+from requisitions.gels import REGLES, jalon
+from requisitions.types_acte import Famille, codes, type_acte
 from transitions.verdict import Constat
 
 MEDICAUX = codes(Famille.MEDICALE, Famille.EXAMEN)
@@ -16,7 +17,6 @@ ARTICLE = re.compile(r"\d+(?:-\d+)+|\d+")
 HORS_ARTICLE_65 = frozenset({"INCORP", "EX_GAV"})
 SIX_MOIS = timedelta(days=184)
 JOUR = timedelta(hours=24)
-CINQ_JOURS = timedelta(days=5)
 HEURE = timedelta(hours=1)
 
 
@@ -194,28 +194,37 @@ def r10(f: Faits) -> Constat | None:
 
 
 def r19(f: Faits) -> Constat | None:
-    if f.type_acte != "VIDEO":
+    """Blocking for pictures, which the law erases; what else disappears is frozen by agreement, hence an alert."""
+    objet = type_acte(f.type_acte).gel
+    if not objet:
         return None
+    gele, images = REGLES[objet], objet == "VIDEO"
+    constat, texte = (bloquant, "art. L. 252-5 CSI") if images else (alerte, "")
     if f.ecrasement_le and f.ecrasement_le <= f.maintenant and not f.gel_confirme:
-        return bloquant(
-            "R-19",
-            "Les images ont atteint leur date d’effacement sans gel confirmé.",
-            "periode_du",
-            "art. L. 252-5 CSI",
-        )
-    if f.gel_le is None or f.gel_le - f.recue_le > HEURE:
-        return bloquant("R-19", "Le gel doit être ordonné dans l’heure.", reference="art. L. 252-5 CSI")
+        passee = f"{gele.elements} ont atteint leur date limite sans gel confirmé."
+        return constat("R-19", passee, "periode_du" if images else "", texte)
+    if f.gel_le is None or _ecart(f.recue_le, f.gel_le) > HEURE:
+        # Kept in time all the same: late is written down, and bars nothing.
+        constat = alerte if f.gel_confirme else constat
+        return constat("R-19", "Le gel doit être ordonné dans l’heure qui suit la réception.", reference=texte)
     if not f.gel_confirme:
-        return alerte("R-19", "Le poste de sécurité n’a pas encore confirmé le gel.")
+        return alerte("R-19", f"Le gel n’est pas encore confirmé par {gele.gardee_par}.")
     return None
+
+
+def _ecart(debut: datetime, fin: datetime) -> timedelta:
+    """Time that passed, not the difference of two clocks."""
+    return fin.astimezone(UTC) - debut.astimezone(UTC)
 
 
 def r20(f: Faits) -> Constat | None:
-    if f.gel_confirme or f.ecrasement_le is None:
+    objet = type_acte(f.type_acte).gel
+    if not objet or f.gel_confirme or f.ecrasement_le is None or not jalon(_ecart(f.maintenant, f.ecrasement_le)):
         return None
-    if timedelta(0) < f.ecrasement_le - f.maintenant <= CINQ_JOURS:
-        return alerte("R-20", "Les images s’effacent dans moins de cinq jours : relancez le poste de sécurité.")
-    return None
+    gele = REGLES[objet]
+    return alerte(
+        "R-20", f"{gele.elements} {gele.finissent} dans moins de cinq jours\u00a0: relancez {gele.gardee_par}."
+    )
 
 
 def r23(f: Faits) -> Constat | None:

@@ -90,7 +90,10 @@ class DepotForm(Formulaire):
         help_text="Un lieu, une date, un document. Une demande par ligne : l’hôpital répond à chacune.",
         error_messages={"required": "Précisez ce qui est demandé."},
     )
-    cible = ligne_de_texte("Lieu filmé", help_text="Par exemple : entrée des urgences, parking visiteurs.")
+    cible = ligne_de_texte(
+        "Lieu filmé, ou ce qu’il faut garder",
+        help_text="Lu par qui garde, sans les faits. Par exemple\u00a0: entrée des urgences, téléphone noir.",
+    )
     cameras = ligne_de_texte("Caméras, si vous les connaissez (facultatif)")
     periode_du = moment("Du")
     periode_au = moment("Au")

@@ -19,6 +19,7 @@ from requisitions.forms.champs import (
     ligne_de_texte,
     suivre,
 )
+from requisitions.gels import Gelable
 from requisitions.models import AccordMedecin, Requisition, Tri
 from requisitions.pieces import aide
 from requisitions.types_acte.video import TAILLE, recevoir_images
@@ -115,6 +116,8 @@ class AccordForm(Formulaire):
 
 
 class GelForm(Formulaire):
+    """In the words of what is kept; the hash is asked of a copy alone."""
+
     support = ligne_de_texte(
         "Où la copie est gardée", required=True, help_text="Par exemple : coffre numérique du poste, dossier 412.",
         error_messages={"required": "Indiquez où la copie est gardée."},
@@ -131,6 +134,16 @@ class GelForm(Formulaire):
         required=False,
         help_text="L’incident est inscrit au registre et le requérant prévenu.",
     )
+
+    def __init__(self, *args: Any, gele: Gelable, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["support"].label, self.fields["cameras"].label = gele.ou, gele.quoi
+        if gele.objet != "VIDEO":
+            self.fields["support"].help_text = "Par exemple\u00a0: réfrigérateur 2, armoire 4, coffre numérique."
+            self.fields["cameras"].help_text = "Gardé ici. Le requérant ne le lit pas."
+            self.fields["perdu"].label = "Ils n’existaient déjà plus à la réception"
+        if not gele.copie:
+            del self.fields["empreinte"]
 
 
 class ChampImages(ChampFichier):

@@ -59,8 +59,13 @@ def choix() -> list[tuple[str, str]]:
     return [(code, type_acte.choix) for code, type_acte in _TYPES.items()]
 
 
+def executants() -> frozenset[str]:
+    """The services that execute as a service; where an act requires a doctor, a person is named instead."""
+    return frozenset(type_acte.executant for type_acte in _TYPES.values() if not type_acte.requis)
+
+
 def codes(*familles: Famille) -> frozenset[str]:
     return frozenset(code for code, type_acte in _TYPES.items() if type_acte.famille in familles)
 
 
-__all__ = ["Champ", "Famille", "Genre", "TypeActe", "choix", "codes", "existe", "libelles", "type_acte"]
+__all__ = ["Champ", "Famille", "Genre", "TypeActe", "choix", "codes", "executants", "existe", "libelles", "type_acte"]

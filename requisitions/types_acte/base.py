@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from accounts.roles import Role
 from dossiers.classes import Classe
 
 
@@ -49,8 +50,9 @@ class Champ:
 class TypeActe:
     """`choix` is read by the requester, `titre` heads the case, `executant` is the service code that answers.
 
+    `preparent`: the roles that bring the matter of the answer, where they take part; `preparation` tells the others.
     `medecin`: a named doctor agrees and sorts. `requis`: a named doctor does the act and writes.
-    `gel`: something disappears, so a preservation order comes first. `manuel`: legal affairs answer by hand.
+    `gel`: something disappears, so a preservation order comes first. `manuel`: answered by pieces brought by hand.
     `volet`: the field block of the executing person; `ecrit`: the paper made of its printed fields;
     `piece`: a piece must be joined to it; `rappel`: what is read above the block.
     """
@@ -61,6 +63,8 @@ class TypeActe:
     titre: str
     famille: Famille
     executant: str = "CHV-DAJ"
+    preparent: tuple[Role, ...] = (Role.JURISTE,)
+    preparation: str = "Cet acte revient aux affaires juridiques."
     medecin: bool = False
     personne: bool = True
     periode: bool = False

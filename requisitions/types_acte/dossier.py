@@ -1,5 +1,6 @@
 """Copy of a medical record: nothing leaves without the doctor's written agreement (doctrine B of the convention)."""
 
+from accounts.roles import Role
 from requisitions.types_acte.base import Famille, TypeActe
 
 DOSSIER = TypeActe(
@@ -10,6 +11,8 @@ DOSSIER = TypeActe(
     famille=Famille.MEDICALE,
     medecin=True,
     periode=True,
+    preparent=(Role.ARCHIVES,),
+    preparation="Les pièces sont versées par le médecin désigné ou les archives.",
     ligne_executant="Accord demandé sur une remise de pièces",
     manuel=False,
 )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from accounts.roles import Role
 from presentation.temps import date_fr
 from requisitions.models.requisition import Requisition
 from requisitions.types_acte.base import Famille, TypeActe
@@ -13,6 +14,8 @@ PRESENCE = TypeActe(
     titre="Présence d’un patient",
     famille=Famille.ADMINISTRATIVE,
     executant="CHV-BE",
+    preparent=(Role.ENTREES, Role.JURISTE, Role.GARDE),
+    preparation="La présence est vérifiée par les entrées.",
     ligne_executant="Présence à vérifier",
     manuel=False,
 )

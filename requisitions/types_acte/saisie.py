@@ -1,5 +1,6 @@
 """Seizure of a record or of objects: the Ordre summoned, an inventory, closed seals, a copy kept."""
 
+from accounts.roles import Role
 from requisitions.types_acte.base import Champ, Famille, Genre, TypeActe
 
 DEBUT = Champ("debut", "Début", Genre.MOMENT, requis=True, imprime=True)
@@ -9,6 +10,7 @@ SAISIE = TypeActe(
     choix="Saisie ou perquisition (dossier, objets)",
     titre="Saisie d’un dossier ou d’objets",
     famille=Famille.MEDICALE,
+    preparent=(Role.JURISTE, Role.GARDE, Role.DIRECTION),
     manuel=False,
     ecrit="Inventaire de la saisie",
     rappel="Sans magistrat présent à une perquisition : appelez les affaires juridiques et le parquet, "

@@ -1,15 +1,14 @@
 """Recorded pictures: frozen within the hour, copied before they are overwritten."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 
+from accounts.roles import Role
 from documents.flux import Source
 from documents.models import Fichier
 from documents.reception import IMAGES_FILMEES, MO, Accueil, FichierRefuse, recevoir
+from requisitions.gels import GARDIENS
 from requisitions.types_acte.base import Famille, TypeActe
 
-CONSERVATION = timedelta(days=30)
-GEL = timedelta(hours=1)
 TAILLE = IMAGES_FILMEES.taille
 
 VIDEO = TypeActe(
@@ -18,18 +17,15 @@ VIDEO = TypeActe(
     choix="Images de vidéoprotection",
     titre="Images de vidéoprotection",
     famille=Famille.TECHNIQUE,
-    executant="CHV-SECU",
+    executant=GARDIENS["VIDEO"],
+    preparent=(Role.SECURITE,),
+    preparation="Les images sont extraites par le poste de sécurité.",
     personne=False,
     periode=True,
     gel="VIDEO",
     ligne_executant="Images à conserver",
     manuel=False,
 )
-
-
-def ecrasement(periode_du: datetime | None, recue_le: datetime) -> datetime:
-    """When the first picture asked is overwritten: one month after it was filmed."""
-    return (periode_du or recue_le) + CONSERVATION
 
 
 def recevoir_images(nom: str, envoye: Source, accueil: Accueil = IMAGES_FILMEES) -> Fichier:

@@ -13,6 +13,8 @@ from convention.requete import Requete
 from dossiers.classes import Classe, recoit
 from dossiers.models import Dossier
 from requisitions.models import Requisition
+from requisitions.types_acte import type_acte
+from requisitions.workflow import WORKFLOW
 from transitions.verdict import Verdict
 from transitions.workflow import TransitionRefusee
 
@@ -37,6 +39,11 @@ def ouvrir(request: Requete, cle: UUID) -> tuple[Dossier, Requisition]:
 def classes_lues(acteur: Acteur) -> frozenset[Classe]:
     """The classes of fields that this reader receives."""
     return frozenset(classe for classe in Classe if recoit(acteur.roles, classe))
+
+
+def a_verser(dossier: Dossier, acteur: Acteur) -> bool:
+    """Whether this person may bring, now, the pieces of an answer made by hand."""
+    return type_acte(dossier.variante).manuel and bool(WORKFLOW.verdict("preparer_reponse", dossier, acteur))
 
 
 def permettre(verdict: Verdict) -> None:

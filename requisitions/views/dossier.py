@@ -22,6 +22,7 @@ from dossiers.models import Dossier, Participation
 from dossiers.participations import marquer_lu
 from requisitions import etats, identite, lecture
 from requisitions.adresses import adresse
+from requisitions.consignes import gel_de
 from requisitions.doctrine import ordre_attendu
 from requisitions.doublons import semblables
 from requisitions.ecrit import confirmee_le, peut_joindre_l_ecrit
@@ -40,7 +41,7 @@ from requisitions.policies import (
     peut_suivre_restitution,
 )
 from requisitions.types_acte import type_acte
-from requisitions.views.commun import classes_lues, ouvrir
+from requisitions.views.commun import a_verser, classes_lues, ouvrir
 from requisitions.volet import lignes, sans_magistrat
 from requisitions.workflow import (
     WORKFLOW,
@@ -107,6 +108,7 @@ def _partie(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         "requerant": requerant,
         "medecin": est_medecin_designe(courant, acteur),
         "entrees": agit(courant, acteur, Role.ENTREES),
+        "preparable": a_verser(courant, acteur),
         "demande_complement": sans_reponse(courant) if requerant and courant.etat == etats.A_REGULARISER else None,
         "remise": remise,
         "elements": lecture.elements(courant, r, proposer=False) if recue and courant.variante != "PRESENCE" else [],
@@ -148,7 +150,7 @@ def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         "pieces": lecture.pieces(courant, acteur, inventaire=peut_instruire(courant, acteur)),
         "evenements": lecture.evenements(courant, acteur),
         "memes_actes": memes_actes(courant, acteur),
-        "gel": getattr(courant, "gel", None),
+        **gel_de(courant, acteur),
         "ecrit_attendu": bool(peut_joindre_l_ecrit(courant, acteur)) and not confirmee_le(courant, r),
         **personne(request, courant),
         **lecture.echanges(courant, acteur),

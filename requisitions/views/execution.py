@@ -16,8 +16,10 @@ from dossiers.classes import Classe
 from dossiers.models import Dossier
 from dossiers.participations import marquer_lu
 from requisitions import lecture
+from requisitions.consignes import consigne, gel_de
 from requisitions.faits import pieces_de_la_reponse
 from requisitions.forms import AccordForm, GelForm, ImagesForm, PieceForm, PresenceForm, SupportForm, TriForm
+from requisitions.gels import REGLES, duree
 from requisitions.models import Requisition
 from requisitions.policies import (
     peut_confirmer_gel,
@@ -28,7 +30,7 @@ from requisitions.policies import (
 )
 from requisitions.types_acte import type_acte
 from requisitions.types_acte.video import TAILLE
-from requisitions.views.commun import ouvrir, permettre, reussit
+from requisitions.views.commun import a_verser, ouvrir, permettre, reussit
 from requisitions.views.dossier import personne
 from requisitions.views.envoi import attendu
 from requisitions.workflow import (
@@ -121,14 +123,14 @@ def _commun(request: Requete, dossier: Dossier) -> dict[str, object]:
 
 @televersement_jusqu_a(TAILLE)
 def gel(request: Requete, cle: UUID) -> HttpResponse:
-    """The preservation order, its countdown, and later the export. No medical field comes here."""
+    """The preservation order, its countdown, and later what is handed over. No medical field comes here."""
     dossier, _ = ouvrir(request, cle)
     acteur = request.acteur
     verdict = peut_confirmer_gel(dossier, acteur)
     permettre(verdict)
     marquer_lu(dossier=dossier, acteur=acteur)
     geste = request.POST.get("geste", "")
-    form = GelForm(*_si(request, geste == "geler"))
+    form = GelForm(*_si(request, geste == "geler"), gele=REGLES[dossier.gel.objet])
     images = ImagesForm(*_si(request, geste == "images"), attendu=attendu(dossier, acteur))
     if geste == "geler" and reussit(form, lambda: confirmer_gel(dossier=dossier, acteur=acteur, **form.cleaned_data)):
         messages.success(request, "Le gel est confirmé. Le requérant sait que les éléments sont conservés.")
@@ -139,14 +141,27 @@ def gel(request: Requete, cle: UUID) -> HttpResponse:
         messages.success(request, "Les images sont versées. Les affaires juridiques sont prévenues.")
         return redirect("requisitions:gel", cle=cle)
     contexte = {
-        **_commun(request, dossier),
-        "gel": dossier.gel,
+        **_execution(request, dossier),
+        **gel_de(dossier, acteur),
         "form": form,
         "images": images,
+        "duree": duree(dossier.gel.objet),
         "exportable": dossier.variante == "VIDEO" and bool(WORKFLOW.verdict("preparer_reponse", dossier, acteur)),
-        "pieces": lecture.pieces(dossier, acteur, inventaire=False),
+        "preparable": a_verser(dossier, acteur),
     }
     return render(request, "requisitions/gel.html", contexte)
+
+
+def _execution(request: Requete, dossier: Dossier) -> dict[str, Any]:
+    """What the executing service reads: its order, the person where its role knows of them, its own pieces."""
+    lue, lignes = consigne(dossier.requisition, request.acteur)
+    return {
+        **_commun(request, dossier),
+        "r": lue,
+        "demande": lignes,
+        "pieces": lecture.pieces(dossier, request.acteur, inventaire=False),
+        **personne(request, dossier),
+    }
 
 
 def reponse(request: Requete, cle: UUID) -> HttpResponse:
@@ -167,12 +182,13 @@ def reponse(request: Requete, cle: UUID) -> HttpResponse:
     support = SupportForm(*_si(request, geste == "remettre"))
     if geste in {"remettre", "redeposer"} and _remettre(request, dossier, geste, support):
         return redirect("requisitions:dossier", cle=dossier.cle)
-    contexte = {**_commun(request, dossier), **_preparation(dossier, r, acteur), **personne(request, dossier)}
+    commun = {**_commun(request, dossier), **personne(request, dossier)} if legal else _execution(request, dossier)
+    contexte = {**commun, **_preparation(dossier, r, acteur)}
     contexte |= {
         "presence": presence,
         "versement": versement,
         "support": support,
-        "pieces": lecture.pieces(dossier, acteur, inventaire=legal),
+        "versees": [] if legal else commun["pieces"],
     }
     return render(request, "requisitions/reponse.html", contexte)
 
@@ -185,7 +201,7 @@ def _preparation(dossier: Dossier, r: Requisition, acteur: Acteur) -> dict[str, 
     return {
         "acte": acte,
         "a_constater": acte.code == "PRESENCE" and preparable,
-        "a_verser": acte.manuel and preparable,
+        "a_verser": a_verser(dossier, acteur),
         "legal": legal,
         "constats": constats_de_sortie(dossier, r) if legal else [],
         "inventaire": inventaire,

@@ -32,6 +32,7 @@ from requisitions.policies import (
     peut_recevoir,
     peut_simuler,
 )
+from requisitions.types_acte import type_acte
 from requisitions.workflow.depot import GENRE
 from requisitions.workflow.suivi import deposants
 
@@ -91,6 +92,7 @@ DU_REQUERANT = {
 ENTETES = {
     Role.MEDECIN_RESPONSABLE: "Les demandes qui attendent votre réponse de médecin.",
     Role.SECURITE: "Ce qui est à geler, à copier, à remettre.",
+    Role.DPO: "Les traces à geler, à copier, à remettre.",
     Role.ENTREES: "Les présences à vérifier. La réponse ne nomme jamais un service.",
     Role.GARDE: "Les réquisitions reçues hors heures ouvrées.",
     Role.PARQUET: "Les copies qui vous sont adressées.",
@@ -155,7 +157,7 @@ def lignes_affichees(lignes: list[Ligne], acteur: Acteur) -> list[dict[str, Any]
     suivis = {suiveur for suiveur in suiveurs if suiveur}
     noms = {personne.pk: str(personne) for personne in User.objects.filter(pk__in=suivis)} if suivis else {}
     douteux = a_verifier([ligne.dossier.service_emetteur_id for ligne in lignes]) if suit(acteur) else frozenset()
-    courantes = {} if acteur.a(Role.SECURITE) else _courantes(lignes)
+    courantes = _courantes([ligne for ligne in lignes if not _a_garder(ligne, acteur)])
     return [
         {
             "adresse": reverse("requisitions:ouvrir", args=[ligne.dossier.cle]),
@@ -188,9 +190,17 @@ def _deposant(ligne: Ligne, des_siens: frozenset[int]) -> int | None:
     return ligne.dossier.cree_par_id if _a_deposer(ligne) and ligne.dossier.cree_par_id in des_siens else None
 
 
+def _a_garder(ligne: Ligne, acteur: Acteur) -> bool:
+    """Its reader keeps what is frozen: the nearest date of the envelope is theirs to live by."""
+    executant = ligne.part["role"] == Part.Role.EXECUTANT and not suit(acteur)
+    return executant and bool(type_acte(ligne.dossier.variante).gel)
+
+
 def _courantes(lignes: list[Ligne]) -> dict[int, list[Echeance]]:
     """What is still due of each case, the nearest first: the list is in that order."""
     rangees: dict[int, list[Echeance]] = {}
+    if not lignes:
+        return rangees
     dossiers = [ligne.dossier.pk for ligne in lignes]
     for echeance in Echeance.objects.filter(dossier__in=dossiers, tenue_le=None).order_by("echeance_le", "pk"):
         rangees.setdefault(echeance.dossier_id, []).append(echeance)

@@ -18,7 +18,7 @@ from dossiers.pieces import joindre
 from dossiers.reprise import reprendre
 from dossiers.suivi import relater
 from fiches.models import ReferenceLegale
-from requisitions import documents, etats
+from requisitions import documents, etats, gels
 from requisitions.circuit import octrois_du_depot, service
 from requisitions.delais import calculer, hors_heures_ouvrees
 from requisitions.models import Gel, Requisition
@@ -27,8 +27,6 @@ from requisitions.policies import DEPOSANTS, peut_deposer
 from requisitions.table import chercher, lignes_en_vigueur, precision_de
 from requisitions.titres import copie_pour_un_dossier
 from requisitions.types_acte import type_acte
-from requisitions.types_acte.autres import GARDIENS
-from requisitions.types_acte.video import GEL, ecrasement
 from requisitions.workflow.table import WORKFLOW
 from transitions.workflow import DejaEnvoye, TransitionRefusee
 
@@ -224,6 +222,7 @@ def _joindre_le_titre(dossier: Dossier, r: Requisition, acteur: Acteur) -> None:
 
 
 def _geler(dossier: Dossier, r: Requisition, acteur: Acteur) -> Gel | None:
+    """Ordered now, to be confirmed within the hour that follows the reception, however late it was written down."""
     objet = type_acte(r.type_acte).gel
     if not objet:
         return None
@@ -231,11 +230,10 @@ def _geler(dossier: Dossier, r: Requisition, acteur: Acteur) -> Gel | None:
     gel = Gel.objects.create(
         dossier=dossier,
         objet=objet,
-        service=service(GARDIENS[objet]),
-        ordonne_le=recue_le,
+        service=service(gels.GARDIENS[objet]),
         ordonne_par_id=acteur.utilisateur_id,
-        confirmer_avant=recue_le + GEL,
-        ecrasement=ecrasement(r.periode_du, recue_le) if objet == "VIDEO" else None,
+        confirmer_avant=recue_le + gels.CONFIRMER_SOUS,
+        ecrasement=gels.ecrasement(objet, recue_le=recue_le, periode_du=r.periode_du, date_faits=r.date_faits),
     )
     echeances.poser(
         dossier=dossier,

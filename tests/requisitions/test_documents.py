@@ -90,12 +90,12 @@ def test_l_attestation_de_gel_dit_ce_qui_est_garde_et_par_qui_sans_patient_ni_ca
 
 
 def test_l_attestation_de_prelevements_ne_reprend_pas_les_mots_du_gardien(deposee, juriste):
-    dossier = deposee("TUBES")
-    w.confirmer_gel(dossier=dossier, acteur=juriste, support="Frigo", cameras="Tubes de Lucie Delcambre")
+    dossier = deposee("TUBES", date_faits=timezone.localdate() - timedelta(days=1))
+    gel = w.confirmer_gel(dossier=dossier, acteur=juriste, support="Frigo", cameras="Tubes de Lucie Delcambre")
     mots = texte(ecrit(dossier, "Attestation de gel"))
     assert "Prélèvements biologiques" in mots
-    assert "Non relevée à ce jour" in mots
-    assert "aucun effacement automatique" in mots
+    assert "Empreinte de la copie" not in mots, "un tube n’est pas une copie"
+    assert f"sans ce gel, détruits le {date_fr(gel.ecrasement)}" in mots
     for interdit in ("Delcambre", "Lucie", "Frigo", "Laboratoire"):
         assert interdit not in mots
 

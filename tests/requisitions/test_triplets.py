@@ -51,6 +51,10 @@ PREPARENT = {
     "PRESENCE": {"ENTREES", "JURISTE", "GARDE"},
     "VIDEO": {"SECURITE"},
     "SAISIE": {"JURISTE", "GARDE", "DIRECTION"},
+    "RH": {"CADRE", "JURISTE"},
+    "EFFETS": {"SECURITE", "JURISTE"},
+    "TUBES": {"SOIGNANT", "CADRE", "JURISTE"},
+    "LOGS": {"DPO", "JURISTE"},
 }
 POSITIONS = ("auteur", "destinataire", "executant", "copie", "observateur", "en personne", "ailleurs", "nulle part")
 

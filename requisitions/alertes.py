@@ -1,0 +1,85 @@
+"""What time threatens: a freeze that nobody confirms, matter about to disappear (R-20), an answer overdue (R-46)."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from dossiers.models import Echeance
+from dossiers.models.participation import Part
+from dossiers.participations import Octroi, accorder
+from notifications.boite_envoi import publier
+from presentation.temps import date_fr
+from requisitions.circuit import ACCUEIL, DAJ, DIRECTION, GARDE, service
+from requisitions.etats import AVANT_REMISE, PRETE
+from requisitions.gels import JALONS, REGLES, jalon
+from requisitions.models import Gel
+from requisitions.notifications import gens, prevenir_de
+
+SUJET_GEL, SUJET_RETARD = "requisition.gel", "requisition.retard"
+RATTRAPAGE = timedelta(days=3)
+EN_RETARD = "retard"
+
+
+def alerter() -> None:
+    """At each tick: what is not confirmed after its hour, then two marks before it disappears; answers overdue."""
+    maintenant = timezone.now()
+    recents = (maintenant - RATTRAPAGE, maintenant)
+    attendus = Gel.objects.filter(confirme_le=None, dossier__etat__in=AVANT_REMISE)
+    # Written down long after its reception, an order is late from its birth.
+    dus = Q(confirmer_avant__range=recents) | Q(confirmer_avant__lte=maintenant, ordonne_le__range=recents)
+    for pk in attendus.filter(dus).order_by("pk").values_list("pk", flat=True):
+        _publier_le_gel(pk, EN_RETARD)
+    proches = attendus.filter(ecrasement__gt=maintenant, ecrasement__lte=maintenant + timedelta(days=max(JALONS)))
+    for gel in proches.order_by("pk"):
+        if gel.ecrasement and (jours := jalon(gel.ecrasement - maintenant)):
+            _publier_le_gel(gel.pk, str(jours))
+    echues = _echues().filter(echeance_le__range=recents)
+    for pk, echeance_le in echues.order_by("pk").values_list("pk", "echeance_le"):
+        cle = f"reponse-echue:{pk}:{echeance_le:%Y%m%d%H%M}"
+        publier(SUJET_RETARD, cle_unique=cle, charge={"echeance": pk, "cle": cle})
+
+
+def _publier_le_gel(pk: int, quoi: str) -> None:
+    publier(SUJET_GEL, cle_unique=f"gel:{pk}:{quoi}", charge={"gel": pk, "quoi": quoi})
+
+
+def _echues() -> Any:
+    """Answers still due: an answer put at disposal, a demand closed or put right by the requester are settled."""
+    return Echeance.objects.select_related("dossier").filter(
+        nom="reponse", tenue_le=None, suspendue_le=None, dossier__etat__in=AVANT_REMISE - {PRETE}
+    )
+
+
+def prevenir_du_gel(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.gel`: idempotent, silent once it was confirmed. No word of what is kept about whom."""
+    attendus = Gel.objects.select_related("dossier", "service").filter(confirme_le=None)
+    gel = attendus.filter(pk=charge["gel"], dossier__etat__in=AVANT_REMISE).first()
+    if gel is None:
+        return
+    quoi, regle = str(charge["quoi"]), REGLES[gel.objet]
+    if quoi == EN_RETARD:
+        codes, mots = [gel.service.code, DAJ, GARDE], "Gel non confirmé dans l’heure"
+    else:
+        codes = [gel.service.code, DAJ]
+        mots = f"{regle.fin} le {date_fr(gel.ecrasement)}, gel à confirmer"
+    prevenir_de(gens(*codes), gel.dossier, f"gel:{gel.pk}:{quoi}", mots)
+
+
+def prevenir_du_retard(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.retard`: idempotent. The direction takes part from then on, to see and to decide."""
+    echeance = _echues().filter(pk=charge["echeance"], echeance_le__lte=timezone.now()).first()
+    if echeance is None:
+        return
+    dossier = echeance.dossier
+    direction = Octroi(
+        Part.Role.OBSERVATEUR, "Réponse en retard", "Échéance dépassée", ACCUEIL, service=service(DIRECTION)
+    )
+    accorder(dossier=dossier, octrois=[direction], acteur=None)
+    prevenir_de(gens(DIRECTION, DAJ), dossier, charge["cle"], "Échéance de la réponse dépassée")
+
+
+TRAITEMENTS = {SUJET_GEL: prevenir_du_gel, SUJET_RETARD: prevenir_du_retard}
+TOURS = (alerter,)

@@ -1,0 +1,136 @@
+"""What time threatens: a freeze left unconfirmed, matter about to disappear (R-20), an answer overdue (R-46)."""
+
+import re
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from notifications.models import Avis
+from requisitions import alertes, gels
+from requisitions import workflow as w
+from requisitions.models import Requisition
+from tests.requisitions.test_gels import CANARIS, GARDIENS, MIDI, OBJETS, au_complet
+from tests.requisitions.test_regularisation import livrer
+
+# What a requester wrote, and what no notice may repeat.
+SECRETS = ("CANARI", "Delcambre", "Lucie", "bilan", "urgences")
+
+
+def battre():
+    """Several ticks and their deliveries: whatever they say, they say once."""
+    for _ in range(3):
+        alertes.alerter()
+        livrer()
+
+
+def avises(mots):
+    return sorted(avis.destinataire.courriel.split("@")[0] for avis in Avis.objects.filter(texte__contains=mots))
+
+
+@pytest.mark.parametrize("objet", OBJETS)
+def test_un_gel_non_confirme_dans_l_heure_previent_une_fois_qui_garde_les_juristes_et_la_garde(
+    objet, deposee, distribution, time_machine
+):
+    time_machine.move_to(MIDI, tick=False)
+    au_complet(distribution)
+    dossier = deposee(objet, **CANARIS)
+    time_machine.move_to(MIDI + timedelta(minutes=59), tick=False)
+    battre()
+    assert avises("Gel non confirmé") == []
+    time_machine.move_to(MIDI + timedelta(minutes=61), tick=False)
+    battre()
+    assert avises("Gel non confirmé") == sorted(["garde", "juriste", GARDIENS[objet]])
+    dits = " ".join([*Avis.objects.values_list("texte", flat=True), *(f"{m.subject} {m.body}" for m in mail.outbox)])
+    assert dossier.reference in dits
+    for secret in SECRETS:
+        assert secret not in dits, secret
+
+
+@pytest.mark.parametrize("objet", OBJETS)
+def test_a_cinq_jours_puis_a_deux_qui_garde_et_les_juristes_sont_rappeles_une_fois(
+    objet, deposee, distribution, time_machine
+):
+    time_machine.move_to(MIDI, tick=False)
+    au_complet(distribution)
+    dossier = deposee(objet)
+    fin, mots = dossier.gel.ecrasement, f"{gels.REGLES[objet].fin} le"
+    attendus = sorted(["juriste", GARDIENS[objet]])
+    for reste, fois in ((6, 0), (5, 1), (4, 1), (2, 2), (1, 2), (-1, 2)):
+        time_machine.move_to(fin - timedelta(days=reste), tick=False)
+        battre()
+        assert avises(mots) == sorted(attendus * fois), f"J-{reste}"
+
+
+@pytest.mark.parametrize("objet", OBJETS)
+def test_un_gel_confirme_ne_rappelle_plus_rien(objet, deposee, distribution, time_machine):
+    time_machine.move_to(MIDI, tick=False)
+    au_complet(distribution)
+    dossier = deposee(objet)
+    time_machine.move_to(MIDI + timedelta(minutes=61), tick=False)
+    alertes.alerter()
+    w.confirmer_gel(dossier=dossier, acteur=distribution.acteur(GARDIENS[objet]), support="Coffre")
+    for jours in (5, 2):
+        time_machine.move_to(dossier.gel.ecrasement - timedelta(days=jours), tick=False)
+        battre()
+    assert avises("Gel non confirmé") == avises(f"{gels.REGLES[objet].fin} le") == []
+
+
+def test_une_demande_retiree_ne_rappelle_plus_rien(deposee, distribution, opj, time_machine):
+    time_machine.move_to(MIDI, tick=False)
+    au_complet(distribution)
+    w.annuler(dossier=deposee("VIDEO"), acteur=opj, motif="Sans objet.")
+    time_machine.move_to(MIDI + timedelta(hours=2), tick=False)
+    battre()
+    assert avises("Gel non confirmé") == []
+
+
+def test_une_reponse_en_retard_previent_une_fois_la_direction_qui_peut_lire_le_dossier(
+    deposee, distribution, time_machine
+):
+    time_machine.move_to(MIDI, tick=False)
+    au_complet(distribution)
+    dossier = deposee("RH", **CANARIS)
+    due = dossier.echeances.get(nom="reponse").echeance_le
+    adresse = reverse("requisitions:dossier", args=[dossier.cle])
+    battre()
+    assert avises("Échéance de la réponse") == []
+    assert distribution.client("directrice").get(adresse).status_code == 404
+    time_machine.move_to(due + timedelta(minutes=1), tick=False)
+    battre()
+    assert avises("Échéance de la réponse") == ["directrice", "juriste"]
+    assert distribution.client("directrice").get(adresse).status_code == 200
+    assert not re.search("CANARI", " ".join(Avis.objects.values_list("texte", flat=True)))
+
+
+def test_une_demande_a_regulariser_n_est_pas_en_retard(deposee, distribution, juriste, time_machine):
+    time_machine.move_to(MIDI, tick=False)
+    au_complet(distribution)
+    dossier = w.controler(dossier=deposee("RH", cadre="PRELIM"), acteur=juriste)
+    due = dossier.echeances.get(nom="reponse").echeance_le
+    w.regulariser(dossier=dossier, acteur=juriste, points=["M3"], texte="Joignez l’autorisation.")
+    time_machine.move_to(due + timedelta(minutes=1), tick=False)
+    battre()
+    assert avises("Échéance de la réponse") == []
+
+
+def test_recue_hier_au_guichet_le_gel_est_ordonne_maintenant_et_deja_en_retard(
+    distribution, table, fichier, time_machine
+):
+    time_machine.move_to(MIDI, tick=False)
+    distribution.utilisateur("securite")
+    hier = MIDI - timedelta(days=5)
+    dossier = w.recevoir(
+        cle_depot=uuid.uuid4(),
+        lettre=Requisition(
+            type_acte="VIDEO", cadre="FLAG", mission="Images.", cible="Entrée", canal="papier", autorite_nom="Cap. Rey",
+            autorite_qualite="OPJ", service_requerant=distribution.service("POLICE-CSP"),
+            periode_du=hier - timedelta(days=1), periode_au=hier,
+        ),
+        personne=None, fichier=fichier(), urgence="ORDINAIRE", recue_le=hier, acteur=distribution.acteur("juriste"),
+    )  # fmt: skip
+    assert (dossier.gel.ordonne_le, dossier.gel.confirmer_avant) == (MIDI, hier + timedelta(hours=1))
+    battre()
+    assert avises("Gel non confirmé") == ["juriste", "securite"]
