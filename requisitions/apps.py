@@ -39,9 +39,15 @@ class Requisitions(AppConfig):
         boite_envoi.traiter_par(notifications.SUJET_REPRISE)(notifications.prevenir_de_la_reprise)
         boite_envoi.traiter_par(notifications.SUJET_COMPTE_RENDU)(notifications.prevenir_du_compte_rendu)
         boite_envoi.traiter_par(notifications.SUJET_TITRE)(notifications.prevenir_du_titre_revoque)
+        boite_envoi.traiter_par(notifications.SUJET_REFUS)(notifications.prevenir_du_refus)
         boite_envoi.traiter_par(relances.SUJET)(relances.prevenir_de_la_relance)
         boite_envoi.traiter_par(relances.SUJET_REGULARISATION)(relances.prevenir_de_la_regularisation)
         boite_envoi.traiter_par(relances.SUJET_ORDRE)(relances.prevenir_l_ordre)
-        for tour in (relances.relancer, relances.relancer_la_regularisation, relances.relancer_l_ordre):
+        for tour in (
+            relances.relancer,
+            relances.relancer_la_regularisation,
+            relances.relancer_l_ordre,
+            relances.relancer_les_refus,
+        ):
             battement.a_chaque_tour(tour)
         conserver("REQUISITION", conservation.lire, conservation.passagers)

@@ -10,6 +10,7 @@ from requisitions.types_acte import type_acte
 
 HOPITAL = "CHV"
 DAJ = "CHV-DAJ"
+DIRECTION = "CHV-DIR"
 GARDE = "CHV-GARDE"
 ARCHIVES = "CHV-ARCH"
 PARQUET = "PARQUET-PERM"

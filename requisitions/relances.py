@@ -14,10 +14,11 @@ from notifications.boite_envoi import publier
 from presentation.temps import date_fr
 from requisitions.circuit import DAJ, GARDE, ORDRE, service
 from requisitions.etats import A_REGULARISER
-from requisitions.models import Regularisation
-from requisitions.notifications import gens, prevenir_de
+from requisitions.models import RefusPropose, Regularisation
+from requisitions.notifications import annoncer_refus, gens, prevenir_de
 from requisitions.ordre import ATTENDUE, appele_le
 from requisitions.ordre import ECHEANCE as REPONSE_DE_L_ORDRE
+from requisitions.refus import OUVERTE
 from requisitions.workflow.restitution import ECHEANCE
 
 SUJET, SUJET_ORDRE = "requisition.relance", "requisition.ordre"
@@ -110,3 +111,11 @@ def prevenir_l_ordre(charge: Mapping[str, Any]) -> None:
         mots = f"L’Ordre ne répond toujours pas, appel n°\u00a0{rang}"
     prevenir_de(ordre, echeance.dossier, cle, "Confirmez la présence d’un conseiller")
     prevenir_de(gens(DAJ, GARDE), echeance.dossier, cle, mots)
+
+
+def relancer_les_refus() -> None:
+    """At each tick: a refusal whose time is over waits neither unseen nor in silence."""
+    maintenant = timezone.now()
+    dus = RefusPropose.objects.filter(OUVERTE, viser_avant__range=(maintenant - RATTRAPAGE, maintenant))
+    for refus in dus.order_by("pk"):
+        annoncer_refus(refus=refus, jalon="retard")

@@ -8,10 +8,10 @@ from requisitions.forms.instruction import (
     GrilleForm,
     MotifForm,
     RappelForm,
-    RefusForm,
     RevocationForm,
 )
 from requisitions.forms.reception import ReceptionForm
+from requisitions.forms.refus import PropositionForm, RefusForm, RenvoiForm
 from requisitions.forms.regularisation import EcritForm, ReponseComplementForm
 from requisitions.forms.remise import MainPropreForm, SupportForm
 
@@ -28,9 +28,11 @@ __all__ = [
     "MotifForm",
     "PieceForm",
     "PresenceForm",
+    "PropositionForm",
     "RappelForm",
     "ReceptionForm",
     "RefusForm",
+    "RenvoiForm",
     "ReponseComplementForm",
     "RevocationForm",
     "SupportForm",

@@ -22,7 +22,6 @@ from requisitions.workflow.instruction import (
     medecins_possibles,
     noter_mentions,
     points_bloquants,
-    refuser,
     regulariser,
     valider,
 )
@@ -32,6 +31,7 @@ from requisitions.workflow.ordre import convoquer_ordre, rendre_compte_pour_l_or
 from requisitions.workflow.ouverture import ouvrir_pli, telecharger_pli
 from requisitions.workflow.perquisition import controler_apres, ouvrir_perquisition, rediger_compte_rendu
 from requisitions.workflow.reception import recevoir
+from requisitions.workflow.refus import peut_viser, proposer_refus, refuser, renvoyer_refus, retirer_refus
 from requisitions.workflow.remise import (
     clore,
     constats_de_sortie,
@@ -84,10 +84,12 @@ __all__ = [
     "ouvrir_perquisition",
     "ouvrir_pli",
     "peut_etre_classee",
+    "peut_viser",
     "pieces_a_trier",
     "points_bloquants",
     "preparer_pour_une_autre",
     "preparer_reponse",
+    "proposer_refus",
     "recevoir",
     "redeposer",
     "rediger_compte_rendu",
@@ -97,10 +99,12 @@ __all__ = [
     "remettre_en_main",
     "remplir_volet",
     "rendre_compte_pour_l_ordre",
+    "renvoyer_refus",
     "repondre_elements",
     "repondre_pour_l_ordre",
     "repondre_regularisation",
     "reprendre_le_suivi",
+    "retirer_refus",
     "revoquer",
     "sans_reponse",
     "suivie_par",

@@ -17,7 +17,7 @@ from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater, verrouiller
 from fiches.models import ReferenceLegale
 from requisitions import documents, etats
-from requisitions.circuit import ACCUEIL, copier_au_parquet, octrois_du_depot, service
+from requisitions.circuit import ACCUEIL, DIRECTION, copier_au_parquet, octrois_du_depot, service
 from requisitions.models import Cadre, Convocation, Requisition, Volet
 from requisitions.policies import peut_controler, peut_ouvrir_perquisition
 from requisitions.table import DECLAREES, chercher, lignes_en_vigueur
@@ -102,7 +102,7 @@ def _enveloppe(acteur: Acteur, place: Place, requerant: Service) -> Dossier:
 def _prevenir(dossier: Dossier, lettre: Requisition, acteur: Acteur) -> None:
     """Legal affairs, the administrator on call and the direction know; the control afterwards has its deadline."""
     direction = Octroi(
-        Part.Role.OBSERVATEUR, "Perquisition en cours", "Direction prévenue", ACCUEIL, service=service("CHV-DIR")
+        Part.Role.OBSERVATEUR, "Perquisition en cours", "Direction prévenue", ACCUEIL, service=service(DIRECTION)
     )
     accorder(
         dossier=dossier, octrois=[*octrois_du_depot(lettre, de_garde=True, gardien=None), direction], acteur=acteur
