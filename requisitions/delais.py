@@ -77,11 +77,8 @@ def du_visa(urgence: str, propose_le: datetime) -> Delai:
     morning."""
     propose = f"Proposé à {heure_fr(propose_le)}"
     if urgence == Urgence.IMMEDIATE:
-        return Delai(
-            _plus(propose_le, VISA_EN_GARDE_A_VUE),
-            VISA,
-            f"{propose}, plus 30{NBSP}minutes{NBSP}: garde à vue (proposé).",
-        )
+        calcul = f"{propose}, plus 30{NBSP}minutes{NBSP}: garde à vue (proposé)."
+        return Delai(_plus(propose_le, VISA_EN_GARDE_A_VUE), VISA, calcul)
     terme, mots = _sans_chiffre(propose_le, urgent=urgence != Urgence.ORDINAIRE)
     return Delai(terme, VISA, f"{propose}, plus {mots} (proposé).")
 
