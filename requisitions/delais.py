@@ -75,12 +75,12 @@ def source(ligne: LigneDecision) -> str:
 def du_visa(urgence: str, propose_le: datetime) -> Delai:
     """By when the written refusal must have left (§2.3): a custody waits half an hour, and no urgency waits for the
     morning."""
-    propose = f"Proposé à {heure_fr(propose_le)}"
+    propose = f"Refus proposé à {heure_fr(propose_le)}"
     if urgence == Urgence.IMMEDIATE:
-        calcul = f"{propose}, plus 30{NBSP}minutes{NBSP}: garde à vue (proposé)."
+        calcul = f"{propose}, plus 30{NBSP}minutes{NBSP}: garde à vue (convention, proposé)."
         return Delai(_plus(propose_le, VISA_EN_GARDE_A_VUE), VISA, calcul)
     terme, mots = _sans_chiffre(propose_le, urgent=urgence != Urgence.ORDINAIRE)
-    return Delai(terme, VISA, f"{propose}, plus {mots} (proposé).")
+    return Delai(terme, VISA, f"{propose}, plus {mots} (convention, proposé).")
 
 
 def hors_heures_ouvrees(instant: datetime) -> bool:

@@ -22,7 +22,6 @@ from dossiers.brouillons import miens
 from dossiers.models import Echeance
 from dossiers.models.participation import Part
 from requisitions.circuit import ACCUEIL
-from requisitions.delais import VISA
 from requisitions.etats import pour
 from requisitions.lecture import a_verifier
 from requisitions.modeles_lettres import peut_ecrire_lettres
@@ -178,7 +177,7 @@ def lignes_affichees(lignes: list[Ligne], acteur: Acteur) -> list[dict[str, Any]
     noms = {personne.pk: str(personne) for personne in User.objects.filter(pk__in=suivis)} if suivis else {}
     douteux = a_verifier([ligne.dossier.service_emetteur_id for ligne in lignes]) if suit(acteur) else frozenset()
     courantes = {} if acteur.a(Role.SECURITE) else _courantes(lignes)
-    avant = _avant(lignes, courantes, acteur)
+    visas = _visas(lignes) if acteur.a(Role.DIRECTION) else {}
     return [
         {
             "adresse": reverse("requisitions:ouvrir", args=[ligne.dossier.cle]),
@@ -192,8 +191,9 @@ def lignes_affichees(lignes: list[Ligne], acteur: Acteur) -> list[dict[str, Any]
             "recue_le": ligne.dossier.transmis_le or ligne.dossier.cree_le,
             "dossier": ligne.dossier,
             "a_verifier": ligne.dossier.service_emetteur_id in douteux,
-            "echeance": _reponse(courantes.get(ligne.dossier.pk, []), ligne.dossier.echeance_le),
-            "avant": avant.get(ligne.dossier.pk),
+            "echeance": visas.get(ligne.dossier.pk)
+            or _reponse(courantes.get(ligne.dossier.pk, []), ligne.dossier.echeance_le),
+            "avant": _avant_la_reponse(courantes.get(ligne.dossier.pk, [])) if suit(acteur) else None,
             "suivi_par": noms.get(suiveur, "") if suiveur else "",
             "suivable": ligne.dossier.phase in OUVERTES,
             "moi": suiveur == acteur.utilisateur_id,
@@ -220,15 +220,10 @@ def _courantes(lignes: list[Ligne]) -> dict[int, list[Echeance]]:
     return rangees
 
 
-def _avant(lignes: list[Ligne], courantes: dict[int, list[Echeance]], acteur: Acteur) -> dict[int, Any]:
-    """What this reader does before the answer: the visa of a refusal, or whatever gives the line its place."""
-    if suit(acteur):
-        return {dossier: _avant_la_reponse(rangees) for dossier, rangees in courantes.items()}
-    if not acteur.a(Role.DIRECTION):
-        return {}
+def _visas(lignes: list[Ligne]) -> dict[int, datetime]:
+    """When each refusal must be signed: what the direction lives by, before the answer itself."""
     attendus = RefusPropose.objects.filter(SANS_VISA, dossier__in=[ligne.dossier.pk for ligne in lignes])
-    dates = attendus.values_list("dossier_id", "viser_avant")
-    return {dossier: Objet(libelle=VISA, echeance_le=viser_avant) for dossier, viser_avant in dates}
+    return dict(attendus.values_list("dossier_id", "viser_avant"))
 
 
 def _reponse(courantes: list[Echeance], defaut: datetime | None) -> datetime | None:

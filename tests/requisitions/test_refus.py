@@ -1,7 +1,7 @@
 """A refusal in two persons: legal affairs propose, the direction signs or sends back, the requester learns it once."""
 
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -166,7 +166,7 @@ def test_sans_personne_pour_viser_le_refus_ne_se_propose_pas(deposee, juriste):
         ("IMMEDIATE", (2026, 11, 28, 3, 0), (2026, 11, 28, 3, 30)),
         ("JOUR", (2026, 11, 28, 3, 0), (2026, 11, 28, 5, 0)),
         ("ORDINAIRE", (2026, 11, 28, 3, 0), (2026, 11, 30, 11, 0)),
-        ("ORDINAIRE", (2026, 11, 27, 10, 0), (2026, 11, 27, 12, 0)),
+        ("ORDINAIRE", (2026, 11, 30, 10, 0), (2026, 11, 30, 12, 0)),
     ],
 )
 def test_l_ecrit_est_du_en_deux_heures_et_trente_minutes_en_garde_a_vue(proposee, time_machine, urgence, a, avant):
@@ -198,7 +198,7 @@ def test_la_direction_a_sa_liste_des_refus_a_viser(proposee, controlee, directri
     client = distribution.client("directrice")
     html = client.get(reverse("requisitions:file")).content.decode()
     assert dossier.reference in html
-    assert "visa de la direction" in html
+    assert f"{refus.viser_avant.astimezone(UTC):%Y-%m-%dT%H:%M}" in html, "elle lit l’heure du visa"
     assert compter(directrice, phases=("en_cours",)) == 1, "elle ne reçoit que ce qui lui est proposé"
     w.refuser(dossier=dossier, acteur=directrice, proposition=refus.cle)
     vide = client.get(reverse("requisitions:file")).content.decode()
