@@ -10,6 +10,7 @@ from requisitions.forms.instruction import (
     RappelForm,
     RevocationForm,
 )
+from requisitions.forms.papiers import AttestationForm, NoteAuServiceForm
 from requisitions.forms.reception import ReceptionForm
 from requisitions.forms.refus import PropositionForm, RefusForm, RenvoiForm
 from requisitions.forms.regularisation import EcritForm, ReponseComplementForm
@@ -18,6 +19,7 @@ from requisitions.forms.remise import MainPropreForm, SupportForm
 __all__ = [
     "AccordForm",
     "AffectationForm",
+    "AttestationForm",
     "ComplementForm",
     "DepotForm",
     "EcritForm",
@@ -26,6 +28,7 @@ __all__ = [
     "ImagesForm",
     "MainPropreForm",
     "MotifForm",
+    "NoteAuServiceForm",
     "PieceForm",
     "PresenceForm",
     "PropositionForm",

@@ -48,6 +48,8 @@ from requisitions.workflow import (
     WORKFLOW,
     constats_de_sortie,
     memes_actes,
+    peut_attester,
+    peut_noter_au_service,
     points_bloquants,
     sans_reponse,
     suivie_par,
@@ -193,10 +195,13 @@ def _instruction(request: Requete, courant: Dossier, r: Requisition) -> dict[str
 def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
     """What only some acts have, and the demands that look like this one."""
     saisie = ordre_attendu(courant.variante) and courant.etat in OUVERTES
+    rempli = Volet.objects.filter(dossier=courant).first()
     return {
         "elements": lecture.elements(courant, r, proposer=True) if _elements_utiles(courant) else [],
         "remise": courant.remises.select_related("ouverte_par", "prete_par").first(),
         "volet": _volet(courant, acteur),
+        "attestable": bool(peut_attester(courant, rempli)),
+        "note_au_service": bool(peut_noter_au_service(courant, rempli)),
         "sans_magistrat": sans_magistrat(courant),
         "parquet": lecture.numero_du_parquet,
         "semblables": _semblables(courant, r, acteur),
@@ -204,7 +209,7 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
         "frais_a_transmettre": bool(peut_ouvrir_memoire(courant, acteur)),
         "protection": bool(peut_appeler_le_parquet(courant, acteur)),
         "restitution": bool(peut_suivre_restitution(courant, acteur)),
-        "compte_rendu": courant.variante == "SAISIE" and Volet.objects.filter(dossier=courant).exists(),
+        "compte_rendu": courant.variante == "SAISIE" and rempli is not None,
         "a_controler_apres": WORKFLOW.verdict("controler_apres", courant, acteur)
         if courant.echeances.filter(nom=CONTROLE, tenue_le=None).exists()
         else None,
