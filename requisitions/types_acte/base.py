@@ -30,7 +30,7 @@ class Genre(StrEnum):
 class Champ:
     """One field of the block that the executing person fills. `imprime`: the requester reads it in the answer.
 
-    `papier` is what a document calls it, where the question of the form would not do. `dit_non`: « non » is said too.
+    `papier` is what a document calls it, where the question of the form would not do. `defaut` is chosen beforehand. `dit_non`: « non » is said too.
     """
 
     nom: str
@@ -42,6 +42,7 @@ class Champ:
     aide: str = ""
     imprime: bool = False
     papier: str = ""
+    defaut: str = ""
     dit_non: bool = False
 
 

@@ -101,3 +101,11 @@ def test_la_note_reste_dans_l_hopital(saisie, juriste, distribution):
         "Note interne"
         not in distribution.client("opj").get(reverse("requisitions:dossier", args=[saisie.cle])).content.decode()
     )
+
+
+def test_le_scelle_est_ferme_par_defaut(validee, juriste, distribution):
+    dossier = validee("SAISIE", cadre="CR", cr_reference="JI 4/26", cr_juge="Mme Dubar", cr_date=timezone.localdate(),
+                      cr_jusqu_au=timezone.localdate())  # fmt: skip
+    dossier = w.affecter(dossier=dossier, acteur=juriste, consigne="Préparer la copie.")
+    page = distribution.client("juriste").get(reverse("requisitions:volet", args=[dossier.cle]))
+    assert page.context["form"]["scelle_type"].value() == "ferme", "R-18"
