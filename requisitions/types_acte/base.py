@@ -30,7 +30,8 @@ class Genre(StrEnum):
 class Champ:
     """One field of the block that the executing person fills. `imprime`: the requester reads it in the answer.
 
-    `papier` is what a document calls it, where the question of the form would not do. `defaut` is chosen beforehand. `dit_non`: « non » is said too.
+    `papier` is what a document calls it, where the question of the form would not do. `dit_non`: « non » is said too.
+    `defaut` is chosen beforehand.
     """
 
     nom: str
