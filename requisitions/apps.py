@@ -43,11 +43,6 @@ class Requisitions(AppConfig):
         boite_envoi.traiter_par(relances.SUJET)(relances.prevenir_de_la_relance)
         boite_envoi.traiter_par(relances.SUJET_REGULARISATION)(relances.prevenir_de_la_regularisation)
         boite_envoi.traiter_par(relances.SUJET_ORDRE)(relances.prevenir_l_ordre)
-        for tour in (
-            relances.relancer,
-            relances.relancer_la_regularisation,
-            relances.relancer_l_ordre,
-            relances.relancer_les_refus,
-        ):
+        for tour in relances.TOURS:
             battement.a_chaque_tour(tour)
         conserver("REQUISITION", conservation.lire, conservation.passagers)

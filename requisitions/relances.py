@@ -119,3 +119,6 @@ def relancer_les_refus() -> None:
     dus = RefusPropose.objects.filter(OUVERTE, viser_avant__range=(maintenant - RATTRAPAGE, maintenant))
     for refus in dus.order_by("pk"):
         annoncer_refus(refus=refus, jalon="retard")
+
+
+TOURS = (relancer, relancer_la_regularisation, relancer_l_ordre, relancer_les_refus)

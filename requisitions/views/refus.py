@@ -44,11 +44,10 @@ def refus(request: Requete, cle: UUID) -> HttpResponse:
         initial = {"motif": retour.motif, "texte": retour.texte}
     form = RefusForm(request.POST or None, initial=initial, type_acte=dossier.variante)
     lire = request.POST.get("geste") == "lire"
-    if request.method == "POST" and not lire:
-        if reussit(form, lambda: proposer_refus(dossier=dossier, acteur=request.acteur, **form.cleaned_data)):
-            messages.success(request, "Refus proposé à la direction. Rien ne part avant son visa.")
-            return redirect("requisitions:dossier", cle=cle)
-        lire = False
+    proposer = request.method == "POST" and not lire
+    if proposer and reussit(form, lambda: proposer_refus(dossier=dossier, acteur=request.acteur, **form.cleaned_data)):
+        messages.success(request, "Refus proposé à la direction. Rien ne part avant son visa.")
+        return redirect("requisitions:dossier", cle=cle)
     contexte = {
         "dossier": dossier,
         "titre_acte": lecture.titre(dossier),
