@@ -40,9 +40,8 @@ class Requisitions(AppConfig):
         boite_envoi.traiter_par(notifications.SUJET_COMPTE_RENDU)(notifications.prevenir_du_compte_rendu)
         boite_envoi.traiter_par(notifications.SUJET_TITRE)(notifications.prevenir_du_titre_revoque)
         boite_envoi.traiter_par(notifications.SUJET_REFUS)(notifications.prevenir_du_refus)
-        boite_envoi.traiter_par(relances.SUJET)(relances.prevenir_de_la_relance)
-        boite_envoi.traiter_par(relances.SUJET_REGULARISATION)(relances.prevenir_de_la_regularisation)
-        boite_envoi.traiter_par(relances.SUJET_ORDRE)(relances.prevenir_l_ordre)
+        for sujet, traiter in relances.TRAITEMENTS.items():
+            boite_envoi.traiter_par(sujet)(traiter)
         for tour in relances.TOURS:
             battement.a_chaque_tour(tour)
         conserver("REQUISITION", conservation.lire, conservation.passagers)

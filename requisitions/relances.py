@@ -121,4 +121,9 @@ def relancer_les_refus() -> None:
         annoncer_refus(refus=refus, jalon="retard")
 
 
+TRAITEMENTS = {
+    SUJET: prevenir_de_la_relance,
+    SUJET_REGULARISATION: prevenir_de_la_regularisation,
+    SUJET_ORDRE: prevenir_l_ordre,
+}
 TOURS = (relancer, relancer_la_regularisation, relancer_l_ordre, relancer_les_refus)
