@@ -1,7 +1,7 @@
 """A refusal in two persons: legal affairs propose, the direction signs or sends back, the requester learns it once."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -198,7 +198,7 @@ def test_la_direction_a_sa_liste_des_refus_a_viser(proposee, controlee, directri
     client = distribution.client("directrice")
     html = client.get(reverse("requisitions:file")).content.decode()
     assert dossier.reference in html
-    assert f"{refus.viser_avant.astimezone(UTC):%Y-%m-%dT%H:%M}" in html, "elle lit l’heure du visa"
+    assert f"{refus.viser_avant.astimezone(PARIS):%Y-%m-%dT%H:%M}" in html, "elle lit l’heure du visa"
     assert compter(directrice, phases=("en_cours",)) == 1, "elle ne reçoit que ce qui lui est proposé"
     w.refuser(dossier=dossier, acteur=directrice, proposition=refus.cle)
     vide = client.get(reverse("requisitions:file")).content.decode()
