@@ -44,6 +44,9 @@ COMPTES = (
     CompteDemo(
         "garde@demo.test", "M.", "Yann", "Kermadec", "administrateur de garde", "CHV-GARDE", Role.GARDE, "DIRECTION"
     ),
+    CompteDemo(
+        "directrice@demo.test", "Mme", "Alix", "Brunel", "directrice de site", "CHV-DIR", Role.DIRECTION, "DIRECTION"
+    ),
     CompteDemo("juriste@demo.test", "Mme", "Nadia", "Ferhat", "affaires juridiques", "CHV-DAJ", Role.JURISTE),
     CompteDemo(
         "juriste2@demo.test", "M.", "Paul", "Lemaire", "affaires juridiques, second regard", "CHV-DAJ", Role.JURISTE

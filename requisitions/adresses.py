@@ -8,6 +8,7 @@ from dossiers.models import Dossier
 from requisitions import etats
 from requisitions.models import Convocation
 from requisitions.policies import agit, est_medecin_designe, est_requerant, peut_confirmer_gel, peut_instruire
+from requisitions.refus import en_attente
 from requisitions.types_acte import type_acte
 
 A_RETIRER = frozenset({etats.PRETE, etats.REMISE})
@@ -26,4 +27,6 @@ def _page(dossier: Dossier, acteur: Acteur) -> str:
         return "convocation"
     if not peut_instruire(dossier, acteur) and peut_confirmer_gel(dossier, acteur):
         return "gel"
+    if agit(dossier, acteur, Role.DIRECTION) and en_attente(dossier):
+        return "visa"
     return "dossier"

@@ -10,8 +10,8 @@ from requisitions.types_acte import type_acte
 
 HOPITAL = "CHV"
 DAJ = "CHV-DAJ"
-GARDE = "CHV-GARDE"
 DIRECTION = "CHV-DIR"
+GARDE = "CHV-GARDE"
 ARCHIVES = "CHV-ARCH"
 PARQUET = "PARQUET-PERM"
 JUGE = "TJ-JI"

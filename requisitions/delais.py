@@ -11,6 +11,8 @@ from requisitions.models import LigneDecision
 GARDE_A_VUE = timedelta(hours=6)
 MARGE = timedelta(hours=2)
 NON_PREVUE = 2
+VISA_EN_GARDE_A_VUE = timedelta(minutes=30)
+VISA = "Visa de la direction"
 PREMIER_RETOUR = "Premier retour des affaires juridiques"
 Unite = LigneDecision.Unite
 
@@ -68,6 +70,17 @@ def source(ligne: LigneDecision) -> str:
     if ligne.delai_repere:
         return f"«{NBSP}{ligne.delai_texte}{NBSP}» légal, repère proposé"
     return "légal" if ligne.delai_legal else "convention, proposé"
+
+
+def du_visa(urgence: str, propose_le: datetime) -> Delai:
+    """By when the written refusal must have left (§2.3): a custody waits half an hour, and no urgency waits for the
+    morning."""
+    propose = f"Refus proposé à {heure_fr(propose_le)}"
+    if urgence == Urgence.IMMEDIATE:
+        calcul = f"{propose}, plus 30{NBSP}minutes{NBSP}: garde à vue (convention, proposé)."
+        return Delai(_plus(propose_le, VISA_EN_GARDE_A_VUE), VISA, calcul)
+    terme, mots = _sans_chiffre(propose_le, urgent=urgence != Urgence.ORDINAIRE)
+    return Delai(terme, VISA, f"{propose}, plus {mots} (convention, proposé).")
 
 
 def hors_heures_ouvrees(instant: datetime) -> bool:

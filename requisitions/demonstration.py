@@ -163,10 +163,13 @@ def _suivre_l_etat(lettre: Requisition, dossier: Dossier, recue_le: datetime, al
             lettre.reponse_presence = lettre.presence_constatee
             lettre.reponse_texte = phrase(lettre.reponse_presence)
     if dossier.etat == etats.REFUSEE:
-        lettre.refus_motif = "secret" if dossier.variante in MEDICALES else "incompetence"
-        lettre.refus_texte = (
-            "La réponse n’est pas possible dans ce cadre. Les affaires juridiques restent à votre disposition."
-        )
+        lettre.refus_motif, lettre.refus_texte = refus_de(dossier.variante)
     if dossier.etat in FIGEES:
         lettre.fige_le = dossier.clos_le or recue_le + timedelta(hours=3)
         lettre.empreinte = empreinte({"reference": dossier.reference, "mission": lettre.mission})
+
+
+def refus_de(variante: str) -> tuple[str, str]:
+    """The ground and the words of a refusal of this kind of act."""
+    motif = "secret" if variante in MEDICALES else "incompetence"
+    return motif, "La réponse n’est pas possible dans ce cadre. Les affaires juridiques restent à votre disposition."

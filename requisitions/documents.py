@@ -155,13 +155,15 @@ def reponse_elements(dossier: Dossier, r: Requisition, elements: list[Element]) 
     return _produire("reponse", "Réponse à chaque élément", dossier, dossier.cle, "reponse", donnees)
 
 
+def mots_du_refus(dossier: Dossier, r: Requisition, motif: str, texte: str) -> dict[str, Any]:
+    """What the letter says: who proposes it and who signs it read it before it leaves."""
+    connu = Requisition.Refus(motif)
+    donnees = _lettre("refus", dossier, r, refusee=_moment(dossier.clos_le or timezone.now()))
+    return {**donnees, "motif": connu.label, "texte": texte, "voie": VOIES[connu]}
+
+
 def refus_motive(dossier: Dossier, r: Requisition) -> Document:
-    donnees = {
-        **_lettre("refus", dossier, r, refusee=_moment(dossier.clos_le) if dossier.clos_le else ""),
-        "motif": r.get_refus_motif_display(),
-        "texte": r.refus_texte,
-        "voie": VOIES[Requisition.Refus(r.refus_motif)],
-    }
+    donnees = mots_du_refus(dossier, r, r.refus_motif, r.refus_texte)
     return _produire("refus", "Refus motivé", dossier, dossier.cle, "refus", donnees)
 
 

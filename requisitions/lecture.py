@@ -40,6 +40,9 @@ SIGNES = {
     "verser_piece": ("info", "clip"),
     "noter_mentions": ("mute", "pencil"),
     "attribuer": ("mute", "user"),
+    "proposer_refus": ("warn", "hand"),
+    "renvoyer_refus": ("warn", "history"),
+    "retirer_refus": ("mute", "history"),
 }
 
 

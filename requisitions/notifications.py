@@ -15,9 +15,9 @@ from dossiers.registre import type_de
 from dossiers.suivi import relater
 from notifications.avis import prevenir
 from notifications.boite_envoi import publier
-from requisitions.circuit import DAJ
+from requisitions.circuit import DAJ, DIRECTION, GARDE
 from requisitions.etats import AVANT_REMISE
-from requisitions.models import Convocation, Memoire, TitreJudiciaire
+from requisitions.models import Convocation, Memoire, RefusPropose, TitreJudiciaire
 
 SUJET = "requisition.interne"
 SUJET_MESSAGE = "requisition.message"
@@ -25,6 +25,7 @@ SUJET_FRAIS = "requisition.frais"
 SUJET_REPRISE = "requisition.reprise"
 SUJET_COMPTE_RENDU = "requisition.compte_rendu"
 SUJET_TITRE = "requisition.titre_revoque"
+SUJET_REFUS = "requisition.refus"
 ISSUES = (Memoire.Situation.REJETE, Memoire.Situation.PAYE)
 
 
@@ -177,6 +178,29 @@ def prevenir_du_titre_revoque(charge: Mapping[str, Any]) -> None:
         prevenir_de(gens(DAJ), dossier, f"titre-revoque:{titre.pk}:{dossier.pk}", "Titre révoqué par le magistrat")
 
 
+# Who learns of each step of a refusal, and in which words: those who must act now, and whoever calls them when late.
+ETAPES_DU_REFUS = {
+    "propose": {"Refus à viser": (DIRECTION,)},
+    "renvoye": {"Refus renvoyé par la direction": (DAJ,)},
+    "retire": {"Proposition de refus retirée": (DIRECTION,)},
+    "retard": {"Refus toujours sans visa": (DIRECTION,), "Refus sans visa, appelez la direction": (DAJ, GARDE)},
+}
+
+
+def annoncer_refus(*, refus: RefusPropose, jalon: str) -> None:
+    publier(SUJET_REFUS, cle_unique=f"refus:{refus.pk}:{jalon}", charge={"refus": refus.pk, "jalon": jalon})
+
+
+def prevenir_du_refus(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.refus`: idempotent, and never to who did it, but for a lateness."""
+    refus = RefusPropose.objects.select_related("dossier").get(pk=charge["refus"])
+    jalon = charge["jalon"]
+    auteur = {"propose": refus.propose_par_id, "retard": None}.get(jalon, refus.decide_par_id)
+    for mots, codes in ETAPES_DU_REFUS[jalon].items():
+        cle = f"refus:{refus.pk}:{jalon}"
+        prevenir_de(gens(*codes).exclude(pk=auteur or 0), refus.dossier, cle, mots)
+
+
 TRAITEMENTS = {
     SUJET: prevenir_la_maison,
     SUJET_MESSAGE: prevenir_du_message,
@@ -184,4 +208,5 @@ TRAITEMENTS = {
     SUJET_REPRISE: prevenir_de_la_reprise,
     SUJET_COMPTE_RENDU: prevenir_du_compte_rendu,
     SUJET_TITRE: prevenir_du_titre_revoque,
+    SUJET_REFUS: prevenir_du_refus,
 }

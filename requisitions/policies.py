@@ -168,11 +168,12 @@ def peut_preparer(dossier: Dossier, acteur: Acteur) -> Verdict:
     return _si(medecin or agit(dossier, acteur, *acte.preparent), acte.preparation)
 
 
+def peut_proposer_refus(dossier: Dossier, acteur: Acteur) -> Verdict:
+    return _si(agit(dossier, acteur, Role.JURISTE), "Un refus se propose par les affaires juridiques.")
+
+
 def peut_refuser(dossier: Dossier, acteur: Acteur) -> Verdict:
-    return _si(
-        agit(dossier, acteur, Role.JURISTE, Role.DIRECTION),
-        "Le refus revient aux affaires juridiques ou à la direction.",
-    )
+    return _si(agit(dossier, acteur, Role.DIRECTION), "Un refus attend le visa de la direction.")
 
 
 def peut_clore(dossier: Dossier, acteur: Acteur) -> Verdict:

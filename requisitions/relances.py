@@ -14,10 +14,11 @@ from notifications.boite_envoi import publier
 from presentation.temps import date_fr
 from requisitions.circuit import DAJ, GARDE, ORDRE, service
 from requisitions.etats import A_REGULARISER
-from requisitions.models import Regularisation
-from requisitions.notifications import gens, prevenir_de
+from requisitions.models import RefusPropose, Regularisation
+from requisitions.notifications import annoncer_refus, gens, prevenir_de
 from requisitions.ordre import ATTENDUE, appele_le
 from requisitions.ordre import ECHEANCE as REPONSE_DE_L_ORDRE
+from requisitions.refus import OUVERTE
 from requisitions.workflow.restitution import ECHEANCE
 
 SUJET, SUJET_ORDRE = "requisition.relance", "requisition.ordre"
@@ -112,9 +113,17 @@ def prevenir_l_ordre(charge: Mapping[str, Any]) -> None:
     prevenir_de(gens(DAJ, GARDE), echeance.dossier, cle, mots)
 
 
+def relancer_les_refus() -> None:
+    """At each tick: a refusal whose time is over waits neither unseen nor in silence."""
+    maintenant = timezone.now()
+    dus = RefusPropose.objects.filter(OUVERTE, viser_avant__range=(maintenant - RATTRAPAGE, maintenant))
+    for refus in dus.order_by("pk"):
+        annoncer_refus(refus=refus, jalon="retard")
+
+
 TRAITEMENTS = {
     SUJET: prevenir_de_la_relance,
     SUJET_REGULARISATION: prevenir_de_la_regularisation,
     SUJET_ORDRE: prevenir_l_ordre,
 }
-TOURS = (relancer, relancer_la_regularisation, relancer_l_ordre)
+TOURS = (relancer, relancer_la_regularisation, relancer_l_ordre, relancer_les_refus)

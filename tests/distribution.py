@@ -35,9 +35,6 @@ INFIRMIERE = CompteDemo(
 SOCIALE = CompteDemo(
     "sociale@demo.test", "Mme", "Rose", "Lenoir", "assistante sociale", "CHV-SOCIAL", Role.SOCIAL, "ASSISTANT_SOCIAL"
 )
-DIRECTRICE = CompteDemo(
-    "directrice@demo.test", "Mme", "Alix", "Brunel", "directrice de site", "CHV-DIR", Role.DIRECTION, "DIRECTION"
-)
 # fmt: off
 # The roles that no demonstration account holds, then a colleague or a sibling for each house that owns cases.
 AUTRES = (
@@ -76,7 +73,7 @@ AUTRES = (
 # fmt: on
 PERSONNES = {
     compte.courriel.split("@")[0].replace("-", "_"): compte
-    for compte in (*COMPTES, ETRANGER, INFIRMIERE, SOCIALE, DIRECTRICE, *AUTRES)
+    for compte in (*COMPTES, ETRANGER, INFIRMIERE, SOCIALE, *AUTRES)
 }
 NOMS = tuple(PERSONNES)
 

@@ -1,13 +1,19 @@
 """What the steps of a fictitious requisition leave in tables of their own: grid, agreements, gel, delivery."""
 
 import random
+import uuid
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from accueil.demonstration.affaire import Affaire
 from accueil.demonstration.comptes import Monde
+from accueil.demonstration.trajets import REFUS_PROPOSE
 from requisitions.circuit import REGIE
+from requisitions.delais import du_visa
+from requisitions.demonstration import refus_de
 from requisitions.gels import CONFIRMER_SOUS, GARDIENS, ecrasement
 from requisitions.mentions import proposer
 from requisitions.models import (
@@ -15,6 +21,7 @@ from requisitions.models import (
     ControleMention,
     Gel,
     Memoire,
+    RefusPropose,
     Regularisation,
     Remise,
     Requisition,
@@ -25,6 +32,7 @@ from requisitions.workflow.instruction import REGULARISER_SOUS
 
 CONFIRMATION = timedelta(minutes=38)
 PERDUES = 0.09
+VISA = timedelta(minutes=18)
 FACTURES = {"EX_GAV": "examen", "EX_VICT": "victime", "PREL_ALC": "prelevement"}
 
 
@@ -35,6 +43,7 @@ def annexes(monde: Monde, affaires: list[Affaire], lettres: list[Requisition], a
     reprises: list[Regularisation] = []
     remises: list[Remise] = []
     mentions: list[ControleMention] = []
+    refus: list[RefusPropose] = []
     for affaire, lettre in zip(affaires, lettres, strict=True):
         dates = affaire.dates
         if objet := type_acte(affaire.variante).gel:
@@ -45,9 +54,37 @@ def annexes(monde: Monde, affaires: list[Affaire], lettres: list[Requisition], a
             accords.append(_accord(affaire, accord, alea))
         if prete := dates.get("mettre_a_disposition"):
             remises.append(_remise(affaire, prete))
+        if propose := refus_propose_le(affaire):
+            refus.append(_refus(affaire, lettre, propose))
         if "controler" in dates and affaire.dossier.phase != "clos":
             mentions.extend(_mentions(affaire, lettre))
-    return [accords, gels, reprises, remises, mentions, _memoires(monde, affaires, alea)]
+    return [accords, gels, reprises, remises, mentions, refus, _memoires(monde, affaires, alea)]
+
+
+def refus_propose_le(affaire: Affaire) -> datetime | None:
+    """When legal affairs proposed a refusal: shortly before its visa, or after the control when none came yet."""
+    if vise := affaire.dates.get("refuser"):
+        return vise - VISA
+    return affaire.fin if affaire.trajet.code == REFUS_PROPOSE else None
+
+
+def _refus(affaire: Affaire, lettre: Requisition, propose_le: datetime) -> RefusPropose:
+    vise = affaire.dates.get("refuser")
+    motif, texte = refus_de(affaire.variante)
+    delai = du_visa(affaire.urgence, timezone.localtime(propose_le))
+    return RefusPropose(
+        cle=uuid.uuid5(affaire.dossier.cle, "refus"),
+        dossier=affaire.dossier,
+        motif=lettre.refus_motif or motif,
+        texte=lettre.refus_texte or texte,
+        viser_avant=delai.echeance_le,
+        calcul=delai.calcul,
+        propose_le=propose_le,
+        propose_par=affaire.parties["guichet"][1],
+        decision=RefusPropose.Decision.VISE if vise else "",
+        decide_le=vise,
+        decide_par=affaire.parties["direction"][1] if vise else None,
+    )
 
 
 def _gel(monde: Monde, affaire: Affaire, lettre: Requisition, objet: str, alea: random.Random) -> Gel:

@@ -8,16 +8,18 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import User
 from accueil.demonstration.affaire import Affaire, accorder_a, echoir, equipe, raconter, reporter, suivre
 from accueil.demonstration.comptes import Monde
 from accueil.demonstration.convocations import attendre, convoquer
-from accueil.demonstration.execution import annexes
+from accueil.demonstration.execution import annexes, refus_propose_le
 from accueil.demonstration.trajets import ACCORD, Pas, dater
 from convention.models import Service
+from dossiers.models import Dossier, Evenement
 from dossiers.models.participation import Part
 from dossiers.participations import Octroi
 from requisitions import etats
-from requisitions.circuit import ACCUEIL, ARCHIVES, DAJ, PARQUET, octrois_du_depot
+from requisitions.circuit import ACCUEIL, ARCHIVES, DAJ, DIRECTION, PARQUET, octrois_du_depot
 from requisitions.delais import calculer, hors_heures_ouvrees
 from requisitions.demonstration import VARIANTES, fabriquer_requisitions
 from requisitions.gels import CONFIRMER_SOUS, GARDIENS
@@ -68,6 +70,7 @@ class Requisitions:
             "guichet": equipe(self.monde, DAJ, alea),
             "executant": medecin if acte.requis else equipe(self.monde, acte.executant, alea),
             "medecin": medecin,
+            "direction": (self.monde.services[DIRECTION], self.monde.equipes[DIRECTION][0]),
         }
         if forces.get("emetteur"):
             parties["auteur"] = (parties["auteur"][0], self.monde.equipes[emetteur][0])
@@ -91,6 +94,9 @@ class Requisitions:
                 lettre.authentifiee_par = affaire.parties["guichet"][1]
             lettre.ligne_decision = self.ligne(lettre.cadre, affaire.variante)
             raconter(affaire, ("deposer", "Réquisition déposée"), INTERNES)
+            if propose := refus_propose_le(affaire):
+                service, juriste = affaire.parties["guichet"]
+                affaire.evenements.append(_proposition(affaire.dossier, propose, service, juriste))
             if canal := affaire.propres.get("canal"):
                 _enregistrer(affaire, lettre, canal)
             self._echeances(affaire, lettre)
@@ -162,6 +168,9 @@ class Requisitions:
             if not acte.requis:
                 code = ARCHIVES if acte.medecin else acte.executant
                 octrois.append(self._service(code, Part.Role.EXECUTANT, acte.ligne_executant, "Exécution"))
+        if refus_propose_le(affaire):
+            ligne = f"{acte.libelle} · {emetteur.nom_externe}"[:160]
+            octrois.append(self._service(DIRECTION, Part.Role.OBSERVATEUR, ligne, "Refus à viser"))
         if "refuser" in dates or "regulariser" in dates:
             motif = "Réquisition refusée" if "refuser" in dates else "Régularisation demandée"
             octrois.append(self._service(PARQUET, Part.Role.COPIE, f"{motif} · {emetteur.nom_externe}"[:160], motif))
@@ -190,6 +199,15 @@ def _enregistrer(affaire: Affaire, lettre: Requisition, canal: str) -> None:
     affaire.dossier.cree_par = affaire.dossier.transmis_par = agent
     naissance = affaire.evenements[0]
     naissance.libelle, naissance.service, naissance.par = LIBELLES[Requisition.Canal(canal)], service, agent
+
+
+def _proposition(dossier: Dossier, le: datetime, service: Service, juriste: User) -> Evenement:
+    """The line that the hospital alone reads, as `requisitions.workflow.refus` writes it."""
+    nom, libelle = "proposer_refus", "Refus proposé à la direction"
+    maison = service.institution_id
+    return Evenement(
+        dossier=dossier, le=le, nom=nom, libelle=libelle, par=juriste, service=service, reserve_a_id=maison
+    )
 
 
 def _par_le_medecin(pas: Pas) -> Pas:

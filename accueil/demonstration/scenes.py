@@ -73,6 +73,7 @@ SCENES: tuple[Scene, ...] = (
     _req("prete", 20 * 60, 19 * 60, 18.5 * 60, 18 * 60, 4 * 60, 130, variante="PRESENCE", emetteur="SPREF-SEC"),
     _det("programmee", 60 * 60, 55 * 60, 40 * 60, creneau=22 * 60, emetteur="USMP-EPM"),
     _req("en_controle", 95, 40, variante="PRESENCE"),
+    _req("refus_propose", 75, 25, variante="DOSSIER"),
     _req("en_execution", 11 * 60, 10.5 * 60, 10 * 60, 9.5 * 60, 50, variante="VIDEO"),
     _det("retour", 57 * 60, 52 * 60, 33 * 60, 300, 280, 190, 150, creneau=-305),
     _sig("complete", 30 * 60, 29 * 60, 28.5 * 60, 7 * 60, 80),

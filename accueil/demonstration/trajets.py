@@ -121,6 +121,8 @@ _PRETE, _OUVRE, _CLOT = (
 _DEBUT = (_CONTROLE, _VALIDE, _CONFIE)
 _REPRISE = (_CONTROLE, _REGULARISE, _REGULARISEE, _CONTROLE, _VALIDE, _CONFIE)
 MEDICAL = frozenset({"DOSSIER"})
+# Legal affairs proposed a refusal, the direction has not signed it yet: the state is that of a case in control.
+REFUS_PROPOSE = "refus_propose"
 REQUISITIONS = (
     Trajet("recue", 3, 0, ()),
     Trajet("en_controle", 4, 0, (_CONTROLE,)),
@@ -133,8 +135,9 @@ REQUISITIONS = (
     Trajet("remise", 12, 6, (*_DEBUT, _PREPARE, _PRETE, _OUVRE)),
     Trajet("cloturee", 30, 60, (*_DEBUT, _PREPARE, _PRETE, _OUVRE, _CLOT)),
     Trajet("cloturee_reprise", 8, 12, (*_REPRISE, _PREPARE, _PRETE, _OUVRE, _CLOT)),
-    Trajet("refusee", 6, 9, (_CONTROLE, Pas("refuser", 3 * HEURE, "guichet"))),
-    Trajet("refusee_medecin", 3, 4, (*_DEBUT, ACCORD, Pas("refuser", 2 * HEURE, "guichet")), MEDICAL),
+    Trajet(REFUS_PROPOSE, 0, 0, (_CONTROLE,)),
+    Trajet("refusee", 6, 9, (_CONTROLE, Pas("refuser", 3 * HEURE, "direction"))),
+    Trajet("refusee_medecin", 3, 4, (*_DEBUT, ACCORD, Pas("refuser", 2 * HEURE, "direction")), MEDICAL),
     Trajet("annulee", 2, 3, (_CONTROLE, Pas("annuler", 5 * HEURE, _A))),
     Trajet(
         "contestee",

@@ -8,16 +8,18 @@ from requisitions.forms.instruction import (
     GrilleForm,
     MotifForm,
     RappelForm,
-    RefusForm,
     RevocationForm,
 )
+from requisitions.forms.papiers import AttestationForm, NoteAuServiceForm
 from requisitions.forms.reception import ReceptionForm
+from requisitions.forms.refus import PropositionForm, RefusForm, RenvoiForm
 from requisitions.forms.regularisation import EcritForm, ReponseComplementForm
 from requisitions.forms.remise import MainPropreForm, SupportForm
 
 __all__ = [
     "AccordForm",
     "AffectationForm",
+    "AttestationForm",
     "ComplementForm",
     "DepotForm",
     "EcritForm",
@@ -26,11 +28,14 @@ __all__ = [
     "ImagesForm",
     "MainPropreForm",
     "MotifForm",
+    "NoteAuServiceForm",
     "PieceForm",
     "PresenceForm",
+    "PropositionForm",
     "RappelForm",
     "ReceptionForm",
     "RefusForm",
+    "RenvoiForm",
     "ReponseComplementForm",
     "RevocationForm",
     "SupportForm",

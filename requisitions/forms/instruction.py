@@ -67,23 +67,6 @@ class ComplementForm(Formulaire):
         super().__init__(*args, initial=initial, **options)
 
 
-class RefusForm(Formulaire):
-    motif = forms.ChoiceField(
-        label="Motif",
-        error_messages={"required": "Indiquez le motif. Il sera lu par le requérant."},
-    )
-    texte = long_texte(
-        "Explication",
-        help_text="Lue par le requérant et par le parquet. Aucune information sur un patient.",
-        error_messages={"required": "Expliquez le refus. Le requérant le lira."},
-    )
-
-    def __init__(self, *args: Any, type_acte: str, **options: Any) -> None:
-        super().__init__(*args, **options)
-        offerts = [(motif.value, motif.label) for motif in motifs.possibles(type_acte)]
-        self.fields["motif"].choices = [("", "Choisir"), *offerts]  # type: ignore[attr-defined]
-
-
 class MotifForm(Formulaire):
     motif = long_texte("Motif", 3, error_messages={"required": "Indiquez le motif."})
 

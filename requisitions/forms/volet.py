@@ -39,7 +39,7 @@ class VoletForm(Formulaire):
         self, *args: Any, acte: TypeActe, classes: frozenset[Classe], donnees: dict[str, Any], **options: Any
     ) -> None:
         self.champs = [champ for champ in acte.volet if champ.classe in classes]
-        initial = {champ.nom: _initial(champ, donnees.get(champ.nom)) for champ in self.champs}
+        initial = {champ.nom: _initial(champ, donnees.get(champ.nom, champ.defaut)) for champ in self.champs}
         super().__init__(*args, initial=initial, **options)
         for champ in self.champs:
             self.fields[champ.nom] = FABRIQUES[champ.genre](

@@ -32,6 +32,7 @@ class Champ:
     """One field of the block that the executing person fills. `imprime`: the requester reads it in the answer.
 
     `papier` is what a document calls it, where the question of the form would not do. `dit_non`: « non » is said too.
+    `defaut` is chosen beforehand.
     """
 
     nom: str
@@ -43,6 +44,7 @@ class Champ:
     aide: str = ""
     imprime: bool = False
     papier: str = ""
+    defaut: str = ""
     dit_non: bool = False
 
 

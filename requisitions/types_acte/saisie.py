@@ -99,6 +99,7 @@ SAISIE = TypeActe(
             "Scellé",
             Genre.CHOIX,
             choix=(("ferme", "Fermé"), ("ouvert", "Ouvert"), ("provisoire", "Provisoire")),
+            defaut="ferme",
             requis=True,
             imprime=True,
         ),

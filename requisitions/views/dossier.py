@@ -41,13 +41,16 @@ from requisitions.policies import (
     peut_suivre_restitution,
 )
 from requisitions.types_acte import type_acte
+from requisitions.views.boutons import boutons
 from requisitions.views.commun import a_verser, classes_lues, ouvrir
+from requisitions.views.refus import bloc_du_refus
 from requisitions.volet import lignes, sans_magistrat
 from requisitions.workflow import (
     WORKFLOW,
     constats_de_sortie,
     memes_actes,
-    peut_etre_classee,
+    peut_attester,
+    peut_noter_au_service,
     points_bloquants,
     sans_reponse,
     suivie_par,
@@ -55,20 +58,6 @@ from requisitions.workflow import (
 from requisitions.workflow.depot import ACTE_SIGNE
 from requisitions.workflow.perquisition import CONTROLE
 
-# Buttons of legal affairs: transition → (page, tone, icon, words). Those of the executors stand on their own pages.
-ACTIONS = {
-    "valider": ("controle", "primary", "check", "Contrôler et valider"),
-    "affecter": ("affectation", "primary", "user", "Confier l’exécution"),
-    "preparer_reponse": ("reponse", "primary", "pencil", "Préparer la réponse"),
-    "repondre_elements": ("elements", "", "check", "Répondre à chaque élément"),
-    "mettre_a_disposition": ("reponse", "primary", "send", "Composer et mettre à disposition"),
-    "remettre_en_main": ("main_propre", "primary", "hand", "Remettre en main propre"),
-    "regulariser": ("complement", "", "chat", "Demander une régularisation"),
-    "refuser": ("refus", "danger", "hand", "Refuser avec motif"),
-    "classer": ("classement", "danger", "archive", "Classer sans réponse"),
-    "revoquer": ("revocation", "danger", "history", "Retirer la réponse"),
-    "contester": ("contestation", "danger", "flag", "Noter une contestation"),
-}
 CONVOCATION = "requisitions:convocation"
 # Shown by lines of their own in the checklist.
 MONTRES = frozenset({"R-13", "R-43"})
@@ -188,7 +177,8 @@ def _instruction(request: Requete, courant: Dossier, r: Requisition) -> dict[str
         "conformes": sum(point.ton == "ok" for point in grille),
         "parties": lecture.parties(courant, r),
         "suivi": suivi.select_related("suivi_par").first(),
-        "actions": _actions(courant, acteur),
+        "actions": boutons(courant, acteur),
+        **bloc_du_refus(courant, acteur),
         "controler": WORKFLOW.verdict("controler", courant, acteur) if courant.etat == etats.RECUE else None,
         "clore": WORKFLOW.verdict("clore", courant, acteur)
         if courant.etat in {etats.REMISE, etats.CONTESTEE}
@@ -207,10 +197,13 @@ def _instruction(request: Requete, courant: Dossier, r: Requisition) -> dict[str
 def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
     """What only some acts have, and the demands that look like this one."""
     saisie = ordre_attendu(courant.variante) and courant.etat in OUVERTES
+    rempli = Volet.objects.filter(dossier=courant).first()
     return {
         "elements": lecture.elements(courant, r, proposer=True) if _elements_utiles(courant) else [],
         "remise": courant.remises.select_related("ouverte_par", "prete_par").first(),
         "volet": _volet(courant, acteur),
+        "attestable": bool(peut_attester(courant, rempli)),
+        "note_au_service": bool(peut_noter_au_service(courant, rempli)),
         "sans_magistrat": sans_magistrat(courant),
         "parquet": lecture.numero_du_parquet,
         "semblables": _semblables(courant, r, acteur),
@@ -218,7 +211,7 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
         "frais_a_transmettre": bool(peut_ouvrir_memoire(courant, acteur)),
         "protection": bool(peut_appeler_le_parquet(courant, acteur)),
         "restitution": bool(peut_suivre_restitution(courant, acteur)),
-        "compte_rendu": courant.variante == "SAISIE" and Volet.objects.filter(dossier=courant).exists(),
+        "compte_rendu": courant.variante == "SAISIE" and rempli is not None,
         "a_controler_apres": WORKFLOW.verdict("controler_apres", courant, acteur)
         if courant.echeances.filter(nom=CONTROLE, tenue_le=None).exists()
         else None,
@@ -263,30 +256,3 @@ def _volet(courant: Dossier, acteur: Any) -> list[Objet]:
         return []
     lues = lignes(type_acte(courant.variante), rempli.donnees, classes=classes_lues(acteur))
     return [Objet(**ligne) for ligne in lues]
-
-
-def _page(nom: str, page: str, courant: Dossier) -> str:
-    return "volet" if nom == "preparer_reponse" and type_acte(courant.variante).volet else page
-
-
-def _actions(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:
-    """The buttons of the present state, each with its verdict; executors' own steps are not shown here."""
-    disponibles = {transition.nom: verdict for transition, verdict in WORKFLOW.disponibles(courant, acteur)}
-    remise = courant.remises.first()
-    if courant.variante == "PRESENCE":
-        disponibles.pop("repondre_elements", None)
-    if disponibles.get("classer"):
-        disponibles["classer"] = peut_etre_classee(sans_reponse(courant))
-    if remise is None or not remise.en_main:
-        disponibles.pop("remettre_en_main", None)
-    return [
-        {
-            "libelle": libelle,
-            "url": reverse(f"requisitions:{_page(nom, page, courant)}", args=[courant.cle]),
-            "ton": ton,
-            "icone": icone,
-            "verdict": disponibles[nom],
-        }
-        for nom, (page, ton, icone, libelle) in ACTIONS.items()
-        if nom in disponibles and (nom != "preparer_reponse" or disponibles[nom])
-    ]

@@ -13,7 +13,6 @@ from convention.acteur import Acteur
 from convention.requete import Requete
 from dossiers.concurrence import version_attendue
 from dossiers.models import Dossier
-from requisitions import motifs
 from requisitions.circuit import DAJ
 from requisitions.forms import (
     AffectationForm,
@@ -21,12 +20,10 @@ from requisitions.forms import (
     GrilleForm,
     MotifForm,
     RappelForm,
-    RefusForm,
     ReponseComplementForm,
     RevocationForm,
 )
 from requisitions.lecture import lettre_pour, titre
-from requisitions.models import Requisition
 from requisitions.policies import (
     est_requerant,
     peut_affecter,
@@ -34,7 +31,6 @@ from requisitions.policies import (
     peut_authentifier,
     peut_contester,
     peut_controler,
-    peut_refuser,
     peut_regulariser,
     peut_repondre,
     peut_revoquer,
@@ -51,14 +47,13 @@ from requisitions.workflow import (
     medecins_possibles,
     noter_mentions,
     points_bloquants,
-    refuser,
     regulariser,
     repondre_regularisation,
     revoquer,
     sans_reponse,
     valider,
 )
-from transitions.verdict import Constat, Verdict
+from transitions.verdict import Verdict
 from transitions.workflow import TransitionRefusee
 
 
@@ -109,7 +104,9 @@ def complement(request: Requete, cle: UUID) -> HttpResponse:
     if est_requerant(dossier, request.acteur):
         return _repondre(request, cle)
     permettre(peut_regulariser(dossier, request.acteur))
-    form = ComplementForm(request.POST or None, mentions=list(dossier.mentions.all()), constats=_constats(dossier, r))
+    form = ComplementForm(
+        request.POST or None, mentions=list(dossier.mentions.all()), constats=points_bloquants(dossier, r)[0]
+    )
     if request.method == "POST" and reussit(
         form,
         lambda: regulariser(
@@ -177,20 +174,6 @@ def affectation(request: Requete, cle: UUID) -> HttpResponse:
     return _decision(request, dossier, form, "Confier l’exécution", "Confier l’exécution")
 
 
-def refus(request: Requete, cle: UUID) -> HttpResponse:
-    dossier, r = ouvrir(request, cle)
-    permettre(peut_refuser(dossier, request.acteur))
-    constats = _constats(dossier, r)
-    initial = {"motif": motifs.refus(constats), "texte": motifs.texte(constats)}
-    form = RefusForm(request.POST or None, initial=initial, type_acte=dossier.variante)
-    if request.method == "POST" and reussit(
-        form, lambda: refuser(dossier=dossier, acteur=request.acteur, **form.cleaned_data)
-    ):
-        messages.success(request, "Refus envoyé au requérant, copie au parquet.")
-        return redirect("requisitions:dossier", cle=cle)
-    return _decision(request, dossier, form, "Refuser avec motif", "Envoyer le refus", danger=True)
-
-
 def rappel(request: Requete, cle: UUID) -> HttpResponse:
     """« Authentifiée par rappel », at a number of the directory."""
     dossier, _ = ouvrir(request, cle)
@@ -232,10 +215,6 @@ def cloture(request: Requete, cle: UUID) -> HttpResponse:
     except TransitionRefusee as refus_:
         messages.warning(request, str(refus_))
     return redirect("requisitions:dossier", cle=cle)
-
-
-def _constats(dossier: Dossier, r: Requisition) -> list[Constat]:
-    return points_bloquants(dossier, r)[0]
 
 
 def _avec_motif(

@@ -25,6 +25,7 @@ from requisitions.circuit import ACCUEIL
 from requisitions.etats import pour
 from requisitions.lecture import a_verifier
 from requisitions.modeles_lettres import peut_ecrire_lettres
+from requisitions.models import RefusPropose
 from requisitions.policies import (
     peut_deposer,
     peut_ouvrir_perquisition,
@@ -32,6 +33,7 @@ from requisitions.policies import (
     peut_recevoir,
     peut_simuler,
 )
+from requisitions.refus import OUVERTE as SANS_VISA
 from requisitions.types_acte import type_acte
 from requisitions.workflow.depot import GENRE
 from requisitions.workflow.suivi import deposants
@@ -70,6 +72,12 @@ def _a_joindre_avec_prudence(acteur: Acteur) -> Q:
     return Q(content_object__service_emetteur__in=services_sans_numero_sur())
 
 
+def _refus_a_viser(acteur: Acteur) -> Q:
+    """Proposed by somebody else, and waiting for a visa."""
+    attendus = RefusPropose.objects.filter(SANS_VISA).exclude(propose_par_id=acteur.utilisateur_id)
+    return Q(content_object__in=attendus.values("dossier"))
+
+
 OUVERTES = ("en_cours", "en_attente")
 A_TRAITER, ATTENTE = Vue("À traiter", ("en_cours",)), Vue("En attente", ("en_attente",))
 CLOSES = Vue("Closes", ("clos",), recents=True, comptee=False)
@@ -81,6 +89,11 @@ DES_JURISTES = {
     "collegues": Vue("Par un collègue", OUVERTES, suivi=Suivi.COLLEGUE, comptee=False),
     "attente": ATTENTE,
     "adresses": Vue("Numéro à vérifier", OUVERTES, filtre=_a_joindre_avec_prudence, comptee=False),
+    "closes": CLOSES,
+}
+DE_LA_DIRECTION = {
+    "": Vue("Refus à viser", ("en_cours",), filtre=_refus_a_viser),
+    "toutes": Vue("Toutes", OUVERTES, comptee=False),
     "closes": CLOSES,
 }
 DU_REQUERANT = {
@@ -96,6 +109,7 @@ ENTETES = {
     Role.ENTREES: "Les présences à vérifier. La réponse ne nomme jamais un service.",
     Role.GARDE: "Les réquisitions reçues hors heures ouvrées.",
     Role.PARQUET: "Les copies qui vous sont adressées.",
+    Role.DIRECTION: "Un refus ne part qu’avec votre visa.",
 }
 
 
@@ -103,12 +117,13 @@ ENTETES = {
 def file(request: Requete) -> HttpResponse:
     """The hospital's worklist, each role seeing its own rows and words."""
     acteur = request.acteur
-    page, onglets, vue = page_de(request, "requisitions:file", DES_JURISTES if suit(acteur) else VUES)
+    page, onglets, vue = page_de(request, "requisitions:file", vues_de(acteur))
     contexte = {
         "lignes": lignes_affichees(page.lignes, acteur),
         "suivante": page.suivante,
         "onglets": onglets,
         "vue": vue,
+        "a_viser": vues_de(acteur) is DE_LA_DIRECTION and not vue,
         "accroche": next((mots for role, mots in ENTETES.items() if acteur.a(role)), "La prochaine échéance d’abord."),
         "suivi": suit(acteur),
         "plusieurs": suit(acteur) and vue != "closes",
@@ -122,6 +137,12 @@ def file(request: Requete) -> HttpResponse:
         "hopital": ACCUEIL,
     }
     return render(request, "requisitions/file.html", contexte)
+
+
+def vues_de(acteur: Acteur) -> Mapping[str, Vue]:
+    if suit(acteur):
+        return DES_JURISTES
+    return DE_LA_DIRECTION if acteur.a(Role.DIRECTION) else VUES
 
 
 def suit(acteur: Acteur) -> bool:
@@ -158,6 +179,7 @@ def lignes_affichees(lignes: list[Ligne], acteur: Acteur) -> list[dict[str, Any]
     noms = {personne.pk: str(personne) for personne in User.objects.filter(pk__in=suivis)} if suivis else {}
     douteux = a_verifier([ligne.dossier.service_emetteur_id for ligne in lignes]) if suit(acteur) else frozenset()
     courantes = _courantes([ligne for ligne in lignes if not _a_garder(ligne, acteur)])
+    visas = _visas(lignes) if acteur.a(Role.DIRECTION) else {}
     return [
         {
             "adresse": reverse("requisitions:ouvrir", args=[ligne.dossier.cle]),
@@ -171,7 +193,8 @@ def lignes_affichees(lignes: list[Ligne], acteur: Acteur) -> list[dict[str, Any]
             "recue_le": ligne.dossier.transmis_le or ligne.dossier.cree_le,
             "dossier": ligne.dossier,
             "a_verifier": ligne.dossier.service_emetteur_id in douteux,
-            "echeance": _reponse(courantes.get(ligne.dossier.pk, []), ligne.dossier.echeance_le),
+            "echeance": visas.get(ligne.dossier.pk)
+            or _reponse(courantes.get(ligne.dossier.pk, []), ligne.dossier.echeance_le),
             "avant": _avant_la_reponse(courantes.get(ligne.dossier.pk, [])) if suit(acteur) else None,
             "suivi_par": noms.get(suiveur, "") if suiveur else "",
             "suivable": ligne.dossier.phase in OUVERTES,
@@ -205,6 +228,12 @@ def _courantes(lignes: list[Ligne]) -> dict[int, list[Echeance]]:
     for echeance in Echeance.objects.filter(dossier__in=dossiers, tenue_le=None).order_by("echeance_le", "pk"):
         rangees.setdefault(echeance.dossier_id, []).append(echeance)
     return rangees
+
+
+def _visas(lignes: list[Ligne]) -> dict[int, datetime]:
+    """When each refusal must be signed: what the direction lives by, before the answer itself."""
+    attendus = RefusPropose.objects.filter(SANS_VISA, dossier__in=[ligne.dossier.pk for ligne in lignes])
+    return dict(attendus.values_list("dossier_id", "viser_avant"))
 
 
 def _reponse(courantes: list[Echeance], defaut: datetime | None) -> datetime | None:

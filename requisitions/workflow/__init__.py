@@ -22,7 +22,6 @@ from requisitions.workflow.instruction import (
     medecins_possibles,
     noter_mentions,
     points_bloquants,
-    refuser,
     regulariser,
     valider,
 )
@@ -30,8 +29,10 @@ from requisitions.workflow.main_propre import Porteur, remettre_en_main
 from requisitions.workflow.occultation import occulter
 from requisitions.workflow.ordre import convoquer_ordre, rendre_compte_pour_l_ordre, repondre_pour_l_ordre
 from requisitions.workflow.ouverture import ouvrir_pli, telecharger_pli
+from requisitions.workflow.papiers import attester_la_presence, noter_au_service, peut_attester, peut_noter_au_service
 from requisitions.workflow.perquisition import controler_apres, ouvrir_perquisition, rediger_compte_rendu
 from requisitions.workflow.reception import recevoir
+from requisitions.workflow.refus import peut_viser, proposer_refus, refuser, renvoyer_refus, retirer_refus
 from requisitions.workflow.remise import (
     clore,
     constats_de_sortie,
@@ -58,6 +59,7 @@ __all__ = [
     "Porteur",
     "affecter",
     "annuler",
+    "attester_la_presence",
     "authentifier_par_rappel",
     "classer",
     "clore",
@@ -77,17 +79,22 @@ __all__ = [
     "medecins_possibles",
     "memes_actes",
     "mettre_a_disposition",
+    "noter_au_service",
     "noter_decision",
     "noter_mentions",
     "noter_retour",
     "occulter",
     "ouvrir_perquisition",
     "ouvrir_pli",
+    "peut_attester",
     "peut_etre_classee",
+    "peut_noter_au_service",
+    "peut_viser",
     "pieces_a_trier",
     "points_bloquants",
     "preparer_pour_une_autre",
     "preparer_reponse",
+    "proposer_refus",
     "recevoir",
     "redeposer",
     "rediger_compte_rendu",
@@ -97,10 +104,12 @@ __all__ = [
     "remettre_en_main",
     "remplir_volet",
     "rendre_compte_pour_l_ordre",
+    "renvoyer_refus",
     "repondre_elements",
     "repondre_pour_l_ordre",
     "repondre_regularisation",
     "reprendre_le_suivi",
+    "retirer_refus",
     "revoquer",
     "sans_reponse",
     "suivie_par",

@@ -1,4 +1,4 @@
-"""What legal affairs do before anything is executed: control, put right, lift, validate, assign, refuse, call back."""
+"""What legal affairs do before anything is executed: control, put right, lift, validate, assign, call back."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -18,7 +18,7 @@ from dossiers.models import Dossier, Exclusion
 from dossiers.models.participation import Part
 from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater, verrouiller
-from requisitions import documents, etats, motifs
+from requisitions import documents, etats
 from requisitions.circuit import ACCUEIL, ARCHIVES, DAJ, copier_au_parquet, service
 from requisitions.controles import JAMAIS_LEVEES
 from requisitions.controles import controler as controler_faits
@@ -27,7 +27,6 @@ from requisitions.mentions import LIBELLES, manquantes
 from requisitions.models import ControleMention, Derogation, Regularisation, Requisition
 from requisitions.policies import agit, peut_authentifier, peut_controler
 from requisitions.types_acte import type_acte
-from requisitions.workflow.echanges import exiger_neutre
 from requisitions.workflow.grille import remplir_la_grille
 from requisitions.workflow.table import appliquer, exiger, ouverte
 from transitions.verdict import Constat
@@ -189,23 +188,6 @@ def figer(lettre: Requisition, dossier: Dossier, **sortie: object) -> None:
     lettre.empreinte = empreinte({**champs, "personnes": personnes, **sortie})
     lettre.fige_le = timezone.now()
     lettre.save()
-
-
-@transaction.atomic
-def refuser(*, dossier: Dossier, acteur: Acteur, motif: str, texte: str) -> Dossier:
-    """Refuse on a coded ground, in words the requester reads; the parquet has a copy."""
-    if motif not in motifs.possibles(dossier.variante):
-        raise TransitionRefusee("Ce motif laisserait deviner une présence. Donnez plutôt la réponse neutre.")
-    dossier = appliquer("refuser", dossier, acteur)
-    lettre = ouverte(dossier)
-    lettre.refus_motif, lettre.refus_texte = motif, texte
-    exiger_neutre(dossier, lettre, texte)
-    figer(lettre, dossier)
-    echeances.tenir(dossier=dossier, nom="reponse")
-    parquet = copier_au_parquet(dossier, lettre, acteur, "Réquisition refusée")
-    ecrit = documents.refus_motive(dossier, lettre)
-    documents.verser(ecrit, dossier, classe=Classe.JUDICIAIRE, remise_a=[lettre.service_requerant, parquet])
-    return dossier
 
 
 @transaction.atomic

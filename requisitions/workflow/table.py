@@ -9,6 +9,7 @@ from requisitions import etats as e
 from requisitions import policies as p
 from requisitions.models import Requisition
 from requisitions.notifications import annoncer
+from requisitions.refus import suspendue
 from transitions.workflow import Transition, TransitionRefusee, Workflow
 
 
@@ -90,6 +91,7 @@ WORKFLOW = Workflow("REQ", e.ETATS, TRANSITIONS, consigner=consigner, verrouille
 
 def appliquer(nom: str, dossier: Dossier, acteur: Acteur, **options: Any) -> Dossier:
     """Apply a transition; internal ones are told inside the house only."""
+    _exiger_libre(nom, dossier)
     if nom not in INTERNES:
         applique: Dossier = WORKFLOW.appliquer(nom, dossier, acteur=acteur, **options)
         return applique
@@ -105,7 +107,14 @@ def exiger(nom: str, dossier: Dossier, acteur: Acteur) -> Dossier:
     verdict = WORKFLOW.verdict(nom, dossier, acteur)
     if not verdict:
         raise TransitionRefusee(verdict.raison)
+    _exiger_libre(nom, dossier)
     return dossier
+
+
+def _exiger_libre(nom: str, dossier: Dossier) -> None:
+    verdict = suspendue(nom, dossier)
+    if not verdict:
+        raise TransitionRefusee(verdict.raison)
 
 
 def ouverte(dossier: Dossier) -> Requisition:

@@ -18,7 +18,7 @@ from documents.models import Fichier
 from dossiers.models import Dossier, Personne
 from requisitions.models import Requisition
 from requisitions.table import charger, lire
-from requisitions.workflow import affecter, controler, deposer, noter_mentions, valider
+from requisitions.workflow import affecter, controler, deposer, noter_mentions, proposer_refus, refuser, valider
 from tests.distribution import Distribution
 
 TABLE = Path(__file__).resolve().parents[2] / "donnees" / "table-requisitions.yaml"
@@ -37,7 +37,9 @@ def octets_pdf(texte: str = "") -> bytes:
 @pytest.fixture(autouse=True)
 def rendu_rapide(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents are typeset for real where they are read, and replaced by a blank page elsewhere."""
-    if not request.module.__name__.endswith(("test_parcours", "test_documents", "test_volets", "test_medecin_requis")):
+    if not request.module.__name__.endswith(
+        ("test_parcours", "test_documents", "test_volets", "test_medecin_requis", "test_papiers_internes")
+    ):
         monkeypatch.setattr("documents.render.rendre_pdf", lambda gabarit, contexte, **_: octets_pdf(gabarit))
 
 
@@ -128,5 +130,21 @@ def affectee(validee: Callable[..., Dossier], distribution: Distribution, jurist
         return affecter(
             dossier=validee(type_acte, **champs), acteur=juriste, consigne="Passage du 21 novembre.", medecin=medecin
         )
+
+    return faire
+
+
+@pytest.fixture
+def directrice(distribution: Distribution) -> Any:
+    return distribution.acteur("directrice")
+
+
+@pytest.fixture
+def refusee(directrice: Any, juriste: Any) -> Callable[..., Dossier]:
+    """Refuse in two persons: proposed by legal affairs, signed by the direction."""
+
+    def faire(dossier: Dossier, motif: str = "secret", texte: str = "Le médecin n’a pas donné son accord.") -> Dossier:
+        refus = proposer_refus(dossier=dossier, acteur=juriste, motif=motif, texte=texte)
+        return refuser(dossier=dossier, acteur=directrice, proposition=refus.cle)
 
     return faire

@@ -42,7 +42,7 @@ def apj(distribution):
     return distribution.acteur("gendarme")
 
 
-def test_cas_1_le_medecin_refuse_et_la_saisie_est_proposee(deposee, distribution, juriste, medecin):
+def test_cas_1_le_medecin_refuse_et_la_saisie_est_proposee(deposee, distribution, juriste, medecin, refusee):
     autres = [deposee("DOSSIER") for _ in range(2)]
     dossier = w.controler(dossier=deposee("DOSSIER"), acteur=juriste)
     assert dossier.requisition.ligne_decision.rang == 22
@@ -57,7 +57,7 @@ def test_cas_1_le_medecin_refuse_et_la_saisie_est_proposee(deposee, distribution
     w.authentifier_par_rappel(dossier=dossier, acteur=juriste, contact=dossier.service_emetteur.contacts.first())
     with pytest.raises(TransitionRefusee, match="proposez la saisie"):
         w.mettre_a_disposition(dossier=dossier, acteur=juriste)
-    dossier = w.refuser(dossier=dossier, acteur=juriste, motif="secret", texte="Le médecin n’a pas donné son accord.")
+    dossier = refusee(dossier)
     assert not dossier.remises.exists()
     assert dossier.pieces.filter(intitule="Refus motivé", remise_a__code="PARQUET-PERM").exists()
     assert copie_au_parquet(dossier)
@@ -213,14 +213,12 @@ def test_une_ligne_a_confirmer_passe_par_une_decision_ecrite(deposee, juriste, o
     assert Derogation.objects.filter(controle="R-00").exists()
 
 
-def test_l_age_osseux_demande_par_un_enqueteur_seul(deposee, juriste):
+def test_l_age_osseux_demande_par_un_enqueteur_seul(deposee, juriste, refusee):
     dossier = w.controler(dossier=deposee("AGE", cadre="FLAG", statut_personne="suspect"), acteur=juriste)
     trouves = numeros(dossier)
     assert trouves["R-00"] == "bloquant", "la table veut l’autorité judiciaire"
     assert trouves["R-23"] == "bloquant"
-    dossier = w.refuser(
-        dossier=dossier, acteur=juriste, motif="incompetence", texte="La décision revient à l’autorité judiciaire."
-    )
+    dossier = refusee(dossier, "incompetence", "La décision revient à l’autorité judiciaire.")
     assert copie_au_parquet(dossier)
 
 

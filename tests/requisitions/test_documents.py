@@ -44,12 +44,13 @@ def test_la_demande_de_regularisation_nomme_les_points(deposee, juriste):
     assert "Delcambre" not in mots
 
 
-def test_le_refus_porte_son_motif_et_la_voie_ouverte(deposee, juriste):
+def test_le_refus_porte_son_motif_et_la_voie_ouverte(deposee, juriste, refusee):
     ecrire(acteur=juriste, genre="refus", texte="Dossier **{{ numero }}**, à classer.", mettre_en_vigueur=True)
     dossier = w.controler(dossier=deposee("DOSSIER"), acteur=juriste)
-    w.refuser(dossier=dossier, acteur=juriste, motif="secret", texte="Le médecin n’a pas donné son accord.")
+    refusee(dossier)
     mots = texte(ecrit(dossier, "Refus motivé"))
     assert "Secret médical" in mots
+    assert "visé par la direction" in mots
     assert "Ordre des médecins" in mots
     assert "Le médecin n’a pas donné son accord." in mots
     assert f"Dossier {dossier.reference}, à classer." in mots

@@ -77,9 +77,8 @@ def test_le_meme_formulaire_envoye_deux_fois_est_un_message(confiee, distributio
     assert Message.objects.filter(dossier=confiee).count() == 1
 
 
-def test_apres_la_cloture_on_ecrit_trente_jours_puis_on_lit(deposee, juriste, opj, distribution):
-    dossier = w.controler(dossier=deposee("DOSSIER"), acteur=juriste)
-    dossier = w.refuser(dossier=dossier, acteur=juriste, motif="secret", texte="Pas d’accord du médecin.")
+def test_apres_la_cloture_on_ecrit_trente_jours_puis_on_lit(deposee, juriste, opj, distribution, refusee):
+    dossier = refusee(w.controler(dossier=deposee("DOSSIER"), acteur=juriste))
     client = distribution.client("opj")
     assert "vous pouvez encore écrire jusqu’au" in page(client, dossier)
     assert envoyer(client, dossier).status_code == 302

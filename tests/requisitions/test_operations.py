@@ -119,7 +119,9 @@ def test_la_qualite_forgee_est_dite_au_requerant_et_au_parquet(deposee, juriste,
     client = distribution.client("juriste")
     form = client.get(reverse("requisitions:refus", args=[dossier.cle])).context["form"]
     assert "n’est pas celle du compte" in form.initial["texte"]
-    poster(client, "refus", dossier, motif=form.initial["motif"], texte=form.initial["texte"])
+    directrice = distribution.client("directrice")
+    poster(client, "refus", dossier, motif=form.initial["motif"], texte=form.initial["texte"], geste="proposer")
+    poster(directrice, "visa", dossier, proposition=dossier.refus_proposes.get().cle, geste="viser")
     ecrit = dossier.pieces.get(intitule="Refus motivé")
     assert set(ecrit.remise_a.values_list("code", flat=True)) == {"POLICE-CSP", "PARQUET-PERM"}
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from requisitions import workflow as w
-from requisitions.models import Derogation, Requisition
+from requisitions.models import Derogation, RefusPropose, Requisition
 from requisitions.workflow.protection import noter_appel_au_parquet
 from transitions.workflow import TransitionRefusee
 
@@ -102,8 +102,8 @@ def test_la_precision_ne_laisse_deviner_ni_un_soin_ni_une_protection(affectee, j
 def test_un_refus_ne_trahit_pas_davantage(deposee, juriste, motif, texte, raison):
     dossier = w.controler(dossier=deposee("PRESENCE"), acteur=juriste)
     with pytest.raises(TransitionRefusee, match=raison):
-        w.refuser(dossier=dossier, acteur=juriste, motif=motif, texte=texte)
-    assert not Requisition.objects.get(pk=dossier.pk).refus_motif
+        w.proposer_refus(dossier=dossier, acteur=juriste, motif=motif, texte=texte)
+    assert not RefusPropose.objects.exists()
 
 
 def test_cas_12_une_vie_en_danger_le_magistrat_est_informe_par_derogation(affectee, juriste, opj, distribution):

@@ -72,7 +72,7 @@ def permis(acte: str, variante: str, role: str, position: str) -> bool:
         case "repondre_regularisation" | "annuler" | "ouvrir_pli":
             return position == "auteur" and role in REQUIERENT
         case "refuser":
-            return partie and role in {"JURISTE", "DIRECTION"}
+            return partie and role == "DIRECTION"
         case "controler_apres":
             return variante == "SAISIE" and partie and role == "JURISTE"
         case "clore" | "classer":

@@ -127,13 +127,13 @@ def test_regulariser_arrete_le_delai_et_previent_le_parquet(deposee, juriste, op
     assert lettre.mission
 
 
-def test_le_medecin_refuse_et_rien_ne_part(affectee, juriste, medecin):
+def test_le_medecin_refuse_et_rien_ne_part(affectee, juriste, medecin, refusee):
     dossier = w.donner_accord(dossier=affectee(), acteur=medecin, choix="refuse", motif="secret")
     contact = dossier.service_emetteur.contacts.first()
     w.authentifier_par_rappel(dossier=dossier, acteur=juriste, contact=contact)
     with pytest.raises(TransitionRefusee, match="Le médecin a refusé"):
         w.mettre_a_disposition(dossier=dossier, acteur=juriste)
-    dossier = w.refuser(dossier=dossier, acteur=juriste, motif="secret", texte="Le médecin n’a pas donné son accord.")
+    dossier = refusee(dossier)
     assert (dossier.etat, dossier.phase) == ("REFUSEE", "clos")
     assert services(dossier)["PARQUET-PERM"] == "copie"
 

@@ -1,0 +1,70 @@
+"""Two papers that legal affairs hand over inside the hospital: neither says why, and no requester reads them."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from convention.models import Service
+from documents.models import Document
+from documents.render import produire
+from dossiers.models import Dossier
+from presentation.temps import date_fr, heure_fr
+from requisitions.models import Requisition, Volet
+from requisitions.types_acte import type_acte
+from requisitions.volet import en_mots
+
+ATTESTATION = "Attestation de présence"
+NOTE_AU_SERVICE = "Note interne au service"
+
+
+def attestation_de_presence(dossier: Dossier, volet: Volet, *, debut: datetime, fin: datetime) -> Document:
+    """That the professional came, and nothing of why nor of what they are in the case: their hierarchy may read it."""
+    dites = {"debut": _moment(debut), "fin": _moment(fin)}
+    lieu = "à l’hôpital" if volet.donnees.get("lieu") == "hopital" else "dans le service qui l’a convoqué"
+    donnees = {"professionnel": volet.donnees["professionnel"], "lieu": lieu, **dites}
+    return _produire("attestation", ATTESTATION, dossier, donnees)
+
+
+def _moment(quand: datetime) -> str:
+    return f"{date_fr(quand)}, {heure_fr(quand)}"
+
+
+def note_au_service(dossier: Dossier, r: Requisition, volet: Volet, destinataire: Service, telephone: str) -> Document:
+    """What was taken and what to do now. The patient is masked: the name is said, never left on a desk."""
+    champs = {champ.nom: champ for champ in type_acte("SAISIE").volet}
+    personne = dossier.personnes.first()
+    noms = ("debut", "support", "inventaire", "scelle_numero")
+    lus = {nom: en_mots(champs[nom], volet.donnees[nom]) if volet.donnees.get(nom) else "" for nom in noms}
+    donnees = {
+        **lus,
+        "destinataire": destinataire.nom,
+        "personne": personne.masquee if personne else "",
+        "autorite": r.service_requerant.nom_externe,
+        "reste": _ce_qui_reste(volet),
+        "telephone": telephone,
+    }
+    return _produire("note-service", NOTE_AU_SERVICE, dossier, donnees)
+
+
+def _ce_qui_reste(volet: Volet) -> str:
+    """Where the care now reads what was taken."""
+    if volet.donnees.get("copie_conservee"):
+        return "Une copie intégrale est restée à l’hôpital\u00a0: demandez-la aux archives médicales."
+    if volet.donnees.get("support") == "copie":
+        return "Une copie est partie, l’original est resté."
+    return "Signalez aux affaires juridiques tout ce qui manque aux soins."
+
+
+def _produire(genre: str, intitule: str, dossier: Dossier, donnees: dict[str, Any]) -> Document:
+    acte = type_acte(dossier.variante).libelle
+    return produire(
+        f"requisition-{genre}",
+        intitule=intitule,
+        reference=dossier.reference or "",
+        objet_cle=dossier.cle,
+        dossier_cle=dossier.cle,
+        contenu={"reference": dossier.reference, **donnees},
+        gabarit=f"pdf/requisition_{genre.replace('-', '_')}.html",
+        contexte={"dossier": dossier, "fait_le": timezone.localdate(), "acte": acte, **donnees},
+    )

@@ -1,0 +1,65 @@
+"""The buttons of legal affairs on a case: what the table of transitions permits, and what a pending refusal holds."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from dossiers.models import Dossier
+from requisitions.policies import peut_proposer_refus
+from requisitions.refus import SUSPENDUES, en_attente, suspendue
+from requisitions.types_acte import type_acte
+from requisitions.workflow import WORKFLOW, peut_etre_classee, sans_reponse
+from transitions.verdict import Verdict
+
+# Transition → (page, tone, icon, words). Those of the executors stand on their own pages.
+ACTIONS = {
+    "valider": ("controle", "primary", "check", "Contrôler et valider"),
+    "affecter": ("affectation", "primary", "user", "Confier l’exécution"),
+    "preparer_reponse": ("reponse", "primary", "pencil", "Préparer la réponse"),
+    "repondre_elements": ("elements", "", "check", "Répondre à chaque élément"),
+    "mettre_a_disposition": ("reponse", "primary", "send", "Composer et mettre à disposition"),
+    "remettre_en_main": ("main_propre", "primary", "hand", "Remettre en main propre"),
+    "regulariser": ("complement", "", "chat", "Demander une régularisation"),
+    "refuser": ("refus", "danger", "hand", "Proposer un refus"),
+    "classer": ("classement", "danger", "archive", "Classer sans réponse"),
+    "revoquer": ("revocation", "danger", "history", "Retirer la réponse"),
+    "contester": ("contestation", "danger", "flag", "Noter une contestation"),
+}
+
+
+def _page(nom: str, page: str, courant: Dossier) -> str:
+    return "volet" if nom == "preparer_reponse" and type_acte(courant.variante).volet else page
+
+
+def boutons(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:
+    """The buttons of the present state, each with its verdict; executors' own steps are not shown here."""
+    disponibles = {transition.nom: verdict for transition, verdict in WORKFLOW.disponibles(courant, acteur)}
+    remise = courant.remises.first()
+    if courant.variante == "PRESENCE":
+        disponibles.pop("repondre_elements", None)
+    if disponibles.get("classer"):
+        disponibles["classer"] = peut_etre_classee(sans_reponse(courant))
+    if remise is None or not remise.en_main:
+        disponibles.pop("remettre_en_main", None)
+    _selon_le_refus(disponibles, courant, acteur)
+    return [
+        {
+            "libelle": libelle,
+            "url": reverse(f"requisitions:{_page(nom, page, courant)}", args=[courant.cle]),
+            "ton": ton,
+            "icone": icone,
+            "verdict": disponibles[nom],
+        }
+        for nom, (page, ton, icone, libelle) in ACTIONS.items()
+        if nom in disponibles and (nom != "preparer_reponse" or disponibles[nom])
+    ]
+
+
+def _selon_le_refus(disponibles: dict[str, Verdict], courant: Dossier, acteur: Any) -> None:
+    """A refusal starts by its proposal; once proposed it has a block of its own, and holds what contradicts it."""
+    if "refuser" not in disponibles:
+        return
+    disponibles["refuser"] = peut_proposer_refus(courant, acteur)
+    if en_attente(courant):
+        del disponibles["refuser"]
+        disponibles.update({nom: suspendue(nom, courant) for nom in SUSPENDUES & disponibles.keys()})
