@@ -136,6 +136,8 @@ class Requisition(Lettre):
         "sortie_le": Classe.IDENTITE,
         "reponse_presence": Classe.IDENTITE,
         "reponse_texte": Classe.IDENTITE,
+        "copie_support": Classe.ADMINISTRATIF,
+        "copie_empreinte": Classe.ADMINISTRATIF,
         "refus_motif": Classe.ADMINISTRATIF,
         "refus_texte": Classe.JUDICIAIRE,
     }
@@ -198,6 +200,8 @@ class Requisition(Lettre):
     sortie_le = models.DateField(null=True, blank=True)
     reponse_presence = models.CharField(max_length=15, choices=Presence.choices, blank=True)
     reponse_texte = ChampChiffre(blank=True)
+    copie_support = models.CharField("support remis au requérant", max_length=160, blank=True)
+    copie_empreinte = models.CharField("empreinte de ce support", max_length=64, blank=True)
     refus_motif = models.CharField(max_length=20, choices=Refus.choices, blank=True)
     refus_texte = ChampChiffre(blank=True)
     history = HistoricalRecords(m2m_fields=[articles])

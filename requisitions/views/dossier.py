@@ -44,10 +44,12 @@ from requisitions.views.commun import classes_lues, ouvrir
 from requisitions.volet import lignes, sans_magistrat
 from requisitions.workflow import (
     WORKFLOW,
+    arret_du_titre,
     constats_de_sortie,
     memes_actes,
     peut_etre_classee,
     points_bloquants,
+    remise_en_main_possible,
     sans_reponse,
     suivie_par,
 )
@@ -65,7 +67,7 @@ ACTIONS = {
     "regulariser": ("complement", "", "chat", "Demander une régularisation"),
     "refuser": ("refus", "danger", "hand", "Refuser avec motif"),
     "classer": ("classement", "danger", "archive", "Classer sans réponse"),
-    "revoquer": ("revocation", "danger", "history", "Retirer la réponse"),
+    "revoquer": ("revocation", "danger", "history", "Reprendre la réponse"),
     "contester": ("contestation", "danger", "flag", "Noter une contestation"),
 }
 CONVOCATION = "requisitions:convocation"
@@ -100,7 +102,7 @@ def _partie(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
     """What the narrower page adds for its reader: the requester's side, or the executor's buttons."""
     acteur = request.acteur
     requerant = est_requerant(courant, acteur)
-    remise = courant.remises.first() if requerant else None
+    remise = courant.remises.select_related("ouverte_par").first() if requerant else None
     recue = remise is not None and bool(remise.ouverte_le or remise.confiee_le)
     suiveur = suivie_par(courant, acteur) if requerant else None
     return {
@@ -109,6 +111,7 @@ def _partie(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         "entrees": agit(courant, acteur, Role.ENTREES),
         "demande_complement": sans_reponse(courant) if requerant and courant.etat == etats.A_REGULARISER else None,
         "remise": remise,
+        "arret": arret_du_titre(courant, r) if requerant and courant.etat == etats.PRETE else "",
         "elements": lecture.elements(courant, r, proposer=False) if recue and courant.variante != "PRESENCE" else [],
         "peut_confirmer": bool(peut_confirmer_urgence(courant, acteur)) and not r.urgence_confirmee_le,
         "peut_demander_autre": bool(peut_demander_pour_une_autre(courant, acteur)),
@@ -142,6 +145,7 @@ def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         "etat": lecture.etat_lu(courant, acteur),
         "cadre": lue.cadre_libelle,
         "articles": r.ligne_decision.articles_texte if r.ligne_decision and lue.cadre else "",
+        "arrivee": lecture.arrivee(r),
         "requerant_nom": r.service_requerant.nom_externe,
         "demande": lecture.demande(r, lue),
         "echeance": courant.echeances.filter(nom="reponse").order_by("-pk").first(),
@@ -270,12 +274,11 @@ def _page(nom: str, page: str, courant: Dossier) -> str:
 def _actions(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:
     """The buttons of the present state, each with its verdict; executors' own steps are not shown here."""
     disponibles = {transition.nom: verdict for transition, verdict in WORKFLOW.disponibles(courant, acteur)}
-    remise = courant.remises.first()
     if courant.variante == "PRESENCE":
         disponibles.pop("repondre_elements", None)
     if disponibles.get("classer"):
         disponibles["classer"] = peut_etre_classee(sans_reponse(courant))
-    if remise is None or not remise.en_main:
+    if not remise_en_main_possible(courant, acteur):
         disponibles.pop("remettre_en_main", None)
     return [
         {

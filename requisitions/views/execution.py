@@ -42,6 +42,7 @@ from requisitions.workflow import (
     pieces_a_trier,
     preparer_reponse,
     redeposer,
+    remise_en_main_possible,
     trier,
     verser_piece,
 )
@@ -144,6 +145,7 @@ def gel(request: Requete, cle: UUID) -> HttpResponse:
         "form": form,
         "images": images,
         "exportable": dossier.variante == "VIDEO" and bool(WORKFLOW.verdict("preparer_reponse", dossier, acteur)),
+        "a_remettre": remise_en_main_possible(dossier, acteur),
         "pieces": lecture.pieces(dossier, acteur, inventaire=False),
     }
     return render(request, "requisitions/gel.html", contexte)
@@ -164,7 +166,7 @@ def reponse(request: Requete, cle: UUID) -> HttpResponse:
     ):
         messages.success(request, "La réponse est préparée.")
         return redirect("requisitions:reponse", cle=cle)
-    support = SupportForm(*_si(request, geste == "remettre"))
+    support = SupportForm(*_si(request, geste == "remettre"), lettre=r)
     if geste in {"remettre", "redeposer"} and _remettre(request, dossier, geste, support):
         return redirect("requisitions:dossier", cle=dossier.cle)
     contexte = {**_commun(request, dossier), **_preparation(dossier, r, acteur), **personne(request, dossier)}

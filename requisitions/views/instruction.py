@@ -56,6 +56,7 @@ from requisitions.workflow import (
     repondre_regularisation,
     revoquer,
     sans_reponse,
+    trop_tard,
     valider,
 )
 from transitions.verdict import Constat, Verdict
@@ -217,9 +218,14 @@ def contestation(request: Requete, cle: UUID) -> HttpResponse:
 
 
 def revocation(request: Requete, cle: UUID) -> HttpResponse:
-    """An answer that nobody opened yet is taken back."""
-    fait = "La réponse est retirée. Le requérant est prévenu\u00a0; composez-en une autre."
-    mots = ("Retirer la réponse", "Retirer la réponse", fait)
+    """An answer that nobody opened yet is taken back; too late is said before a motive is typed."""
+    dossier, _ = ouvrir(request, cle)
+    permettre(peut_revoquer(dossier, request.acteur))
+    if request.method != "POST" and (tard := trop_tard(dossier)):
+        messages.warning(request, tard)
+        return redirect("requisitions:dossier", cle=cle)
+    fait = "La réponse est reprise. Le requérant est prévenu\u00a0; composez-en une autre."
+    mots = ("Reprendre la réponse", "Reprendre la réponse", fait)
     return _avec_motif(request, cle, peut_revoquer, revoquer, mots, RevocationForm)
 
 

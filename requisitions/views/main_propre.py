@@ -11,7 +11,7 @@ from requisitions import lecture
 from requisitions.forms.remise import MainPropreForm
 from requisitions.policies import peut_remettre_en_main
 from requisitions.views.commun import ouvrir, permettre, reussit
-from requisitions.workflow import WORKFLOW, Porteur, remettre_en_main
+from requisitions.workflow import WORKFLOW, Porteur, arret_du_titre, remettre_en_main
 
 
 def main_propre(request: Requete, cle: UUID) -> HttpResponse:
@@ -36,6 +36,7 @@ def main_propre(request: Requete, cle: UUID) -> HttpResponse:
         "etat": lecture.etat_lu(dossier, acteur),
         "requerant_nom": r.service_requerant.nom_externe,
         "pieces": lecture.pieces(dossier, acteur, inventaire=False),
+        "arret": arret_du_titre(dossier, r),
         "ouvert": WORKFLOW.verdict("remettre_en_main", dossier, acteur),
     }
     return render(request, "requisitions/main_propre.html", contexte)

@@ -26,7 +26,7 @@ from requisitions.workflow.instruction import (
     regulariser,
     valider,
 )
-from requisitions.workflow.main_propre import Porteur, remettre_en_main
+from requisitions.workflow.main_propre import Porteur, remettre_en_main, remise_en_main_possible
 from requisitions.workflow.occultation import occulter
 from requisitions.workflow.ordre import convoquer_ordre, rendre_compte_pour_l_ordre, repondre_pour_l_ordre
 from requisitions.workflow.ouverture import ouvrir_pli, telecharger_pli
@@ -46,7 +46,8 @@ from requisitions.workflow.restitution import (
     noter_retour,
     relancer_restitution,
 )
-from requisitions.workflow.revocation import revoquer
+from requisitions.workflow.revocation import revoquer, trop_tard
+from requisitions.workflow.sortie import arret_du_titre
 from requisitions.workflow.suivi import reprendre_le_suivi, suivie_par
 from requisitions.workflow.table import TRANSITIONS, WORKFLOW
 from requisitions.workflow.urgence import confirmer_urgence
@@ -58,6 +59,7 @@ __all__ = [
     "Porteur",
     "affecter",
     "annuler",
+    "arret_du_titre",
     "authentifier_par_rappel",
     "classer",
     "clore",
@@ -95,6 +97,7 @@ __all__ = [
     "regulariser",
     "relancer_restitution",
     "remettre_en_main",
+    "remise_en_main_possible",
     "remplir_volet",
     "rendre_compte_pour_l_ordre",
     "repondre_elements",
@@ -106,6 +109,7 @@ __all__ = [
     "suivie_par",
     "telecharger_pli",
     "trier",
+    "trop_tard",
     "valider",
     "verser_piece",
 ]

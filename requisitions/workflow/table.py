@@ -47,7 +47,7 @@ TRANSITIONS = (
         p.peut_mettre_a_disposition,
     ),
     Transition("redeposer", _depuis(e.PRETE), e.PRETE, "Réponse déposée à nouveau", p.peut_mettre_a_disposition),
-    Transition("revoquer", _depuis(e.PRETE), e.EN_EXECUTION, "Réponse retirée par l’hôpital", p.peut_revoquer),
+    Transition("revoquer", _depuis(e.PRETE), e.EN_EXECUTION, "Réponse reprise par l’hôpital", p.peut_revoquer),
     Transition("ouvrir_pli", _depuis(e.PRETE), e.REMISE, "Pli ouvert, récépissé signé", p.peut_retirer),
     Transition(
         "remettre_en_main",
