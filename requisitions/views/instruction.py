@@ -146,12 +146,12 @@ def _repondre(request: Requete, cle: UUID) -> HttpResponse:
     return _decision(request, dossier, form, "Répondre à la régularisation", "Envoyer ma réponse", demande=demande)
 
 
-def _qui_est_prevenu(acte: TypeActe) -> str:
+def _a_qui(acte: TypeActe) -> str:
     if acte.nomme_un_medecin:
-        return "Le médecin désigné est prévenu."
+        return "L’exécution est confiée. Le médecin désigné est prévenu."
     if acte.executant == DAJ:
-        return "Les affaires juridiques la gardent."
-    return "Le service qui l’exécute est prévenu."
+        return "Les affaires juridiques préparent elles-mêmes cette réponse."
+    return "L’exécution est confiée. Le service qui exécute est prévenu."
 
 
 def affectation(request: Requete, cle: UUID) -> HttpResponse:
@@ -173,7 +173,7 @@ def affectation(request: Requete, cle: UUID) -> HttpResponse:
             medecin=form.cleaned_data["medecin"],
         ),
     ):
-        messages.success(request, f"L’exécution est confiée. {_qui_est_prevenu(acte)}")
+        messages.success(request, _a_qui(acte))
         return redirect("requisitions:dossier", cle=cle)
     return _decision(request, dossier, form, "Confier l’exécution", "Confier l’exécution")
 
