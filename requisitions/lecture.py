@@ -55,20 +55,6 @@ def lettre_pour(r: Requisition, acteur: Acteur) -> Objet:
     return Objet(**lue)
 
 
-ARRIVEES = {
-    Requisition.Canal.PORTAIL: "Déposée",
-    Requisition.Canal.MAIN_PROPRE: "Reçue au guichet",
-    Requisition.Canal.TELEPHONE: "Reçue par téléphone",
-    Requisition.Canal.PAPIER: "Reçue par courrier ou télécopie",
-    Requisition.Canal.COURRIEL: "Reçue par courriel",
-}
-
-
-def arrivee(r: Requisition) -> str:
-    """How the demand came, before the moment it came."""
-    return "Ouverte sur place" if r.inopinee else ARRIVEES[Requisition.Canal(r.canal)]
-
-
 def _suite(*mots: str | None) -> str:
     return " · ".join(mot for mot in mots if mot)
 

@@ -13,7 +13,9 @@ class Migration(migrations.Migration):
             migrations.AddField(
                 model_name=modele,
                 name="copie_support",
-                field=models.CharField(blank=True, default="", max_length=160, verbose_name="support remis au requérant"),
+                field=models.CharField(
+                    blank=True, default="", max_length=160, verbose_name="support remis au requérant"
+                ),
                 preserve_default=False,
             ),
             migrations.AddField(

@@ -206,6 +206,19 @@ class Requisition(Lettre):
     refus_texte = ChampChiffre(blank=True)
     history = HistoricalRecords(m2m_fields=[articles])
 
+    ARRIVEES: ClassVar = {
+        Canal.PORTAIL: "Déposée",
+        Canal.MAIN_PROPRE: "Reçue au guichet",
+        Canal.TELEPHONE: "Reçue par téléphone",
+        Canal.PAPIER: "Reçue par courrier ou télécopie",
+        Canal.COURRIEL: "Reçue par courriel",
+    }
+
+    @property
+    def arrivee(self) -> str:
+        """The words before the moment it came: nobody deposits what the hospital writes down."""
+        return "Ouverte sur place" if self.inopinee else self.ARRIVEES[self.Canal(self.canal)]
+
     class Meta(Lettre.Meta):
         abstract = False
         # Thawed only by a delivery taken back before it was opened: `requisition_figee`, in SQL, says so.

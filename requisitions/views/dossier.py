@@ -145,7 +145,7 @@ def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         "etat": lecture.etat_lu(courant, acteur),
         "cadre": lue.cadre_libelle,
         "articles": r.ligne_decision.articles_texte if r.ligne_decision and lue.cadre else "",
-        "arrivee": lecture.arrivee(r),
+        "arrivee": r.arrivee,
         "requerant_nom": r.service_requerant.nom_externe,
         "demande": lecture.demande(r, lue),
         "echeance": courant.echeances.filter(nom="reponse").order_by("-pk").first(),

@@ -14,7 +14,9 @@ from requisitions.policies import peut_revoquer
 from requisitions.workflow.table import appliquer, exiger
 from transitions.workflow import TransitionRefusee
 
-QUE_FAIRE = "Prévenez le requérant par les échanges du dossier, et la protection des données si un nom en trop est parti."
+QUE_FAIRE = (
+    "Prévenez le requérant par les échanges du dossier, et la protection des données si un nom en trop est parti."
+)
 
 
 @transaction.atomic

@@ -327,6 +327,9 @@ def test_un_dossier_pret_a_etre_remis_n_est_pas_une_operation_terminee(convoquee
 def test_un_motif_se_lit_avec_un_point_et_un_seul(motif, convoquee, distribution):
     ordre = distribution.client("ordre")
     ordre.post(convocation(convoquee), {"reponse": "empeche", "motif": motif})
-    for lue in (ordre.get(convocation(convoquee)).content.decode(), page(distribution.client("juriste"), "dossier", convoquee)):
+    for lue in (
+        ordre.get(convocation(convoquee)).content.decode(),
+        page(distribution.client("juriste"), "dossier", convoquee),
+    ):
         assert "avant lundi." in lue
         assert "avant lundi.." not in lue
