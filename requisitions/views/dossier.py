@@ -115,6 +115,7 @@ def _partie(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         "elements": lecture.elements(courant, r, proposer=False) if recue and courant.variante != "PRESENCE" else [],
         "peut_confirmer": bool(peut_confirmer_urgence(courant, acteur)) and not r.urgence_confirmee_le,
         "peut_demander_autre": bool(peut_demander_pour_une_autre(courant, acteur)),
+        "peut_contester": bool(WORKFLOW.verdict("contester", courant, acteur)),
         "peut_annuler": requerant and courant.etat in etats.AVANT_REMISE,
         "suiveur": User.objects.filter(pk=suiveur).first() if suiveur else None,
         "suivie_par_moi": suiveur == acteur.utilisateur_id,

@@ -16,6 +16,7 @@ from dossiers.classes import Classe
 from dossiers.models import Dossier
 from dossiers.participations import marquer_lu
 from requisitions import lecture
+from requisitions.etats import PAR_ETAT
 from requisitions.faits import pieces_de_la_reponse
 from requisitions.forms import AccordForm, GelForm, ImagesForm, PieceForm, PresenceForm, SupportForm, TriForm
 from requisitions.models import Requisition
@@ -139,13 +140,15 @@ def gel(request: Requete, cle: UUID) -> HttpResponse:
     ):
         messages.success(request, "Les images sont versées. Les affaires juridiques sont prévenues.")
         return redirect("requisitions:gel", cle=cle)
+    a_remettre = remise_en_main_possible(dossier, acteur)
     contexte = {
         **_commun(request, dossier),
+        "etat": PAR_ETAT[dossier.etat] if a_remettre else lecture.etat_lu(dossier, acteur),
         "gel": dossier.gel,
         "form": form,
         "images": images,
         "exportable": dossier.variante == "VIDEO" and bool(WORKFLOW.verdict("preparer_reponse", dossier, acteur)),
-        "a_remettre": remise_en_main_possible(dossier, acteur),
+        "a_remettre": a_remettre,
         "pieces": lecture.pieces(dossier, acteur, inventaire=False),
     }
     return render(request, "requisitions/gel.html", contexte)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from convention.requete import Requete
 from requisitions import lecture
+from requisitions.etats import PAR_ETAT
 from requisitions.forms.remise import MainPropreForm
 from requisitions.policies import peut_remettre_en_main
 from requisitions.views.commun import ouvrir, permettre, reussit
@@ -33,7 +34,7 @@ def main_propre(request: Requete, cle: UUID) -> HttpResponse:
         "form": form,
         "remise": dossier.remises.select_related("bordereau").first(),
         "titre_acte": lecture.titre(dossier),
-        "etat": lecture.etat_lu(dossier, acteur),
+        "etat": PAR_ETAT[dossier.etat],
         "requerant_nom": r.service_requerant.nom_externe,
         "pieces": lecture.pieces(dossier, acteur, inventaire=False),
         "arret": arret_du_titre(dossier, r),

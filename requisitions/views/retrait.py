@@ -39,7 +39,7 @@ def retrait(request: Requete, cle: UUID) -> HttpResponse:
         "parties": range(1, decoupe + 1) if decoupe > 1 else (),
         "pieces": lecture.pieces(dossier, request.acteur, inventaire=False),
         "arret": arret_du_titre(dossier, r) if remise and not remise.ouverte_le and not remise.confiee_le else "",
-        "hopital": "Centre Hospitalier de Valenciennes — accueil des autorités",
+        "hopital": "Centre Hospitalier de Valenciennes, accueil des autorités",
         "r": r,
     }
     return render(request, "requisitions/retrait.html", contexte)

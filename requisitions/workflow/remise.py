@@ -145,7 +145,10 @@ def _sceller(
         remise.fichier = pli.assembler(dossier, pieces, manifeste, remise.bordereau)
     remise.save()
     remise.pieces.set(pieces)
-    documents.verser(remise.bordereau, dossier, classe=Classe.ADMINISTRATIF, remise_a=[lettre.service_requerant])
+    lecteurs = [lettre.service_requerant]
+    if remise.en_main and lettre.type_acte == "VIDEO":
+        lecteurs.append(dossier.gel.service)  # the desk that hands its own pictures over prints the inventory
+    documents.verser(remise.bordereau, dossier, classe=Classe.ADMINISTRATIF, remise_a=lecteurs)
 
 
 @transaction.atomic

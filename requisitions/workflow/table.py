@@ -72,9 +72,10 @@ TRANSITIONS = (
     Transition(
         "annuler", e.AVANT_REMISE, e.ANNULEE, "Réquisition annulée par le requérant", p.peut_annuler, marque="clos"
     ),
+    # Once the hospital has said its word: before, a refusal, a cancellation or a taking back answers the complaint.
     Transition(
         "contester",
-        _depuis(e.CLOTUREE, e.REFUSEE, e.ABANDONNEE),
+        _depuis(e.REMISE, e.CLOTUREE, e.REFUSEE, e.ABANDONNEE, e.ANNULEE),
         e.CONTESTEE,
         "Contestation enregistrée",
         p.peut_contester,

@@ -143,7 +143,7 @@ def test_la_garde_commence_a_la_derniere_fermeture(quand, fermeture):
     ids=["week-end", "jour de l’an", "nuit", "Pâques et heure d’été"],
 )
 def test_la_releve_couvre_toute_la_garde(recue, relevee, deposee, distribution, time_machine):
-    time_machine.move_to(recue.replace(tzinfo=PARIS) - timedelta(hours=2))
+    time_machine.move_to(recue.replace(hour=12, tzinfo=PARIS))
     de_jour = deposee("RH")
     time_machine.move_to(recue.replace(tzinfo=PARIS))
     dossier = deposee("RH")

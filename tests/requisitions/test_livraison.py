@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.models import Dossier
+from dossiers.participations import Octroi, accorder
 from notifications.boite_envoi import executer
 from notifications.models import Avis, Envoi
 from requisitions import titres
@@ -85,6 +86,7 @@ def test_ce_qui_est_sur_une_cle_se_remet_en_main_propre_par_defaut(sur_cle, juri
     client = distribution.client("juriste")
     reponse = client.get(reverse("requisitions:reponse", args=[sur_cle.cle]))
     assert reponse.context["support"]["support"].value() == "cle"
+    assert CLE in reponse.content.decode()
     refusee = page(client, "reponse", sur_cle, geste="remettre", support="plateforme", relu="on")
     assert "se remet en main propre" in refusee
     with pytest.raises(TransitionRefusee, match="se remet en main propre"):
@@ -107,6 +109,8 @@ def test_le_poste_de_securite_trouve_la_remise_en_main_propre_sur_sa_page(sur_cl
     assert adresse not in page(securite, "gel", sur_cle)
     dossier = w.mettre_a_disposition(dossier=sur_cle, acteur=juriste)
     assert adresse in page(securite, "gel", dossier)
+    guichet = page(securite, "main_propre", dossier)
+    assert "Bordereau de remise" in guichet, "le poste imprime l’inventaire qu’il fait signer"
     quand = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
     suite = securite.post(adresse, {"nom": "Adj. Caradec", "identite": "carte", "le": quand}, follow=True)
     assert suite.status_code == 200
@@ -240,3 +244,19 @@ def test_une_commission_citee_par_son_numero_arrete_aussi_l_ouverture(affectee, 
     titres.revoquer(acteur=distribution.acteur("juge"), titre=titre)
     with pytest.raises(TransitionRefusee, match="La commission rogatoire CR 45 est révoquée"):
         w.ouvrir_pli(dossier=frais(dossier), acteur=opj)
+
+
+def test_le_parquet_conteste_une_reponse_remise_et_l_opj_garde_son_pli(prete, opj, juriste, distribution):
+    """From the delivery on, before any closure; legal affairs then close again (§1.3)."""
+    distribution.utilisateur("parquet")
+    dossier = w.ouvrir_pli(dossier=prete, acteur=opj).dossier
+    accorder(
+        dossier=dossier, acteur=juriste,
+        octrois=[Octroi("copie", "Copie", "Copie au parquet", "Parquet", service=distribution.service("PARQUET-PERM"))],
+    )  # fmt: skip
+    client = distribution.client("parquet")
+    assert reverse("requisitions:contestation", args=[dossier.cle]) in page(client, "dossier", dossier)
+    page(client, "contestation", dossier, motif="Nullité soulevée à l’audience.")
+    assert frais(dossier).etat == "CONTESTEE"
+    assert reverse("requisitions:retrait", args=[dossier.cle]) in page(distribution.client("opj"), "dossier", dossier)
+    assert w.clore(dossier=frais(dossier), acteur=juriste).etat == "CLOTUREE"
