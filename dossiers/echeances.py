@@ -1,6 +1,6 @@
 """Deadlines as rows: posed, suspended, resumed, met. The envelope carries the earliest open one."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -89,6 +89,14 @@ def feries(annee: int) -> frozenset[date]:
 def jour_ouvre(jour: date) -> bool:
     """Monday to Friday outside French public holidays."""
     return jour.weekday() < 5 and jour not in feries(jour.year)
+
+
+def derniere_fermeture(instant: datetime) -> datetime:
+    """When the last working hours ended: the evening before, or the one before a week-end or a run of holidays."""
+    fermeture = instant.astimezone(PARIS).replace(hour=FERMETURE, minute=0, second=0, microsecond=0, fold=0)
+    while fermeture.astimezone(UTC) > instant.astimezone(UTC) or not jour_ouvre(fermeture.date()):
+        fermeture -= timedelta(days=1)
+    return fermeture
 
 
 def ajouter_heures_ouvrees(debut: datetime, heures: float) -> datetime:

@@ -47,7 +47,9 @@ def _de_la_table(ligne: LigneDecision | None, recue_le: datetime, *, urgent: boo
     if unite == Unite.FIXE:
         terme, mots = _sans_chiffre(recue_le, urgent=urgent)
         return Delai(
-            terme, PREMIER_RETOUR, f"{recue}. Délai fixé par l’acte ({regle}) : {mots} pour organiser (proposé)"
+            terme,
+            PREMIER_RETOUR,
+            f"{recue}. L’acte fixe lui-même sa date ({regle}). Premier retour sous {mots} (proposé)",
         )
     calcul = f"{recue}, plus {valeur}{NBSP}{_en_mots(unite, valeur)} ({regle}, {source(ligne)})"
     return Delai(_ajouter(recue_le, unite, valeur), "Réponse au requérant", calcul)

@@ -49,7 +49,6 @@ MOTS: dict[str, dict[str, str]] = {
         EN_EXECUTION: _EN_TRAITEMENT,
         A_REGULARISER: "Votre réponse est attendue",
         PRETE: "À retirer",
-        REMISE: "Retirée",
     },
     "executant": {AFFECTEE: "À faire", PRETE: "Fait", REMISE: "Fait"},
     "copie": {A_REGULARISER: "Régularisation demandée", REFUSEE: "Refusée, pour information"},

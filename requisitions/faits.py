@@ -82,7 +82,7 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         hors_portail=r.canal != Requisition.Canal.PORTAIL,
         confirmation_le=confirmee_le(dossier, r),
         accord=accord.choix if accord else "",
-        **_de_la_remise(dossier, gel),
+        **_de_la_remise(dossier, r, gel),
         services=_services_de_soin() if r.type_acte == "PRESENCE" else (),
         authentifiee=r.authentifiee_le is not None,
         echeance_le=reponse.echeance_le if reponse else None,
@@ -102,7 +102,7 @@ def traces_medicales(type_acte: str, mission: str) -> bool:
     return type_acte == "LOGS" and bool(TRACES_MEDICALES.search(mission))
 
 
-def _de_la_remise(dossier: Dossier, gel: Gel | None) -> dict[str, Any]:
+def _de_la_remise(dossier: Dossier, r: Requisition, gel: Gel | None) -> dict[str, Any]:
     """What is kept, and what would leave."""
     pieces = pieces_de_la_reponse(dossier)
     return {
@@ -111,7 +111,7 @@ def _de_la_remise(dossier: Dossier, gel: Gel | None) -> dict[str, Any]:
         "gel_actif": bool(gel and not gel.perdu and dossier.etat in AVANT_REMISE),
         "ecrasement_le": gel.ecrasement if gel else None,
         "tailles": tuple(piece.fichier.taille for piece in pieces),
-        "support": gel.support if gel else "",
+        "support": r.copie_support,
         "classes_remises": frozenset({piece.classe for piece in pieces} | ({Classe.IDENTITE} if gel else set())),
     }
 

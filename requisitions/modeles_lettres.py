@@ -41,7 +41,8 @@ def lettre(genre: str, valeurs: Mapping[str, str]) -> Composee:
     """The words of this letter now, and the version that gave them."""
     version = en_vigueur(genre)
     texte = version.texte if version else GENRES[genre].depart
-    modele = f"Lettre type «\u00a0{GENRES[genre].libelle}\u00a0», version {version.numero if version else 0}"
+    quoi = f"version {version.numero}" if version else "texte de départ"
+    modele = f"Lettre type «\u00a0{GENRES[genre].libelle}\u00a0», {quoi}"
     return Composee(composer(texte, valeurs), modele)
 
 

@@ -16,7 +16,7 @@ from dossiers.suivi import relater
 from notifications.avis import prevenir
 from notifications.boite_envoi import publier
 from requisitions.circuit import DAJ, DIRECTION, GARDE
-from requisitions.etats import AVANT_REMISE
+from requisitions.etats import AVANT_REMISE, PRETE
 from requisitions.models import Convocation, Memoire, RefusPropose, TitreJudiciaire
 
 SUJET = "requisition.interne"
@@ -175,7 +175,8 @@ def prevenir_du_titre_revoque(charge: Mapping[str, Any]) -> None:
             requisition__service_requerant=titre.beneficiaire_id,
         )
     for dossier in Dossier.objects.filter(vises, etat__in=AVANT_REMISE).order_by("pk"):
-        prevenir_de(gens(DAJ), dossier, f"titre-revoque:{titre.pk}:{dossier.pk}", "Titre révoqué par le magistrat")
+        suite = ", la réponse prête ne part plus" if dossier.etat == PRETE else " par le magistrat"
+        prevenir_de(gens(DAJ), dossier, f"titre-revoque:{titre.pk}:{dossier.pk}", f"Titre révoqué{suite}")
 
 
 # Who learns of each step of a refusal, and in which words: those who must act now, and whoever calls them when late.

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from dossiers.models.dossier import Urgence
 from presentation.temps import NBSP
-from requisitions.etats import INSTRUITE, RECUE
+from requisitions.etats import A_REGULARISER, ABANDONNEE, ANNULEE, INSTRUITE, PRETE, RECUE, REFUSEE
 from requisitions.models import Convocation
 
 ECHEANCE = "ordre"
@@ -56,6 +57,37 @@ def notes(convocation: Convocation | None) -> dict[str, str]:
 
 # While the operation is ahead: the Ordre may still answer, and is reminded.
 ATTENDUE = INSTRUITE | {RECUE}
+# Ahead as well; nobody is reminded while the requester completes the demand.
+A_VENIR = ATTENDUE | {A_REGULARISER}
+
+
+class Situation(NamedTuple):
+    """Where the operation stands, in the Ordre's words."""
+
+    libelle: str
+    ton: str
+    icone: str
+
+
+TERMINEE = Situation("Opération terminée", "mute", "archive")
+SANS_SUITE = Situation("Opération sans suite", "mute", "archive")
+SITUATIONS = {
+    **dict.fromkeys(ATTENDUE, Situation("Réponse attendue", "warn", "clock")),
+    A_REGULARISER: Situation("Opération en suspens", "mute", "pause"),
+    REFUSEE: SANS_SUITE,
+    ABANDONNEE: SANS_SUITE,
+    ANNULEE: Situation("Opération annulée", "mute", "cross"),
+}
+
+
+def situation(convocation: Convocation) -> Situation:
+    """A file to be handed over is not, while it waits for whoever comes for it."""
+    etat = convocation.dossier.etat
+    if etat == PRETE and convocation.operation == Operation.REMISE:
+        return Situation("Remise à venir", "info", "clock")
+    return SITUATIONS.get(etat, TERMINEE)
+
+
 VUES = {"": "À confirmer", "venir": "Confirmées", "passees": "Passées"}
 
 
@@ -63,7 +95,7 @@ def ranger(convocations: Iterable[Convocation]) -> dict[str, list[Convocation]]:
     """By tab: what waits for an answer, the nearest hour first; what was answered; what is over."""
     rangees: dict[str, list[Convocation]] = {vue: [] for vue in VUES}
     for convocation in convocations:
-        ouverte = convocation.dossier.etat in ATTENDUE
+        ouverte = convocation.dossier.etat in A_VENIR
         rangees[("venir" if convocation.reponse else "") if ouverte else "passees"].append(convocation)
     for vue in ("", "venir"):
         rangees[vue].sort(key=lambda c: (c.prevue_pour is None, c.prevue_pour or c.convoquee_le))

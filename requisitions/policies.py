@@ -5,9 +5,10 @@ from convention.acteur import Acteur, rattachements_valides
 from dossiers.models import Dossier, Participation, Piece
 from dossiers.models.participation import Part
 from dossiers.participations import parts_de
-from requisitions.etats import AVANT_REMISE, CLOTUREE, CONTESTEE, EN_EXECUTION, INSTRUITE, PRETE, RECUE, REMISE
+from requisitions.etats import AVANT_REMISE, CLOTUREE, CONTESTEE, EN_EXECUTION, PRETE, REMISE
 from requisitions.gels import REGLES
 from requisitions.models import Gel, Requisition
+from requisitions.ordre import A_VENIR
 from requisitions.types_acte import Famille, type_acte
 from transitions.verdict import OUI, Verdict, non
 
@@ -212,7 +213,7 @@ def peut_repondre_pour_l_ordre(dossier: Dossier, acteur: Acteur) -> Verdict:
     """The councillors of the service that was summoned, until the operation is over."""
     if not agit(dossier, acteur, Role.ORDRE):
         return non("La présence se confirme par le conseiller de permanence de l’Ordre.")
-    return _si(dossier.etat in INSTRUITE | {RECUE}, "L’opération est terminée : la réponse ne change plus.")
+    return _si(dossier.etat in A_VENIR, "L’opération n’est plus à venir : la réponse ne change plus.")
 
 
 def peut_rendre_compte(dossier: Dossier, acteur: Acteur) -> Verdict:

@@ -66,13 +66,17 @@ def en_fait(titre: TitreJudiciaire | None, *, service: int | None, procedure: st
     )
 
 
-def de_la_lettre(r: Requisition, nom: str) -> Titre | None:
+def vise_par(r: Requisition) -> TitreJudiciaire | None:
     """The picked title, or the declared one whose number the requester wrote: the hospital alone looks that up."""
-    titre = r.titre
+    titre: TitreJudiciaire | None = r.titre
     if titre is None and r.cr_reference:
         memes = TitreJudiciaire.objects.filter(genre=Genre.COMMISSION, reference__iexact=r.cr_reference.strip())
         titre = memes.filter(beneficiaire=r.service_requerant_id).order_by("-debut").first() or memes.first()
-    return en_fait(titre, service=r.service_requerant_id, procedure=r.num_procedure, nom=nom)
+    return titre
+
+
+def de_la_lettre(r: Requisition, nom: str) -> Titre | None:
+    return en_fait(vise_par(r), service=r.service_requerant_id, procedure=r.num_procedure, nom=nom)
 
 
 def champs_du_titre(titre: TitreJudiciaire) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def saisies(p: Periode) -> Releve:
     tableau = repartir(
         "Saisies selon la réponse de l’Ordre à sa convocation",
         "Réponse de l’Ordre",
-        [*menees.items(), ("autres", "Saisie à venir, refusée ou retirée")],
+        [*menees.items(), ("autres", "Saisie à venir, refusée ou annulée")],
         comptes,
         connus=[list(menees)],
         dessin="horizontales",
@@ -72,7 +72,7 @@ def _suites(p: Periode, code: str, titre: str) -> Tableau:
     suites = [
         ("menees", "Menées, écrit prêt ou remis"),
         ("refusees", "Refusées"),
-        ("clos", "Retirées ou classées"),
+        ("clos", "Annulées ou classées"),
         ("cours", "En cours ou à venir"),
     ]
     return repartir(titre, "Suite", suites, comptes, dessin="horizontales")

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from presentation import formulaires, temps
+from presentation import formulaires, temps, typographie
 
 register = template.Library()
 
@@ -53,6 +53,12 @@ def moment_fr(valeur: datetime | None) -> str:
 @register.filter(name="duree_fr")
 def duree_fr(valeur: timedelta | None) -> str:
     return temps.duree_fr(valeur) if valeur is not None else ""
+
+
+@register.filter
+def phrase(texte: str) -> str:
+    """What somebody typed, closed by one full stop, whether they wrote it or not."""
+    return typographie.phrase(str(texte))
 
 
 @register.filter

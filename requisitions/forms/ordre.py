@@ -23,6 +23,8 @@ class ConvoquerForm(Formulaire):
 
 
 class RepondreForm(Formulaire):
+    marquer_facultatifs = False
+
     reponse = forms.ChoiceField(
         label="Votre réponse",
         choices=Convocation.Reponse.choices,

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from presentation.formulaires import ChoixEncadres, Formulaire
 from requisitions.forms.champs import ChampFichier, ligne_de_texte, moment
-from requisitions.models import Remise
+from requisitions.models import Remise, Requisition
+from requisitions.workflow.pli import support_attendu, sur_support
+from requisitions.workflow.remise import SCELLES, SUR_SUPPORT
 
 
 class SupportForm(Formulaire):
@@ -16,7 +18,6 @@ class SupportForm(Formulaire):
     support = forms.ChoiceField(
         label="Comment la réponse est remise",
         choices=Remise.Support.choices,
-        initial=Remise.Support.PLATEFORME,
         required=False,
     )
     scelle = ligne_de_texte("Numéro du scellé", 60, help_text="Pour un scellé seulement. Il figure au bordereau.")
@@ -27,11 +28,17 @@ class SupportForm(Formulaire):
     )
     nom_relu = forms.BooleanField(label="Le médecin a relu le nom là où l’outil ne le lit pas", required=False)
 
+    def __init__(self, *args: Any, lettre: Requisition, **options: Any) -> None:
+        super().__init__(*args, initial={"support": support_attendu(lettre)}, **options)
+        self.lettre = lettre
+
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
         donnees.pop("relu", None)
-        donnees["support"] = donnees.get("support") or Remise.Support.PLATEFORME
-        if str(donnees["support"]).startswith("scelle") and not donnees.get("scelle"):
+        donnees["support"] = donnees.get("support") or support_attendu(self.lettre)
+        if donnees["support"] == Remise.Support.PLATEFORME and sur_support(self.lettre):
+            self.add_error("support", SUR_SUPPORT)
+        elif donnees["support"] in SCELLES and not donnees.get("scelle"):
             self.add_error("scelle", "Indiquez le numéro du scellé.")
         return donnees
 

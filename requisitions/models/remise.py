@@ -90,7 +90,7 @@ class Remise(models.Model):
                 | models.Q(revoquee_le__isnull=False, revoquee_par__isnull=False, ouverte_le=None)
                 & ~models.Q(revocation_motif=""),
                 name="remise_revoquee_avant_ouverture",
-                violation_error_message="Une réponse se retire avec son motif, avant sa première ouverture.",
+                violation_error_message="Une réponse se reprend avec son motif, avant sa première ouverture.",
             ),
         ]
 

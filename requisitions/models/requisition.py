@@ -136,6 +136,8 @@ class Requisition(Lettre):
         "sortie_le": Classe.IDENTITE,
         "reponse_presence": Classe.IDENTITE,
         "reponse_texte": Classe.IDENTITE,
+        "copie_support": Classe.ADMINISTRATIF,
+        "copie_empreinte": Classe.ADMINISTRATIF,
         "refus_motif": Classe.ADMINISTRATIF,
         "refus_texte": Classe.JUDICIAIRE,
     }
@@ -198,9 +200,24 @@ class Requisition(Lettre):
     sortie_le = models.DateField(null=True, blank=True)
     reponse_presence = models.CharField(max_length=15, choices=Presence.choices, blank=True)
     reponse_texte = ChampChiffre(blank=True)
+    copie_support = models.CharField("support remis au requérant", max_length=160, blank=True)
+    copie_empreinte = models.CharField("empreinte de ce support", max_length=64, blank=True)
     refus_motif = models.CharField(max_length=20, choices=Refus.choices, blank=True)
     refus_texte = ChampChiffre(blank=True)
     history = HistoricalRecords(m2m_fields=[articles])
+
+    ARRIVEES: ClassVar = {
+        Canal.PORTAIL: "Déposée",
+        Canal.MAIN_PROPRE: "Reçue au guichet",
+        Canal.TELEPHONE: "Reçue par téléphone",
+        Canal.PAPIER: "Reçue par courrier ou télécopie",
+        Canal.COURRIEL: "Reçue par courriel",
+    }
+
+    @property
+    def arrivee(self) -> str:
+        """The words before the moment it came: nobody deposits what the hospital writes down."""
+        return "Ouverte sur place" if self.inopinee else self.ARRIVEES[self.Canal(self.canal)]
 
     class Meta(Lettre.Meta):
         abstract = False

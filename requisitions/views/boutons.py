@@ -8,7 +8,7 @@ from dossiers.models import Dossier
 from requisitions.policies import peut_proposer_refus
 from requisitions.refus import SUSPENDUES, en_attente, suspendue
 from requisitions.types_acte import type_acte
-from requisitions.workflow import WORKFLOW, peut_etre_classee, sans_reponse
+from requisitions.workflow import WORKFLOW, peut_etre_classee, remise_en_main_possible, sans_reponse
 from transitions.verdict import Verdict
 
 # Transition → (page, tone, icon, words). Those of the executors stand on their own pages.
@@ -22,7 +22,7 @@ ACTIONS = {
     "regulariser": ("complement", "", "chat", "Demander une régularisation"),
     "refuser": ("refus", "danger", "hand", "Proposer un refus"),
     "classer": ("classement", "danger", "archive", "Classer sans réponse"),
-    "revoquer": ("revocation", "danger", "history", "Retirer la réponse"),
+    "revoquer": ("revocation", "danger", "history", "Reprendre la réponse"),
     "contester": ("contestation", "danger", "flag", "Noter une contestation"),
 }
 
@@ -34,12 +34,11 @@ def _page(nom: str, page: str, courant: Dossier) -> str:
 def boutons(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:
     """The buttons of the present state, each with its verdict; executors' own steps are not shown here."""
     disponibles = {transition.nom: verdict for transition, verdict in WORKFLOW.disponibles(courant, acteur)}
-    remise = courant.remises.first()
     if courant.variante == "PRESENCE":
         disponibles.pop("repondre_elements", None)
     if disponibles.get("classer"):
         disponibles["classer"] = peut_etre_classee(sans_reponse(courant))
-    if remise is None or not remise.en_main:
+    if not remise_en_main_possible(courant, acteur):
         disponibles.pop("remettre_en_main", None)
     _selon_le_refus(disponibles, courant, acteur)
     return [

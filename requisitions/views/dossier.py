@@ -47,6 +47,7 @@ from requisitions.views.refus import bloc_du_refus
 from requisitions.volet import lignes, sans_magistrat
 from requisitions.workflow import (
     WORKFLOW,
+    arret_du_titre,
     constats_de_sortie,
     memes_actes,
     peut_attester,
@@ -90,7 +91,7 @@ def _partie(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
     """What the narrower page adds for its reader: the requester's side, or the executor's buttons."""
     acteur = request.acteur
     requerant = est_requerant(courant, acteur)
-    remise = courant.remises.first() if requerant else None
+    remise = courant.remises.select_related("ouverte_par").first() if requerant else None
     recue = remise is not None and bool(remise.ouverte_le or remise.confiee_le)
     suiveur = suivie_par(courant, acteur) if requerant else None
     return {
@@ -100,9 +101,11 @@ def _partie(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         "preparable": a_verser(courant, acteur),
         "demande_complement": sans_reponse(courant) if requerant and courant.etat == etats.A_REGULARISER else None,
         "remise": remise,
+        "arret": arret_du_titre(courant, r) if requerant and courant.etat == etats.PRETE else "",
         "elements": lecture.elements(courant, r, proposer=False) if recue and courant.variante != "PRESENCE" else [],
         "peut_confirmer": bool(peut_confirmer_urgence(courant, acteur)) and not r.urgence_confirmee_le,
         "peut_demander_autre": bool(peut_demander_pour_une_autre(courant, acteur)),
+        "peut_contester": bool(WORKFLOW.verdict("contester", courant, acteur)),
         "peut_annuler": requerant and courant.etat in etats.AVANT_REMISE,
         "suiveur": User.objects.filter(pk=suiveur).first() if suiveur else None,
         "suivie_par_moi": suiveur == acteur.utilisateur_id,
@@ -133,6 +136,7 @@ def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         "etat": lecture.etat_lu(courant, acteur),
         "cadre": lue.cadre_libelle,
         "articles": r.ligne_decision.articles_texte if r.ligne_decision and lue.cadre else "",
+        "arrivee": r.arrivee,
         "requerant_nom": r.service_requerant.nom_externe,
         "demande": lecture.demande(r, lue),
         "echeance": courant.echeances.filter(nom="reponse").order_by("-pk").first(),

@@ -17,6 +17,7 @@ from dossiers.models import Dossier
 from dossiers.participations import marquer_lu
 from requisitions import lecture
 from requisitions.consignes import consigne, gel_de
+from requisitions.etats import PAR_ETAT
 from requisitions.faits import pieces_de_la_reponse
 from requisitions.forms import AccordForm, GelForm, ImagesForm, PieceForm, PresenceForm, SupportForm, TriForm
 from requisitions.gels import REGLES, duree
@@ -44,6 +45,7 @@ from requisitions.workflow import (
     pieces_a_trier,
     preparer_reponse,
     redeposer,
+    remise_en_main_possible,
     trier,
     verser_piece,
 )
@@ -140,14 +142,17 @@ def gel(request: Requete, cle: UUID) -> HttpResponse:
     ):
         messages.success(request, "Les images sont versées. Les affaires juridiques sont prévenues.")
         return redirect("requisitions:gel", cle=cle)
+    a_remettre = remise_en_main_possible(dossier, acteur)
     contexte = {
         **_execution(request, dossier),
         **gel_de(dossier, acteur),
+        "etat": PAR_ETAT[dossier.etat] if a_remettre else lecture.etat_lu(dossier, acteur),
         "form": form,
         "images": images,
         "duree": duree(dossier.gel.objet),
         "exportable": dossier.variante == "VIDEO" and bool(WORKFLOW.verdict("preparer_reponse", dossier, acteur)),
         "preparable": a_verser(dossier, acteur),
+        "a_remettre": a_remettre,
     }
     return render(request, "requisitions/gel.html", contexte)
 
@@ -179,7 +184,7 @@ def reponse(request: Requete, cle: UUID) -> HttpResponse:
     ):
         messages.success(request, "La réponse est préparée.")
         return redirect("requisitions:reponse", cle=cle)
-    support = SupportForm(*_si(request, geste == "remettre"))
+    support = SupportForm(*_si(request, geste == "remettre"), lettre=r)
     if geste in {"remettre", "redeposer"} and _remettre(request, dossier, geste, support):
         return redirect("requisitions:dossier", cle=dossier.cle)
     commun = {**_commun(request, dossier), **personne(request, dossier)} if legal else _execution(request, dossier)

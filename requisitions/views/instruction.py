@@ -51,6 +51,7 @@ from requisitions.workflow import (
     repondre_regularisation,
     revoquer,
     sans_reponse,
+    trop_tard,
     valider,
 )
 from transitions.verdict import Verdict
@@ -142,12 +143,12 @@ def _repondre(request: Requete, cle: UUID) -> HttpResponse:
     return _decision(request, dossier, form, "Répondre à la régularisation", "Envoyer ma réponse", demande=demande)
 
 
-def _qui_est_prevenu(acte: TypeActe) -> str:
+def _a_qui(acte: TypeActe) -> str:
     if acte.nomme_un_medecin:
-        return "Le médecin désigné est prévenu."
+        return "L’exécution est confiée. Le médecin désigné est prévenu."
     if acte.executant == DAJ:
-        return "Les affaires juridiques la gardent."
-    return "Le service qui l’exécute est prévenu."
+        return "Les affaires juridiques préparent elles-mêmes cette réponse."
+    return "L’exécution est confiée. Le service qui exécute est prévenu."
 
 
 def affectation(request: Requete, cle: UUID) -> HttpResponse:
@@ -169,7 +170,7 @@ def affectation(request: Requete, cle: UUID) -> HttpResponse:
             medecin=form.cleaned_data["medecin"],
         ),
     ):
-        messages.success(request, f"L’exécution est confiée. {_qui_est_prevenu(acte)}")
+        messages.success(request, _a_qui(acte))
         return redirect("requisitions:dossier", cle=cle)
     return _decision(request, dossier, form, "Confier l’exécution", "Confier l’exécution")
 
@@ -200,9 +201,14 @@ def contestation(request: Requete, cle: UUID) -> HttpResponse:
 
 
 def revocation(request: Requete, cle: UUID) -> HttpResponse:
-    """An answer that nobody opened yet is taken back."""
-    fait = "La réponse est retirée. Le requérant est prévenu\u00a0; composez-en une autre."
-    mots = ("Retirer la réponse", "Retirer la réponse", fait)
+    """An answer that nobody opened yet is taken back; too late is said before a motive is typed."""
+    dossier, _ = ouvrir(request, cle)
+    permettre(peut_revoquer(dossier, request.acteur))
+    if request.method != "POST" and (tard := trop_tard(dossier)):
+        messages.warning(request, tard)
+        return redirect("requisitions:dossier", cle=cle)
+    fait = "La réponse est reprise. Le requérant est prévenu\u00a0; composez-en une autre."
+    mots = ("Reprendre la réponse", "Reprendre la réponse", fait)
     return _avec_motif(request, cle, peut_revoquer, revoquer, mots, RevocationForm)
 
 

@@ -1,6 +1,5 @@
 """Acts on several lines of the worklist, and the hand-over of the night."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,15 +11,14 @@ from django.views.decorators.http import require_POST
 
 from convention.acteur import Acteur
 from convention.requete import Requete
+from dossiers.echeances import derniere_fermeture
 from dossiers.models import Dossier
 from requisitions.etats import PAR_ETAT
 from requisitions.forms.lots import ReleveForm
 from requisitions.policies import peut_passer_la_releve, peut_traiter_en_lot
 from requisitions.types_acte import libelles
 from requisitions.views.commun import permettre, reussit
-from requisitions.workflow.lots import GESTES, OUVERTES, passer_la_releve, traiter
-
-NUIT = timedelta(hours=16)
+from requisitions.workflow.lots import GESTES, a_relever, passer_la_releve, traiter
 
 
 @require_POST
@@ -41,10 +39,10 @@ def plusieurs(request: Requete) -> HttpResponse:
 
 
 def releve(request: Requete) -> HttpResponse:
-    """What came during the night and is still open: one note, and legal affairs have it."""
+    """What came while legal affairs were away and is still open: one note, and they have it."""
     acteur = request.acteur
     permettre(peut_passer_la_releve(acteur))
-    recues = _visibles(acteur).filter(etat__in=OUVERTES, transmis_le__gte=timezone.now() - NUIT)
+    recues = a_relever(_visibles(acteur), timezone.now())
     form = ReleveForm(request.POST or None)
     if request.method == "POST" and reussit(
         form, lambda: passer_la_releve(dossiers=recues, acteur=acteur, **form.cleaned_data)
@@ -56,7 +54,11 @@ def releve(request: Requete) -> HttpResponse:
         {"dossier": dossier, "acte": actes.get(dossier.variante, ""), "etat": PAR_ETAT[dossier.etat]}
         for dossier in recues
     ]
-    return render(request, "requisitions/releve.html", {"form": form, "lignes": lignes})
+    return render(
+        request,
+        "requisitions/releve.html",
+        {"form": form, "lignes": lignes, "depuis": derniere_fermeture(timezone.now())},
+    )
 
 
 def _visibles(acteur: Acteur) -> QuerySet[Dossier]:

@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 
 from convention.requete import Requete
 from requisitions import lecture
+from requisitions.etats import PAR_ETAT
 from requisitions.forms.remise import MainPropreForm
 from requisitions.policies import peut_remettre_en_main
 from requisitions.views.commun import ouvrir, permettre, reussit
-from requisitions.workflow import WORKFLOW, Porteur, remettre_en_main
+from requisitions.workflow import WORKFLOW, Porteur, arret_du_titre, remettre_en_main
 
 
 def main_propre(request: Requete, cle: UUID) -> HttpResponse:
@@ -33,9 +34,10 @@ def main_propre(request: Requete, cle: UUID) -> HttpResponse:
         "form": form,
         "remise": dossier.remises.select_related("bordereau").first(),
         "titre_acte": lecture.titre(dossier),
-        "etat": lecture.etat_lu(dossier, acteur),
+        "etat": PAR_ETAT[dossier.etat],
         "requerant_nom": r.service_requerant.nom_externe,
         "pieces": lecture.pieces(dossier, acteur, inventaire=False),
+        "arret": arret_du_titre(dossier, r),
         "ouvert": WORKFLOW.verdict("remettre_en_main", dossier, acteur),
     }
     return render(request, "requisitions/main_propre.html", contexte)

@@ -16,7 +16,7 @@ from requisitions import lecture
 from requisitions.circuit import DAJ, GARDE, service
 from requisitions.forms.ordre import CompteRenduForm, ConvoquerForm, RepondreForm
 from requisitions.models import Convocation
-from requisitions.ordre import ECHEANCE, VUES, ranger
+from requisitions.ordre import ATTENDUE, ECHEANCE, VUES, ranger, situation
 from requisitions.policies import (
     peut_controler,
     peut_lire_convocations,
@@ -71,9 +71,14 @@ def convocations(request: Requete) -> HttpResponse:
         }
         for code, mots in VUES.items()
     ]
-    attendues = Echeance.objects.filter(dossier__in=[c.dossier_id for c in rangees[vue]], nom=ECHEANCE)
+    attendues = Echeance.objects.filter(
+        dossier__in=[c.dossier_id for c in rangees[vue] if c.dossier.etat in ATTENDUE], nom=ECHEANCE
+    )
     limites = {echeance.dossier_id: echeance for echeance in attendues.order_by("pk")}
-    lignes = [{"c": c, "dossier": c.dossier, "limite": limites.get(c.dossier_id)} for c in rangees[vue]]
+    lignes = [
+        {"c": c, "dossier": c.dossier, "limite": limites.get(c.dossier_id), "situation": situation(c)}
+        for c in rangees[vue]
+    ]
     return render(request, "requisitions/convocations.html", {"lignes": lignes, "onglets": onglets, "vue": vue})
 
 
@@ -125,8 +130,9 @@ def _page(request: Requete, objet: Convocation, **saisis: Formulaire) -> HttpRes
     rapport = {"compte_rendu": objet.compte_rendu, "reserves": objet.reserves}
     contexte = {
         "c": objet,
+        "situation": situation(objet),
         "dossier": dossier,
-        "limite": dossier.echeances.filter(nom=ECHEANCE, tenue_le=None).first(),
+        "limite": dossier.echeances.filter(nom=ECHEANCE, tenue_le=None).first() if dossier.etat in ATTENDUE else None,
         "numeros": [(tenu.nom, numeros[tenu.pk]) for tenu in maison if tenu.pk in numeros],
         "pieces": lecture.pieces(dossier, acteur, inventaire=False),
         "verdict": peut_repondre_pour_l_ordre(dossier, acteur),

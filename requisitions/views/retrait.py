@@ -17,7 +17,7 @@ from dossiers.participations import marquer_lu
 from requisitions import lecture
 from requisitions.policies import peut_retirer
 from requisitions.views.commun import ouvrir, permettre
-from requisitions.workflow import ouvrir_pli, telecharger_pli
+from requisitions.workflow import arret_du_titre, ouvrir_pli, telecharger_pli
 from transitions.workflow import TransitionRefusee
 
 NOTICE = "notice"
@@ -38,7 +38,8 @@ def retrait(request: Requete, cle: UUID) -> HttpResponse:
         "remise": remise,
         "parties": range(1, decoupe + 1) if decoupe > 1 else (),
         "pieces": lecture.pieces(dossier, request.acteur, inventaire=False),
-        "hopital": "Centre Hospitalier de Valenciennes — accueil des autorités",
+        "arret": arret_du_titre(dossier, r) if remise and not remise.ouverte_le and not remise.confiee_le else "",
+        "hopital": "Centre Hospitalier de Valenciennes, accueil des autorités",
         "r": r,
     }
     return render(request, "requisitions/retrait.html", contexte)

@@ -25,7 +25,7 @@ from requisitions.workflow.instruction import (
     regulariser,
     valider,
 )
-from requisitions.workflow.main_propre import Porteur, remettre_en_main
+from requisitions.workflow.main_propre import Porteur, remettre_en_main, remise_en_main_possible
 from requisitions.workflow.occultation import occulter
 from requisitions.workflow.ordre import convoquer_ordre, rendre_compte_pour_l_ordre, repondre_pour_l_ordre
 from requisitions.workflow.ouverture import ouvrir_pli, telecharger_pli
@@ -47,7 +47,8 @@ from requisitions.workflow.restitution import (
     noter_retour,
     relancer_restitution,
 )
-from requisitions.workflow.revocation import revoquer
+from requisitions.workflow.revocation import revoquer, trop_tard
+from requisitions.workflow.sortie import arret_du_titre
 from requisitions.workflow.suivi import reprendre_le_suivi, suivie_par
 from requisitions.workflow.table import TRANSITIONS, WORKFLOW
 from requisitions.workflow.urgence import confirmer_urgence
@@ -59,6 +60,7 @@ __all__ = [
     "Porteur",
     "affecter",
     "annuler",
+    "arret_du_titre",
     "attester_la_presence",
     "authentifier_par_rappel",
     "classer",
@@ -102,6 +104,7 @@ __all__ = [
     "regulariser",
     "relancer_restitution",
     "remettre_en_main",
+    "remise_en_main_possible",
     "remplir_volet",
     "rendre_compte_pour_l_ordre",
     "renvoyer_refus",
@@ -115,6 +118,7 @@ __all__ = [
     "suivie_par",
     "telecharger_pli",
     "trier",
+    "trop_tard",
     "valider",
     "verser_piece",
 ]

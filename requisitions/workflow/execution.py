@@ -198,16 +198,16 @@ def deposer_images(
     support: str = "",
     empreinte: str = "",
 ) -> Dossier:
-    """The export itself, or the hash of what goes on an encrypted key with its place in the inventory."""
+    """The export itself, or the hash of what goes on an encrypted key: the last one given is what leaves."""
     dossier = exiger("preparer_reponse", dossier, acteur)
     if fichier is None and not (support and empreinte):
         raise TransitionRefusee("Ajoutez le fichier, ou notez le support et l’empreinte de la copie.")
     if fichier is not None:
         joindre(dossier=dossier, intitule=intitule, classe=Classe.IDENTITE, fichier=fichier, acteur=acteur)
-    else:
-        gel = dossier.gel
-        gel.support, gel.empreinte = support, empreinte
-        gel.save()
+        support, empreinte = "", ""
+    lettre = ouverte(dossier)
+    lettre.copie_support, lettre.copie_empreinte = support, empreinte
+    lettre.save()
     return appliquer("preparer_reponse", dossier, acteur)
 
 

@@ -1,11 +1,14 @@
 """Several cases at once: take them over, begin their control, hand the night over. Each case answers for itself."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.roles import Role
 from convention.acteur import Acteur
+from dossiers.echeances import derniere_fermeture
 from dossiers.models import Dossier
 from dossiers.participations import suivre
 from dossiers.suivi import relater, verrouiller
@@ -15,6 +18,7 @@ from requisitions.policies import agit, peut_passer_la_releve
 from requisitions.workflow.instruction import controler
 from transitions.workflow import TransitionRefusee
 
+RELEVE = "passer_releve"
 GESTES = {"attribuer": "Suivi pris", "controler": "Contrôle commencé"}
 OUVERTES = etats.AVANT_REMISE | {etats.REMISE, etats.CONTESTEE}
 
@@ -43,9 +47,15 @@ def _un(dossier: Dossier, acteur: Acteur, geste: str) -> None:
     relater(dossier=dossier, nom="attribuer", libelle="Suivi pris", acteur=acteur, reserve=True)
 
 
+def a_relever(dossiers: QuerySet[Dossier], maintenant: datetime) -> QuerySet[Dossier]:
+    """What came since the last working hours ended, however long ago, is still open and was not handed over yet."""
+    recus = dossiers.filter(etat__in=OUVERTES, transmis_le__gte=derniere_fermeture(maintenant))
+    return recus.exclude(evenements__nom=RELEVE)
+
+
 @transaction.atomic
 def passer_la_releve(*, dossiers: Iterable[Dossier], acteur: Acteur, note: str) -> int:
-    """In the morning: what the night received goes to legal affairs, with a word, unread and told."""
+    """In the morning: what the nights and days off received goes to legal affairs, with a word, unread and told."""
     verdict = peut_passer_la_releve(acteur)
     if not verdict:
         raise TransitionRefusee(verdict.raison)
@@ -54,7 +64,7 @@ def passer_la_releve(*, dossiers: Iterable[Dossier], acteur: Acteur, note: str) 
         if dossier.etat in OUVERTES and agit(dossier, acteur, Role.GARDE):
             relater_en_interne(
                 dossier=dossier,
-                nom="passer_releve",
+                nom=RELEVE,
                 libelle="Relève de la garde\u00a0: remis aux affaires juridiques",
                 acteur=acteur,
                 commentaire=note,

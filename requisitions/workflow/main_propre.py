@@ -13,7 +13,8 @@ from dossiers.models import Dossier
 from dossiers.pieces import joindre
 from requisitions import documents
 from requisitions.models import Remise
-from requisitions.workflow.table import appliquer, exiger, ouverte
+from requisitions.workflow.sortie import exiger_le_titre
+from requisitions.workflow.table import WORKFLOW, appliquer, exiger, ouverte
 from transitions.workflow import TransitionRefusee
 
 BORDEREAU_SIGNE = "Bordereau signé"
@@ -28,6 +29,12 @@ class Porteur:
     le: datetime
 
 
+def remise_en_main_possible(dossier: Dossier, acteur: Acteur) -> bool:
+    """Whether something waits at the counter that this person may hand over."""
+    remise = dossier.remises.first()
+    return remise is not None and remise.en_main and bool(WORKFLOW.verdict("remettre_en_main", dossier, acteur))
+
+
 @transaction.atomic
 def remettre_en_main(*, dossier: Dossier, acteur: Acteur, porteur: Porteur, signe: Fichier | None = None) -> Remise:
     """Close the delivery: the receipt names both hands; `signe` is the paper that they signed."""
@@ -37,6 +44,7 @@ def remettre_en_main(*, dossier: Dossier, acteur: Acteur, porteur: Porteur, sign
         raise TransitionRefusee("Cette réponse se retire dans Trait d’union, par le service requérant.")
     if not remise.prete_le.replace(second=0, microsecond=0) <= porteur.le <= timezone.now():
         raise TransitionRefusee("La remise a eu lieu après la mise à disposition, et pas dans l’avenir.")
+    exiger_le_titre(dossier, ouverte(dossier), le=porteur.le)
     if signe is not None:
         joindre(dossier=dossier, intitule=BORDEREAU_SIGNE, classe=Classe.JUDICIAIRE, fichier=signe, acteur=acteur)
     dossier = appliquer("remettre_en_main", dossier, acteur)

@@ -12,10 +12,11 @@ from journal.carnet import noter
 from requisitions import documents
 from requisitions.models import Remise
 from requisitions.policies import peut_retirer
+from requisitions.workflow.sortie import exiger_le_titre
 from requisitions.workflow.table import appliquer, ouverte
 from transitions.workflow import TransitionRefusee
 
-REVOQUEE = "L’hôpital a retiré cette réponse avant son ouverture. Une autre suivra."
+REVOQUEE = "L’hôpital a repris cette réponse avant son ouverture. Une autre suivra."
 EXPIREE = "La réponse n’est plus disponible. Demandez un nouveau dépôt aux affaires juridiques."
 
 
@@ -29,8 +30,9 @@ def ouvrir_pli(*, dossier: Dossier, acteur: Acteur) -> Remise:
     remise = _a_prendre(dossier, acteur)
     if remise.ouverte_le:
         return remise
-    dossier = appliquer("ouvrir_pli", dossier, acteur)
     lettre = ouverte(dossier)
+    exiger_le_titre(dossier, lettre)
+    dossier = appliquer("ouvrir_pli", dossier, acteur)
     remise.ouverte_le, remise.ouverte_par_id = timezone.now(), acteur.utilisateur_id
     remise.recepisse = documents.recepisse(dossier, lettre, remise, par=acteur.nom)
     remise.save()

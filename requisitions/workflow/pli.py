@@ -9,11 +9,12 @@ from documents.models import Document, Fichier
 from documents.pdf import nombre_de_pages
 from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
+from requisitions.models import Remise, Requisition
 
 EPOQUE = (2025, 1, 1, 0, 0, 0)
 
 
-def inventorier(dossier: Dossier, pieces: list[Piece]) -> list[dict[str, object]]:
+def inventorier(dossier: Dossier, lettre: Requisition, pieces: list[Piece]) -> list[dict[str, object]]:
     """The inventory. Requesters read neutral titles: a medical piece is named by its number, not by its content."""
     lignes: list[dict[str, object]] = []
     for rang, piece in enumerate(pieces, start=1):
@@ -28,16 +29,15 @@ def inventorier(dossier: Dossier, pieces: list[Piece]) -> list[dict[str, object]
                 "empreinte": fichier.empreinte,
             }
         )
-    gel = getattr(dossier, "gel", None)
-    if gel and sur_support(dossier) and all(piece.document_id for piece in pieces):
+    if sur_support(lettre):
         lignes.append(
             {
                 "rang": len(lignes) + 1,
-                "intitule": f"Copie sur support : {gel.support}",
+                "intitule": f"Copie sur support : {lettre.copie_support}",
                 "fichier": "",
                 "taille": 0,
                 "pages": None,
-                "empreinte": gel.empreinte,
+                "empreinte": lettre.copie_empreinte,
             }
         )
     return lignes
@@ -50,10 +50,14 @@ def _pages(fichier: Fichier, dossier: Dossier) -> int | None:
     return 1 if fichier.extension in {"jpg", "png"} else None
 
 
-def sur_support(dossier: Dossier) -> bool:
-    """The matter is a copy on a medium, known by its hash."""
-    gel = getattr(dossier, "gel", None)
-    return bool(gel and gel.empreinte and not gel.perdu)
+def sur_support(lettre: Requisition) -> bool:
+    """The matter is a copy on a medium, known by its hash: it is handed over at the counter."""
+    return bool(lettre.copie_empreinte)
+
+
+def support_attendu(lettre: Requisition) -> Remise.Support:
+    """How the answer leaves unless somebody decides otherwise."""
+    return Remise.Support.CLE if sur_support(lettre) else Remise.Support.PLATEFORME
 
 
 def assembler(

@@ -11,7 +11,7 @@ from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
 from requisitions import documents, ordre
 from requisitions.circuit import copier_au_parquet
-from requisitions.controles import AVANT_REMISE, JAMAIS_LEVEES, titre_revoque
+from requisitions.controles import AVANT_REMISE, JAMAIS_LEVEES
 from requisitions.controles import controler as controler_faits
 from requisitions.elements import REFUSE, appelle_une_lettre, rien_fourni
 from requisitions.faits import faits_de, pieces_de_la_reponse
@@ -20,13 +20,14 @@ from requisitions.types_acte import type_acte
 from requisitions.workflow import pli
 from requisitions.workflow.elements import conclure
 from requisitions.workflow.instruction import figer
-from requisitions.workflow.sortie import controler_la_sortie
+from requisitions.workflow.sortie import controler_la_sortie, exiger_le_titre
 from requisitions.workflow.table import appliquer, exiger, ouverte
 from transitions.verdict import Constat
 from transitions.workflow import TransitionRefusee
 
 SCELLES = frozenset({Remise.Support.SCELLE_FERME, Remise.Support.SCELLE_OUVERT})
 DISPONIBLE = timedelta(days=30)
+SUR_SUPPORT = "La copie est sur un support : elle se remet en main propre, pas dans Trait d’union."
 
 
 def constats_de_sortie(dossier: Dossier, lettre: Requisition) -> list[Constat]:
@@ -39,18 +40,22 @@ def mettre_a_disposition(
     *,
     dossier: Dossier,
     acteur: Acteur,
-    support: str = Remise.Support.PLATEFORME,
+    support: str = "",
     scelle: str = "",
     nom_relu: bool = False,
 ) -> Dossier:
     """Seal the answer with its inventory and freeze the letter; the requester is told that something waits.
 
-    `nom_relu`: a doctor read the name again where the tool did not find it.
+    `support`: what was prepared decides when nobody does. `nom_relu`: a doctor read the name again where the tool did
+    not find it.
     """
     if support in SCELLES and not scelle:
         raise TransitionRefusee("Indiquez le numéro du scellé.")
     dossier = exiger("mettre_a_disposition", dossier, acteur)
     lettre = ouverte(dossier)
+    support = support or pli.support_attendu(lettre)
+    if support == Remise.Support.PLATEFORME and pli.sur_support(lettre):
+        raise TransitionRefusee(SUR_SUPPORT)
     _franchir(dossier, lettre, acteur)
     elements = conclure(dossier, lettre, acteur)
     volet = Volet.objects.select_related("rempli_par").filter(dossier=dossier).first()
@@ -58,7 +63,7 @@ def mettre_a_disposition(
     for piece in pieces:
         if not piece.fichier.servi:
             raise TransitionRefusee(f"«\u00a0{piece.intitule}\u00a0» n’est pas prête. {piece.fichier.mention}")
-    manifeste = pli.inventorier(dossier, pieces)
+    manifeste = pli.inventorier(dossier, lettre, pieces)
     controle = controler_la_sortie(dossier, lettre, pieces, acteur, nom_relu=nom_relu)
     dossier = appliquer("mettre_a_disposition", dossier, acteur)
     remise = Remise(dossier=dossier, support=support, scelle=scelle if support in SCELLES else "", controle=controle)
@@ -97,7 +102,7 @@ def _composer(
         pieces.append(_ecrire_presence(dossier, lettre))
     if type_acte(lettre.type_acte).ecrit and not rien_fourni(decisions):
         pieces.append(_ecrire_volet(dossier, lettre, volet))
-    if not pieces and not rien_fourni(decisions) and not pli.sur_support(dossier):
+    if not pieces and not rien_fourni(decisions) and not pli.sur_support(lettre):
         raise TransitionRefusee("La réponse est vide. Versez au moins une pièce.")
     if appelle_une_lettre(decisions):
         pieces.append(_ecrire_reponse(dossier, lettre, elements, acteur))
@@ -140,7 +145,10 @@ def _sceller(
         remise.fichier = pli.assembler(dossier, pieces, manifeste, remise.bordereau)
     remise.save()
     remise.pieces.set(pieces)
-    documents.verser(remise.bordereau, dossier, classe=Classe.ADMINISTRATIF, remise_a=[lettre.service_requerant])
+    lecteurs = [lettre.service_requerant]
+    if remise.en_main and lettre.type_acte == "VIDEO":
+        lecteurs.append(dossier.gel.service)  # the desk that hands its own pictures over prints the inventory
+    documents.verser(remise.bordereau, dossier, classe=Classe.ADMINISTRATIF, remise_a=lecteurs)
 
 
 @transaction.atomic
@@ -149,9 +157,7 @@ def redeposer(*, dossier: Dossier, acteur: Acteur) -> Dossier:
     ancienne = dossier.remises.first()
     if ancienne is None or not ancienne.expiree:
         raise TransitionRefusee("La réponse est encore disponible.")
-    for constat in controler_faits(faits_de(dossier, dossier.requisition), (titre_revoque,)):
-        if constat.bloque:
-            raise TransitionRefusee(constat.message)
+    exiger_le_titre(dossier, dossier.requisition)
     dossier = appliquer("redeposer", dossier, acteur)
     remise = Remise.objects.create(
         dossier=dossier,

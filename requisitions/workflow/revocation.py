@@ -14,6 +14,10 @@ from requisitions.policies import peut_revoquer
 from requisitions.workflow.table import appliquer, exiger
 from transitions.workflow import TransitionRefusee
 
+QUE_FAIRE = (
+    "Prévenez le requérant par les échanges du dossier, et la protection des données si un nom en trop est parti."
+)
+
 
 @transaction.atomic
 def revoquer(*, dossier: Dossier, acteur: Acteur, motif: str) -> Dossier:
@@ -21,7 +25,7 @@ def revoquer(*, dossier: Dossier, acteur: Acteur, motif: str) -> Dossier:
     first opening locks: one of the two wins.
     """
     dossier = verrouiller(dossier)
-    if peut_revoquer(dossier, acteur) and (tard := _trop_tard(dossier)):
+    if peut_revoquer(dossier, acteur) and (tard := trop_tard(dossier)):
         raise TransitionRefusee(tard)
     dossier = exiger("revoquer", dossier, acteur)
     remise: Remise = Remise.objects.select_for_update().filter(dossier=dossier).order_by("-numero")[0]
@@ -30,18 +34,18 @@ def revoquer(*, dossier: Dossier, acteur: Acteur, motif: str) -> Dossier:
     remise.save()
     _retirer_les_ecrits(dossier, remise)
     _degeler(dossier)
-    echeances.rouvrir(dossier=dossier, nom="reponse", pourquoi="Réponse retirée : le délai court à nouveau.")
+    echeances.rouvrir(dossier=dossier, nom="reponse", pourquoi="Réponse reprise : le délai court à nouveau.")
     return appliquer("revoquer", dossier, acteur, commentaire=motif)
 
 
-def _trop_tard(dossier: Dossier) -> str:
+def trop_tard(dossier: Dossier) -> str:
     """What happened to the last delivery that no state can say; empty while it may be taken back."""
     remise = dossier.remises.first()
     if remise is not None and remise.ouverte_le:
         quand = f"le {date_fr(remise.ouverte_le)} à {heure_fr(remise.ouverte_le)}"
-        return f"Le pli a été ouvert {quand} : la réponse ne se retire plus. Prévenez le requérant."
+        return f"Le pli a été ouvert {quand} : la réponse ne se reprend plus. {QUE_FAIRE}"
     if remise is not None and remise.confiee_le:
-        return "Le pli a été remis en main propre : la réponse ne se retire plus."
+        return f"Le pli a été remis en main propre : la réponse ne se reprend plus. {QUE_FAIRE}"
     return ""
 
 

@@ -1,13 +1,33 @@
 """What is read again at the last moment, and by whom, before anything moves."""
 
+from datetime import datetime
+
 from convention.acteur import Acteur
 from dossiers.models import Dossier, Piece
+from requisitions.controles import titre_revoque
+from requisitions.faits import faits_de
 from requisitions.models import Requisition
 from requisitions.sortie import noms_relus, preparateurs
+from requisitions.titres import vise_par
 from requisitions.workflow.occultation import prouver
 from transitions.workflow import TransitionRefusee
 
 SECOND = "Ces pièces sont médicales : une autre personne que celle qui les a préparées met la réponse à disposition."
+
+
+def arret_du_titre(dossier: Dossier, lettre: Requisition) -> str:
+    """Why nothing leaves any more on the title it rests on, in words the requester reads; empty while it stands."""
+    constat = titre_revoque(faits_de(dossier, lettre))
+    return f"{constat.message} Les affaires juridiques vous répondent." if constat else ""
+
+
+def exiger_le_titre(dossier: Dossier, lettre: Requisition, *, le: datetime | None = None) -> None:
+    """A title revoked since the bundle was sealed stops it too; what was handed over before, `le`, was handed over."""
+    raison = arret_du_titre(dossier, lettre)
+    titre = vise_par(lettre) if raison and le is not None else None
+    avant = titre is not None and titre.revoque_le is not None and le is not None and le < titre.revoque_le
+    if raison and not avant:
+        raise TransitionRefusee(raison)
 
 
 def controler_la_sortie(

@@ -48,7 +48,7 @@ TRANSITIONS = (
         p.peut_mettre_a_disposition,
     ),
     Transition("redeposer", _depuis(e.PRETE), e.PRETE, "Réponse déposée à nouveau", p.peut_mettre_a_disposition),
-    Transition("revoquer", _depuis(e.PRETE), e.EN_EXECUTION, "Réponse retirée par l’hôpital", p.peut_revoquer),
+    Transition("revoquer", _depuis(e.PRETE), e.EN_EXECUTION, "Réponse reprise par l’hôpital", p.peut_revoquer),
     Transition("ouvrir_pli", _depuis(e.PRETE), e.REMISE, "Pli ouvert, récépissé signé", p.peut_retirer),
     Transition(
         "remettre_en_main",
@@ -73,9 +73,10 @@ TRANSITIONS = (
     Transition(
         "annuler", e.AVANT_REMISE, e.ANNULEE, "Réquisition annulée par le requérant", p.peut_annuler, marque="clos"
     ),
+    # Once the hospital has said its word: before, a refusal, a cancellation or a taking back answers the complaint.
     Transition(
         "contester",
-        _depuis(e.CLOTUREE, e.REFUSEE, e.ABANDONNEE),
+        _depuis(e.REMISE, e.CLOTUREE, e.REFUSEE, e.ABANDONNEE, e.ANNULEE),
         e.CONTESTEE,
         "Contestation enregistrée",
         p.peut_contester,

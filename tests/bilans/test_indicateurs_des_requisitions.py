@@ -113,7 +113,7 @@ def test_les_saisies_selon_la_reponse_de_l_ordre(annee: Annee):
         "Aucun conseiller disponible": 6,
         "Ordre convoqué, sans réponse": 7,
         "Ordre non convoqué": 5,
-        "Saisie à venir, refusée ou retirée": 8,
+        "Saisie à venir, refusée ou annulée": 8,
         "Total": 38,
     }
 
@@ -135,7 +135,7 @@ def test_les_auditions_selon_leur_suite(annee: Annee):
         "Menées, écrit prêt ou remis": 9,
         "En cours ou à venir": 7,
         "Refusées": 6,
-        "Retirées ou classées": 5,
+        "Annulées ou classées": 5,
         "Total": 27,
     }
 

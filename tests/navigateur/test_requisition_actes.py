@@ -200,7 +200,7 @@ def geler_et_extraire(securite: Visite, adresse: str, fichier: str) -> None:
     images.write_bytes(film(3000))
     page.get_by_label("Fichier extrait").set_input_files(images)
     page.get_by_role("button", name="Verser les images").click()
-    expect(page.get_by_role("heading", name="Versé par votre service")).to_be_visible()
+    expect(page.get_by_role("heading", name="Documents")).to_be_visible()
 
 
 @dataclass(frozen=True)

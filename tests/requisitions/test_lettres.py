@@ -40,7 +40,7 @@ def test_un_projet_n_est_pas_la_lettre_une_version_en_vigueur_l_est(juriste, opj
         m.ecrire(acteur=juriste, genre="refus", texte="Pour {{ patient }}.")
     m.ecrire(acteur=juriste, genre="refus", texte="Projet.")
     assert m.en_vigueur("refus") is None
-    assert m.lettre("refus", {}).modele.endswith("version 0")
+    assert m.lettre("refus", {}).modele.endswith("texte de départ")
     m.ecrire(acteur=juriste, genre="refus", texte="Refus de {{ numero }}.", mettre_en_vigueur=True)
     assert m.lettre("refus", {"numero": "REQ-1"}) == m.Composee(
         "<p>Refus de REQ-1.</p>\n", "Lettre type «\u00a0Refus motivé\u00a0», version 1"

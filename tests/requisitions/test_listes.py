@@ -1,6 +1,7 @@
 """Worklists: nobody's, mine, a colleague's, a number to verify; several lines at once; the night handed over."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -110,6 +111,49 @@ def test_la_garde_passe_la_releve_aux_affaires_juridiques(de_nuit, distribution)
     dehors = distribution.client("opj").get(reverse("requisitions:dossier", args=[de_nuit.cle])).content.decode()
     assert "Gel demandé, rappeler le poste." not in dehors
     assert juriste.get(adresse).status_code == 403
+
+
+PARIS = ZoneInfo("Europe/Paris")
+RELEVES = [
+    ("un matin ordinaire", datetime(2026, 12, 2, 8, 30), datetime(2026, 12, 1, 18)),
+    ("un lundi matin", datetime(2026, 12, 7, 8, 30), datetime(2026, 12, 4, 18)),
+    ("le samedi 2 janvier", datetime(2027, 1, 2, 9), datetime(2026, 12, 31, 18)),
+    ("le lundi après le jour de l’an", datetime(2027, 1, 4, 8), datetime(2026, 12, 31, 18)),
+    ("le lundi du passage à l’heure d’été", datetime(2027, 3, 29, 8), datetime(2027, 3, 26, 18)),
+    ("le mardi de Pâques", datetime(2027, 3, 30, 8), datetime(2027, 3, 26, 18)),
+    ("le lundi du passage à l’heure d’hiver", datetime(2026, 10, 26, 8), datetime(2026, 10, 23, 18)),
+    ("en pleine nuit", datetime(2026, 12, 2, 0, 30), datetime(2026, 12, 1, 18)),
+    ("à l’heure de fermeture", datetime(2026, 12, 2, 18), datetime(2026, 12, 2, 18)),
+]
+
+
+@pytest.mark.parametrize(("quand", "fermeture"), [cas[1:] for cas in RELEVES], ids=[cas[0] for cas in RELEVES])
+def test_la_garde_commence_a_la_derniere_fermeture(quand, fermeture):
+    assert echeances.derniere_fermeture(quand.replace(tzinfo=PARIS)) == fermeture.replace(tzinfo=PARIS)
+
+
+@pytest.mark.parametrize(
+    ("recue", "relevee"),
+    [
+        (datetime(2026, 12, 4, 19), datetime(2026, 12, 7, 8, 30)),
+        (datetime(2026, 12, 31, 18, 30), datetime(2027, 1, 4, 8, 30)),
+        (datetime(2026, 12, 1, 23), datetime(2026, 12, 2, 8, 30)),
+        (datetime(2027, 3, 26, 18, 5), datetime(2027, 3, 30, 8, 30)),
+    ],
+    ids=["week-end", "jour de l’an", "nuit", "Pâques et heure d’été"],
+)
+def test_la_releve_couvre_toute_la_garde(recue, relevee, deposee, distribution, time_machine):
+    time_machine.move_to(recue.replace(hour=12, tzinfo=PARIS))
+    de_jour = deposee("RH")
+    time_machine.move_to(recue.replace(tzinfo=PARIS))
+    dossier = deposee("RH")
+    time_machine.move_to(relevee.replace(tzinfo=PARIS))
+    garde, adresse = distribution.client("garde"), reverse("requisitions:releve")
+    page = garde.get(adresse).content.decode()
+    assert dossier.reference in page
+    assert de_jour.reference not in page, "les affaires juridiques l’ont reçue elles-mêmes"
+    assert garde.post(adresse, {"note": "Rien d’urgent."}).status_code == 302
+    assert dossier.reference not in garde.get(adresse).content.decode(), "ce qui est passé ne se repasse pas"
 
 
 def test_une_relance_de_restitution_previent_meme_sur_un_dossier_clos(deposee, distribution, time_machine):

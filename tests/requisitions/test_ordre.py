@@ -281,3 +281,55 @@ def test_le_point_de_rendez_vous_se_choisit_et_ne_s_ecrit_pas(saisie, distributi
     assert not Convocation.objects.exists()
     poster(client, "ordre", saisie, lieu="accueil")
     assert Convocation.objects.get().prevue_pour is None
+
+
+@pytest.mark.parametrize(
+    ("etat", "mot"),
+    [("RECUE", "Réponse attendue"), ("A_REGULARISER", "Opération en suspens"), ("ANNULEE", "Opération annulée"),
+     ("REFUSEE", "Opération sans suite"), ("ABANDONNEE", "Opération sans suite"), ("PRETE", "Opération terminée"),
+     ("CLOTUREE", "Opération terminée")],
+)  # fmt: skip
+def test_l_ordre_lit_ou_en_est_l_operation(etat, mot, convoquee, distribution):
+    Dossier.objects.filter(pk=convoquee.pk).update(etat=etat)
+    ordre = distribution.client("ordre")
+    lue = ordre.get(convocation(convoquee)).content.decode()
+    assert mot in lue
+    assert ("Opération terminée" in lue) == (mot == "Opération terminée")
+    a_venir = etat in {"RECUE", "A_REGULARISER"}
+    liste = ordre.get(reverse("requisitions:convocations"), {} if a_venir else {"vue": "passees"}).content.decode()
+    assert convoquee.reference in liste
+    assert (mot in liste) == (etat != "RECUE")
+
+
+def test_l_ordre_repond_encore_pendant_une_regularisation_et_n_est_pas_relance(convoquee, distribution):
+    Dossier.objects.filter(pk=convoquee.pk).update(etat="A_REGULARISER")
+    Echeance.objects.filter(dossier=convoquee, nom="ordre").update(echeance_le=timezone.now() - timedelta(minutes=1))
+    relances.relancer_l_ordre()
+    assert not Envoi.objects.filter(sujet="requisition.ordre").exists()
+    suite = distribution.client("ordre").post(
+        convocation(convoquee), {"reponse": "vient", "conseiller": "Dr Anne Noël"}
+    )
+    assert suite.status_code == 302
+    Dossier.objects.filter(pk=convoquee.pk).update(etat="ANNULEE")
+    refus = distribution.client("ordre").post(convocation(convoquee), {"reponse": "vient", "conseiller": "Dr B."})
+    assert refus.status_code == 403
+
+
+def test_un_dossier_pret_a_etre_remis_n_est_pas_une_operation_terminee(convoquee, distribution):
+    Dossier.objects.filter(pk=convoquee.pk).update(etat="PRETE")
+    Convocation.objects.filter(dossier=convoquee).update(operation="remise")
+    lue = distribution.client("ordre").get(convocation(convoquee)).content.decode()
+    assert "Remise à venir" in lue
+    assert "Opération terminée" not in lue
+
+
+@pytest.mark.parametrize("motif", ["Aucun conseiller avant lundi", "Aucun conseiller avant lundi."])
+def test_un_motif_se_lit_avec_un_point_et_un_seul(motif, convoquee, distribution):
+    ordre = distribution.client("ordre")
+    ordre.post(convocation(convoquee), {"reponse": "empeche", "motif": motif})
+    for lue in (
+        ordre.get(convocation(convoquee)).content.decode(),
+        page(distribution.client("juriste"), "dossier", convoquee),
+    ):
+        assert "avant lundi." in lue
+        assert "avant lundi.." not in lue

@@ -43,7 +43,7 @@ def test_une_reponse_non_ouverte_se_retire_et_se_refait(prete, juriste, opj, dis
     assert any('"revoquer"' in entree.contenu for entree in Entree.objects.all())
     lue = distribution.client("opj").get(reverse("requisitions:dossier", args=[dossier.cle])).content.decode()
     assert MOTIF in lue
-    with pytest.raises(TransitionRefusee, match="retiré cette réponse"):
+    with pytest.raises(TransitionRefusee, match="repris cette réponse"):
         w.ouvrir_pli(dossier=dossier, acteur=opj)
     w.constater_presence(dossier=dossier, acteur=juriste, constatee="present", protegee=False)
     w.mettre_a_disposition(dossier=frais(dossier), acteur=juriste)
@@ -57,9 +57,9 @@ def test_une_reponse_ouverte_ne_se_retire_plus(prete, juriste, opj, distribution
         w.revoquer(dossier=frais(prete), acteur=juriste, motif=MOTIF)
     client = distribution.client("juriste")
     page = client.post(reverse("requisitions:revocation", args=[prete.cle]), {"motif": MOTIF}).content.decode()
-    assert "ne se retire plus" in page
+    assert "ne se reprend plus" in page
     assert MOTIF in page
-    assert "Retirer la réponse" not in client.get(reverse("requisitions:dossier", args=[prete.cle])).content.decode()
+    assert "Reprendre la réponse" not in client.get(reverse("requisitions:dossier", args=[prete.cle])).content.decode()
 
 
 def test_la_base_ne_degele_une_lettre_que_pour_une_reponse_retiree(prete):

@@ -44,7 +44,8 @@ DEPUIS = {
     "refuser": {"EN_CONTROLE", "VALIDEE", "AFFECTEE", "EN_EXECUTION"},
     "classer": {"A_REGULARISER"},
     "annuler": AVANT_REMISE,
-    "contester": {"CLOTUREE", "REFUSEE", "ABANDONNEE"},
+    # §2.10 says « * »: what has not ended yet is refused, cancelled or taken back instead.
+    "contester": {"REMISE", "CLOTUREE", "REFUSEE", "ABANDONNEE", "ANNULEE"},
 }
 PREPARENT = {
     "DOSSIER": {"ARCHIVES"},
