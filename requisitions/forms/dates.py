@@ -14,6 +14,7 @@ PASSEES = ("autorisation_le", "instruction_du", "cr_date", "date_faits", "period
 # No custody lasts longer (article 706-88 of the code of criminal procedure).
 GARDE_LA_PLUS_LONGUE = timedelta(hours=144)
 LOINTAIN = 10
+FIN_AVANT_DEBUT = "La fin de la période suit son début."
 
 
 def pas_encore(valeur: date) -> str:

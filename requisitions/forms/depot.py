@@ -25,7 +25,7 @@ from requisitions.forms.cadres import (
     hors_de_son_cadre,
 )
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
-from requisitions.forms.dates import de_la_demande, exiger_suite, naissance_impossible, peu_probables
+from requisitions.forms.dates import FIN_AVANT_DEBUT, de_la_demande, exiger_suite, naissance_impossible, peu_probables
 from requisitions.forms.montres import caches_par_l_acte, caches_par_le_cadre
 from requisitions.forms.titres import ChampTitre, offrir_les_titres
 from requisitions.forms.verification import faits_saisis, ligne_visee, recue
@@ -229,7 +229,7 @@ class DepotForm(Formulaire):
                 self.add_error("cible", "Indiquez le lieu filmé.")
             if not debut or not fin:
                 self.add_error("periode_du", "Indiquez le début et la fin de la période à copier.")
-        exiger_suite(self, donnees, "periode_du", "periode_au", "La fin de la période suit son début.")
+        exiger_suite(self, donnees, "periode_du", "periode_au", FIN_AVANT_DEBUT)
         if donnees.get("urgence") == Urgence.JOUR and not donnees.get("delai_motif"):
             self.add_error("delai_motif", "Indiquez le motif de l’urgence.")
 
