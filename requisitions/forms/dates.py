@@ -81,4 +81,4 @@ def _garde(donnees: dict[str, Any], recue_le: datetime) -> str:
     if not fin or recue_le < fin <= recue_le + GARDE_LA_PLUS_LONGUE:
         return ""
     quand = "déjà passée" if fin <= recue_le else "dans plus de six jours"
-    return f"La fin de garde à vue indiquée est {quand}. Si elle est fausse, dites-le dans les échanges du dossier."
+    return f"La fin de la mesure est {quand}. Si elle est fausse, dites-le dans les échanges du dossier."

@@ -116,7 +116,7 @@ class DepotForm(Formulaire):
         widget=ChoixEncadres(aides=AIDES_URGENCE),
         error_messages={"required": "Choisissez un délai."},
     )
-    fin_mesure = moment("Fin de la garde à vue (facultatif)")
+    fin_mesure = moment("Fin de la garde à vue ou de la retenue (facultatif)")
     delai_motif = ligne_de_texte("Motif de l’urgence", 200)
     fichier = ChampFichier(label="Fichier", required=False)
     orale = forms.BooleanField(label="La demande est orale, l’écrit suit sous 24 heures", required=False)

@@ -27,7 +27,7 @@ def caches_par_l_acte(donnees: dict[str, Any]) -> Set[str]:
         frozenset({"delai_motif"}): donnees.get("urgence") == Urgence.JOUR,
         frozenset({"orale_motif"}): bool(donnees.get("orale")),
     }
-    return frozenset().union(*(champs for champs, montre in montres.items() if not montre))
+    return {champ for champs, montre in montres.items() if not montre for champ in champs}
 
 
 def caches_par_le_cadre(donnees: dict[str, Any], ligne: LigneDecision | None) -> Set[str]:

@@ -113,8 +113,3 @@ class DecisionRestitutionForm(Formulaire):
     )
     decision_de = ligne_de_texte("Magistrat", required=True)
     decision_du = jour("Décision du", required=True)
-
-    def clean(self) -> dict[str, Any]:
-        donnees = super().clean() or {}
-        exiger_passees(self, donnees, ("decision_du",))
-        return donnees

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from convention.acteur import Acteur
-from convention.models import Service
+from convention.models import Rattachement, Service
 from convention.requete import Requete
 from documents.models import Fichier
 from dossiers.boite import boite
@@ -215,6 +215,7 @@ def _page(
         "cle": cle,
         "brouillon": brouillon,
         "place": place,
+        "qualite_judiciaire": Rattachement.Qualite(place.qualite).label if place.qualite else "",
         "service": Service.objects.select_related("institution").get(pk=place.service_id),
         "telephone_daj": telephones([juridique.pk]).get(juridique.pk, ""),
     }

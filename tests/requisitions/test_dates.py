@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from requisitions.forms.execution import PresenceForm
 from requisitions.forms.instructions import InstructionForm
-from requisitions.forms.operations import DecisionRestitutionForm
 from requisitions.forms.regularisation import ReponseComplementForm
 from requisitions.forms.titres import TitreForm
 from tests.requisitions.test_regularisation import a_regulariser  # noqa: F401
@@ -20,7 +19,6 @@ BIENTOT = f"{DEMAIN}T10:00"
     ("formulaire", "champs", "fautif"),
     [
         (PresenceForm, {"constatee": "sorti", "protegee": "non", "sortie_le": DEMAIN}, "sortie_le"),
-        (DecisionRestitutionForm, {"decision_de": "Mme Ardoin", "decision_du": DEMAIN}, "decision_du"),
         (InstructionForm, {"debut": "2206-01-01", "fin": "2206-03-01"}, "debut"),
         (InstructionForm, {"debut": "0206-01-01", "fin": "0206-03-01"}, "debut"),
     ],

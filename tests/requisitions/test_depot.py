@@ -92,7 +92,7 @@ VIDEO = {"type_acte": "VIDEO", "cible": "Entrée des urgences", "num_procedure":
         ({**VIDEO, "periode_du": il_y_a(days=40), "periode_au": il_y_a(days=39)}, "Ces images sont sans doute effacées"),
         ({**VIDEO, "periode_du": il_y_a(days=31), "periode_au": il_y_a(days=2)}, "Le début de ces images"),
         ({**VIDEO, "periode_du": il_y_a(days=2), "periode_au": dans(hours=2)}, "La période demandée n’est pas finie"),
-        ({"urgence": "IMMEDIATE", "fin_mesure": il_y_a(hours=1)}, "La fin de garde à vue indiquée est déjà passée"),
+        ({"urgence": "IMMEDIATE", "fin_mesure": il_y_a(hours=1)}, "La fin de la mesure est déjà passée"),
         ({"urgence": "IMMEDIATE", "fin_mesure": dans(days=8)}, "dans plus de six jours"),
     ],
 )  # fmt: skip
