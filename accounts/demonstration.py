@@ -96,6 +96,9 @@ COMPTES = (
         "SUBSTITUT",
     ),
     CompteDemo(
+        "juge@demo.test", "M.", "Éric", "Thiriez", "juge d’instruction", "TJ-JI", Role.JUGE_INSTRUCTION, "", "JI"
+    ),
+    CompteDemo(
         "opj@demo.test",
         "Cap.",
         "Bastien",

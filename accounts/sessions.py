@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +25,10 @@ PRECISION = 30
 AVANCE = 10
 DEVERROUILLABLE = 30 * 60
 SIMULTANEES = 2
+NON_PARTI = (
+    "Votre envoi n’est pas parti\u00a0: la session s’était fermée. Identifiez-vous, votre page revient avec son "
+    "brouillon. Relisez-la, remettez le fichier, puis envoyez."
+)
 _temoins: list[Callable[[User], None]] = []
 
 
@@ -137,9 +142,17 @@ class SessionBornee:
         libres = {reverse("accounts:verrouille"), reverse("accounts:deconnexion")}
         if request.path in libres or request.path.startswith(settings.STATIC_URL):
             return None
-        if request.method == "GET" and not en_fond(request):
-            request.session["apres_verrou"] = request.get_full_path()
+        if not en_fond(request) and (page := reprise.page_de(request)):
+            request.session["apres_verrou"] = page
+        self._dire_non_parti(request)
         return redirect("accounts:verrouille")
+
+    @staticmethod
+    def _dire_non_parti(request: HttpRequest) -> None:
+        """What a person sent from a closed screen was not taken: its page comes back, as the draft last held it."""
+        siens = {reverse("accounts:masquer"), reverse("accounts:prolonger")}
+        if request.method != "GET" and request.path not in siens and not en_fond(request):
+            messages.warning(request, NON_PARTI)
 
     @staticmethod
     def _finir(request: HttpRequest) -> HttpResponse:
@@ -149,6 +162,7 @@ class SessionBornee:
         if isinstance(proprietaire, User):
             temoigner(proprietaire)
         clore(request)
+        SessionBornee._dire_non_parti(request)
         response = redirect("accounts:connexion")
         reprise.retenir(response, proprietaire, page)
         return response

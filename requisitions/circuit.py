@@ -24,8 +24,13 @@ def service(code: str) -> Service:
     return Service.objects.select_related("institution").get(code=code)
 
 
-def octrois_du_depot(r: Requisition, *, de_garde: bool, gardien: Service | None) -> list[Octroi]:
-    """Who knows of a deposit: the requesting unit, legal affairs, the administrator on call, the keeper of the gel."""
+def octrois_du_depot(
+    r: Requisition, *, de_garde: bool, gardien: Service | None, saisie_par: Service | None = None
+) -> list[Octroi]:
+    """Who knows of a deposit: the requesting unit, legal affairs, the administrator on call, the keeper of the gel.
+
+    Whoever wrote it down knows of it too, whatever the hour it was received.
+    """
     acte = type_acte(r.type_acte)
     requerant = r.service_requerant
     ligne_maison = f"{acte.libelle} · {r.get_cadre_display()} · {requerant.nom_externe}"[:160]
@@ -46,6 +51,10 @@ def octrois_du_depot(r: Requisition, *, de_garde: bool, gardien: Service | None)
     if gardien and gardien.code != DAJ:
         ligne = f"{acte.ligne_executant} · {requerant.nom_externe}"[:160]
         octrois.append(Octroi(Part.Role.EXECUTANT, ligne, "Gel conservatoire", ACCUEIL, service=gardien))
+    if saisie_par and saisie_par not in [octroi.service for octroi in octrois]:
+        octrois.append(
+            Octroi(Part.Role.OBSERVATEUR, ligne_maison, "Enregistrement", ACCUEIL, service=saisie_par, non_lu=False)
+        )
     return octrois
 
 

@@ -14,8 +14,7 @@ def semblables(lettre: Requisition, nom: str, acteur: Acteur) -> QuerySet[Dossie
     ouverts = Dossier.objects.visibles_par(acteur).filter(
         nature="REQUISITION", requisition__type_acte=lettre.type_acte, phase__in=("en_cours", "en_attente")
     )
-    if lettre.pk:
-        ouverts = ouverts.exclude(pk=lettre.pk)
+    ouverts = ouverts.exclude(requisition__cle_depot=lettre.cle_depot)  # itself, deposited by the first of two clicks
     if type_acte(lettre.type_acte).personne:
         return ouverts.filter(personnes__index_nom=index_aveugle(nom)).distinct() if nom else ouverts.none()
     if not lettre.num_procedure:

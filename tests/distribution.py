@@ -44,9 +44,6 @@ AUTRES = (
     CompteDemo(
         "ssc@demo.test", "Mme", "Fanny", "Leblond", "soins sans consentement", "CHV-SSC", Role.SOINS_SANS_CONSENTEMENT
     ),
-    CompteDemo(
-        "juge@demo.test", "M.", "Éric", "Thiriez", "juge d’instruction", "TJ-JI", Role.JUGE_INSTRUCTION, "", "JI"
-    ),
     CompteDemo("pjj@demo.test", "Mme", "Nora", "Bouvier", "éducatrice auprès des mineurs", "EPM-PJJ", Role.PJJ),
     CompteDemo(
         "opj2@demo.test", "Lt", "Ingrid", "Bailleul", "une collègue de l’OPJ", "POLICE-CSP", Role.ENQUETEUR, "", "OPJ"

@@ -36,6 +36,7 @@ SELON_CADRE = {
     "cr_jusqu_au": frozenset({Cadre.CR}),
     "ordre_ecrit": frozenset({Cadre.DOUANE_ADM, Cadre.PREFET, Cadre.DISP_ADM}),
 }
+MAGISTRAT = frozenset({"autorisation_magistrat", "autorisation_le"})
 # Facts of the controls that the form asks under the same name.
 VERIFIES = (
     "autorisation_mode", "autorisation_le", "instruction_reference", "instruction_du", "instruction_couvre",
@@ -47,15 +48,17 @@ DU_FORMULAIRE = (
 )  # fmt: skip
 
 
-def demande(champ: str, cadre: str, ligne: LigneDecision | None) -> bool:
-    """The row, not the frame alone, may want a magistrate (§12, « Autor. »): a forced sample in flagrance."""
-    if cadre in SELON_CADRE[champ] or ligne is None:
-        return cadre in SELON_CADRE[champ]
+def demande(champ: str, cadre: str, acte: str, ligne: LigneDecision | None) -> bool:
+    """The row, not the frame alone, may want a magistrate (§12, « Autor. »); R-23 wants one in every frame."""
+    if cadre in SELON_CADRE[champ]:
+        return True
+    if champ in MAGISTRAT and acte == "AGE":
+        return True
+    if ligne is None:
+        return False
     if champ == "titre":
         return autorisation_due(cadre, ligne.type_acte, ligne.autorisation)
-    return (
-        champ in {"autorisation_magistrat", "autorisation_le"} and cadre != Cadre.CR and ligne.autorisation in MANQUES
-    )
+    return champ in MAGISTRAT and cadre != Cadre.CR and ligne.autorisation in MANQUES
 
 
 def hors_de_son_cadre(roles: frozenset[Role], cadre: str) -> str:

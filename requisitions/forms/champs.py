@@ -1,10 +1,12 @@
 """Fields several forms share."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from documents.flux import Source
 from documents.models import Fichier
@@ -14,6 +16,8 @@ from documents.reception import PIECES, Accueil, FichierRefuse, recevoir
 from presentation.formulaires import DateNative, MomentNatif
 from requisitions.pieces import accueil as accueil_du
 from requisitions.pieces import aide
+
+VIE = 120
 
 
 class ChampFichier(forms.FileField):
@@ -77,8 +81,20 @@ def long_texte(label: str, lignes: int = 4, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": lignes}), max_length=5000, **options)
 
 
+def annee_possible(valeur: date) -> None:
+    """No date of ours is older than a life: the year was mistyped."""
+    if valeur.year < timezone.localdate().year - VIE:
+        raise ValidationError(f"Vérifiez l’année\u00a0: cette date a plus de {VIE} ans.")
+
+
 def jour(label: str, **options: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=DateNative, required=options.pop("required", False), **options)
+    return forms.DateField(
+        label=label,
+        widget=DateNative,
+        required=options.pop("required", False),
+        validators=[annee_possible],
+        **options,
+    )
 
 
 def moment(label: str, **options: Any) -> forms.DateTimeField:
@@ -87,5 +103,6 @@ def moment(label: str, **options: Any) -> forms.DateTimeField:
         widget=MomentNatif,
         required=options.pop("required", False),
         input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"],
+        validators=[annee_possible],
         **options,
     )

@@ -1,5 +1,6 @@
 """The deposit, on one page. What the frame and the act do not call for is neither asked nor kept."""
 
+from collections.abc import Set
 from typing import Any
 from uuid import UUID
 
@@ -21,11 +22,11 @@ from requisitions.forms.cadres import (
     DU_FORMULAIRE,
     PRINCIPAUX,
     REGLES,
-    SELON_CADRE,
-    demande,
     hors_de_son_cadre,
 )
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
+from requisitions.forms.dates import FIN_AVANT_DEBUT, de_la_demande, exiger_suite, naissance_impossible, peu_probables
+from requisitions.forms.montres import caches_par_l_acte, caches_par_le_cadre
 from requisitions.forms.titres import ChampTitre, offrir_les_titres
 from requisitions.forms.verification import faits_saisis, ligne_visee, recue
 from requisitions.models import Cadre, LigneDecision, Requisition
@@ -118,7 +119,7 @@ class DepotForm(Formulaire):
         widget=ChoixEncadres(aides=AIDES_URGENCE),
         error_messages={"required": "Choisissez un délai."},
     )
-    fin_mesure = moment("Fin de la garde à vue (facultatif)")
+    fin_mesure = moment("Fin de la garde à vue ou de la retenue (facultatif)")
     delai_motif = ligne_de_texte("Motif de l’urgence", 200)
     fichier = ChampFichier(label="Fichier", required=False)
     orale = forms.BooleanField(label="La demande est orale, l’écrit suit sous 24 heures", required=False)
@@ -134,12 +135,14 @@ class DepotForm(Formulaire):
         help_text="Sinon, reprenez celle qui court : elle a déjà son numéro et son délai.",
     )
 
-    def __init__(self, *args: Any, acteur: Acteur, fichier_garde: bool = False, **options: Any) -> None:
+    def __init__(self, *args: Any, acteur: Acteur, cle: UUID, fichier_garde: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.cle = cle
         place = acteur.place(*DEPOSANTS)
         self.qualite = place.qualite if place else ""
         self.fichier_garde = fichier_garde
         self.manques: list[str] = []
+        self.a_verifier: list[str] = []
         self.semblables: list[Dossier] = []
         self.ligne: LigneDecision | None = None
         self.acteur = acteur
@@ -165,13 +168,11 @@ class DepotForm(Formulaire):
                 self.add_error("cadre_autre", "Choisissez le cadre.")
         if donnees.get("cadre") and (raison := self.hors_cadre(donnees)):
             self.add_error("cadre", raison)
+        self._taire(donnees, caches_par_l_acte(donnees))
         if donnees.get("type_acte"):
             self._selon_acte(donnees)
         self.ligne = ligne_visee(donnees)
-        for champ in SELON_CADRE:
-            if not demande(champ, donnees.get("cadre", ""), self.ligne):
-                donnees[champ] = self._vide(champ) if champ in self.fields else None
-                self.errors.pop(champ, None)
+        self._taire(donnees, caches_par_le_cadre(donnees, self.ligne))
         if donnees.get("titre"):
             donnees.update(champs_du_titre(donnees["titre"]))
             donnees["num_procedure"] = donnees.get("num_procedure") or donnees["titre"].procedure
@@ -180,11 +181,20 @@ class DepotForm(Formulaire):
             self._regles(donnees)
         if donnees.get("type_acte"):  # a rule may have found fault with the act itself
             self._doublons(donnees)
+        self.a_verifier = peu_probables(donnees, recue(donnees))
+        de_la_demande(self, donnees)
         return donnees
+
+    def _taire(self, donnees: dict[str, Any], champs: Set[str]) -> None:
+        """What the page does not show has no fault and reaches no letter; the page and the draft still hold it."""
+        for champ in champs:
+            donnees[champ] = self._vide(champ) if champ in self.fields else None
+            self.errors.pop(champ, None)
 
     def _doublons(self, donnees: dict[str, Any]) -> None:
         """A demand of the unit that still runs and looks the same: say it, and let the officer decide."""
         lettre = Requisition(
+            cle_depot=self.cle,
             type_acte=donnees["type_acte"],
             num_procedure=donnees.get("num_procedure", ""),
             periode_du=donnees.get("periode_du"),
@@ -214,21 +224,23 @@ class DepotForm(Formulaire):
                 and "naissance" not in self.errors
             ):
                 self.add_error("naissance", "Indiquez la date de naissance, ou cochez « Date inconnue ».")
-        if donnees.get("precision") != DECLAREES.get(acte.code):
-            donnees["precision"] = ""
+            if donnees.get("naissance") and (faute := naissance_impossible(donnees["naissance"], recue(donnees))):
+                self.add_error("naissance", faute)
         debut, fin = donnees.get("periode_du"), donnees.get("periode_au")
         if acte.code == "VIDEO":
             if not donnees.get("cible"):
                 self.add_error("cible", "Indiquez le lieu filmé.")
             if not debut or not fin:
                 self.add_error("periode_du", "Indiquez le début et la fin de la période à copier.")
-        if debut and fin and fin < debut:
-            self.add_error("periode_au", "La fin de la période suit son début.")
+        exiger_suite(self, donnees, "periode_du", "periode_au", FIN_AVANT_DEBUT)
         if donnees.get("urgence") == Urgence.JOUR and not donnees.get("delai_motif"):
             self.add_error("delai_motif", "Indiquez le motif de l’urgence.")
 
     def _document(self, donnees: dict[str, Any]) -> None:
-        if donnees.get("fichier") or self.fichier_garde or "fichier" in self.errors:
+        if donnees.get("fichier") or self.fichier_garde:
+            donnees["orale"], donnees["orale_motif"] = False, ""
+            return
+        if "fichier" in self.errors:
             return
         if not donnees.get("orale"):
             self.add_error("fichier", "Ajoutez la réquisition signée.")

@@ -19,6 +19,7 @@ from requisitions.forms.champs import (
     ligne_de_texte,
     suivre,
 )
+from requisitions.forms.dates import exiger_passees
 from requisitions.gels import Gelable
 from requisitions.models import AccordMedecin, Requisition, Tri
 from requisitions.pieces import aide
@@ -208,4 +209,5 @@ class PresenceForm(Formulaire):
         donnees = super().clean() or {}
         if donnees.get("constatee") == "sorti" and donnees.get("protegee") is False and not donnees.get("sortie_le"):
             self.add_error("sortie_le", "Indiquez la date de sortie.")
+        exiger_passees(self, donnees, ("sortie_le",))
         return donnees

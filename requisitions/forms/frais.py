@@ -4,10 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from presentation.formulaires import Formulaire
 from requisitions.forms.champs import ligne_de_texte, moment
+from requisitions.forms.dates import pas_encore
 from requisitions.frais import SUITES, Situation
 from requisitions.models import Memoire
 
@@ -29,8 +29,8 @@ class OuvrirMemoireForm(Formulaire):
     )
 
     def clean_acte_du(self) -> Any:
-        if self.cleaned_data["acte_du"] > timezone.now():
-            raise forms.ValidationError("Cette heure n’est pas encore passée.")
+        if faute := pas_encore(self.cleaned_data["acte_du"]):
+            raise forms.ValidationError(faute)
         return self.cleaned_data["acte_du"]
 
 

@@ -8,6 +8,7 @@ from django import forms
 from convention.models import Rattachement
 from presentation.formulaires import Formulaire
 from requisitions.forms.champs import jour, ligne_de_texte
+from requisitions.forms.dates import exiger_proches
 from requisitions.models.instruction import SIX_MOIS
 from requisitions.types_acte import libelles
 
@@ -36,6 +37,7 @@ class InstructionForm(Formulaire):
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
+        exiger_proches(self, donnees, ("debut",))
         debut, fin = donnees.get("debut"), donnees.get("fin")
         if debut and fin and not timedelta(0) <= fin - debut <= SIX_MOIS:
             self.add_error("fin", "La fin suit le début, de six mois au plus.")

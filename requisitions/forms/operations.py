@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from accounts.roles import REQUERANTS, Role
 from convention.models import Service
 from presentation.formulaires import ChoixEncadres, Formulaire
 from requisitions.forms.champs import jour, ligne_de_texte, long_texte, moment
+from requisitions.forms.dates import exiger_passees
 from requisitions.models import Cadre, Convocation, Restitution
 
 
@@ -64,9 +64,7 @@ class PerquisitionForm(Formulaire):
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
         donnees["lieu"] = donnees.get("lieu") or Convocation.Lieu.ACCUEIL
-        for champ in ("arrivee_le", "appel_parquet_le", "garde_appelee_le", "ordre_appele_le"):
-            if donnees.get(champ) and donnees[champ] > timezone.now():
-                self.add_error(champ, "Cette heure n’est pas encore passée.")
+        exiger_passees(self, donnees, ("arrivee_le", "appel_parquet_le", "garde_appelee_le", "ordre_appele_le"))
         self._selon_le_magistrat(donnees, donnees.pop("magistrat_present", ""))
         return donnees
 

@@ -34,6 +34,7 @@ AIDES_CANAL: dict[str, str] = {
 }
 # What the deposit says to the requester is said here to whoever writes for them.
 DITS_AUTREMENT = {
+    "sous_controle_de": "OPJ qui contrôle l’acte d’un APJ ou d’un assistant",
     "cadre": "Sous quel cadre l’acte est-il pris ?",
     "urgence": "Quand faut-il répondre ?",
     "orale": "Rien d’écrit n’est encore arrivé",

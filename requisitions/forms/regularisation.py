@@ -11,6 +11,7 @@ from presentation.formulaires import Formulaire
 from presentation.temps import age_au
 from requisitions.ecrit import confirmee_le
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
+from requisitions.forms.dates import FIN_AVANT_DEBUT, de_la_demande, exiger_passees, exiger_suite
 from requisitions.forms.titres import ChampTitre, offrir_les_titres
 from requisitions.models import Regularisation, Requisition
 from requisitions.titres import champs_du_titre
@@ -94,12 +95,9 @@ class ReponseComplementForm(Formulaire):
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
-        du, au = donnees.get("periode_du"), donnees.get("periode_au")
-        if du and au and au < du:
-            self.add_error("periode_au", "La fin de la période suit son début.")
-        for champ in ("date_faits", "naissance"):
-            if donnees.get(champ) and donnees[champ] > timezone.localdate():
-                self.add_error(champ, "Cette date n’est pas encore passée.")
+        exiger_suite(self, donnees, "periode_du", "periode_au", FIN_AVANT_DEBUT)
+        exiger_passees(self, donnees, ("naissance",))
+        de_la_demande(self, donnees)
         if (donnees.get("prenoms") or donnees.get("naissance")) and not donnees.get("nom"):
             self.add_error("nom", "Donnez le nom de naissance.")
         if donnees.get("acte_signe") and not donnees.get("fichier"):

@@ -11,6 +11,7 @@ from convention.acteur import Acteur
 from convention.models import Service
 from presentation.formulaires import Formulaire
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, moment
+from requisitions.forms.dates import exiger_proches
 from requisitions.models import TitreJudiciaire
 from requisitions.titres import DECLARANTS, utilisables
 from requisitions.types_acte import libelles
@@ -85,6 +86,7 @@ class TitreForm(Formulaire):
         signe_du, fin = donnees.get("signe_du"), donnees.get("fin")
         if signe_du and signe_du > timezone.now():
             self.add_error("signe_du", "Un titre se déclare une fois donné.")
+        exiger_proches(self, donnees, ("fin",))
         if signe_du and fin and fin < timezone.localdate(signe_du):
             self.add_error("fin", "La fin du titre suit sa date.")
         return donnees

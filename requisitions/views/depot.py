@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from convention.acteur import Acteur
-from convention.models import Service
+from convention.models import Rattachement, Service
 from convention.requete import Requete
 from documents.models import Fichier
 from dossiers.boite import boite
 from dossiers.brouillons import garder, miens, retrouver
 from dossiers.fenetres import CHAMP, AutreFenetre
-from dossiers.models import Brouillon
+from dossiers.models import Brouillon, Dossier
 from requisitions.circuit import DAJ
 from requisitions.forms import DepotForm, ReceptionForm
 from requisitions.forms.autre_personne import saisie_de
@@ -37,7 +37,7 @@ from requisitions.recherche import criteres
 from requisitions.views.commun import ouvrir, permettre
 from requisitions.views.listes import DU_REQUERANT, lignes_affichees, page_de
 from requisitions.workflow import preparer_pour_une_autre
-from requisitions.workflow.depot import GENRE
+from requisitions.workflow.depot import ACTE_SIGNE, GENRE, deja_depose, rien_de_plus
 from transitions.workflow import TransitionRefusee
 
 PAGE = "depot"
@@ -77,24 +77,46 @@ def depot(request: Requete, cle: UUID) -> HttpResponse:
     """One page. `geste=garder` keeps the draft; otherwise the requisition is deposited."""
     acteur = request.acteur
     formulaire = _formulaire(acteur)
+    if deja := deja_depose(cle, acteur):
+        return _deja(request, formulaire, cle, deja)
     brouillon = _brouillon(cle, acteur)
     gardees: dict[str, Any] = brouillon.donnees.get(PAGE, {}) if brouillon else {}
     fichier_garde = _fichier_garde(brouillon)
     if request.method != "POST":
-        form = formulaire(initial=gardees, acteur=acteur, fichier_garde=bool(fichier_garde))
+        form = formulaire(initial=gardees, acteur=acteur, cle=cle, fichier_garde=bool(fichier_garde))
         return _page(request, form, cle, brouillon)
-    form = formulaire(request.POST, request.FILES, acteur=acteur, fichier_garde=bool(fichier_garde))
+    form = formulaire(request.POST, request.FILES, acteur=acteur, cle=cle, fichier_garde=bool(fichier_garde))
     valide = form.is_valid()
     fichier = form.cleaned_data.get("fichier") or fichier_garde
     if valide and request.POST.get("geste") != "garder":
-        try:
-            dossier = form.deposer(cle, fichier)
-        except TransitionRefusee as refus:
-            form.add_error(None, str(refus))
-            return _page(request, form, cle, brouillon, status=409)
-        messages.success(request, form.confirmation(dossier))
-        return redirect("requisitions:dossier", cle=dossier.cle)
+        return _deposer(request, form, cle, fichier, brouillon)
     return _garder_la_page(request, form, cle, fichier)
+
+
+def _deposer(
+    request: Requete, form: DepotForm, cle: UUID, fichier: Fichier | None, brouillon: Brouillon | None
+) -> HttpResponse:
+    try:
+        dossier = form.deposer(cle, fichier)
+    except TransitionRefusee as refus:
+        form.add_error(None, str(refus))
+        return _page(request, form, cle, brouillon, status=409)
+    messages.success(request, form.confirmation(dossier))
+    for phrase in form.a_verifier:
+        messages.warning(request, phrase)
+    return redirect("requisitions:dossier", cle=dossier.cle)
+
+
+def _deja(request: Requete, formulaire: type[DepotForm], cle: UUID, deja: Dossier) -> HttpResponse:
+    """A second click or the back button: the same case, no second one, and no draft of what has left."""
+    if request.method != "POST" or request.POST.get("geste") == "garder":
+        return redirect("requisitions:dossier", cle=deja.cle)
+    signe = deja.pieces.filter(intitule=ACTE_SIGNE).exists()
+    form = formulaire(request.POST, request.FILES, acteur=request.acteur, cle=cle, fichier_garde=signe)
+    if form.is_valid():
+        return _deposer(request, form, cle, form.cleaned_data.get("fichier"), None)
+    form.add_error(None, rien_de_plus(deja))
+    return _page(request, form, cle, None, status=409)
 
 
 def _formulaire(acteur: Acteur) -> type[DepotForm]:
@@ -193,6 +215,7 @@ def _page(
         "cle": cle,
         "brouillon": brouillon,
         "place": place,
+        "qualite_judiciaire": Rattachement.Qualite(place.qualite).label if place.qualite else "",
         "service": Service.objects.select_related("institution").get(pk=place.service_id),
         "telephone_daj": telephones([juridique.pk]).get(juridique.pk, ""),
     }

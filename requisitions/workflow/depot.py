@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from convention.acteur import Acteur, Place
+from convention.models import Service
 from documents.models import Fichier
 from dossiers import echeances
 from dossiers.classes import Classe
@@ -77,12 +78,16 @@ def deposer(
     )
 
 
+def deja_depose(cle: UUID, acteur: Acteur) -> Dossier | None:
+    """What the page of this key has already become, for whoever sent it."""
+    return Dossier.objects.filter(requisition__cle_depot=cle, cree_par_id=acteur.utilisateur_id).first()
+
+
 def enregistrer(envoi: Envoi, place: Place, acteur: Acteur) -> Dossier:
     """The same record whatever the way it came; inside the caller's transaction."""
     lettre = envoi.lettre
     brouillon = _serrer(envoi.cle_depot, acteur)
-    deja = Dossier.objects.filter(requisition__cle_depot=envoi.cle_depot, cree_par_id=acteur.utilisateur_id).first()
-    if deja:
+    if deja := deja_depose(envoi.cle_depot, acteur):
         _exiger_le_meme(deja, envoi)
         brouillon.delete()
         return deja
@@ -105,7 +110,7 @@ def enregistrer(envoi: Envoi, place: Place, acteur: Acteur) -> Dossier:
     dossier.transmis_le, dossier.transmis_par_id = envoi.recue_le, acteur.utilisateur_id
     dossier.save()
     _remplir(dossier, envoi)
-    _annoncer(dossier, envoi, acteur)
+    _annoncer(dossier, envoi, service(place.service_code), acteur)
     _quitter_le_brouillon(dossier, brouillon, acteur)
     return dossier
 
@@ -138,10 +143,14 @@ def _exiger_le_meme(deja: Dossier, envoi: Envoi) -> None:
         or _identite(concernee) != _identite(envoi.personne)
         or (fichier is not None and fichier.empreinte_deposee != deposee)
     ):
-        raise DejaEnvoye(
-            f"Cette page a déjà déposé la réquisition {deja.reference}. Ce que vous venez de changer n’est pas parti"
-            "\u00a0: ouvrez cette réquisition pour la compléter, ou commencez-en une nouvelle."
-        )
+        raise DejaEnvoye(rien_de_plus(deja))
+
+
+def rien_de_plus(deja: Dossier) -> str:
+    return (
+        f"Cette page a déjà déposé la réquisition {deja.reference}. Ce que vous venez de changer n’est pas parti"
+        "\u00a0: ouvrez cette réquisition pour la compléter, ou commencez-en une nouvelle."
+    )
 
 
 def _identite(personne: Personne | None) -> tuple[object, ...]:
@@ -181,7 +190,7 @@ def _serrer(cle: UUID, acteur: Acteur) -> Brouillon:
     return brouillon
 
 
-def _annoncer(dossier: Dossier, envoi: Envoi, acteur: Acteur) -> None:
+def _annoncer(dossier: Dossier, envoi: Envoi, saisie_par: Service, acteur: Acteur) -> None:
     """Deadline, preservation order, participations, signed act and acknowledgement of a new deposit."""
     r, fichier = envoi.lettre, envoi.fichier
     recue_le = timezone.localtime(dossier.transmis_le)
@@ -195,7 +204,8 @@ def _annoncer(dossier: Dossier, envoi: Envoi, acteur: Acteur) -> None:
         calcul=delai.calcul,
     )
     gel = _geler(dossier, r, acteur)
-    octrois = octrois_du_depot(r, de_garde=hors_heures_ouvrees(recue_le), gardien=gel.service if gel else None)
+    de_garde, gardien = hors_heures_ouvrees(recue_le), gel.service if gel else None
+    octrois = octrois_du_depot(r, de_garde=de_garde, gardien=gardien, saisie_par=saisie_par)
     accorder(dossier=dossier, octrois=octrois, acteur=acteur)
     if fichier:
         joindre(

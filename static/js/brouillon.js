@@ -2,6 +2,8 @@
 const DELAI = 5000;
 const PATIENCE = 1500;
 const CONFLIT = "Cette page a été modifiée dans une autre fenêtre. Rien n’est écrasé\u00a0: enregistrez-la pour voir les deux textes.";
+const FERMEE = "Non enregistré\u00a0: votre session est fermée. Laissez cette page ouverte et identifiez-vous dans un autre onglet.";
+class SessionFermee extends Error {}
 
 function heureFr(date) {
   const minutes = date.getMinutes();
@@ -27,6 +29,15 @@ function dejaTape(formulaire) {
     || [...formulaire.querySelectorAll("option")].some((choix) => choix.defaultSelected && !choix.selected);
 }
 
+// Signing in again in another tab kills the token of this page: the same person's new one stands in the same page.
+async function reprendreLeJeton() {
+  const reponse = await fetch(location.href, { redirect: "manual" });
+  const page = new DOMParser().parseFromString(await reponse.text(), "text/html");
+  const jeton = page.querySelector('[name="csrfmiddlewaretoken"]')?.value;
+  if (!jeton || page.body.dataset.qui !== document.body.dataset.qui) return;
+  for (const champ of document.querySelectorAll('[name="csrfmiddlewaretoken"]')) champ.value = jeton;
+}
+
 class Brouillon {
   constructor(formulaire) {
     this.formulaire = formulaire;
@@ -39,7 +50,10 @@ class Brouillon {
     formulaire.addEventListener("input", () => this.modifier());
     formulaire.addEventListener("change", () => this.modifier());
     formulaire.addEventListener("submit", (evenement) => { if (!evenement.defaultPrevented) this.arrete = true; });
-    addEventListener("pageshow", () => { this.arrete = false; });
+    addEventListener("pageshow", (retour) => {
+      this.arrete = false;
+      if (retour.persisted) reprendreLeJeton().catch(() => {});
+    });
     addEventListener("beforeunload", (evenement) => { if (this.enAttente && !this.arrete) evenement.preventDefault(); });
     addEventListener("pagehide", () => this.partir());
     if (dejaTape(formulaire)) this.modifier();
@@ -57,13 +71,15 @@ class Brouillon {
     try {
       const reponse = await this.poster(false);
       if (reponse.status === 409) return this.suspendre();
+      if (reponse.status === 403) await reprendreLeJeton();
+      if (reponse.type === "opaqueredirect") throw new SessionFermee();
       if (!reponse.ok) throw new Error(String(reponse.status));
       const message = await this.lire(reponse);
       this.enregistree = version;
       if (message) return this.arreter(message);
       this.dire(`Enregistré à ${heureFr(new Date())}`, "status");
-    } catch {
-      this.dire("Non enregistré. Nouvel essai dans 5\u00a0secondes.", "alert");
+    } catch (echec) {
+      this.dire(echec instanceof SessionFermee ? FERMEE : "Non enregistré. Nouvel essai dans 5\u00a0secondes.", "alert");
     }
     this.minuterie = this.enAttente && !this.arrete ? setTimeout(() => this.enregistrer(), DELAI) : null;
   }

@@ -119,3 +119,25 @@ def test_deux_comptes_n_ont_pas_la_meme_adresse(distribution: Distribution) -> N
     distribution.utilisateur("opj")
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.create(courriel="OPJ@demo.test", prenom="A", nom="B")
+
+
+@pytest.mark.parametrize(("minutes", "porte"), [(30, "/verrouille/"), (601, "/connexion/")])
+def test_un_envoi_sur_une_session_fermee_le_dit_et_rend_la_page(
+    client_soignante: Client, minutes: int, porte: str, distribution: Distribution
+) -> None:
+    page = "/recherche/"
+    with plus_tard(minutes=minutes):
+        reponse = client_soignante.post(page, {"q": "RJ"}, headers={"referer": f"http://testserver{page}"})
+        assert reponse["Location"] == porte
+        assert "Votre envoi n’est pas parti" in client_soignante.get(porte).content.decode()
+        identifiants = {"password": MOT_DE_PASSE}
+        if porte == "/connexion/":
+            identifiants["username"] = distribution.utilisateur("soignante").courriel
+        assert client_soignante.post(porte, identifiants)["Location"] == page
+
+
+def test_un_ecran_qui_se_masque_ou_un_enregistrement_de_fond_ne_disent_rien(client_soignante: Client) -> None:
+    with plus_tard(minutes=30):
+        client_soignante.post("/masquer/", headers={"referer": "http://testserver/compte/"})
+        client_soignante.post("/recherche/", headers={"x-requested-with": "fetch"})
+        assert "n’est pas parti" not in client_soignante.get("/verrouille/").content.decode()

@@ -153,3 +153,15 @@ def test_les_touches_parcourent_la_boite_du_parquet(
     liens.nth(1).focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{adresse}")
+
+
+def test_se_reconnecter_ailleurs_rend_sa_voix_a_la_page_ouverte(danger: tuple[Visite, str]) -> None:
+    """The token of the page died with the session; the same person's new one saves what was typed meanwhile."""
+    visite, adresse = danger
+    page = visite.aller(adresse)
+    page.context.clear_cookies(name="csrftoken")
+    page.get_by_label(MOTIF).fill("Tapé pendant la coupure.")
+    expect(page.locator("[data-brouillon-etat]").first).to_contain_text("Enregistré à", timeout=20_000)
+    assert garde() == "Tapé pendant la coupure."
+    assert all("403" in message for message in visite.messages)
+    visite.messages.clear()

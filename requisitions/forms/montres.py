@@ -1,0 +1,38 @@
+"""What the page of the deposit shows: the rest is neither checked nor kept, whatever was typed before."""
+
+from collections.abc import Set
+from typing import Any
+
+from dossiers.models.dossier import Urgence
+from requisitions.forms.cadres import SELON_CADRE, demande
+from requisitions.models import LigneDecision, Requisition
+from requisitions.table import DECLAREES
+from requisitions.types_acte import type_acte
+
+PERIODE = frozenset({"periode_du", "periode_au"})
+PERSONNE = frozenset({"nom", "prenoms", "naissance", "naissance_inconnue", "statut_personne"})
+INSTRUCTION = frozenset({"instruction_reference", "instruction_du", "instruction_couvre", "procureur_informe"})
+
+
+def caches_par_l_acte(donnees: dict[str, Any]) -> Set[str]:
+    """Hidden by the act, the urgency, or a written act; read before the row of the table, which they narrow."""
+    acte = type_acte(donnees["type_acte"]) if donnees.get("type_acte") else None
+    montres = {
+        frozenset({"cible"}): acte is not None and bool(acte.gel),
+        frozenset({"cameras"}): acte is not None and acte.code == "VIDEO",
+        PERIODE: acte is not None and acte.periode,
+        PERSONNE: acte is None or acte.personne,
+        frozenset({"precision"}): acte is not None and donnees.get("precision") == DECLAREES.get(acte.code),
+        frozenset({"fin_mesure"}): donnees.get("urgence") == Urgence.IMMEDIATE,
+        frozenset({"delai_motif"}): donnees.get("urgence") == Urgence.JOUR,
+        frozenset({"orale_motif"}): bool(donnees.get("orale")),
+    }
+    return {champ for champs, montre in montres.items() if not montre for champ in champs}
+
+
+def caches_par_le_cadre(donnees: dict[str, Any], ligne: LigneDecision | None) -> Set[str]:
+    """Hidden by the frame, and by the way the prosecutor said yes."""
+    cadre, acte = donnees.get("cadre", ""), donnees.get("type_acte", "")
+    caches = {champ for champ in SELON_CADRE if not demande(champ, cadre, acte, ligne)}
+    mode = donnees.get("autorisation_mode")
+    return caches if mode == Requisition.Autorisation.INSTRUCTION else caches | INSTRUCTION
