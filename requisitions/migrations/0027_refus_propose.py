@@ -15,7 +15,7 @@ from dossiers.sceau import sceller
 class Migration(migrations.Migration):
     dependencies = [
         ("dossiers", "0014_plumes"),
-        ("requisitions", "0025_ouverture"),
+        ("requisitions", "0026_copie_sur_support"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
