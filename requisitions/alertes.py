@@ -60,7 +60,7 @@ def prevenir_du_gel(charge: Mapping[str, Any]) -> None:
     if gel is None:
         return
     quoi, regle = str(charge["quoi"]), REGLES[gel.objet]
-    if quoi == EN_RETARD:
+    if quoi == EN_RETARD or gel.ecrasement is None:
         codes, mots = [gel.service.code, DAJ, GARDE], "Gel non confirmé dans l’heure"
     else:
         codes = [gel.service.code, DAJ]

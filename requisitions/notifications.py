@@ -180,7 +180,7 @@ def prevenir_du_titre_revoque(charge: Mapping[str, Any]) -> None:
 
 
 # Who learns of each step of a refusal, and in which words: those who must act now, and whoever calls them when late.
-ETAPES_DU_REFUS = {
+ETAPES_DU_REFUS: dict[str, dict[str, tuple[str, ...]]] = {
     "propose": {"Refus à viser": (DIRECTION,)},
     "renvoye": {"Refus renvoyé par la direction": (DAJ,)},
     "retire": {"Proposition de refus retirée": (DIRECTION,)},

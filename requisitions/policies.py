@@ -148,9 +148,8 @@ def peut_confirmer_gel(dossier: Dossier, acteur: Acteur) -> Verdict:
         return non("Rien n’est à geler dans ce dossier.")
     if gel.service_id in acteur.services:
         return OUI
-    if _sans_gardien(gel):
-        return _si(agit(dossier, acteur, Role.JURISTE, Role.GARDE), JURIDIQUES)
-    return non(f"Le gel se confirme par {REGLES[gel.objet].gardee_par}.")
+    remplace = agit(dossier, acteur, Role.JURISTE, Role.GARDE) and _sans_gardien(gel)
+    return _si(remplace, f"Le gel se confirme par {REGLES[gel.objet].gardee_par}.")
 
 
 def _sans_gardien(gel: Gel) -> bool:

@@ -33,6 +33,7 @@ from requisitions.workflow.instruction import REGULARISER_SOUS
 CONFIRMATION = timedelta(minutes=38)
 PERDUES = 0.09
 VISA = timedelta(minutes=18)
+SUPPORT = "Clé chiffrée, coffre du PC sécurité"
 FACTURES = {"EX_GAV": "examen", "EX_VICT": "victime", "PREL_ALC": "prelevement"}
 
 
@@ -103,7 +104,7 @@ def _gel(monde: Monde, affaire: Affaire, lettre: Requisition, objet: str, alea: 
         ),
         confirme_le=confirme,
         confirme_par=equipe[0] if confirme else None,
-        support="Clé chiffrée, coffre du PC sécurité" if confirme else "",
+        support=(SUPPORT if objet == "VIDEO" else "Armoire 4, sous clé") if confirme else "",
         perdu=bool(confirme) and objet == "VIDEO" and alea.random() < PERDUES,
     )
 

@@ -29,7 +29,7 @@ def garnir() -> int:
 def _garnir(remise: Remise, dossier: Dossier, lettre: Requisition) -> None:
     remis = [lettre.service_requerant]
     piece = _piece(remise, dossier, lettre)
-    remise.manifeste = pli.inventorier(dossier, [piece])
+    remise.manifeste = pli.inventorier(dossier, lettre, [piece])
     remise.bordereau = documents.bordereau(dossier, lettre, remise)
     documents.verser(remise.bordereau, dossier, classe=Classe.ADMINISTRATIF, remise_a=remis)
     remise.fichier = pli.assembler(dossier, [piece], remise.manifeste, remise.bordereau)
