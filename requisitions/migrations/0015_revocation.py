@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="remise_revoquee_avant_ouverture",
-                violation_error_message="Une réponse se retire avec son motif, avant sa première ouverture.",
+                violation_error_message="Une réponse se reprend avec son motif, avant sa première ouverture.",
             ),
         ),
         migrations.RunSQL(FONCTION, DEFAIRE),
