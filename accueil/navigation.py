@@ -68,9 +68,11 @@ PAR_DEFAUT = (FICHES, CONVENTION, ANNUAIRE)
 def entrees(acteur: Acteur) -> tuple[Entree, ...]:
     """The navigation of a person; a person without a valid rattachement reads the public part only.
 
-    A service that executes requisitions has its worklist beside its home, whatever the role held there.
+    A service that executes requisitions has its worklist beside its home, whatever the role held there: it takes the
+    place of the detainees, otherwise of the last entry.
     """
     menu = next((NAVIGATION[role] for role in NAVIGATION if role in acteur.roles), PAR_DEFAUT)
     if {REQUISITIONS, MES_REQUISITIONS} & {*menu} or not {place.service_code for place in acteur.places} & executants():
         return menu
-    return (menu[0], REQUISITIONS, *menu[1 : LE_PLUS - 1])
+    suite = [entree for entree in menu[1:] if entree != DETENUS or len(menu) < LE_PLUS]
+    return (menu[0], REQUISITIONS, *suite)[:LE_PLUS]
