@@ -167,14 +167,7 @@ def personne(request: Requete, courant: Dossier) -> dict[str, Any]:
 
 def _instruction(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any]:
     acteur = request.acteur
-    mentions = list(courant.mentions.all())
-    constats: list[Any] = []
-    if courant.etat in OUVERTES:
-        bloquants, _, alertes = points_bloquants(courant, r)
-        constats = [*bloquants, *alertes]
-        if courant.etat == etats.EN_EXECUTION:
-            constats += [constat for constat in constats_de_sortie(courant, r) if constat.numero not in MONTRES]
-    grille = lecture.grille(mentions, constats)
+    grille = lecture.grille(list(courant.mentions.all()), _constats(courant, r))
     suivi = Participation.objects.vivantes().filter(content_object=courant, group_id__in=acteur.groupes)
     return {
         "grille": grille,
@@ -196,6 +189,15 @@ def _instruction(request: Requete, courant: Dossier, r: Requisition) -> dict[str
         "a_rappeler": r.authentifiee_le is None and courant.etat in OUVERTES,
         **_de_l_acte(courant, r, acteur),
     }
+
+
+def _constats(courant: Dossier, r: Requisition) -> list[Any]:
+    """What the controls say now; before the answer leaves, what they say of it too."""
+    if courant.etat not in OUVERTES:
+        return []
+    bloquants, _, alertes = points_bloquants(courant, r)
+    sortie = constats_de_sortie(courant, r) if courant.etat == etats.EN_EXECUTION else []
+    return [*bloquants, *alertes, *(constat for constat in sortie if constat.numero not in MONTRES)]
 
 
 def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:

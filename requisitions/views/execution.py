@@ -128,8 +128,7 @@ def gel(request: Requete, cle: UUID) -> HttpResponse:
     """The preservation order, its countdown, and later what is handed over. No medical field comes here."""
     dossier, _ = ouvrir(request, cle)
     acteur = request.acteur
-    verdict = peut_confirmer_gel(dossier, acteur)
-    permettre(verdict)
+    permettre(peut_confirmer_gel(dossier, acteur))
     marquer_lu(dossier=dossier, acteur=acteur)
     geste = request.POST.get("geste", "")
     form = GelForm(*_si(request, geste == "geler"), gele=REGLES[dossier.gel.objet])

@@ -31,8 +31,8 @@ EN_MASSE = {
     "convention/revue.py": "lines of a yearly review, born together",
     "documents/coffre.py": "state of a file after the antivirus answered",
     "documents/render.py": "a document replaced by the one just produced",
-    "documents/travaux.py": "progress of one document made in the worker",
     "documents/rotation.py": "keys wrapped again under a new master key: values unchanged",
+    "documents/travaux.py": "progress of one document made in the worker",
     "dossiers/conservation/bareme.py": "the table of retention, loaded as a whole",
     "dossiers/conservation/effacement.py": "the destruction itself, decided by two persons",
     "dossiers/conservation/examen.py": "due dates of retention",
@@ -49,6 +49,7 @@ EN_MASSE = {
     "prises_en_charge/workflow.py": "dates of the envelope",
     "requisitions/notifications.py": "unread marks of the other parties",
     "requisitions/table.py": "the decision table, loaded as a whole",
+    "requisitions/workflow/refus.py": "the case becomes unread again for whoever must now sign or revise the refusal",
 }
 # Content that a view reaches from a case that was opened by the door, and by no query of its own.
 NOMINATIFS = {
