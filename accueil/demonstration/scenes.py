@@ -85,4 +85,6 @@ SCENES: tuple[Scene, ...] = (
     _sig("brouillon", 3 * 60, emetteur="CHV-PED"),
     _sig("suite", 31 * 60, 30 * 60, 29.4 * 60, 28 * 60, 5 * 60),
     _req("recue", 45, variante="EX_GAV", urgence="IMMEDIATE"),
+    _req("recue", 21, variante="TUBES"),
+    _req("affectee", 130, 110, 90, 60, variante="RH"),
 )

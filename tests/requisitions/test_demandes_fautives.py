@@ -80,12 +80,17 @@ def fautive(request, deposee, distribution, juriste):
 @pytest.mark.parametrize("fautive", FAUTIVES, indirect=True)
 def test_chaque_demande_fautive_a_sa_reponse_et_sa_copie_au_parquet(fautive, distribution, ecrits):
     dossier, page, code, mots = fautive
-    client = distribution.client("juriste")
+    client, direction = distribution.client("juriste"), distribution.client("directrice")
     adresse = reverse(f"requisitions:{page}", args=[dossier.cle])
     propose = client.get(adresse).context["form"].initial
     assert code == propose.get("motif") or set(code) <= set(propose.get("points", ()))
     assert mots in propose["texte"]
     assert client.post(adresse, propose).status_code == 302
+    if page == "refus":
+        assert not dossier.pieces.filter(intitule="Refus motivé").exists(), "rien ne part avant le visa"
+        visa = reverse("requisitions:visa", args=[dossier.cle])
+        lue = direction.get(visa).context["visee"].initial
+        assert direction.post(visa, {"geste": "viser", **lue}).status_code == 302
     gabarit = "refus" if page == "refus" else "regularisation"
     (lettre,) = ecrits[f"pdf/requisition_{gabarit}.html"]
     assert mots in lettre.replace("&#x27;", "’")

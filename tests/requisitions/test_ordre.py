@@ -137,7 +137,7 @@ def test_l_ordre_peut_changer_de_conseiller_puis_dire_que_personne_ne_vient(conv
     assert "Personne ne vient" in page(distribution.client("juriste"), "dossier", convoquee)
     assert notes(dite) == {"ordre_presence": "excuse", "ordre_motif": "Aucun conseiller de garde."}
     Dossier.objects.filter(pk=convoquee.pk).update(etat="PRETE")
-    with pytest.raises(TransitionRefusee, match="terminée"):
+    with pytest.raises(TransitionRefusee, match="n’est plus à venir"):
         w.repondre_pour_l_ordre(dossier=convoquee, acteur=acteur, reponse="vient", conseiller="Dr Noël")
 
 
