@@ -146,7 +146,7 @@ def _periode(variante: str, recue_le: datetime, alea: random.Random) -> dict[str
     if variante == "VIDEO":
         debut = recue_le - timedelta(hours=alea.randint(6, 200))
         return {"cible": alea.choice(LIEUX), "periode_du": debut, "periode_au": debut + timedelta(hours=2)}
-    if variante in MEDICALES:
+    if type_acte(variante).periode:
         return {"periode_du": recue_le - timedelta(days=alea.randint(2, 60)), "periode_au": recue_le}
     return {}
 

@@ -120,9 +120,8 @@ class GelForm(Formulaire):
     """In the words of what is kept; the hash is asked of a copy alone."""
 
     support = ligne_de_texte(
-        "Où la copie est gardée", required=True, help_text="Par exemple : coffre numérique du poste, dossier 412.",
-        error_messages={"required": "Indiquez où la copie est gardée."},
-    )  # fmt: skip
+        "Où la copie est gardée", required=True, help_text="Par exemple : coffre numérique du poste, dossier 412."
+    )
     cameras = ligne_de_texte(
         "Caméras ou éléments copiés", help_text="Le requérant lit les caméras dans l’attestation de gel."
     )
@@ -133,12 +132,13 @@ class GelForm(Formulaire):
     perdu = forms.BooleanField(
         label="Les éléments étaient déjà effacés à la réception",
         required=False,
-        help_text="L’incident est inscrit au registre et le requérant prévenu.",
+        help_text="L’incident compte au bilan, et le requérant est prévenu.",
     )
 
     def __init__(self, *args: Any, gele: Gelable, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["support"].label, self.fields["cameras"].label = gele.ou, gele.quoi
+        self.fields["support"].error_messages["required"] = f"Indiquez {gele.ou[0].lower()}{gele.ou[1:]}."
         if gele.objet != "VIDEO":
             self.fields["support"].help_text = "Par exemple\u00a0: réfrigérateur 2, armoire 4, coffre numérique."
             self.fields["cameras"].help_text = "Gardé ici. Le requérant ne le lit pas."
