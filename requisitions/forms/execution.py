@@ -132,7 +132,7 @@ class GelForm(Formulaire):
     perdu = forms.BooleanField(
         label="Les éléments étaient déjà effacés à la réception",
         required=False,
-        help_text="L’incident compte au bilan, et le requérant est prévenu.",
+        help_text="L’incident est compté, et le requérant prévenu.",
     )
 
     def __init__(self, *args: Any, gele: Gelable, **options: Any) -> None:
