@@ -5,8 +5,10 @@ import uuid
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.roles import Role
 from convention.acteur import Acteur, rattachements_valides
+from convention.identites import meme_personne
 from dossiers import echeances
 from dossiers.classes import Classe
 from dossiers.models import Dossier, Participation
@@ -25,7 +27,7 @@ from requisitions.types_acte import type_acte
 from requisitions.workflow.echanges import exiger_neutre
 from requisitions.workflow.instruction import figer
 from requisitions.workflow.table import appliquer, exiger, ouverte
-from transitions.verdict import Verdict, non
+from transitions.verdict import OUI, Verdict, non
 from transitions.workflow import TransitionRefusee
 
 Decision = RefusPropose.Decision
@@ -101,11 +103,14 @@ def refuser(*, dossier: Dossier, acteur: Acteur, proposition: uuid.UUID) -> Doss
 
 
 def peut_viser(refus: RefusPropose, acteur: Acteur) -> Verdict:
-    """A person of the direction, never the one who proposed."""
+    """A person of the direction, never the one who proposed, under this account or another."""
     verdict = peut_refuser(refus.dossier, acteur)
-    if verdict and refus.propose_par_id == acteur.utilisateur_id:
+    if not verdict:
+        return verdict
+    if refus.propose_par_id == acteur.utilisateur_id:
         return non(AUTRE_PERSONNE)
-    return verdict
+    raison = meme_personne(refus.propose_par, User.objects.get(pk=acteur.utilisateur_id))
+    return non(raison) if raison else OUI
 
 
 def _exiger(verdict: Verdict) -> None:

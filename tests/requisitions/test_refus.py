@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.roles import Role
 from convention.rattachements import rattacher
 from dossiers.boite import compter
@@ -108,6 +109,17 @@ def test_qui_tient_les_deux_roles_ne_vise_pas_ce_qu_il_a_propose(controlee, dist
     decide = {"decision": "vise", "decide_le": timezone.now(), "decide_par": cumul}
     with pytest.raises(IntegrityError, match="refus_deux_personnes"), transaction.atomic():
         RefusPropose.objects.filter(pk=refus.pk).update(**decide)
+
+
+def test_le_second_compte_de_la_meme_personne_ne_vise_pas(proposee, distribution, directrice):
+    dossier, refus = proposee()
+    juriste = distribution.utilisateur("juriste")
+    User.objects.filter(pk=directrice.utilisateur_id).update(nom=juriste.nom.upper(), prenom=juriste.prenom)
+    with pytest.raises(TransitionRefusee, match="même nom"):
+        w.refuser(dossier=dossier, acteur=directrice, proposition=refus.cle)
+    assert "Viser et envoyer le refus" not in page(distribution.client("juriste"), dossier, "visa")
+    refus.refresh_from_db()
+    assert refus.decision == ""
 
 
 def test_la_direction_renvoie_avec_un_mot_que_le_requerant_ne_lit_pas(proposee, distribution):
