@@ -46,6 +46,17 @@ AUD_PAT = TypeActe(
         Champ("representant", "Représentant, curateur ou tuteur", Genre.TEXTE, imprime=True),
         Champ("avocat", "Avocat", Genre.TEXTE, imprime=True),
         Champ("interprete", "Interprète", Genre.TEXTE, imprime=True),
+        Champ(
+            "lieu",
+            "Lieu de l’audition",
+            Genre.CHOIX,
+            choix=(
+                ("local", "Local fermé de l’hôpital"),
+                ("chambre", "Chambre individuelle"),
+                ("service", "Dans le service enquêteur"),
+            ),
+            aide="Jamais une chambre partagée. Le requérant ne le lit pas.",
+        ),
         Champ("debut", "Début de l’audition", Genre.MOMENT, imprime=True),
         Champ("fin", "Fin", Genre.MOMENT, imprime=True),
         Champ("interruption", "Incident, ou interruption demandée par le médecin", Genre.LONG),
