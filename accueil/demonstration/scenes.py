@@ -65,6 +65,8 @@ SCENES: tuple[Scene, ...] = (
     _req("a_regulariser", 9 * 60, 8 * 60, 6 * 60, variante="VIDEO", emetteur="GEND-COB1"),
     _req("abandonnee", 408 * 60, 407 * 60, 406 * 60, 5 * 60, variante="RH", emetteur="GEND-COB1"),
     _req("recue", 18, variante="VIDEO", emetteur="GEND-COB1", canal="main_propre"),
+    _req("recue", 21, variante="TUBES"),
+    _req("affectee", 130, 110, 90, 60, variante="RH"),
     _det("sortie", 55 * 60, 50 * 60, 30 * 60, 200, 180, 25, creneau=-195),
     _sig("recu", 22 * 60, 21 * 60, 20.3 * 60, receveur="PARQUET-VIF", emetteur="CHV-GYN"),
     _req("recue", 70, variante="SAISIE", emetteur="TJ-JI"),
@@ -85,6 +87,4 @@ SCENES: tuple[Scene, ...] = (
     _sig("brouillon", 3 * 60, emetteur="CHV-PED"),
     _sig("suite", 31 * 60, 30 * 60, 29.4 * 60, 28 * 60, 5 * 60),
     _req("recue", 45, variante="EX_GAV", urgence="IMMEDIATE"),
-    _req("recue", 21, variante="TUBES"),
-    _req("affectee", 130, 110, 90, 60, variante="RH"),
 )

@@ -6,13 +6,15 @@ import pytest
 from django.utils import timezone
 
 from requisitions.forms.cadres import AUTRE, PRINCIPAUX, SELON_CADRE
-from requisitions.forms.montres import LIEU, PERIODE, PERSONNE, caches_par_l_acte, caches_par_le_cadre
+from requisitions.forms.montres import PERIODE, PERSONNE, caches_par_l_acte, caches_par_le_cadre
 from requisitions.models import Cadre, LigneDecision, TitreJudiciaire
 from requisitions.table import DECEDEE, DECLAREES, charger, chercher, lire
 from requisitions.types_acte import choix
 from tests.requisitions.conftest import TABLE
 
-SUIVIS = {*SELON_CADRE, *LIEU, *PERIODE, *PERSONNE, "precision", "fin_mesure", "delai_motif", "orale_motif"}
+SUIVIS = {
+    *SELON_CADRE, *PERIODE, *PERSONNE, "cible", "cameras", "precision", "fin_mesure", "delai_motif", "orale_motif",
+}  # fmt: skip
 CHOISIR = """([saisies, suivis]) => saisies.map((saisie) => {
   for (const [nom, valeur] of Object.entries(saisie)) {
     for (const champ of document.querySelectorAll(`[name="${nom}"]`)) {

@@ -160,8 +160,9 @@ def test_se_reconnecter_ailleurs_rend_sa_voix_a_la_page_ouverte(danger: tuple[Vi
     visite, adresse = danger
     page = visite.aller(adresse)
     page.context.clear_cookies(name="csrftoken")
-    page.get_by_label(MOTIF).fill("Tapé pendant la coupure.")
-    expect(page.locator("[data-brouillon-etat]").first).to_contain_text("Enregistré à", timeout=20_000)
+    with page.expect_response(lambda reponse: "/brouillons/" in reponse.url and reponse.ok, timeout=20_000):
+        page.get_by_label(MOTIF).fill("Tapé pendant la coupure.")
+    expect(page.locator("[data-brouillon-etat]").first).to_contain_text("Enregistré à")
     assert garde() == "Tapé pendant la coupure."
     assert all("403" in message for message in visite.messages)
     visite.messages.clear()
