@@ -146,7 +146,8 @@ def peut_confirmer_gel(dossier: Dossier, acteur: Acteur) -> Verdict:
     gel = getattr(dossier, "gel", None)
     if gel is None:
         return non("Rien n’est à geler dans ce dossier.")
-    if gel.service_id in acteur.services:
+    gardien = gel.service.groupe_id
+    if any(isinstance(part, Participation) and part.group_id == gardien for part in _parts(dossier, acteur)):
         return OUI
     remplace = agit(dossier, acteur, Role.JURISTE, Role.GARDE) and _sans_gardien(gel)
     return _si(remplace, f"Le gel se confirme par {REGLES[gel.objet].gardee_par}.")

@@ -8,13 +8,11 @@ from requisitions.models import RefusPropose
 from transitions.verdict import OUI, Verdict, non
 
 OUVERTE = Q(decision="", dossier__etat__in=INSTRUITE)
-# What contradicts a refusal that waits for its visa; the requester may still give up, the doctor still answer.
-SUSPENDUES = frozenset({"regulariser", "valider", "affecter", "repondre_elements", "mettre_a_disposition"})
 
 
 def en_attente(dossier: Dossier) -> RefusPropose | None:
     """The proposal that waits for its visa; a case that went elsewhere waits for none."""
-    if dossier.etat not in INSTRUITE:
+    if dossier.pk is None or dossier.etat not in INSTRUITE:
         return None
     attendue: RefusPropose | None = (
         RefusPropose.objects.select_related("propose_par", "dossier").filter(OUVERTE, dossier=dossier).first()
@@ -30,8 +28,8 @@ def renvoye(dossier: Dossier) -> RefusPropose | None:
     return dernier if dernier and dernier.decision == RefusPropose.Decision.RENVOYE else None
 
 
-def suspendue(nom: str, dossier: Dossier) -> Verdict:
-    """Nothing that contradicts it moves while a refusal waits."""
-    if nom in SUSPENDUES and en_attente(dossier):
+def sans_refus_en_attente(dossier: Dossier) -> Verdict:
+    """What contradicts a refusal waits for its visa; the requester may still give up, the doctor still answer."""
+    if en_attente(dossier):
         return non("Un refus attend le visa de la direction. Retirez d’abord la proposition.")
     return OUI

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from dossiers.models import Dossier
 from requisitions.policies import peut_proposer_refus
-from requisitions.refus import SUSPENDUES, en_attente, suspendue
+from requisitions.refus import en_attente
 from requisitions.types_acte import type_acte
 from requisitions.workflow import WORKFLOW, peut_etre_classee, remise_en_main_possible, sans_reponse
 from transitions.verdict import Verdict
@@ -55,10 +55,9 @@ def boutons(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:
 
 
 def _selon_le_refus(disponibles: dict[str, Verdict], courant: Dossier, acteur: Any) -> None:
-    """A refusal starts by its proposal; once proposed it has a block of its own, and holds what contradicts it."""
+    """A refusal starts by its proposal; once proposed it has a block of its own."""
     if "refuser" not in disponibles:
         return
     disponibles["refuser"] = peut_proposer_refus(courant, acteur)
     if en_attente(courant):
         del disponibles["refuser"]
-        disponibles.update({nom: suspendue(nom, courant) for nom in SUSPENDUES & disponibles.keys()})

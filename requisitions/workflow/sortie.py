@@ -24,8 +24,8 @@ def arret_du_titre(dossier: Dossier, lettre: Requisition) -> str:
 def exiger_le_titre(dossier: Dossier, lettre: Requisition, *, le: datetime | None = None) -> None:
     """A title revoked since the bundle was sealed stops it too; what was handed over before, `le`, was handed over."""
     raison = arret_du_titre(dossier, lettre)
-    titre = vise_par(lettre) if raison and le is not None else None
-    avant = titre is not None and titre.revoque_le is not None and le is not None and le < titre.revoque_le
+    titre = vise_par(lettre) if raison else None
+    avant = le and titre and titre.revoque_le and le < titre.revoque_le
     if raison and not avant:
         raise TransitionRefusee(raison)
 

@@ -1,5 +1,6 @@
 """The table of transitions, and the one way to apply them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from convention.acteur import Acteur
@@ -9,7 +10,8 @@ from requisitions import etats as e
 from requisitions import policies as p
 from requisitions.models import Requisition
 from requisitions.notifications import annoncer
-from requisitions.refus import suspendue
+from requisitions.refus import sans_refus_en_attente
+from transitions.verdict import Verdict
 from transitions.workflow import Transition, TransitionRefusee, Workflow
 
 
@@ -17,12 +19,23 @@ def _depuis(*etats: str) -> frozenset[str]:
     return frozenset(etats)
 
 
+def _sauf_refus(politique: Callable[[Dossier, Acteur], Verdict]) -> Callable[[Dossier, Acteur], Verdict]:
+    """The policy of what contradicts a refusal: it waits while one waits for its visa."""
+    return lambda dossier, acteur: politique(dossier, acteur) and sans_refus_en_attente(dossier)
+
+
 TRANSITIONS = (
     Transition("controler", _depuis(e.RECUE), e.EN_CONTROLE, "Contrôle commencé", p.peut_controler),
-    Transition("regulariser", _depuis(e.EN_CONTROLE), e.A_REGULARISER, "Régularisation demandée", p.peut_regulariser),
+    Transition(
+        "regulariser",
+        _depuis(e.EN_CONTROLE),
+        e.A_REGULARISER,
+        "Régularisation demandée",
+        _sauf_refus(p.peut_regulariser),
+    ),
     Transition("repondre_regularisation", _depuis(e.A_REGULARISER), e.RECUE, "Régularisation reçue", p.peut_repondre),
-    Transition("valider", _depuis(e.EN_CONTROLE), e.VALIDEE, "Réquisition validée", p.peut_valider),
-    Transition("affecter", _depuis(e.VALIDEE), e.AFFECTEE, "Exécution confiée", p.peut_affecter),
+    Transition("valider", _depuis(e.EN_CONTROLE), e.VALIDEE, "Réquisition validée", _sauf_refus(p.peut_valider)),
+    Transition("affecter", _depuis(e.VALIDEE), e.AFFECTEE, "Exécution confiée", _sauf_refus(p.peut_affecter)),
     Transition(
         "donner_accord",
         _depuis(e.AFFECTEE, e.EN_EXECUTION),
@@ -38,14 +51,14 @@ TRANSITIONS = (
         _depuis(e.AFFECTEE, e.EN_EXECUTION),
         e.EN_EXECUTION,
         "Réponse à chaque élément notée",
-        p.peut_mettre_a_disposition,
+        _sauf_refus(p.peut_mettre_a_disposition),
     ),
     Transition(
         "mettre_a_disposition",
         _depuis(e.EN_EXECUTION),
         e.PRETE,
         "Réponse mise à disposition",
-        p.peut_mettre_a_disposition,
+        _sauf_refus(p.peut_mettre_a_disposition),
     ),
     Transition("redeposer", _depuis(e.PRETE), e.PRETE, "Réponse déposée à nouveau", p.peut_mettre_a_disposition),
     Transition("revoquer", _depuis(e.PRETE), e.EN_EXECUTION, "Réponse reprise par l’hôpital", p.peut_revoquer),
@@ -92,7 +105,6 @@ WORKFLOW = Workflow("REQ", e.ETATS, TRANSITIONS, consigner=consigner, verrouille
 
 def appliquer(nom: str, dossier: Dossier, acteur: Acteur, **options: Any) -> Dossier:
     """Apply a transition; internal ones are told inside the house only."""
-    _exiger_libre(nom, dossier)
     if nom not in INTERNES:
         applique: Dossier = WORKFLOW.appliquer(nom, dossier, acteur=acteur, **options)
         return applique
@@ -108,14 +120,7 @@ def exiger(nom: str, dossier: Dossier, acteur: Acteur) -> Dossier:
     verdict = WORKFLOW.verdict(nom, dossier, acteur)
     if not verdict:
         raise TransitionRefusee(verdict.raison)
-    _exiger_libre(nom, dossier)
     return dossier
-
-
-def _exiger_libre(nom: str, dossier: Dossier) -> None:
-    verdict = suspendue(nom, dossier)
-    if not verdict:
-        raise TransitionRefusee(verdict.raison)
 
 
 def ouverte(dossier: Dossier) -> Requisition:

@@ -159,6 +159,12 @@ def test_rien_ne_contredit_un_refus_qui_attend(proposee, juriste, distribution):
     w.regulariser(dossier=dossier, acteur=juriste, points=["M3"], texte="Joignez l’autorisation.")
 
 
+def test_la_page_des_raisons_ne_promet_pas_ce_qu_un_refus_retient(proposee, juriste):
+    dossier, _ = proposee()
+    for nom in ("valider", "regulariser"):
+        assert "attend le visa" in w.WORKFLOW.verdict(nom, dossier, juriste).raison
+
+
 def test_le_requerant_peut_toujours_renoncer(proposee, opj, directrice):
     dossier, refus = proposee()
     w.annuler(dossier=dossier, acteur=opj, motif="Affaire close.")
