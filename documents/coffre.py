@@ -108,6 +108,28 @@ def lire_document(document: Document) -> bytes:
     return lire(document.fichier, document.cle)
 
 
+def copier(fichier: Fichier, attache: UUID | None = None) -> Fichier | None:
+    """A file of its own, with its original and what the antivirus said of it: what one case erases, another needs.
+
+    `attache` is where the source belongs, as in `ouvrir`. A file that waits for the antivirus gives one that waits;
+    one that was refused or erased gives none.
+    """
+    if fichier.etat_fichier in {Fichier.Etat.REFUSE, Fichier.Etat.EFFACE}:
+        return None
+    genres = (SERVI, ORIGINE) if fichier.empreinte_origine else (SERVI,)
+    octets = {}
+    for genre in genres:
+        with _ouvrir(fichier, genre, attache) as flux:
+            octets[genre] = flux.read()
+    return deposer(
+        octets[SERVI],
+        extension=fichier.extension,
+        type_mime=fichier.type_mime,
+        origine=octets.get(ORIGINE),
+        analyse=Fichier.Analyse(fichier.analyse),
+    )
+
+
 def ouvrir_origine(fichier: Fichier) -> Lecteur:
     """What was sent, unchanged, in whatever state: for the antivirus and as evidence, never for a browser."""
     return _ouvrir(fichier, ORIGINE if fichier.empreinte_origine else SERVI, fichier.attache)

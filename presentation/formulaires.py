@@ -119,10 +119,28 @@ def cible(champ: BoundField) -> str:
     return f"{identifiant}_0" if groupe else identifiant
 
 
-def points_a_corriger(*formulaires: forms.BaseForm) -> list[tuple[str, str]]:
-    """(target, message) of each field in error, in the order of the page; an empty target is a general error."""
+def lignes_saisies(jeu: Any, prefixe: str, brut: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The lines of a formset as a browser sent them, without the empty ones; nothing is validated."""
+    total = str(brut.get(f"{prefixe}-TOTAL_FORMS", "0"))
+    noms = jeu.form.base_fields
+    lignes = [
+        {nom: brut.get(f"{prefixe}-{rang}-{nom}", "") for nom in noms}
+        for rang in range(min(int(total) if total.isdigit() else 0, jeu.max_num))
+    ]
+    return [ligne for ligne in lignes if any(ligne.values())]
+
+
+def points_a_corriger(*formulaires: Any) -> list[tuple[str, str]]:
+    """(target, message) of each field in error, in the order of the page; an empty target is a general error.
+
+    A formset counts as its own errors, then its forms.
+    """
     points: list[tuple[str, str]] = []
     for formulaire in formulaires:
+        if isinstance(formulaire, forms.BaseFormSet):
+            points += [("", str(message)) for message in formulaire.non_form_errors()]
+            points += points_a_corriger(*formulaire.forms)
+            continue
         points += [("", str(message)) for message in formulaire.non_field_errors()]
         points += [(cible(champ), str(champ.errors[0])) for champ in formulaire if champ.errors]
     return points

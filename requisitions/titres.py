@@ -96,11 +96,7 @@ def champs_du_titre(titre: TitreJudiciaire) -> dict[str, Any]:
 
 
 def copie_pour_un_dossier(titre: TitreJudiciaire) -> Fichier | None:
-    """A file of its own: what one case erases, another still needs."""
-    if titre.copie is None or not titre.copie.servi:
-        return None
-    contenu = coffre.lire(titre.copie)
-    return coffre.deposer(contenu, extension=titre.copie.extension, type_mime=titre.copie.type_mime)
+    return coffre.copier(titre.copie) if titre.copie else None
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dossiers.models import Personne
+from presentation.formulaires import lignes_saisies
 from signalements.contenu import Lu
 from signalements.forms.lignes import EnfantsFormSet, LesionsFormSet
 from signalements.parcours import Page
@@ -30,7 +31,7 @@ class Annexe:
 
     def montrer(self, lu: Lu, brut: Mapping[str, Any] | None, voulue: Ligne) -> Any:
         """The rows of the draft, else of the letter, and the one that was just asked."""
-        lignes = self._du_brouillon(brut) if brut else self.lire(lu)
+        lignes = lignes_saisies(self.formset, self.code, brut) if brut else self.lire(lu)
         return self.formset(initial=[*lignes, voulue] if voulue else lignes, prefix=self.code)
 
     def enregistrer(self, lu: Lu, jeu: Any) -> None:
@@ -38,15 +39,6 @@ class Annexe:
             return
         lignes = [ligne for ligne in jeu.cleaned_data if any(valeur not in ("", None) for valeur in ligne.values())]
         self.ecrire(lu, lignes)
-
-    def _du_brouillon(self, brut: Mapping[str, Any]) -> list[Ligne]:
-        total = str(brut.get(f"{self.code}-TOTAL_FORMS", "0"))
-        noms = self.formset.form.base_fields
-        lignes = [
-            {nom: brut.get(f"{self.code}-{rang}-{nom}", "") for nom in noms}
-            for rang in range(min(int(total) if total.isdigit() else 0, self.formset.max_num))
-        ]
-        return [ligne for ligne in lignes if any(ligne.values())]
 
 
 def _lire_enfants(lu: Lu) -> list[Ligne]:

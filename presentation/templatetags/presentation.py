@@ -6,7 +6,6 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.forms import BaseForm
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
@@ -191,7 +190,7 @@ def icone_ton(ton: str) -> str:
 
 
 @register.simple_tag
-def points_a_corriger(*forms: BaseForm) -> list[tuple[str, str]]:
+def points_a_corriger(*forms: Any) -> list[tuple[str, str]]:
     return formulaires.points_a_corriger(*forms)
 
 

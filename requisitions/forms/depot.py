@@ -1,7 +1,7 @@
 """The deposit, on one page. What the frame and the act do not call for is neither asked nor kept."""
 
-from collections.abc import Set
-from typing import Any
+from collections.abc import Sequence, Set
+from typing import Any, Self
 from uuid import UUID
 
 from django import forms
@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from convention.acteur import Acteur
 from documents.models import Fichier
-from dossiers.models import Dossier, Personne
+from dossiers.models import Dossier
 from dossiers.models.dossier import Urgence
-from presentation.formulaires import ChoixEncadres, Formulaire
-from presentation.temps import age_au, heure_fr
+from presentation.formulaires import ChoixEncadres
+from presentation.temps import heure_fr
 from requisitions.controles import Faits, controler
 from requisitions.doublons import semblables
 from requisitions.forms.cadres import (
@@ -25,6 +25,7 @@ from requisitions.forms.cadres import (
     hors_de_son_cadre,
 )
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
+from requisitions.forms.cibles import PREFIXE, CibleForm, lignes_de, pages_des_autres, personne_de
 from requisitions.forms.dates import FIN_AVANT_DEBUT, de_la_demande, exiger_suite, naissance_impossible, peu_probables
 from requisitions.forms.montres import caches_par_l_acte, caches_par_le_cadre
 from requisitions.forms.titres import ChampTitre, offrir_les_titres
@@ -35,13 +36,24 @@ from requisitions.table import DECLAREES
 from requisitions.titres import champs_du_titre
 from requisitions.types_acte import choix, type_acte
 from requisitions.workflow.depot import deposer
+from requisitions.workflow.enregistrement import Cible
+
+DANS_L_ORDRE = (
+    "cadre", "cadre_autre", "titre", "autorisation_mode", "autorisation_magistrat", "autorisation_le",
+    "instruction_reference", "instruction_du", "instruction_couvre", "procureur_informe", "cr_reference", "cr_date",
+    "cr_juge", "cr_jusqu_au", "ordre_ecrit", "sous_controle_de", "num_procedure", "articles_cites", "qualification",
+    "date_faits", "type_acte", "precision", "mission", "cible", "cameras", "periode_du", "periode_au", "nom", "prenoms",
+    "naissance", "naissance_inconnue", "statut_personne", "urgence", "fin_mesure", "delai_motif", "fichier", "orale",
+    "orale_motif", "incomplet", "nouvelle",
+)  # fmt: skip
 
 
-class DepotForm(Formulaire):
-    """`liste`: the page that whoever deposits comes back to."""
+class DepotForm(CibleForm):
+    """`liste`: the page that whoever deposits comes back to; `autres`: the lines of the other persons or places."""
 
-    marquer_facultatifs = False
     reception, liste = False, "requisitions:miennes"
+    jeux = (PREFIXE,)
+    field_order: Sequence[str] = DANS_L_ORDRE
 
     cadre = forms.ChoiceField(
         label="Sous quel cadre agissez-vous ?",
@@ -91,24 +103,8 @@ class DepotForm(Formulaire):
         help_text="Un lieu, une date, un document. Une demande par ligne : l’hôpital répond à chacune.",
         error_messages={"required": "Précisez ce qui est demandé."},
     )
-    cible = ligne_de_texte(
-        "Lieu filmé, ou ce qu’il faut garder",
-        help_text="Lu par qui garde, sans les faits. Par exemple\u00a0: entrée des urgences, téléphone noir.",
-    )
-    cameras = ligne_de_texte("Caméras, si vous les connaissez (facultatif)")
-    periode_du = moment("Du")
-    periode_au = moment("Au")
     qualification = ligne_de_texte("Qualification des faits")
     date_faits = jour("Date des faits")
-    nom = ligne_de_texte("Nom de naissance", 80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    prenoms = ligne_de_texte("Prénom (facultatif)", 80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    naissance = jour("Date de naissance")
-    naissance_inconnue = forms.BooleanField(label="Date inconnue", required=False)
-    statut_personne = forms.ChoiceField(
-        label="Situation de la personne (facultatif)",
-        choices=[("", "Choisir"), *Requisition.Statut.choices],
-        required=False,
-    )
     urgence = forms.ChoiceField(
         label="Quand vous faut-il la réponse ?",
         choices=[
@@ -119,7 +115,6 @@ class DepotForm(Formulaire):
         widget=ChoixEncadres(aides=AIDES_URGENCE),
         error_messages={"required": "Choisissez un délai."},
     )
-    fin_mesure = moment("Fin de la garde à vue ou de la retenue (facultatif)")
     delai_motif = ligne_de_texte("Motif de l’urgence", 200)
     fichier = ChampFichier(label="Fichier", required=False)
     orale = forms.BooleanField(label="La demande est orale, l’écrit suit sous 24 heures", required=False)
@@ -138,6 +133,8 @@ class DepotForm(Formulaire):
     def __init__(self, *args: Any, acteur: Acteur, cle: UUID, fichier_garde: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
         self.cle = cle
+        self.autres = lignes_de(self.data if self.is_bound else None, self.initial)
+        self.pages: list[DepotForm] = []
         place = acteur.place(*DEPOSANTS)
         self.qualite = place.qualite if place else ""
         self.fichier_garde = fichier_garde
@@ -183,7 +180,16 @@ class DepotForm(Formulaire):
             self._doublons(donnees)
         self.a_verifier = peu_probables(donnees, recue(donnees))
         de_la_demande(self, donnees)
+        self.pages = pages_des_autres(self)
         return donnees
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and (not self.autres.is_bound or self.autres.is_valid())
+
+    def page_de(self, envoi: dict[str, str]) -> Self:
+        """This page about another person or place; its file is that of the page, good or not."""
+        joint = self.fichier_garde or bool(self.files) or "fichier" in self.errors
+        return type(self)(envoi, acteur=self.acteur, cle=self.cle, fichier_garde=joint)
 
     def _taire(self, donnees: dict[str, Any], champs: Set[str]) -> None:
         """What the page does not show has no fault and reaches no letter; the page and the draft still hold it."""
@@ -265,22 +271,19 @@ class DepotForm(Formulaire):
 
     def confirmation(self, dossier: Dossier) -> str:
         depot = heure_fr(dossier.transmis_le or timezone.now())
-        return f"Réquisition déposée à {depot}. L’accusé de réception est prêt."
+        if not self.pages:
+            return f"Réquisition déposée à {depot}. L’accusé de réception est prêt."
+        combien = f"{1 + len(self.pages)} réquisitions déposées à {depot}"
+        return f"{combien}, chacune avec son numéro et son accusé. Les autres sont sous «\u00a0Même acte\u00a0»."
 
     def _ecrit(self, cle_depot: UUID, fichier: Fichier | None) -> dict[str, Any]:
-        ecrit = {"lettre": self.lettre(), "personne": self.personne(), "urgence": self.cleaned_data["urgence"]}
-        return {**ecrit, "cle_depot": cle_depot, "fichier": fichier, "acteur": self.acteur}
+        ecrit = {"lettre": self.lettre(), "personne": personne_de(self.cleaned_data)}
+        autres = [Cible(page.lettre(), personne_de(page.cleaned_data)) for page in self.pages]
+        suite = {"cle_depot": cle_depot, "fichier": fichier, "urgence": self.cleaned_data["urgence"]}
+        return {**ecrit, **suite, "acteur": self.acteur, "autres": autres}
 
     def lettre(self) -> Requisition:
         champs = {
             nom: valeur for nom, valeur in self.cleaned_data.items() if nom not in DU_FORMULAIRE and valeur is not None
         }
         return Requisition(**champs)
-
-    def personne(self) -> Personne | None:
-        donnees = self.cleaned_data
-        if not type_acte(donnees["type_acte"]).personne:
-            return None
-        naissance = donnees.get("naissance")
-        age = age_au(naissance, recue(donnees).date()) if naissance else None
-        return Personne(nom=donnees["nom"], prenoms=donnees.get("prenoms", ""), naissance=naissance, age=age)

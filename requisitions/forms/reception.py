@@ -1,7 +1,7 @@
 """What came at the counter, by telephone or on paper: the page of the deposit, and who requires as the act says it."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django import forms
@@ -19,7 +19,7 @@ from presentation.formulaires import ChoixEncadres
 from requisitions.controles import Faits
 from requisitions.forms.cadres import hors_de_son_cadre
 from requisitions.forms.champs import ligne_de_texte, moment
-from requisitions.forms.depot import DepotForm
+from requisitions.forms.depot import DANS_L_ORDRE, DepotForm
 from requisitions.models import Requisition
 from requisitions.papier import FORMULAIRE
 from requisitions.policies import DEPOSANTS
@@ -70,7 +70,10 @@ class ReceptionForm(DepotForm):
     papier = ligne_de_texte(
         "Numéro du formulaire papier (facultatif)", 40, help_text="S’il a été rempli ici pendant une panne."
     )
-    field_order = ("canal", "recue_le", "service_requerant", "autorite_nom", "autorite_qualite", "matricule", "papier")
+    field_order = (
+        *("canal", "recue_le", "service_requerant", "autorite_nom", "autorite_qualite", "matricule", "papier"),
+        *DANS_L_ORDRE,
+    )
 
     def __init__(self, *args: Any, acteur: Acteur, **options: Any) -> None:
         super().__init__(*args, acteur=acteur, **options)
@@ -108,11 +111,16 @@ class ReceptionForm(DepotForm):
         recue_le, papier = self.cleaned_data["recue_le"], self.cleaned_data["papier"]
         return recevoir(**self._ecrit(cle_depot, fichier), recue_le=recue_le, papier=papier)
 
+    def page_de(self, envoi: dict[str, str]) -> Self:
+        """The number of our own paper form is that of the first case alone."""
+        return super().page_de({nom: dit for nom, dit in envoi.items() if nom != "papier"})
+
     def confirmation(self, dossier: Dossier) -> str:
-        return (
-            f"Réquisition enregistrée sous le numéro {dossier.reference}. Remettez l’accusé, puis rappelez "
-            "le service au numéro de l’annuaire."
-        )
+        suite = "puis rappelez le service au numéro de l’annuaire."
+        if self.pages:
+            combien = 1 + len(self.pages)
+            return f"{combien} réquisitions enregistrées, voyez « Même acte ». Remettez leurs accusés, {suite}"
+        return f"Réquisition enregistrée sous le numéro {dossier.reference}. Remettez l’accusé, {suite}"
 
     def _document(self, donnees: dict[str, Any]) -> None:
         if donnees.get("canal") == Canal.TELEPHONE and not donnees.get("fichier") and not self.fichier_garde:

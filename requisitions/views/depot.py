@@ -23,6 +23,7 @@ from dossiers.models import Brouillon, Dossier
 from requisitions.circuit import DAJ
 from requisitions.forms import DepotForm, ReceptionForm
 from requisitions.forms.autre_personne import saisie_de
+from requisitions.forms.cibles import PREFIXE, avec_une_ligne, lignes_gardees
 from requisitions.forms.recherche import ChercherForm
 from requisitions.lecture import telephones
 from requisitions.models import Requisition
@@ -37,7 +38,7 @@ from requisitions.recherche import criteres
 from requisitions.views.commun import ouvrir, permettre
 from requisitions.views.listes import DU_REQUERANT, lignes_affichees, page_de
 from requisitions.workflow import preparer_pour_une_autre
-from requisitions.workflow.depot import ACTE_SIGNE, GENRE, deja_depose, rien_de_plus
+from requisitions.workflow.enregistrement import ACTE_SIGNE, GENRE, deja_depose, rien_de_plus
 from transitions.workflow import TransitionRefusee
 
 PAGE = "depot"
@@ -74,7 +75,7 @@ def nouvelle(request: Requete) -> HttpResponse:
 
 
 def depot(request: Requete, cle: UUID) -> HttpResponse:
-    """One page. `geste=garder` keeps the draft; otherwise the requisition is deposited."""
+    """One page. `geste` keeps the draft: for later, or with one more line or one less. Otherwise it is deposited."""
     acteur = request.acteur
     formulaire = _formulaire(acteur)
     if deja := deja_depose(cle, acteur):
@@ -83,12 +84,13 @@ def depot(request: Requete, cle: UUID) -> HttpResponse:
     gardees: dict[str, Any] = brouillon.donnees.get(PAGE, {}) if brouillon else {}
     fichier_garde = _fichier_garde(brouillon)
     if request.method != "POST":
-        form = formulaire(initial=gardees, acteur=acteur, cle=cle, fichier_garde=bool(fichier_garde))
+        montrees = avec_une_ligne(gardees) if "ligne" in request.GET else gardees
+        form = formulaire(initial=montrees, acteur=acteur, cle=cle, fichier_garde=bool(fichier_garde))
         return _page(request, form, cle, brouillon)
     form = formulaire(request.POST, request.FILES, acteur=acteur, cle=cle, fichier_garde=bool(fichier_garde))
     valide = form.is_valid()
     fichier = form.cleaned_data.get("fichier") or fichier_garde
-    if valide and request.POST.get("geste") != "garder":
+    if valide and not request.POST.get("geste"):
         return _deposer(request, form, cle, fichier, brouillon)
     return _garder_la_page(request, form, cle, fichier)
 
@@ -109,7 +111,7 @@ def _deposer(
 
 def _deja(request: Requete, formulaire: type[DepotForm], cle: UUID, deja: Dossier) -> HttpResponse:
     """A second click or the back button: the same case, no second one, and no draft of what has left."""
-    if request.method != "POST" or request.POST.get("geste") == "garder":
+    if request.method != "POST" or request.POST.get("geste"):
         return redirect("requisitions:dossier", cle=deja.cle)
     signe = deja.pieces.filter(intitule=ACTE_SIGNE).exists()
     form = formulaire(request.POST, request.FILES, acteur=request.acteur, cle=cle, fichier_garde=signe)
@@ -190,6 +192,7 @@ def _conserver(request: Requete, cle: UUID, fichier: Fichier | None) -> Brouillo
     # The page's own fields only: `fichier_pk` is the server's word, or it would name anybody's file.
     champs = _formulaire(request.acteur).base_fields.keys() - {"fichier", "incomplet"}
     valeurs: dict[str, Any] = {nom: request.POST[nom] for nom in request.POST if nom in champs}
+    valeurs[PREFIXE] = lignes_gardees(request.POST)
     garde = brouillon.donnees.get(PAGE, {}).get("fichier_pk")
     if fichier or garde:
         valeurs["fichier_pk"] = fichier.pk if fichier else garde

@@ -56,7 +56,7 @@ from requisitions.workflow import (
     sans_reponse,
     suivie_par,
 )
-from requisitions.workflow.depot import ACTE_SIGNE
+from requisitions.workflow.enregistrement import ACTE_SIGNE
 from requisitions.workflow.perquisition import CONTROLE
 
 CONVOCATION = "requisitions:convocation"

@@ -35,7 +35,7 @@ from requisitions.policies import (
 )
 from requisitions.refus import OUVERTE as SANS_VISA
 from requisitions.types_acte import type_acte
-from requisitions.workflow.depot import GENRE
+from requisitions.workflow.enregistrement import GENRE
 from requisitions.workflow.suivi import deposants
 
 NATURES = ("REQUISITION",)

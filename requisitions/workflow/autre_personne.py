@@ -1,16 +1,14 @@
-"""One act that concerns several persons: a case for each, tied together, each with its number and its answer."""
+"""The same act asked again, after the deposit, for somebody else: another case, tied to the first."""
 
 from typing import Any
 
 from django.db import transaction
 
 from convention.acteur import Acteur
-from documents import coffre
-from documents.models import Fichier
 from dossiers.brouillons import commencer
 from dossiers.models import Brouillon, Dossier, Lien
 from requisitions.policies import peut_demander_pour_une_autre
-from requisitions.workflow.depot import ACTE_SIGNE, GENRE, MEME_ACTE, ORIGINE
+from requisitions.workflow.enregistrement import GENRE, MEME_ACTE, ORIGINE, copie_de_l_acte
 from transitions.workflow import TransitionRefusee
 
 
@@ -21,20 +19,10 @@ def preparer_pour_une_autre(*, dossier: Dossier, page: str, saisie: dict[str, An
     if not verdict:
         raise TransitionRefusee(verdict.raison)
     brouillon = commencer(genre=GENRE, acteur=acteur)
-    copie = _copie_de_l_acte(dossier)
+    copie = copie_de_l_acte(dossier)
     brouillon.donnees = {page: saisie | ({"fichier_pk": copie.pk} if copie else {}), ORIGINE: str(dossier.cle)}
     brouillon.save()
     return brouillon
-
-
-def _copie_de_l_acte(dossier: Dossier) -> Fichier | None:
-    """A file of its own: what one case erases, another still needs."""
-    piece = dossier.pieces.filter(intitule=ACTE_SIGNE).select_related("fichier").first()
-    fichier = piece.fichier if piece else None
-    if fichier is None or not fichier.servi:
-        return None
-    octets = coffre.lire(fichier, dossier.cle)
-    return coffre.deposer(octets, extension=fichier.extension, type_mime=fichier.type_mime)
 
 
 def memes_actes(dossier: Dossier, acteur: Acteur) -> list[Dossier]:

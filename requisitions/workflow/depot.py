@@ -1,55 +1,19 @@
-"""A requisition becomes a case: number, deadline, preservation order, participations, acknowledgement."""
+"""The requester deposits."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from convention.acteur import Acteur, Place
-from convention.models import Service
+from convention.acteur import Acteur
 from documents.models import Fichier
-from dossiers import echeances
-from dossiers.classes import Classe
-from dossiers.models import Brouillon, Dossier, Lien, Personne
-from dossiers.ouverture import ouvrir
-from dossiers.participations import accorder
-from dossiers.pieces import joindre
-from dossiers.reprise import reprendre
-from dossiers.suivi import relater
-from fiches.models import ReferenceLegale
-from requisitions import documents, etats, gels
-from requisitions.circuit import octrois_du_depot, service
-from requisitions.delais import calculer, hors_heures_ouvrees
-from requisitions.models import Gel, Requisition
-from requisitions.papier import FORMULAIRE
+from dossiers.models import Dossier, Personne
+from requisitions.circuit import service
+from requisitions.models import Requisition
 from requisitions.policies import DEPOSANTS, peut_deposer
-from requisitions.table import chercher, lignes_en_vigueur, precision_de
-from requisitions.titres import copie_pour_un_dossier
-from requisitions.types_acte import type_acte
-from requisitions.workflow.table import WORKFLOW
-from transitions.workflow import DejaEnvoye, TransitionRefusee
-
-GENRE = "requisition"
-# In a draft: the key of the case whose act asks the same for another person.
-ORIGINE = "origine"
-ACTE_SIGNE = "Réquisition signée"
-MEME_ACTE = "MEME_ACTE"
-
-
-@dataclass(frozen=True, slots=True)
-class Envoi:
-    """What reached the hospital, and when: letter, person, signed act. `papier`: the number of our own form."""
-
-    cle_depot: UUID
-    lettre: Requisition
-    personne: Personne | None
-    fichier: Fichier | None
-    urgence: str
-    recue_le: datetime
-    libelle: str
-    papier: str = ""
+from requisitions.workflow.enregistrement import Cible, Envoi, enregistrer
+from transitions.workflow import TransitionRefusee
 
 
 @transaction.atomic
@@ -61,196 +25,21 @@ def deposer(
     fichier: Fichier | None,
     urgence: str,
     acteur: Acteur,
+    autres: Sequence[Cible] = (),
 ) -> Dossier:
-    """Turn a written requisition into a case. The same `cle_depot` again gives the same case.
+    """Turn a written requisition into a case, and each of `autres` into its own. The same `cle_depot` gives the same.
 
-    What disappears is frozen at once, even when the requisition is irregular.
+    What disappears is frozen at once, even when the requisition is irregular. Returns the first case.
     """
     verdict = peut_deposer(acteur)
     place = acteur.place(*DEPOSANTS)
     if not verdict or place is None:
         raise TransitionRefusee(verdict.raison)
-    # Who requires comes from the account, never from the form.
-    lettre.service_requerant = service(place.service_code)
-    lettre.autorite_nom, lettre.autorite_qualite, lettre.matricule = acteur.nom, place.qualite, place.matricule
-    return enregistrer(
-        Envoi(cle_depot, lettre, personne, fichier, urgence, timezone.now(), "Réquisition déposée"), place, acteur
-    )
-
-
-def deja_depose(cle: UUID, acteur: Acteur) -> Dossier | None:
-    """What the page of this key has already become, for whoever sent it."""
-    return Dossier.objects.filter(requisition__cle_depot=cle, cree_par_id=acteur.utilisateur_id).first()
-
-
-def enregistrer(envoi: Envoi, place: Place, acteur: Acteur) -> Dossier:
-    """The same record whatever the way it came; inside the caller's transaction."""
-    lettre = envoi.lettre
-    brouillon = _serrer(envoi.cle_depot, acteur)
-    if deja := deja_depose(envoi.cle_depot, acteur):
-        _exiger_le_meme(deja, envoi)
-        brouillon.delete()
-        return deja
-    dossier = ouvrir(
-        nature="REQUISITION",
-        variante=lettre.type_acte,
-        workflow=WORKFLOW,
-        etat=etats.RECUE,
-        place=place,
-        acteur=acteur,
-        urgence=envoi.urgence,
-        fiche_code="requisitions",
-    )
-    if envoi.papier:
-        reprendre(
-            dossier=dossier, acteur=acteur, formulaire=FORMULAIRE.code, numero=envoi.papier, rempli_le=envoi.recue_le
-        )
-        dossier.refresh_from_db()
-    dossier.service_emetteur = lettre.service_requerant
-    dossier.transmis_le, dossier.transmis_par_id = envoi.recue_le, acteur.utilisateur_id
-    dossier.save()
-    _remplir(dossier, envoi)
-    _annoncer(dossier, envoi, service(place.service_code), acteur)
-    _quitter_le_brouillon(dossier, brouillon, acteur)
-    return dossier
-
-
-def _quitter_le_brouillon(dossier: Dossier, brouillon: Brouillon, acteur: Acteur) -> None:
-    """What the draft knew beside its page: the first case of the same act, if its writer still knows of that one."""
-    voulue = brouillon.donnees.get(ORIGINE)
-    origine = Dossier.objects.visibles_par(acteur).filter(cle=voulue).first() if voulue else None
-    if origine:
-        premier = Lien.objects.filter(cible=origine, nature_lien=MEME_ACTE).first()
-        Lien.objects.create(origine=premier.origine if premier else origine, cible=dossier, nature_lien=MEME_ACTE)
-    brouillon.delete()
-
-
-# Set by the deposit itself, whatever the page said.
-POSES = {
-    "dossier_id", "cle_depot", "precision", "ligne_decision_id",
-}  # fmt: skip
-
-
-def _exiger_le_meme(deja: Dossier, envoi: Envoi) -> None:
-    """The same key with another content deposits nothing, and says so (REL-05)."""
-    gardee, fichier = deja.requisition, envoi.fichier
-    concernee = deja.personnes.first()
-    signee = deja.pieces.filter(intitule=ACTE_SIGNE).select_related("fichier").first()
-    deposee = signee.fichier.empreinte_deposee if signee and signee.fichier else ""
-    champs = [champ.attname for champ in Requisition._meta.concrete_fields if champ.attname not in POSES]
-    if (
-        any(getattr(gardee, nom) != getattr(envoi.lettre, nom) for nom in champs)
-        or _identite(concernee) != _identite(envoi.personne)
-        or (fichier is not None and fichier.empreinte_deposee != deposee)
-    ):
-        raise DejaEnvoye(rien_de_plus(deja))
-
-
-def rien_de_plus(deja: Dossier) -> str:
-    return (
-        f"Cette page a déjà déposé la réquisition {deja.reference}. Ce que vous venez de changer n’est pas parti"
-        "\u00a0: ouvrez cette réquisition pour la compléter, ou commencez-en une nouvelle."
-    )
-
-
-def _identite(personne: Personne | None) -> tuple[object, ...]:
-    return (personne.nom, personne.prenoms, personne.naissance) if personne else ()
-
-
-def _remplir(dossier: Dossier, envoi: Envoi) -> None:
-    """The letter and the identity of a new case, with the row of the table that decides of it."""
-    lettre, personne = envoi.lettre, envoi.personne
-    lettre.dossier, lettre.cle_depot = dossier, envoi.cle_depot
-    jour = timezone.localdate(dossier.transmis_le)
-    lettre.precision = precision_de(
-        lettre.cadre,
-        lettre.type_acte,
-        age=personne.age if personne else None,
-        statut=lettre.statut_personne,
-        choisie=lettre.precision,
-    )
-    lettre.ligne_decision = chercher(
-        lignes_en_vigueur(jour), lettre.cadre, lettre.type_acte, le=jour, precision=lettre.precision
-    )
-    lettre.save()
-    if lettre.ligne_decision:
-        lettre.articles.set(ReferenceLegale.objects.filter(cle__in=lettre.ligne_decision.articles))
-    if personne is not None:
-        personne.dossier = dossier
-        personne.save()
-
-
-def _serrer(cle: UUID, acteur: Acteur) -> Brouillon:
-    """Queue behind another submission of the same draft: its unique key makes the second wait for the first."""
-    brouillon, _ = Brouillon.objects.get_or_create(
-        cle=cle, defaults={"proprietaire_id": acteur.utilisateur_id, "genre": GENRE}
-    )
-    if brouillon.proprietaire_id != acteur.utilisateur_id:
-        raise TransitionRefusee("Ce brouillon n’est pas le vôtre.")
-    return brouillon
-
-
-def _annoncer(dossier: Dossier, envoi: Envoi, saisie_par: Service, acteur: Acteur) -> None:
-    """Deadline, preservation order, participations, signed act and acknowledgement of a new deposit."""
-    r, fichier = envoi.lettre, envoi.fichier
-    recue_le = timezone.localtime(dossier.transmis_le)
-    delai = calculer(r.ligne_decision, dossier.urgence, recue_le, fin_mesure=r.fin_mesure)
-    echeances.poser(
-        dossier=dossier,
-        nom="reponse",
-        libelle=delai.libelle,
-        debut_le=recue_le,
-        echeance_le=delai.echeance_le,
-        calcul=delai.calcul,
-    )
-    gel = _geler(dossier, r, acteur)
-    de_garde, gardien = hors_heures_ouvrees(recue_le), gel.service if gel else None
-    octrois = octrois_du_depot(r, de_garde=de_garde, gardien=gardien, saisie_par=saisie_par)
-    accorder(dossier=dossier, octrois=octrois, acteur=acteur)
-    if fichier:
-        joindre(
-            dossier=dossier,
-            intitule=ACTE_SIGNE,
-            classe=Classe.JUDICIAIRE,
-            fichier=fichier,
-            acteur=acteur,
-            au_nom_de=r.service_requerant,
-        )
-    _joindre_le_titre(dossier, r, acteur)
-    relater(dossier=dossier, nom="deposer", libelle=envoi.libelle, acteur=acteur, apres=etats.RECUE)
-    empreinte = fichier.empreinte_deposee if fichier else ""
-    accuse = documents.accuse_reception(
-        dossier, r, echeance_le=delai.echeance_le, calcul=delai.calcul, empreinte=empreinte
-    )
-    documents.verser(accuse, dossier, classe=Classe.ADMINISTRATIF, remise_a=[r.service_requerant])
-
-
-def _joindre_le_titre(dossier: Dossier, r: Requisition, acteur: Acteur) -> None:
-    copie = copie_pour_un_dossier(r.titre) if r.titre else None
-    if copie:
-        joindre(dossier=dossier, intitule="Copie du titre", classe=Classe.JUDICIAIRE, fichier=copie, acteur=acteur)
-
-
-def _geler(dossier: Dossier, r: Requisition, acteur: Acteur) -> Gel | None:
-    """Ordered now, to be confirmed within the hour that follows the reception, however late it was written down."""
-    objet = type_acte(r.type_acte).gel
-    if not objet:
-        return None
-    recue_le = dossier.transmis_le or timezone.now()
-    gel = Gel.objects.create(
-        dossier=dossier,
-        objet=objet,
-        service=service(gels.GARDIENS[objet]),
-        ordonne_par_id=acteur.utilisateur_id,
-        confirmer_avant=recue_le + gels.CONFIRMER_SOUS,
-        ecrasement=gels.ecrasement(objet, recue_le=recue_le, periode_du=r.periode_du, date_faits=r.date_faits),
-    )
-    echeances.poser(
-        dossier=dossier,
-        nom="gel",
-        libelle="Confirmation du gel",
-        debut_le=recue_le,
-        echeance_le=gel.confirmer_avant,
-        calcul="Une heure après la réception (convention), même si la réquisition est incomplète.",
-    )
-    return gel
+    requerant = service(place.service_code)
+    for une in (lettre, *(autre.lettre for autre in autres)):
+        # Who requires comes from the account, never from the form.
+        une.service_requerant = requerant
+        une.autorite_nom, une.autorite_qualite, une.matricule = acteur.nom, place.qualite, place.matricule
+    libelle = "Réquisition déposée"
+    envoi = Envoi(cle_depot, lettre, personne, fichier, urgence, timezone.now(), libelle, autres=tuple(autres))
+    return enregistrer(envoi, place, acteur)

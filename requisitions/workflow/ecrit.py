@@ -13,7 +13,7 @@ from dossiers.pieces import joindre
 from dossiers.suivi import relater, verrouiller
 from requisitions.ecrit import JOINDRE, confirmee_le, peut_joindre_l_ecrit
 from requisitions.models import Requisition
-from requisitions.workflow.depot import ACTE_SIGNE
+from requisitions.workflow.enregistrement import ACTE_SIGNE
 from requisitions.workflow.table import ouverte
 from transitions.workflow import TransitionRefusee
 

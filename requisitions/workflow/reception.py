@@ -1,5 +1,6 @@
 """What the hospital writes down for a requester who came, called or wrote: the same record as a deposit."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from documents.models import Fichier
 from dossiers.models import Dossier, Personne
 from requisitions.models import Requisition
 from requisitions.policies import RECEVANTS, peut_recevoir
-from requisitions.workflow.depot import Envoi, enregistrer
+from requisitions.workflow.enregistrement import Cible, Envoi, enregistrer
 from transitions.workflow import TransitionRefusee
 
 Canal = Requisition.Canal
@@ -45,11 +46,12 @@ def recevoir(
     recue_le: datetime,
     acteur: Acteur,
     papier: str = "",
+    autres: Sequence[Cible] = (),
 ) -> Dossier:
     """`lettre` says who requires, as read on the act: nothing leaves before that service is called back (R-09, R-43).
 
     Deadlines and the preservation order run from `recue_le`. `papier` is the number of our own form, filled in an
-    outage.
+    outage: it is that of the first case. `autres` become a case each.
     """
     verdict = peut_recevoir(acteur)
     place = acteur.place(*RECEVANTS)
@@ -60,4 +62,5 @@ def recevoir(
     if faute := heure_possible(recue_le, timezone.now()):
         raise TransitionRefusee(faute)
     libelle = LIBELLES[Canal(lettre.canal)]
-    return enregistrer(Envoi(cle_depot, lettre, personne, fichier, urgence, recue_le, libelle, papier), place, acteur)
+    envoi = Envoi(cle_depot, lettre, personne, fichier, urgence, recue_le, libelle, papier, tuple(autres))
+    return enregistrer(envoi, place, acteur)
