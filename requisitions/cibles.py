@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid5
 
-MAXIMUM = 20
+MAXIMUM = 10
 
 
 def cle_de(page: UUID, rang: int) -> UUID:

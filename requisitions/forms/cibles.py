@@ -51,7 +51,7 @@ class CibleForm(Formulaire):
 
 
 CiblesJeu: Any = forms.formset_factory(
-    CibleForm, extra=0, max_num=MAXIMUM - 1, absolute_max=MAXIMUM + 10, validate_max=True
+    CibleForm, extra=0, max_num=MAXIMUM - 1, absolute_max=2 * MAXIMUM, validate_max=True
 )
 MOTS = {
     "missing_management_form": "Cette page est incomplète. Actualisez-la, puis recommencez.",
@@ -123,8 +123,6 @@ def _vide(dit: dict[str, str], groupe: frozenset[str]) -> bool:
 
 
 def _reporter(page: "DepotForm", ligne: CibleForm, form: "DepotForm") -> None:
-    for recueil in ("manques", "a_verifier", "semblables"):
-        setattr(form, recueil, list(dict.fromkeys([*getattr(form, recueil), *getattr(page, recueil)])))
     propres = set(ligne.errors)
     for champ, fautes in page.errors.items():
         for faute in fautes:
@@ -133,6 +131,8 @@ def _reporter(page: "DepotForm", ligne: CibleForm, form: "DepotForm") -> None:
                     ligne.add_error(champ, faute)
             elif faute not in form.errors.get(champ, []):
                 form.add_error(champ if champ in form.fields else None, faute)
+    for recueil in ("manques", "a_verifier", "semblables"):
+        setattr(form, recueil, list(dict.fromkeys([*getattr(form, recueil), *getattr(page, recueil)])))
 
 
 def _signature(acte: TypeActe, donnees: dict[str, Any]) -> tuple[Any, ...]:

@@ -136,9 +136,15 @@ def _garder_la_page(request: Requete, form: DepotForm, cle: UUID, fichier: Fichi
     except AutreFenetre:
         form.add_error(None, DEUX_FENETRES)
         return _page(request, form, cle, _brouillon(cle, request.acteur), status=409)
-    if request.POST.get("geste") == "garder":
+    geste = request.POST.get("geste", "").partition(":")[0]
+    if geste and request.FILES and "fichier" in form.errors:
+        messages.error(request, str(form.errors["fichier"][0]))
+    if geste == "garder":
         messages.success(request, "Le brouillon est gardé 30 jours.")
         return redirect(form.liste)
+    if geste in {"ligne", "retirer"}:
+        suite = f"?ligne=1#autre-{len(brouillon.donnees[PAGE][PREFIXE])}" if geste == "ligne" else "#autres"
+        return redirect(f"{request.path}{suite}")
     form.fichier_garde = bool(fichier)
     return _page(request, form, cle, brouillon)
 

@@ -1,0 +1,406 @@
+"""One page, several persons or places: a case for each, all or none, and each is controlled for what it is."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from dossiers.models import Brouillon, Dossier, Lien, ReprisePapier
+from dossiers.papier import numeroter
+from requisitions import documents
+from requisitions.cibles import MAXIMUM, cle_de
+from requisitions.models import Gel
+from requisitions.papier import FORMULAIRE
+from requisitions.workflow.enregistrement import ACTE_SIGNE
+from tests.requisitions.test_parcours import pdf
+from tests.requisitions.test_reception import il_y_a
+
+PREMIERE = {
+    "cadre": "FLAG", "type_acte": "DOSSIER", "mission": "Compte rendu du passage.", "nom": "Delcambre",
+    "naissance": "1992-03-07", "urgence": "ORDINAIRE",
+}  # fmt: skip
+LEFEBVRE = {"nom": "Lefebvre", "naissance": "1988-02-02"}
+MARLIER = {"nom": "Marlier", "naissance": "1990-03-03"}
+VIDEO = {
+    "type_acte": "VIDEO", "cible": "Entrée des urgences", "cameras": "C4", "num_procedure": "2026/77",
+    "periode_du": il_y_a(days=3, hours=2), "periode_au": il_y_a(days=3, hours=1),
+}  # fmt: skip
+
+
+def lignes(*autres: dict[str, str]) -> dict[str, str]:
+    """What a browser sends of the lines."""
+    champs = {"autres-TOTAL_FORMS": str(len(autres)), "autres-INITIAL_FORMS": "0"}
+    for rang, autre in enumerate(autres):
+        champs |= {f"autres-{rang}-{nom}": valeur for nom, valeur in autre.items()}
+    return champs
+
+
+def envoyer(client, *autres, cle=None, **champs):
+    page = {**PREMIERE, "fichier": pdf(), **champs, **lignes(*autres)}
+    return client.post(reverse("requisitions:depot", args=[cle or uuid.uuid4()]), page)
+
+
+def fautes(reponse, rang: int) -> dict[str, list[str]]:
+    assert reponse.status_code == 200, reponse.status_code
+    assert not Dossier.objects.exists(), "rien n’est déposé tant qu’une ligne est fautive"
+    return reponse.context["form"].autres.forms[rang].errors
+
+
+@pytest.fixture
+def opj(distribution, table):
+    return distribution.client("opj")
+
+
+# 1. A case for each
+
+
+def test_chaque_personne_a_son_dossier_son_numero_son_delai_et_son_accuse(opj):
+    cle = uuid.uuid4()
+    reponse = envoyer(opj, LEFEBVRE, MARLIER, cle=cle, mission="Certificat.\nCompte rendu.", num_procedure="2026/12")
+    dossiers = list(Dossier.objects.order_by("pk"))
+    assert reponse.url == reverse("requisitions:dossier", args=[dossiers[0].cle])
+    assert [dossier.personnes.get().nom for dossier in dossiers] == ["Delcambre", "Lefebvre", "Marlier"]
+    assert len({dossier.reference for dossier in dossiers}) == 3
+    for dossier in dossiers:
+        lettre = dossier.requisition
+        assert (lettre.mission, lettre.num_procedure) == ("Certificat.\nCompte rendu.", "2026/12")
+        assert dossier.echeances.filter(nom="reponse").exists()
+        assert dossier.pieces.exclude(document=None).get().intitule == "Accusé de réception"
+    assert not Brouillon.objects.exists()
+
+
+def test_l_acte_signe_suit_chacun_avec_son_empreinte_dans_un_fichier_a_lui(opj):
+    envoyer(opj, LEFEBVRE, fichier=pdf(texte="Réquisition du 21"))
+    signes = [dossier.pieces.get(intitule=ACTE_SIGNE).fichier for dossier in Dossier.objects.order_by("pk")]
+    assert signes[0].pk != signes[1].pk
+    assert signes[0].attache != signes[1].attache
+    for champ in ("empreinte_deposee", "empreinte", "analyse", "taille_origine"):
+        assert getattr(signes[0], champ) == getattr(signes[1], champ), champ
+
+
+def test_les_dossiers_d_une_page_se_nomment_entre_eux(opj, distribution):
+    envoyer(opj, LEFEBVRE, MARLIER)
+    premier, second, troisieme = Dossier.objects.order_by("pk")
+    assert set(Lien.objects.values_list("origine", "cible")) == {(premier.pk, second.pk), (premier.pk, troisieme.pk)}
+    for qui in (opj, distribution.client("juriste")):
+        lue = qui.get(reverse("requisitions:dossier", args=[troisieme.cle])).content.decode()
+        assert "Même acte" in lue
+        assert str(premier.reference) in lue
+        assert str(second.reference) in lue
+
+
+def test_qui_depose_lit_combien_sont_parties(opj):
+    page = opj.get(envoyer(opj, LEFEBVRE, MARLIER).url).content.decode()
+    assert "3 réquisitions déposées à" in page
+
+
+def test_une_ligne_vide_ne_compte_pas(opj):
+    assert envoyer(opj, {"nom": ""}, LEFEBVRE, {}).status_code == 302
+    assert Dossier.objects.count() == 2
+
+
+def test_les_memes_elements_se_demandent_a_chacun(opj, distribution):
+    envoyer(opj, LEFEBVRE, mission="1. Compte rendu.\n2. Photographies.")
+    for dossier in Dossier.objects.all():
+        lue = distribution.client("juriste").get(reverse("requisitions:dossier", args=[dossier.cle])).content.decode()
+        assert "Photographies." in lue
+
+
+# 2. All, or none; once
+
+
+def test_tout_part_ou_rien(opj, monkeypatch):
+    vrai, appels = documents.accuse_reception, []
+
+    def casser(*args, **options):
+        appels.append(args)
+        if len(appels) == 3:
+            raise RuntimeError("panne")
+        return vrai(*args, **options)
+
+    monkeypatch.setattr(documents, "accuse_reception", casser)
+    with pytest.raises(RuntimeError, match="panne"):
+        envoyer(opj, LEFEBVRE, MARLIER)
+    assert not Dossier.objects.exists()
+    assert not Lien.objects.exists()
+
+
+def test_un_second_clic_mene_aux_memes_dossiers(opj):
+    cle = uuid.uuid4()
+    premier = envoyer(opj, LEFEBVRE, {"nom": "Delcambre", "prenoms": "Paul", "naissance": "1995-01-01"}, cle=cle)
+    second = envoyer(
+        opj, LEFEBVRE, {"nom": "Delcambre", "prenoms": "Paul", "naissance": "1995-01-01"}, cle=cle, fichier=""
+    )
+    assert (second.status_code, second.url) == (302, premier.url)
+    assert Dossier.objects.count() == 3
+    assert not Brouillon.objects.exists()
+
+
+@pytest.mark.parametrize("autres", [(), (LEFEBVRE, MARLIER), (MARLIER,), ({**LEFEBVRE, "statut_personne": "victime"},)])
+def test_ce_qui_change_apres_le_depot_ne_part_pas_et_se_dit(autres, opj):
+    cle = uuid.uuid4()
+    envoyer(opj, LEFEBVRE, cle=cle)
+    reponse = envoyer(opj, *autres, cle=cle, fichier="")
+    assert reponse.status_code == 409
+    assert "Cette page a déjà déposé" in reponse.content.decode()
+    assert Dossier.objects.count() == 2
+
+
+def test_une_personne_ajoutee_a_une_page_deja_deposee_ne_part_pas(opj):
+    cle = uuid.uuid4()
+    envoyer(opj, cle=cle)
+    assert envoyer(opj, LEFEBVRE, cle=cle, fichier="").status_code == 409
+    assert Dossier.objects.count() == 1
+
+
+def test_la_cle_de_chacun_vient_de_celle_de_la_page():
+    page = uuid.uuid4()
+    cles = [cle_de(page, rang) for rang in range(MAXIMUM)]
+    assert cles[0] == page
+    assert cles == [cle_de(page, rang) for rang in range(MAXIMUM)]
+    assert len({*cles, *(cle_de(uuid.uuid4(), rang) for rang in range(MAXIMUM))}) == 2 * MAXIMUM
+
+
+# 3. What is wrong is said on its line
+
+
+@pytest.mark.parametrize(
+    ("ligne", "champ", "phrase"),
+    [
+        ({"nom": "Lefebvre"}, "naissance", "Indiquez la date de naissance, ou cochez"),
+        ({"naissance": "1988-02-02"}, "nom", "Indiquez le nom de la personne."),
+        ({**LEFEBVRE, "naissance": "2199-01-01"}, "naissance", "Cette date n’est pas encore passée."),
+        ({**LEFEBVRE, "naissance": "1890-01-01"}, "naissance", "Vérifiez l’année"),
+        ({**LEFEBVRE, "naissance": "hier"}, "naissance", "date valide"),
+        ({**LEFEBVRE, "nom": "L" * 81}, "nom", "80"),
+        ({**LEFEBVRE, "statut_personne": "roi"}, "statut_personne", "roi"),
+        ({"nom": "DELCAMBRE", "naissance": "1992-03-07"}, "nom", "Cette personne est déjà dans la demande."),
+    ],
+)
+def test_une_faute_se_dit_sur_sa_ligne_et_rien_ne_se_perd(ligne, champ, phrase, opj):
+    reponse = envoyer(opj, MARLIER, ligne)
+    trouvees = fautes(reponse, 1)
+    assert list(trouvees) == [champ]
+    assert len(trouvees[champ]) == 1, "une faute ne se dit qu’une fois"
+    assert phrase in trouvees[champ][0]
+    html = reponse.content.decode()
+    assert f'href="#id_autres-1-{champ}"' in html, "le résumé mène au champ"
+    assert 'value="Marlier"' in html
+    assert not fautes(reponse, 0)
+
+
+def test_une_faute_de_la_page_ne_se_repete_pas_sur_chaque_ligne(opj):
+    reponse = envoyer(opj, LEFEBVRE, MARLIER, mission="", fichier="")
+    assert reponse.context["form"].errors.keys() == {"mission", "fichier"}
+    assert all(len(phrases) == 1 for phrases in reponse.context["form"].errors.values())
+    assert not fautes(reponse, 0)
+
+
+def test_une_date_inconnue_se_dit_pour_chacun(opj):
+    assert envoyer(opj, {"nom": "Lefebvre", "naissance_inconnue": "on"}).status_code == 302
+    assert [d.requisition.naissance_inconnue for d in Dossier.objects.order_by("pk")] == [False, True]
+
+
+def test_une_page_en_porte_dix_au_plus(opj):
+    autres = [{"nom": f"Nom {rang}", "naissance": "1990-01-01"} for rang in range(MAXIMUM)]
+    refus = envoyer(opj, *autres)
+    assert f"{MAXIMUM} au plus par page" in refus.content.decode()
+    assert not Dossier.objects.exists()
+    assert envoyer(opj, *autres[1:]).status_code == 302
+    assert Dossier.objects.count() == MAXIMUM
+
+
+@pytest.mark.parametrize("total", ["", "abc", "-1"])
+def test_des_lignes_illisibles_ne_deposent_rien(total, opj):
+    reponse = opj.post(
+        reverse("requisitions:depot", args=[uuid.uuid4()]), {**PREMIERE, "fichier": pdf(), "autres-TOTAL_FORMS": total}
+    )
+    assert reponse.status_code == 200
+    assert "Cette page est incomplète" in reponse.content.decode()
+    assert not Dossier.objects.exists()
+
+
+def test_un_champ_que_la_ligne_ne_demande_pas_n_enregistre_rien(opj):
+    assert envoyer(opj, {**LEFEBVRE, "service_requerant": "1"}).status_code == 200
+    assert not Dossier.objects.exists()
+
+
+# 4. Each is controlled for what it is
+
+
+def test_la_ligne_de_la_table_suit_chaque_personne(opj):
+    mineur = {"nom": "Petit", "naissance": f"{timezone.localdate().year - 15}-01-01", "statut_personne": "gav"}
+    reponse = envoyer(
+        opj, mineur, type_acte="EX_GAV", statut_personne="gav", urgence="IMMEDIATE", mission="Compatibilité.",
+        autorisation_magistrat="Mme Ardoin, substitut", autorisation_le=il_y_a(hours=1),
+    )  # fmt: skip
+    assert reponse.status_code == 302, reponse.context["form"].errors
+    adulte, jeune = (dossier.requisition for dossier in Dossier.objects.order_by("pk"))
+    assert adulte.precision != jeune.precision
+    assert adulte.ligne_decision_id != jeune.ligne_decision_id
+    assert [dossier.personnes.get().age for dossier in Dossier.objects.order_by("pk")][1] == 15
+
+
+def test_ce_qu_une_seule_personne_exige_se_dit_et_ne_va_qu_a_elle(opj):
+    """A blood test after a death needs the magistrate that the living driver does not."""
+    route = {
+        "cadre": "AUTRE", "cadre_autre": "ROUTE", "type_acte": "PREL_ALC", "mission": "Alcoolémie.",
+    }  # fmt: skip
+    defunt = {**LEFEBVRE, "statut_personne": "defunte"}
+    refus = envoyer(opj, defunt, **route)
+    assert "autorisation_magistrat" in refus.context["form"].errors, refus.context["form"].errors
+    assert any("magistrat" in manque for manque in refus.context["form"].manques)
+    assert not Dossier.objects.exists()
+    magistrat = {"autorisation_magistrat": "Mme Ardoin, substitut", "autorisation_le": il_y_a(hours=1)}
+    reponse = envoyer(opj, defunt, **route, **magistrat)
+    assert reponse.status_code == 302, reponse.context["form"].errors
+    vivante, defunte = (dossier.requisition for dossier in Dossier.objects.order_by("pk"))
+    assert (vivante.autorisation_magistrat, defunte.autorisation_magistrat) == ("", "Mme Ardoin, substitut")
+
+
+def test_une_demande_semblable_se_dit_pour_chaque_personne(opj):
+    envoyer(opj, cle=uuid.uuid4(), nom="Lefebvre")
+    deja = Dossier.objects.get()
+    refus = envoyer(opj, LEFEBVRE)
+    assert str(deja.reference) in refus.content.decode()
+    assert "nouvelle" in refus.context["form"].errors
+    assert envoyer(opj, LEFEBVRE, nouvelle="on").status_code == 302
+    assert Dossier.objects.count() == 3
+
+
+def test_chacun_garde_la_fin_de_sa_mesure(opj):
+    fin = il_y_a(hours=-10)
+    envoyer(opj, {**LEFEBVRE, "fin_mesure": fin}, LEFEBVRE | {"nom": "Marlier"}, urgence="IMMEDIATE")
+    fins = [dossier.requisition.fin_mesure for dossier in Dossier.objects.order_by("pk")]
+    assert [fin is not None for fin in fins] == [False, True, False]
+
+
+# 5. Places, and what is kept
+
+
+def test_chaque_lieu_filme_a_son_gel_et_son_compte_a_rebours(opj):
+    reponse = envoyer(
+        opj,
+        {"cible": "Parking nord"},
+        {"cible": "Hall", "periode_du": il_y_a(days=10), "periode_au": il_y_a(days=9)},
+        {"periode_du": il_y_a(days=5), "periode_au": il_y_a(days=4)},
+        **VIDEO,
+    )
+    assert reponse.status_code == 302, reponse.context["form"].errors
+    lettres = [dossier.requisition for dossier in Dossier.objects.order_by("pk")]
+    assert [lettre.cible for lettre in lettres] == [
+        "Entrée des urgences",
+        "Parking nord",
+        "Hall",
+        "Entrée des urgences",
+    ]
+    assert [lettre.cameras for lettre in lettres] == ["C4", "", "", "C4"]
+    assert lettres[1].periode_du == lettres[0].periode_du
+    gels = list(Gel.objects.order_by("dossier__pk"))
+    assert gels[0].ecrasement == gels[1].ecrasement
+    assert gels[2].ecrasement < gels[3].ecrasement < gels[0].ecrasement
+
+
+@pytest.mark.parametrize(
+    ("ligne", "champ", "phrase"),
+    [
+        ({"cible": "entrée des urgences"}, "cible", "Ce lieu y est déjà"),
+        ({"cible": "Hall", "periode_du": il_y_a(days=1)}, "periode_du", "Indiquez le début et la fin"),
+        ({"cible": "Hall", "periode_du": il_y_a(days=1), "periode_au": il_y_a(days=2)}, "periode_au", "suit son début"),
+    ],
+)
+def test_une_faute_de_lieu_se_dit_sur_sa_ligne(ligne, champ, phrase, opj):
+    trouvees = fautes(envoyer(opj, ligne, **VIDEO), 0)
+    assert list(trouvees) == [champ]
+    assert phrase in trouvees[champ][0]
+
+
+def test_ce_qu_on_garde_se_dit_pour_chaque_personne(opj):
+    envoyer(opj, {**LEFEBVRE, "cible": "Sac rouge"}, MARLIER, type_acte="EFFETS", cible="Téléphone noir")
+    cibles = [dossier.requisition.cible for dossier in Dossier.objects.order_by("pk")]
+    assert cibles == ["Téléphone noir", "Sac rouge", ""]
+
+
+@pytest.mark.parametrize("acte", ["RH", "RECH_CRIT"])
+def test_un_acte_sans_personne_ni_lieu_n_a_qu_un_dossier(acte, opj):
+    assert envoyer(opj, LEFEBVRE, {"cible": "Hall"}, type_acte=acte).status_code == 302
+    assert Dossier.objects.count() == 1
+
+
+def test_des_personnes_saisies_avant_de_choisir_des_images_ne_comptent_pas(opj):
+    assert envoyer(opj, {"nom": "Lefebvre"}, **VIDEO).status_code == 302
+    assert Dossier.objects.count() == 1
+
+
+# 6. The draft
+
+
+def test_ajouter_une_ligne_garde_la_page_et_son_fichier_sans_rien_controler(opj):
+    cle = uuid.uuid4()
+    reponse = envoyer(opj, {"nom": "Lefebvre"}, cle=cle, mission="", geste="ligne")
+    adresse = reverse("requisitions:depot", args=[cle])
+    assert reponse.url == f"{adresse}?ligne=1#autre-1"
+    lue = opj.get(reponse.url)
+    form = lue.context["form"]
+    assert [ligne["nom"].value() for ligne in form.autres.forms] == ["Lefebvre", None]
+    assert form["nom"].value() == "Delcambre"
+    html = lue.content.decode()
+    assert "Un fichier est déjà joint" in html
+    assert 'id="autre-1"' in html
+    assert not Dossier.objects.exists()
+
+
+@pytest.mark.parametrize("geste", ["ligne", "retirer:0", "garder"])
+def test_un_fichier_refuse_se_dit_meme_quand_on_garde(geste, opj):
+    reponse = envoyer(opj, LEFEBVRE, geste=geste, fichier=pdf(nom="acte.exe"))
+    assert "Le nom de ce fichier est trompeur" in opj.get(reponse.url).content.decode()
+
+
+def test_retirer_une_ligne_n_emporte_qu_elle(opj):
+    cle = uuid.uuid4()
+    reponse = envoyer(opj, LEFEBVRE, {}, MARLIER, cle=cle, geste="retirer:2")
+    assert reponse.url.endswith("#autres")
+    form = opj.get(reponse.url).context["form"]
+    assert [ligne["nom"].value() for ligne in form.autres.forms] == ["Lefebvre"]
+
+
+@pytest.mark.parametrize("geste", ["retirer:", "retirer:9", "retirer:abc", "retirer:-1"])
+def test_retirer_une_ligne_qui_n_est_pas_la_ne_perd_rien(geste, opj):
+    form = opj.get(envoyer(opj, LEFEBVRE, MARLIER, geste=geste).url).context["form"]
+    assert [ligne["nom"].value() for ligne in form.autres.forms] == ["Lefebvre", "Marlier"]
+
+
+def test_l_enregistrement_automatique_garde_les_lignes(opj):
+    cle = uuid.uuid4()
+    reponse = opj.post(
+        reverse("requisitions:garder_depot", args=[cle]),
+        {**PREMIERE, **lignes(LEFEBVRE, {"nom": "Marlier", "naissance_inconnue": "on"}), "autres-0-intrus": "x"},
+    )
+    assert reponse.status_code == 200
+    gardees = Brouillon.objects.get(cle=cle).donnees["depot"]["autres"]
+    assert [ligne["nom"] for ligne in gardees] == ["Lefebvre", "Marlier"]
+    assert "intrus" not in gardees[0]
+    html = opj.get(reverse("requisitions:depot", args=[cle])).content.decode()
+    assert 'value="Lefebvre"' in html
+    assert html.count("checked") == 3, "le cadre, le délai et la date inconnue"
+
+
+# 7. At the counter
+
+
+def test_le_guichet_enregistre_une_demande_pour_plusieurs_personnes(distribution, table):
+    """The number of our own paper form is that of one sheet: the first case bears it."""
+    numero = numeroter(FORMULAIRE, institution="CHV", jour=timezone.localdate(), rang=3)
+    juriste = distribution.client("juriste")
+    reponse = envoyer(
+        juriste, LEFEBVRE, canal="main_propre", recue_le=il_y_a(minutes=1), autorite_nom="Adj. Noémie Vasseur",
+        service_requerant=distribution.service("GEND-COB1").pk, autorite_qualite="OPJ", papier=numero,
+    )  # fmt: skip
+    assert reponse.status_code == 302, reponse.context["form"].errors
+    assert "2 réquisitions enregistrées" in juriste.get(reponse.url).content.decode()
+    gendarme = distribution.client("gendarme")
+    for dossier in Dossier.objects.all():
+        assert gendarme.get(reverse("requisitions:dossier", args=[dossier.cle])).status_code == 200
+        assert dossier.requisition.autorite_nom == "Adj. Noémie Vasseur"
+    assert ReprisePapier.objects.get().dossier == Dossier.objects.earliest("pk")
