@@ -19,7 +19,7 @@ def visite(django_db_setup: None, django_db_blocker: object) -> tuple[dict[Adres
     """Visited once for the whole module, then rolled back; PDFs are not drawn, only asked for."""
     with pytest.MonkeyPatch.context() as patch:
         # The on-call administrator takes part in what is deposited at night: the document must not depend on the hour.
-        patch.setattr("requisitions.workflow.depot.hors_heures_ouvrees", lambda instant: True)
+        patch.setattr("requisitions.workflow.enregistrement.hors_heures_ouvrees", lambda instant: True)
         with monde(django_db_blocker) as univers:
             return visites.visiter(univers)
 

@@ -11,6 +11,7 @@ from typing import Any
 import pikepdf
 import pytest
 from django.template.loader import render_to_string
+from django.test import Client
 from django.utils import timezone
 
 from documents import coffre
@@ -61,6 +62,12 @@ def ecrits(rendu_rapide: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, lis
 def table(db: None) -> None:
     """The decision table in force."""
     charger(lire(TABLE))
+
+
+@pytest.fixture
+def police(distribution: Distribution, table: None) -> Client:
+    """The officer's browser, before a table in force."""
+    return distribution.client("opj")
 
 
 @pytest.fixture

@@ -91,7 +91,7 @@ def test_le_requerant_a_les_siennes_et_celles_de_son_unite_en_conge_compris(depo
 
 @pytest.fixture
 def de_nuit(deposee, monkeypatch):
-    monkeypatch.setattr("requisitions.workflow.depot.hors_heures_ouvrees", lambda instant: True)
+    monkeypatch.setattr("requisitions.workflow.enregistrement.hors_heures_ouvrees", lambda instant: True)
     return deposee("VIDEO")
 
 

@@ -39,7 +39,7 @@ def test_un_examen_est_celui_d_un_medecin_qui_ecrit_ce_qui_part(code):
 
 
 def test_la_nuit_un_examen_de_garde_a_vue_va_jusqu_a_la_remise(distribution: Distribution, table, monkeypatch):
-    monkeypatch.setattr("requisitions.workflow.depot.hors_heures_ouvrees", lambda *_: True)
+    monkeypatch.setattr("requisitions.workflow.enregistrement.hors_heures_ouvrees", lambda *_: True)
     opj, garde, medecin = (distribution.client_eleve(nom) for nom in ("opj", "garde", "medecin"))
     dossier = depot(opj, type_acte="EX_GAV", statut_personne="gav")
     controler_et_valider(garde, dossier)

@@ -47,17 +47,12 @@ def fautes(reponse, rang: int) -> dict[str, list[str]]:
     return reponse.context["form"].autres.forms[rang].errors
 
 
-@pytest.fixture
-def opj(distribution, table):
-    return distribution.client("opj")
-
-
 # 1. A case for each
 
 
-def test_chaque_personne_a_son_dossier_son_numero_son_delai_et_son_accuse(opj):
+def test_chaque_personne_a_son_dossier_son_numero_son_delai_et_son_accuse(police):
     cle = uuid.uuid4()
-    reponse = envoyer(opj, LEFEBVRE, MARLIER, cle=cle, mission="Certificat.\nCompte rendu.", num_procedure="2026/12")
+    reponse = envoyer(police, LEFEBVRE, MARLIER, cle=cle, mission="Certificat.\nCompte rendu.", num_procedure="2026/12")
     dossiers = list(Dossier.objects.order_by("pk"))
     assert reponse.url == reverse("requisitions:dossier", args=[dossiers[0].cle])
     assert [dossier.personnes.get().nom for dossier in dossiers] == ["Delcambre", "Lefebvre", "Marlier"]
@@ -70,8 +65,8 @@ def test_chaque_personne_a_son_dossier_son_numero_son_delai_et_son_accuse(opj):
     assert not Brouillon.objects.exists()
 
 
-def test_l_acte_signe_suit_chacun_avec_son_empreinte_dans_un_fichier_a_lui(opj):
-    envoyer(opj, LEFEBVRE, fichier=pdf(texte="Réquisition du 21"))
+def test_l_acte_signe_suit_chacun_avec_son_empreinte_dans_un_fichier_a_lui(police):
+    envoyer(police, LEFEBVRE, fichier=pdf(texte="Réquisition du 21"))
     signes = [dossier.pieces.get(intitule=ACTE_SIGNE).fichier for dossier in Dossier.objects.order_by("pk")]
     assert signes[0].pk != signes[1].pk
     assert signes[0].attache != signes[1].attache
@@ -79,29 +74,29 @@ def test_l_acte_signe_suit_chacun_avec_son_empreinte_dans_un_fichier_a_lui(opj):
         assert getattr(signes[0], champ) == getattr(signes[1], champ), champ
 
 
-def test_les_dossiers_d_une_page_se_nomment_entre_eux(opj, distribution):
-    envoyer(opj, LEFEBVRE, MARLIER)
+def test_les_dossiers_d_une_page_se_nomment_entre_eux(police, distribution):
+    envoyer(police, LEFEBVRE, MARLIER)
     premier, second, troisieme = Dossier.objects.order_by("pk")
     assert set(Lien.objects.values_list("origine", "cible")) == {(premier.pk, second.pk), (premier.pk, troisieme.pk)}
-    for qui in (opj, distribution.client("juriste")):
+    for qui in (police, distribution.client("juriste")):
         lue = qui.get(reverse("requisitions:dossier", args=[troisieme.cle])).content.decode()
         assert "Même acte" in lue
         assert str(premier.reference) in lue
         assert str(second.reference) in lue
 
 
-def test_qui_depose_lit_combien_sont_parties(opj):
-    page = opj.get(envoyer(opj, LEFEBVRE, MARLIER).url).content.decode()
+def test_qui_depose_lit_combien_sont_parties(police):
+    page = police.get(envoyer(police, LEFEBVRE, MARLIER).url).content.decode()
     assert "3 réquisitions déposées à" in page
 
 
-def test_une_ligne_vide_ne_compte_pas(opj):
-    assert envoyer(opj, {"nom": ""}, LEFEBVRE, {}).status_code == 302
+def test_une_ligne_vide_ne_compte_pas(police):
+    assert envoyer(police, {"nom": ""}, LEFEBVRE, {}).status_code == 302
     assert Dossier.objects.count() == 2
 
 
-def test_les_memes_elements_se_demandent_a_chacun(opj, distribution):
-    envoyer(opj, LEFEBVRE, mission="1. Compte rendu.\n2. Photographies.")
+def test_les_memes_elements_se_demandent_a_chacun(police, distribution):
+    envoyer(police, LEFEBVRE, mission="1. Compte rendu.\n2. Photographies.")
     for dossier in Dossier.objects.all():
         lue = distribution.client("juriste").get(reverse("requisitions:dossier", args=[dossier.cle])).content.decode()
         assert "Photographies." in lue
@@ -110,7 +105,7 @@ def test_les_memes_elements_se_demandent_a_chacun(opj, distribution):
 # 2. All, or none; once
 
 
-def test_tout_part_ou_rien(opj, monkeypatch):
+def test_tout_part_ou_rien(police, monkeypatch):
     vrai, appels = documents.accuse_reception, []
 
     def casser(*args, **options):
@@ -121,16 +116,16 @@ def test_tout_part_ou_rien(opj, monkeypatch):
 
     monkeypatch.setattr(documents, "accuse_reception", casser)
     with pytest.raises(RuntimeError, match="panne"):
-        envoyer(opj, LEFEBVRE, MARLIER)
+        envoyer(police, LEFEBVRE, MARLIER)
     assert not Dossier.objects.exists()
     assert not Lien.objects.exists()
 
 
-def test_un_second_clic_mene_aux_memes_dossiers(opj):
+def test_un_second_clic_mene_aux_memes_dossiers(police):
     cle = uuid.uuid4()
-    premier = envoyer(opj, LEFEBVRE, {"nom": "Delcambre", "prenoms": "Paul", "naissance": "1995-01-01"}, cle=cle)
+    premier = envoyer(police, LEFEBVRE, {"nom": "Delcambre", "prenoms": "Paul", "naissance": "1995-01-01"}, cle=cle)
     second = envoyer(
-        opj, LEFEBVRE, {"nom": "Delcambre", "prenoms": "Paul", "naissance": "1995-01-01"}, cle=cle, fichier=""
+        police, LEFEBVRE, {"nom": "Delcambre", "prenoms": "Paul", "naissance": "1995-01-01"}, cle=cle, fichier=""
     )
     assert (second.status_code, second.url) == (302, premier.url)
     assert Dossier.objects.count() == 3
@@ -138,19 +133,19 @@ def test_un_second_clic_mene_aux_memes_dossiers(opj):
 
 
 @pytest.mark.parametrize("autres", [(), (LEFEBVRE, MARLIER), (MARLIER,), ({**LEFEBVRE, "statut_personne": "victime"},)])
-def test_ce_qui_change_apres_le_depot_ne_part_pas_et_se_dit(autres, opj):
+def test_ce_qui_change_apres_le_depot_ne_part_pas_et_se_dit(autres, police):
     cle = uuid.uuid4()
-    envoyer(opj, LEFEBVRE, cle=cle)
-    reponse = envoyer(opj, *autres, cle=cle, fichier="")
+    envoyer(police, LEFEBVRE, cle=cle)
+    reponse = envoyer(police, *autres, cle=cle, fichier="")
     assert reponse.status_code == 409
     assert "Cette page a déjà déposé" in reponse.content.decode()
     assert Dossier.objects.count() == 2
 
 
-def test_une_personne_ajoutee_a_une_page_deja_deposee_ne_part_pas(opj):
+def test_une_personne_ajoutee_a_une_page_deja_deposee_ne_part_pas(police):
     cle = uuid.uuid4()
-    envoyer(opj, cle=cle)
-    assert envoyer(opj, LEFEBVRE, cle=cle, fichier="").status_code == 409
+    envoyer(police, cle=cle)
+    assert envoyer(police, LEFEBVRE, cle=cle, fichier="").status_code == 409
     assert Dossier.objects.count() == 1
 
 
@@ -178,8 +173,8 @@ def test_la_cle_de_chacun_vient_de_celle_de_la_page():
         ({"nom": "DELCAMBRE", "naissance": "1992-03-07"}, "nom", "Cette personne est déjà dans la demande."),
     ],
 )
-def test_une_faute_se_dit_sur_sa_ligne_et_rien_ne_se_perd(ligne, champ, phrase, opj):
-    reponse = envoyer(opj, MARLIER, ligne)
+def test_une_faute_se_dit_sur_sa_ligne_et_rien_ne_se_perd(ligne, champ, phrase, police):
+    reponse = envoyer(police, MARLIER, ligne)
     trouvees = fautes(reponse, 1)
     assert list(trouvees) == [champ]
     assert len(trouvees[champ]) == 1, "une faute ne se dit qu’une fois"
@@ -190,30 +185,30 @@ def test_une_faute_se_dit_sur_sa_ligne_et_rien_ne_se_perd(ligne, champ, phrase, 
     assert not fautes(reponse, 0)
 
 
-def test_une_faute_de_la_page_ne_se_repete_pas_sur_chaque_ligne(opj):
-    reponse = envoyer(opj, LEFEBVRE, MARLIER, mission="", fichier="")
+def test_une_faute_de_la_page_ne_se_repete_pas_sur_chaque_ligne(police):
+    reponse = envoyer(police, LEFEBVRE, MARLIER, mission="", fichier="")
     assert reponse.context["form"].errors.keys() == {"mission", "fichier"}
     assert all(len(phrases) == 1 for phrases in reponse.context["form"].errors.values())
     assert not fautes(reponse, 0)
 
 
-def test_une_date_inconnue_se_dit_pour_chacun(opj):
-    assert envoyer(opj, {"nom": "Lefebvre", "naissance_inconnue": "on"}).status_code == 302
+def test_une_date_inconnue_se_dit_pour_chacun(police):
+    assert envoyer(police, {"nom": "Lefebvre", "naissance_inconnue": "on"}).status_code == 302
     assert [d.requisition.naissance_inconnue for d in Dossier.objects.order_by("pk")] == [False, True]
 
 
-def test_une_page_en_porte_dix_au_plus(opj):
+def test_une_page_en_porte_dix_au_plus(police):
     autres = [{"nom": f"Nom {rang}", "naissance": "1990-01-01"} for rang in range(MAXIMUM)]
-    refus = envoyer(opj, *autres)
+    refus = envoyer(police, *autres)
     assert f"{MAXIMUM} au plus par page" in refus.content.decode()
     assert not Dossier.objects.exists()
-    assert envoyer(opj, *autres[1:]).status_code == 302
+    assert envoyer(police, *autres[1:]).status_code == 302
     assert Dossier.objects.count() == MAXIMUM
 
 
 @pytest.mark.parametrize("total", ["", "abc", "-1"])
-def test_des_lignes_illisibles_ne_deposent_rien(total, opj):
-    reponse = opj.post(
+def test_des_lignes_illisibles_ne_deposent_rien(total, police):
+    reponse = police.post(
         reverse("requisitions:depot", args=[uuid.uuid4()]), {**PREMIERE, "fichier": pdf(), "autres-TOTAL_FORMS": total}
     )
     assert reponse.status_code == 200
@@ -221,18 +216,18 @@ def test_des_lignes_illisibles_ne_deposent_rien(total, opj):
     assert not Dossier.objects.exists()
 
 
-def test_un_champ_que_la_ligne_ne_demande_pas_n_enregistre_rien(opj):
-    assert envoyer(opj, {**LEFEBVRE, "service_requerant": "1"}).status_code == 200
+def test_un_champ_que_la_ligne_ne_demande_pas_n_enregistre_rien(police):
+    assert envoyer(police, {**LEFEBVRE, "service_requerant": "1"}).status_code == 200
     assert not Dossier.objects.exists()
 
 
 # 4. Each is controlled for what it is
 
 
-def test_la_ligne_de_la_table_suit_chaque_personne(opj):
+def test_la_ligne_de_la_table_suit_chaque_personne(police):
     mineur = {"nom": "Petit", "naissance": f"{timezone.localdate().year - 15}-01-01", "statut_personne": "gav"}
     reponse = envoyer(
-        opj, mineur, type_acte="EX_GAV", statut_personne="gav", urgence="IMMEDIATE", mission="Compatibilité.",
+        police, mineur, type_acte="EX_GAV", statut_personne="gav", urgence="IMMEDIATE", mission="Compatibilité.",
         autorisation_magistrat="Mme Ardoin, substitut", autorisation_le=il_y_a(hours=1),
     )  # fmt: skip
     assert reponse.status_code == 302, reponse.context["form"].errors
@@ -242,36 +237,36 @@ def test_la_ligne_de_la_table_suit_chaque_personne(opj):
     assert [dossier.personnes.get().age for dossier in Dossier.objects.order_by("pk")][1] == 15
 
 
-def test_ce_qu_une_seule_personne_exige_se_dit_et_ne_va_qu_a_elle(opj):
+def test_ce_qu_une_seule_personne_exige_se_dit_et_ne_va_qu_a_elle(police):
     """A blood test after a death needs the magistrate that the living driver does not."""
     route = {
         "cadre": "AUTRE", "cadre_autre": "ROUTE", "type_acte": "PREL_ALC", "mission": "Alcoolémie.",
     }  # fmt: skip
     defunt = {**LEFEBVRE, "statut_personne": "defunte"}
-    refus = envoyer(opj, defunt, **route)
+    refus = envoyer(police, defunt, **route)
     assert "autorisation_magistrat" in refus.context["form"].errors, refus.context["form"].errors
     assert any("magistrat" in manque for manque in refus.context["form"].manques)
     assert not Dossier.objects.exists()
     magistrat = {"autorisation_magistrat": "Mme Ardoin, substitut", "autorisation_le": il_y_a(hours=1)}
-    reponse = envoyer(opj, defunt, **route, **magistrat)
+    reponse = envoyer(police, defunt, **route, **magistrat)
     assert reponse.status_code == 302, reponse.context["form"].errors
     vivante, defunte = (dossier.requisition for dossier in Dossier.objects.order_by("pk"))
     assert (vivante.autorisation_magistrat, defunte.autorisation_magistrat) == ("", "Mme Ardoin, substitut")
 
 
-def test_une_demande_semblable_se_dit_pour_chaque_personne(opj):
-    envoyer(opj, cle=uuid.uuid4(), nom="Lefebvre")
+def test_une_demande_semblable_se_dit_pour_chaque_personne(police):
+    envoyer(police, cle=uuid.uuid4(), nom="Lefebvre")
     deja = Dossier.objects.get()
-    refus = envoyer(opj, LEFEBVRE)
+    refus = envoyer(police, LEFEBVRE)
     assert str(deja.reference) in refus.content.decode()
     assert "nouvelle" in refus.context["form"].errors
-    assert envoyer(opj, LEFEBVRE, nouvelle="on").status_code == 302
+    assert envoyer(police, LEFEBVRE, nouvelle="on").status_code == 302
     assert Dossier.objects.count() == 3
 
 
-def test_chacun_garde_la_fin_de_sa_mesure(opj):
+def test_chacun_garde_la_fin_de_sa_mesure(police):
     fin = il_y_a(hours=-10)
-    envoyer(opj, {**LEFEBVRE, "fin_mesure": fin}, LEFEBVRE | {"nom": "Marlier"}, urgence="IMMEDIATE")
+    envoyer(police, {**LEFEBVRE, "fin_mesure": fin}, LEFEBVRE | {"nom": "Marlier"}, urgence="IMMEDIATE")
     fins = [dossier.requisition.fin_mesure for dossier in Dossier.objects.order_by("pk")]
     assert [fin is not None for fin in fins] == [False, True, False]
 
@@ -279,9 +274,9 @@ def test_chacun_garde_la_fin_de_sa_mesure(opj):
 # 5. Places, and what is kept
 
 
-def test_chaque_lieu_filme_a_son_gel_et_son_compte_a_rebours(opj):
+def test_chaque_lieu_filme_a_son_gel_et_son_compte_a_rebours(police):
     reponse = envoyer(
-        opj,
+        police,
         {"cible": "Parking nord"},
         {"cible": "Hall", "periode_du": il_y_a(days=10), "periode_au": il_y_a(days=9)},
         {"periode_du": il_y_a(days=5), "periode_au": il_y_a(days=4)},
@@ -310,83 +305,30 @@ def test_chaque_lieu_filme_a_son_gel_et_son_compte_a_rebours(opj):
         ({"cible": "Hall", "periode_du": il_y_a(days=1), "periode_au": il_y_a(days=2)}, "periode_au", "suit son début"),
     ],
 )
-def test_une_faute_de_lieu_se_dit_sur_sa_ligne(ligne, champ, phrase, opj):
-    trouvees = fautes(envoyer(opj, ligne, **VIDEO), 0)
+def test_une_faute_de_lieu_se_dit_sur_sa_ligne(ligne, champ, phrase, police):
+    trouvees = fautes(envoyer(police, ligne, **VIDEO), 0)
     assert list(trouvees) == [champ]
     assert phrase in trouvees[champ][0]
 
 
-def test_ce_qu_on_garde_se_dit_pour_chaque_personne(opj):
-    envoyer(opj, {**LEFEBVRE, "cible": "Sac rouge"}, MARLIER, type_acte="EFFETS", cible="Téléphone noir")
+def test_ce_qu_on_garde_se_dit_pour_chaque_personne(police):
+    envoyer(police, {**LEFEBVRE, "cible": "Sac rouge"}, MARLIER, type_acte="EFFETS", cible="Téléphone noir")
     cibles = [dossier.requisition.cible for dossier in Dossier.objects.order_by("pk")]
     assert cibles == ["Téléphone noir", "Sac rouge", ""]
 
 
 @pytest.mark.parametrize("acte", ["RH", "RECH_CRIT"])
-def test_un_acte_sans_personne_ni_lieu_n_a_qu_un_dossier(acte, opj):
-    assert envoyer(opj, LEFEBVRE, {"cible": "Hall"}, type_acte=acte).status_code == 302
+def test_un_acte_sans_personne_ni_lieu_n_a_qu_un_dossier(acte, police):
+    assert envoyer(police, LEFEBVRE, {"cible": "Hall"}, type_acte=acte).status_code == 302
     assert Dossier.objects.count() == 1
 
 
-def test_des_personnes_saisies_avant_de_choisir_des_images_ne_comptent_pas(opj):
-    assert envoyer(opj, {"nom": "Lefebvre"}, **VIDEO).status_code == 302
+def test_des_personnes_saisies_avant_de_choisir_des_images_ne_comptent_pas(police):
+    assert envoyer(police, {"nom": "Lefebvre"}, **VIDEO).status_code == 302
     assert Dossier.objects.count() == 1
 
 
-# 6. The draft
-
-
-def test_ajouter_une_ligne_garde_la_page_et_son_fichier_sans_rien_controler(opj):
-    cle = uuid.uuid4()
-    reponse = envoyer(opj, {"nom": "Lefebvre"}, cle=cle, mission="", geste="ligne")
-    adresse = reverse("requisitions:depot", args=[cle])
-    assert reponse.url == f"{adresse}?ligne=1#autre-1"
-    lue = opj.get(reponse.url)
-    form = lue.context["form"]
-    assert [ligne["nom"].value() for ligne in form.autres.forms] == ["Lefebvre", None]
-    assert form["nom"].value() == "Delcambre"
-    html = lue.content.decode()
-    assert "Un fichier est déjà joint" in html
-    assert 'id="autre-1"' in html
-    assert not Dossier.objects.exists()
-
-
-@pytest.mark.parametrize("geste", ["ligne", "retirer:0", "garder"])
-def test_un_fichier_refuse_se_dit_meme_quand_on_garde(geste, opj):
-    reponse = envoyer(opj, LEFEBVRE, geste=geste, fichier=pdf(nom="acte.exe"))
-    assert "Le nom de ce fichier est trompeur" in opj.get(reponse.url).content.decode()
-
-
-def test_retirer_une_ligne_n_emporte_qu_elle(opj):
-    cle = uuid.uuid4()
-    reponse = envoyer(opj, LEFEBVRE, {}, MARLIER, cle=cle, geste="retirer:2")
-    assert reponse.url.endswith("#autres")
-    form = opj.get(reponse.url).context["form"]
-    assert [ligne["nom"].value() for ligne in form.autres.forms] == ["Lefebvre"]
-
-
-@pytest.mark.parametrize("geste", ["retirer:", "retirer:9", "retirer:abc", "retirer:-1"])
-def test_retirer_une_ligne_qui_n_est_pas_la_ne_perd_rien(geste, opj):
-    form = opj.get(envoyer(opj, LEFEBVRE, MARLIER, geste=geste).url).context["form"]
-    assert [ligne["nom"].value() for ligne in form.autres.forms] == ["Lefebvre", "Marlier"]
-
-
-def test_l_enregistrement_automatique_garde_les_lignes(opj):
-    cle = uuid.uuid4()
-    reponse = opj.post(
-        reverse("requisitions:garder_depot", args=[cle]),
-        {**PREMIERE, **lignes(LEFEBVRE, {"nom": "Marlier", "naissance_inconnue": "on"}), "autres-0-intrus": "x"},
-    )
-    assert reponse.status_code == 200
-    gardees = Brouillon.objects.get(cle=cle).donnees["depot"]["autres"]
-    assert [ligne["nom"] for ligne in gardees] == ["Lefebvre", "Marlier"]
-    assert "intrus" not in gardees[0]
-    html = opj.get(reverse("requisitions:depot", args=[cle])).content.decode()
-    assert 'value="Lefebvre"' in html
-    assert html.count("checked") == 3, "le cadre, le délai et la date inconnue"
-
-
-# 7. At the counter
+# 6. At the counter
 
 
 def test_le_guichet_enregistre_une_demande_pour_plusieurs_personnes(distribution, table):
