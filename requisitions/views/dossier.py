@@ -22,6 +22,7 @@ from dossiers.models import Dossier, Participation
 from dossiers.participations import marquer_lu
 from requisitions import etats, identite, lecture
 from requisitions.adresses import adresse
+from requisitions.affaire import meme_procedure, memes_actes
 from requisitions.consignes import gel_de
 from requisitions.doctrine import ordre_attendu
 from requisitions.doublons import semblables
@@ -49,7 +50,6 @@ from requisitions.workflow import (
     WORKFLOW,
     arret_du_titre,
     constats_de_sortie,
-    memes_actes,
     peut_attester,
     peut_noter_au_service,
     points_bloquants,
@@ -128,7 +128,7 @@ def montrer_identite(request: Requete, cle: UUID) -> HttpResponse:
 
 def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any]:
     acteur = request.acteur
-    lue = lecture.lettre_pour(r, acteur)
+    lue, memes = lecture.lettre_pour(r, acteur), memes_actes(courant, acteur)
     return {
         "dossier": courant,
         "r": lue,
@@ -142,7 +142,8 @@ def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         "echeance": courant.echeances.filter(nom="reponse").order_by("-pk").first(),
         "pieces": lecture.pieces(courant, acteur, inventaire=peut_instruire(courant, acteur)),
         "evenements": lecture.evenements(courant, acteur),
-        "memes_actes": memes_actes(courant, acteur),
+        "memes_actes": memes,
+        "meme_procedure": meme_procedure(courant, r, acteur, sauf=memes),
         **gel_de(courant, acteur),
         "ecrit_attendu": bool(peut_joindre_l_ecrit(courant, acteur)) and not confirmee_le(courant, r),
         **personne(request, courant),

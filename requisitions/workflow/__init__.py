@@ -1,6 +1,6 @@
 """The verbs of a requisition, keyword-only, each one transaction."""
 
-from requisitions.workflow.autre_personne import memes_actes, preparer_pour_une_autre
+from requisitions.workflow.autre_personne import preparer_pour_une_autre
 from requisitions.workflow.classement import classer, peut_etre_classee, sans_reponse
 from requisitions.workflow.depot import deposer
 from requisitions.workflow.ecrit import joindre_l_ecrit
@@ -79,7 +79,6 @@ __all__ = [
     "donner_accord",
     "joindre_l_ecrit",
     "medecins_possibles",
-    "memes_actes",
     "mettre_a_disposition",
     "noter_au_service",
     "noter_decision",

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from convention.acteur import Acteur
 from dossiers.brouillons import commencer
-from dossiers.models import Brouillon, Dossier, Lien
+from dossiers.models import Brouillon, Dossier
 from requisitions.policies import peut_demander_pour_une_autre
-from requisitions.workflow.enregistrement import GENRE, MEME_ACTE, ORIGINE, copie_de_l_acte
+from requisitions.workflow.enregistrement import GENRE, ORIGINE, copie_de_l_acte
 from transitions.workflow import TransitionRefusee
 
 
@@ -23,11 +23,3 @@ def preparer_pour_une_autre(*, dossier: Dossier, page: str, saisie: dict[str, An
     brouillon.donnees = {page: saisie | ({"fichier_pk": copie.pk} if copie else {}), ORIGINE: str(dossier.cle)}
     brouillon.save()
     return brouillon
-
-
-def memes_actes(dossier: Dossier, acteur: Acteur) -> list[Dossier]:
-    """The other cases of the same act that this reader knows."""
-    liens = Lien.objects.filter(nature_lien=MEME_ACTE)
-    origine = liens.filter(cible=dossier).values_list("origine", flat=True).first() or dossier.pk
-    cles = {origine, *liens.filter(origine=origine).values_list("cible", flat=True)} - {dossier.pk}
-    return list(Dossier.objects.visibles_par(acteur).filter(pk__in=cles).order_by("pk"))

@@ -23,6 +23,7 @@ from dossiers.reprise import reprendre
 from dossiers.suivi import relater
 from fiches.models import ReferenceLegale
 from requisitions import documents, etats, gels
+from requisitions.affaire import MEME_ACTE
 from requisitions.cibles import cle_de, cles_de
 from requisitions.circuit import octrois_du_depot, service
 from requisitions.delais import calculer, hors_heures_ouvrees
@@ -38,7 +39,6 @@ GENRE = "requisition"
 # In a draft: the key of the case whose act asks the same for another person.
 ORIGINE = "origine"
 ACTE_SIGNE = "Réquisition signée"
-MEME_ACTE = "MEME_ACTE"
 
 
 @dataclass(frozen=True, slots=True)
