@@ -1,6 +1,6 @@
 """Whom or what a demand is about, and the other persons or places of the same page: a line each (ADR 23)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -97,11 +97,12 @@ def pages_des_autres(form: "DepotForm") -> list["DepotForm"]:
         return pages
     vues = {_signature(acte, form.cleaned_data)}
     for ligne in form.autres.forms:
-        dit = {nom: form.data.get(ligne.add_prefix(nom), "") for nom in distinguent(acte)}
-        if not any(dit.values()):
+        saisi = {nom: form.data.get(ligne.add_prefix(nom), "") for nom in distinguent(acte)}
+        if not any(saisi.values()):
             continue
-        page = form.page_de(_envoi(form.data, dit, acte))
-        _reporter(page, ligne, form)
+        dit = _ce_qu_elle_dit(saisi, acte)
+        page = form.page_de(_envoi(form.data, dit))
+        _reporter(page, ligne, dit.keys(), form)
         signature = _signature(acte, page.cleaned_data)
         if signature in vues and ligne.is_valid():
             ligne.add_error(*DEJA[acte.personne])
@@ -110,24 +111,27 @@ def pages_des_autres(form: "DepotForm") -> list["DepotForm"]:
     return pages
 
 
-def _envoi(page: Mapping[str, Any], dit: dict[str, str], acte: TypeActe) -> dict[str, str]:
-    """What the browser would have sent of this line alone. A place, or a period, not said again is that of the page."""
-    tus = set() if acte.personne else {nom for groupe in (LIEU, PERIODE) if _vide(dit, groupe) for nom in groupe}
-    propres = dit.keys() - tus
-    repris = {nom: page[nom] for nom in page if nom not in propres and not nom.startswith(f"{PREFIXE}-")}
-    return {**repris, **{nom: dit[nom] for nom in propres if dit[nom]}}
+def _ce_qu_elle_dit(saisi: dict[str, str], acte: TypeActe) -> dict[str, str]:
+    """All of a person. A place, or a period, that the line does not say again is that of the page."""
+    if acte.personne:
+        return saisi
+    groupes = [groupe for groupe in (LIEU, PERIODE) if any(saisi[nom] for nom in groupe)]
+    return {nom: saisi[nom] for groupe in groupes for nom in groupe}
 
 
-def _vide(dit: dict[str, str], groupe: frozenset[str]) -> bool:
-    return not any(dit[nom] for nom in groupe)
+def _envoi(page: Mapping[str, Any], dit: dict[str, str]) -> dict[str, str]:
+    """What the browser would have sent of this line alone."""
+    repris = {nom: page[nom] for nom in page if nom not in dit and not nom.startswith(f"{PREFIXE}-")}
+    return {**repris, **{nom: valeur for nom, valeur in dit.items() if valeur}}
 
 
-def _reporter(page: "DepotForm", ligne: CibleForm, form: "DepotForm") -> None:
-    propres = set(ligne.errors)
+def _reporter(page: "DepotForm", ligne: CibleForm, dits: Collection[str], form: "DepotForm") -> None:
+    """Beside what the line says, else once on the page."""
+    deja = set(ligne.errors)
     for champ, fautes in page.errors.items():
         for faute in fautes:
-            if champ in ligne.fields and champ in distinguent(type_acte(form.data["type_acte"])):
-                if champ not in propres:
+            if champ in dits:
+                if champ not in deja:
                     ligne.add_error(champ, faute)
             elif faute not in form.errors.get(champ, []):
                 form.add_error(champ if champ in form.fields else None, faute)

@@ -311,6 +311,12 @@ def test_une_faute_de_lieu_se_dit_sur_sa_ligne(ligne, champ, phrase, police):
     assert phrase in trouvees[champ][0]
 
 
+def test_une_faute_de_la_periode_commune_ne_se_dit_qu_une_fois(police):
+    reponse = envoyer(police, {"cible": "Hall"}, **{**VIDEO, "periode_au": il_y_a(days=9)})
+    assert not fautes(reponse, 0)
+    assert list(reponse.context["form"].errors) == ["periode_au"]
+
+
 def test_ce_qu_on_garde_se_dit_pour_chaque_personne(police):
     envoyer(police, {**LEFEBVRE, "cible": "Sac rouge"}, MARLIER, type_acte="EFFETS", cible="Téléphone noir")
     cibles = [dossier.requisition.cible for dossier in Dossier.objects.order_by("pk")]
