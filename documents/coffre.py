@@ -114,7 +114,7 @@ def copier(fichier: Fichier, attache: UUID | None = None) -> Fichier | None:
     `attache` is where the source belongs, as in `ouvrir`. A file that waits for the antivirus gives one that waits;
     one that was refused or erased gives none.
     """
-    if fichier.etat_fichier in {Fichier.Etat.REFUSE, Fichier.Etat.EFFACE}:
+    if fichier.perdu:
         return None
     genres = (SERVI, ORIGINE) if fichier.empreinte_origine else (SERVI,)
     octets = {}

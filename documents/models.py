@@ -73,6 +73,11 @@ class Fichier(models.Model):
         return self.etat_fichier == self.Etat.PRET
 
     @property
+    def perdu(self) -> bool:
+        """Refused by the antivirus or erased: nobody will ever open it."""
+        return self.etat_fichier in {self.Etat.REFUSE, self.Etat.EFFACE}
+
+    @property
     def mention(self) -> str:
         """What a reader must know before opening, or instead of it; empty for an ordinary file."""
         if self.servi:

@@ -1,5 +1,6 @@
 """Form rendering: one renderer, and the choices a person answers with one tap."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -122,10 +123,10 @@ def cible(champ: BoundField) -> str:
 def lignes_saisies(jeu: Any, prefixe: str, brut: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The lines of a formset as a browser sent them, without the empty ones; nothing is validated."""
     total = str(brut.get(f"{prefixe}-TOTAL_FORMS", "0"))
+    combien = int(total) if re.fullmatch(r"[0-9]{1,4}", total) else 0
     noms = jeu.form.base_fields
     lignes = [
-        {nom: brut.get(f"{prefixe}-{rang}-{nom}", "") for nom in noms}
-        for rang in range(min(int(total) if total.isdigit() else 0, jeu.max_num))
+        {nom: brut.get(f"{prefixe}-{rang}-{nom}", "") for nom in noms} for rang in range(min(combien, jeu.max_num))
     ]
     return [ligne for ligne in lignes if any(ligne.values())]
 
@@ -133,7 +134,7 @@ def lignes_saisies(jeu: Any, prefixe: str, brut: Mapping[str, Any]) -> list[dict
 def points_a_corriger(*formulaires: Any) -> list[tuple[str, str]]:
     """(target, message) of each field in error, in the order of the page; an empty target is a general error.
 
-    A formset counts as its own errors, then its forms.
+    A formset counts as its own errors, then its forms, each with its `intitule` where it has one.
     """
     points: list[tuple[str, str]] = []
     for formulaire in formulaires:
@@ -142,5 +143,6 @@ def points_a_corriger(*formulaires: Any) -> list[tuple[str, str]]:
             points += points_a_corriger(*formulaire.forms)
             continue
         points += [("", str(message)) for message in formulaire.non_field_errors()]
-        points += [(cible(champ), str(champ.errors[0])) for champ in formulaire if champ.errors]
+        qui = f"{intitule}\u00a0: " if (intitule := getattr(formulaire, "intitule", "")) else ""
+        points += [(cible(champ), f"{qui}{champ.errors[0]}") for champ in formulaire if champ.errors]
     return points

@@ -10,12 +10,16 @@ MEME_ACTE = "MEME_ACTE"
 MONTRES = 10
 
 
-def memes_actes(dossier: Dossier, acteur: Acteur) -> list[Dossier]:
-    """The other cases of the same act that this reader knows."""
+def cles_du_meme_acte(dossier: int) -> set[int]:
+    """The other cases of the same signed act, whoever may know of them."""
     liens = Lien.objects.filter(nature_lien=MEME_ACTE)
-    origine = liens.filter(cible=dossier).values_list("origine", flat=True).first() or dossier.pk
-    cles = {origine, *liens.filter(origine=origine).values_list("cible", flat=True)} - {dossier.pk}
-    return list(Dossier.objects.visibles_par(acteur).filter(pk__in=cles).order_by("pk"))
+    origine = liens.filter(cible=dossier).values_list("origine", flat=True).first() or dossier
+    return {origine, *liens.filter(origine=origine).values_list("cible", flat=True)} - {dossier}
+
+
+def memes_actes(dossier: Dossier, acteur: Acteur) -> list[Dossier]:
+    """Those that this reader knows."""
+    return list(Dossier.objects.visibles_par(acteur).filter(pk__in=cles_du_meme_acte(dossier.pk)).order_by("pk"))
 
 
 def meme_procedure(

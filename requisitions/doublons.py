@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from convention.acteur import Acteur
 from documents.chiffrement import index_aveugle
 from dossiers.models import Dossier
+from requisitions.affaire import cles_du_meme_acte
 from requisitions.cibles import cles_de
 from requisitions.models import Requisition
 from requisitions.types_acte import type_acte
@@ -15,8 +16,10 @@ def semblables(lettre: Requisition, nom: str, acteur: Acteur) -> QuerySet[Dossie
     ouverts = Dossier.objects.visibles_par(acteur).filter(
         nature="REQUISITION", requisition__type_acte=lettre.type_acte, phase__in=("en_cours", "en_attente")
     )
-    # Not those of its own page, deposited by the first of two clicks.
+    # Not those of its own page, deposited by the first of two clicks, nor those that say already « même acte ».
     ouverts = ouverts.exclude(requisition__cle_depot__in=cles_de(lettre.cle_depot))
+    if lettre.dossier_id:
+        ouverts = ouverts.exclude(pk__in=cles_du_meme_acte(lettre.dossier_id))
     if type_acte(lettre.type_acte).personne:
         return ouverts.filter(personnes__index_nom=index_aveugle(nom)).distinct() if nom else ouverts.none()
     if not lettre.num_procedure:

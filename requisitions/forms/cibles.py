@@ -1,7 +1,7 @@
-"""Whom or what a demand is about, and the other persons or places of the same page: a line each (ADR 23)."""
+"""Whom or what a demand is about, and the lines of the other persons or places of the same page."""
 
-from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 
@@ -15,21 +15,18 @@ from requisitions.forms.verification import recue
 from requisitions.models import Requisition
 from requisitions.types_acte import TypeActe, type_acte
 
-if TYPE_CHECKING:
-    from requisitions.forms.depot import DepotForm
-
 PREFIXE = "autres"
 LIEU = frozenset({"cible", "cameras"})
-DEJA = {
-    True: ("nom", "Cette personne est déjà dans la demande."),
-    False: ("cible", "Ce lieu y est déjà, à ces heures."),
-}
 
 
 class CibleForm(Formulaire):
-    """`statut_personne` and `fin_mesure` change the controls and the deadline: each person has their own."""
+    """`statut_personne` and `fin_mesure` change the controls and the deadline: each person has their own.
+
+    `intitule` is what the page calls a line, where it is one.
+    """
 
     marquer_facultatifs = False
+    intitule = ""
 
     nom = ligne_de_texte("Nom de naissance", 80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     prenoms = ligne_de_texte("Prénom (facultatif)", 80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
@@ -55,7 +52,7 @@ CiblesJeu: Any = forms.formset_factory(
 )
 MOTS = {
     "missing_management_form": "Cette page est incomplète. Actualisez-la, puis recommencez.",
-    "too_many_forms": f"{MAXIMUM} au plus par page. Déposez celles-ci, puis les autres sur une nouvelle page.",
+    "too_many_forms": f"{MAXIMUM} au plus par page. Gardez celles-ci, et demandez la suite sur une nouvelle page.",
 }
 
 
@@ -84,65 +81,6 @@ def distinguent(acte: TypeActe) -> frozenset[str]:
     if acte.personne:
         return PERSONNE | {"fin_mesure"} | ({"cible"} if acte.gel else frozenset())
     return LIEU | PERIODE if acte.code == "VIDEO" else frozenset()
-
-
-def pages_des_autres(form: "DepotForm") -> list["DepotForm"]:
-    """Each line is the page again, about somebody or somewhere else: same rules, same words.
-
-    A fault is said on the line, or on the field of the page where it is mended.
-    """
-    acte = type_acte(form.data["type_acte"]) if form.cleaned_data.get("type_acte") else None
-    pages: list[DepotForm] = []
-    if acte is None or not form.autres.is_bound:
-        return pages
-    vues = {_signature(acte, form.cleaned_data)}
-    for ligne in form.autres.forms:
-        saisi = {nom: form.data.get(ligne.add_prefix(nom), "") for nom in distinguent(acte)}
-        if not any(saisi.values()):
-            continue
-        dit = _ce_qu_elle_dit(saisi, acte)
-        page = form.page_de(_envoi(form.data, dit))
-        _reporter(page, ligne, dit.keys(), form)
-        signature = _signature(acte, page.cleaned_data)
-        if signature in vues and ligne.is_valid():
-            ligne.add_error(*DEJA[acte.personne])
-        vues.add(signature)
-        pages.append(page)
-    return pages
-
-
-def _ce_qu_elle_dit(saisi: dict[str, str], acte: TypeActe) -> dict[str, str]:
-    """All of a person. A place, or a period, that the line does not say again is that of the page."""
-    if acte.personne:
-        return saisi
-    groupes = [groupe for groupe in (LIEU, PERIODE) if any(saisi[nom] for nom in groupe)]
-    return {nom: saisi[nom] for groupe in groupes for nom in groupe}
-
-
-def _envoi(page: Mapping[str, Any], dit: dict[str, str]) -> dict[str, str]:
-    """What the browser would have sent of this line alone."""
-    repris = {nom: page[nom] for nom in page if nom not in dit and not nom.startswith(f"{PREFIXE}-")}
-    return {**repris, **{nom: valeur for nom, valeur in dit.items() if valeur}}
-
-
-def _reporter(page: "DepotForm", ligne: CibleForm, dits: Collection[str], form: "DepotForm") -> None:
-    """Beside what the line says, else once on the page."""
-    deja = set(ligne.errors)
-    for champ, fautes in page.errors.items():
-        for faute in fautes:
-            if champ in dits:
-                if champ not in deja:
-                    ligne.add_error(champ, faute)
-            elif faute not in form.errors.get(champ, []):
-                form.add_error(champ if champ in form.fields else None, faute)
-    for recueil in ("manques", "a_verifier", "semblables"):
-        setattr(form, recueil, list(dict.fromkeys([*getattr(form, recueil), *getattr(page, recueil)])))
-
-
-def _signature(acte: TypeActe, donnees: dict[str, Any]) -> tuple[Any, ...]:
-    if acte.personne:
-        return (*(donnees.get(nom, "").casefold() for nom in ("nom", "prenoms")), donnees.get("naissance"))
-    return (donnees.get("cible", "").casefold(), donnees.get("periode_du"), donnees.get("periode_au"))
 
 
 def personne_de(donnees: dict[str, Any]) -> Personne | None:

@@ -25,9 +25,10 @@ from requisitions.forms.cadres import (
     hors_de_son_cadre,
 )
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
-from requisitions.forms.cibles import PREFIXE, CibleForm, lignes_de, pages_des_autres, personne_de
+from requisitions.forms.cibles import PREFIXE, CibleForm, lignes_de, personne_de
 from requisitions.forms.dates import FIN_AVANT_DEBUT, de_la_demande, exiger_suite, naissance_impossible, peu_probables
 from requisitions.forms.montres import caches_par_l_acte, caches_par_le_cadre
+from requisitions.forms.plusieurs import pages_des_autres
 from requisitions.forms.titres import ChampTitre, offrir_les_titres
 from requisitions.forms.verification import faits_saisis, ligne_visee, recue
 from requisitions.models import Cadre, LigneDecision, Requisition
@@ -186,9 +187,9 @@ class DepotForm(CibleForm):
     def is_valid(self) -> bool:
         return super().is_valid() and (not self.autres.is_bound or self.autres.is_valid())
 
-    def page_de(self, envoi: dict[str, str]) -> Self:
+    def pour_une_autre(self, envoi: dict[str, str]) -> Self:
         """This page about another person or place; its file is that of the page, good or not."""
-        joint = self.fichier_garde or bool(self.files) or "fichier" in self.errors
+        joint = self.fichier_garde or bool(self.cleaned_data.get("fichier")) or "fichier" in self.errors
         return type(self)(envoi, acteur=self.acteur, cle=self.cle, fichier_garde=joint)
 
     def _taire(self, donnees: dict[str, Any], champs: Set[str]) -> None:

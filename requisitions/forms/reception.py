@@ -111,9 +111,9 @@ class ReceptionForm(DepotForm):
         recue_le, papier = self.cleaned_data["recue_le"], self.cleaned_data["papier"]
         return recevoir(**self._ecrit(cle_depot, fichier), recue_le=recue_le, papier=papier)
 
-    def page_de(self, envoi: dict[str, str]) -> Self:
+    def pour_une_autre(self, envoi: dict[str, str]) -> Self:
         """The number of our own paper form is that of the first case alone."""
-        return super().page_de({nom: dit for nom, dit in envoi.items() if nom != "papier"})
+        return super().pour_une_autre({nom: dit for nom, dit in envoi.items() if nom != "papier"})
 
     def confirmation(self, dossier: Dossier) -> str:
         suite = "puis rappelez le service au numéro de l’annuaire."

@@ -208,7 +208,8 @@ def _conserver(request: Requete, cle: UUID, fichier: Fichier | None) -> Brouillo
 
 def _fichier_garde(brouillon: Brouillon | None) -> Fichier | None:
     pk = brouillon.donnees.get(PAGE, {}).get("fichier_pk") if brouillon else None
-    return Fichier.objects.filter(pk=pk).first() if pk else None
+    fichier = Fichier.objects.filter(pk=pk).first() if pk else None
+    return None if fichier is None or fichier.perdu else fichier
 
 
 def _page(

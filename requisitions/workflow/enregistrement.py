@@ -78,12 +78,16 @@ def enregistrer(envoi: Envoi, place: Place, acteur: Acteur) -> Dossier:
     premiere = _enregistrer_un(envoi, place, acteur)
     for rang, autre in enumerate(envoi.autres, start=1):
         cle = cle_de(envoi.cle_depot, rang)
+        deja = deja_depose(cle, acteur)
+        acte = None if deja else copie_de_l_acte(premiere)
+        if envoi.fichier and not deja and acte is None:
+            raise TransitionRefusee("L’antivirus a refusé le fichier joint. Choisissez-en un autre, puis déposez.")
         le_sien = replace(
             envoi,
             cle_depot=cle,
             lettre=autre.lettre,
             personne=autre.personne,
-            fichier=None if deja_depose(cle, acteur) else copie_de_l_acte(premiere),
+            fichier=acte,
             papier="",
             autres=(),
             origine=premiere,
@@ -200,10 +204,12 @@ def _remplir(dossier: Dossier, envoi: Envoi) -> None:
 
 
 def _serrer(cle: UUID, acteur: Acteur) -> Brouillon:
-    """Queue behind another submission of the same draft: its unique key makes the second wait for the first."""
-    brouillon, _ = Brouillon.objects.get_or_create(
-        cle=cle, defaults={"proprietaire_id": acteur.utilisateur_id, "genre": GENRE}
-    )
+    """Queue behind another submission of the same page: whoever comes second finds the draft gone, and its case."""
+    voulu = {"cle": cle, "defaults": {"proprietaire_id": acteur.utilisateur_id, "genre": GENRE}}
+    Brouillon.objects.get_or_create(**voulu)
+    brouillon = Brouillon.objects.select_for_update().filter(cle=cle).first()
+    if brouillon is None:
+        brouillon, _ = Brouillon.objects.get_or_create(**voulu)
     if brouillon.proprietaire_id != acteur.utilisateur_id:
         raise TransitionRefusee("Ce brouillon n’est pas le vôtre.")
     return brouillon
