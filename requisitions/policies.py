@@ -15,7 +15,10 @@ from transitions.verdict import OUI, Verdict, non
 DEPOSANTS = (*sorted(REQUERANTS), Role.PARQUET, Role.PREFECTURE)
 RECEVANTS = (Role.JURISTE, Role.GARDE)
 # What the administrator on call may carry through alone at night.
-DE_GARDE = frozenset({"PRESENCE", "VIDEO", "EX_GAV", "EX_VICT", "PREL_ALC", "PREL_STUP", "CORPS"})
+# Due in hours: the administrator on call carries them through at night (§1.1, §12).
+DE_GARDE = frozenset(
+    ("PRESENCE", "VIDEO", "EX_GAV", "EX_VICT", "PREL_ALC", "PREL_STUP", "CORPS", "INCORP", "AUD_PAT", "RECH_CRIT")
+)
 SORTIE = frozenset({PRETE, REMISE, CLOTUREE, CONTESTEE})
 JURIDIQUES = "Cet acte revient aux affaires juridiques."
 REQUERANT = "Cet acte revient au service qui a déposé la réquisition."

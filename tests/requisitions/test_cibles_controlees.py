@@ -46,7 +46,7 @@ def test_ce_qu_une_seule_personne_exige_se_dit_et_ne_va_qu_a_elle(police):
 
 
 def test_une_demande_semblable_se_dit_pour_chaque_personne(police):
-    envoyer(police, cle=uuid.uuid4(), nom="Lefebvre")
+    envoyer(police, nom="Lefebvre")
     deja = Dossier.objects.get()
     refus = envoyer(police, LEFEBVRE)
     assert str(deja.reference) in refus.content.decode()

@@ -1,8 +1,12 @@
 """One page, several persons or places: a case for each, all or none, and each is controlled for what it is."""
 
+import threading
+import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -129,6 +133,33 @@ def test_un_second_clic_mene_aux_memes_dossiers(police):
     assert (second.status_code, second.url) == (302, premier.url)
     assert Dossier.objects.count() == 3
     assert not Brouillon.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_un_second_clic_pendant_le_premier_attend_et_mene_aux_memes_dossiers(police, monkeypatch):
+    """The draft was kept while it was typed: the second click stands behind it, not before the table's unique key."""
+    cle, vrai, en_route = uuid.uuid4(), documents.accuse_reception, threading.Event()
+    envoyer(police, LEFEBVRE, cle=cle, geste="garder")
+
+    def lentement(*args, **options):
+        en_route.set()
+        time.sleep(0.3)
+        return vrai(*args, **options)
+
+    monkeypatch.setattr(documents, "accuse_reception", lentement)
+
+    def cliquer(attendre: bool):
+        try:
+            assert not attendre or en_route.wait(20)
+            return envoyer(police, LEFEBVRE, cle=cle, fichier="")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as equipe:
+        reponses = list(equipe.map(cliquer, (False, True)))
+    assert [reponse.status_code for reponse in reponses] == [302, 302]
+    assert reponses[0].url == reponses[1].url
+    assert Dossier.objects.count() == 2
 
 
 @pytest.mark.parametrize("autres", [(), (LEFEBVRE, MARLIER), (MARLIER,), ({**LEFEBVRE, "statut_personne": "victime"},)])

@@ -21,7 +21,9 @@ TOUS = {etat.code for etat in ETATS}
 AVANT_REMISE = {"RECUE", "EN_CONTROLE", "A_REGULARISER", "VALIDEE", "AFFECTEE", "EN_EXECUTION", "PRETE"}
 REQUIERENT = {"ENQUETEUR", "DOUANES", "JUGE_INSTRUCTION", "PARQUET", "PREFECTURE"}
 # What the administrator on call carries through alone at night.
-DE_GARDE = {"PRESENCE", "VIDEO", "EX_GAV", "EX_VICT", "PREL_ALC", "PREL_STUP", "CORPS"}
+DE_GARDE = {
+    "PRESENCE", "VIDEO", "EX_GAV", "EX_VICT", "PREL_ALC", "PREL_STUP", "CORPS", "INCORP", "AUD_PAT", "RECH_CRIT"
+}  # fmt: skip
 MEDECIN_REQUIS = {
     "EX_VICT", "INCORP", "AGE", "AUD_PAT", "EX_GAV", "EX_SUSP", "PREL_ALC", "PREL_STUP", "PREL_AUTRE", "PSY", "CORPS"
 }  # fmt: skip
