@@ -51,6 +51,7 @@ PUBERTAIRE = re.compile(r"pubert|pubère", re.IGNORECASE)
 SOIGNANT_DU_DETENU = re.compile(
     r"m[ée]decin\b[^.]{0,40}\b(?:unit[ée] sanitaire|usmp|ucsa|maison d.arr[êe]t|prison)", re.IGNORECASE
 )
+UNITE_SANITAIRE = re.compile(r"\b(?:unit[ée] sanitaire|usmp|ucsa)\b", re.IGNORECASE)
 # Traces that say who was treated, or who opened a record: a secret protects them.
 TRACES_MEDICALES = re.compile(r"m[ée]dica|\bpatient|dossiers? de soin|\bdpi\b", re.IGNORECASE)
 DETENTION = "soins-en-detention"
@@ -127,8 +128,12 @@ def _de_l_execution(dossier: Dossier, r: Requisition, accord: AccordMedecin | No
         "vise_pubertaire": r.type_acte == "AGE" and bool(PUBERTAIRE.search(r.mission)),
         "identite_verifiee": bool(donnees.get("identite_verifiee") or (accord and accord.identite_verifiee)),
         "homonymes": _homonymes(dossier) if saisie or r.type_acte == "DOSSIER" else 0,
-        "medecin_usmp": r.statut_personne == "detenue"
-        and (bool(SOIGNANT_DU_DETENU.search(r.mission)) or _medecin_de_detention(dossier)),
+        # Whoever names that unit speaks of a detainee, even if the page does not say so.
+        "medecin_usmp": bool(UNITE_SANITAIRE.search(r.mission))
+        or (
+            r.statut_personne == "detenue"
+            and (bool(SOIGNANT_DU_DETENU.search(r.mission)) or _medecin_de_detention(dossier))
+        ),
         "ordre_requis": ordre_attendu(r.type_acte)
         and (not saisie or ligne is None or ligne.ordre == LigneDecision.Ordre.REQUIS),
         "ordre_convoque": ordre_attendu(r.type_acte)

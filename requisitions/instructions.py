@@ -29,6 +29,7 @@ def connue(reference: str) -> Instruction | None:
         tuple(ligne.types_acte),
         tuple(ligne.qualites),
         ligne.revoquee_le,
+        ligne.infractions,
     )
 
 

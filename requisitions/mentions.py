@@ -27,6 +27,7 @@ LIBELLES = {
 }
 ALERTES = frozenset({"M6", "M7", "M13", "M14"})
 MISSION_COURTE = 40
+LONGUEUR = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,11 @@ def _si(numero: str, concerne: bool, conforme: bool, precision: str = "") -> Pro
 
 
 def proposer(
-    r: Requisition, *, personne: bool, personne_requise: bool, fichier: bool, articles: bool, instruction: bool
+    r: Requisition, *, personne: bool, personne_requise: bool, fichier: bool, articles: bool, infractions: str
 ) -> list[Proposition]:
     """The fourteen propositions, in order. What only an eye can judge stays « à vérifier ».
 
-    `instruction`: the prosecutor declared the general instruction that is cited.
+    `infractions`: what the general instruction that is cited covers, as the prosecutor declared it; empty, none did.
     """
     examen = r.type_acte in EXAMENS
     serment = examen and r.type_acte != "EX_GAV"
@@ -58,14 +59,14 @@ def proposer(
     return [
         _selon("M1", bool(r.autorite_qualite and r.autorite_nom), r.get_autorite_qualite_display()),
         _selon("M2", bool(r.cadre and articles), r.get_cadre_display()),
-        _autorisation(r, instruction),
+        _autorisation(r, infractions),
         _si("M4", r.cadre == "CR", cr_complete),
         _si("M5", sur_instructions, _nommee(r)),
         _selon("M6", bool(r.num_procedure)),
         _selon("M7", bool(r.qualification and r.date_faits)),
         Proposition("M8", Resultat.A_VERIFIER if examen else Resultat.SANS_OBJET),
         _mission(r),
-        _si("M10", personne_requise, personne),
+        _visee(r, personne=personne, requise=personne_requise),
         Proposition("M11", Resultat.A_VERIFIER, "Relisez signature et cachet.")
         if fichier
         else _selon("M11", r.orale, "Demande orale."),
@@ -73,6 +74,13 @@ def proposer(
         _selon("M13", True, "Délai de la convention, retour par l’outil."),
         Proposition("M14", Resultat.A_VERIFIER if r.type_acte in PRELEVEMENTS else Resultat.SANS_OBJET),
     ]
+
+
+def _visee(r: Requisition, *, personne: bool, requise: bool) -> Proposition:
+    """Without a name, criteria precise enough to find one person and not a crowd."""
+    if r.type_acte == "RECH_CRIT":
+        return Proposition("M10", Resultat.A_VERIFIER, "Critères précis\u00a0? Heure, âge, sexe, lésion.")
+    return _si("M10", requise, personne)
 
 
 def _admise(r: Requisition) -> str:
@@ -83,7 +91,7 @@ def _nommee(r: Requisition) -> bool:
     return bool(r.autorisation_magistrat and r.autorisation_le)
 
 
-def _autorisation(r: Requisition, instruction: bool) -> Proposition:
+def _autorisation(r: Requisition, infractions: str) -> Proposition:
     """A mode alone proves nothing: the magistrate and the hour, a title that stands, or a known instruction do."""
     if not visee_par_r01(r.cadre, r.type_acte):
         admise = _admise(r)
@@ -93,7 +101,11 @@ def _autorisation(r: Requisition, instruction: bool) -> Proposition:
     mode = r.get_autorisation_mode_display()
     if not r.autorisation_mode:
         return _selon("M3", False)
-    sure = {"directe": r.autorite_qualite in PARQUET, "instruction": instruction}.get(r.autorisation_mode, _nommee(r))
+    if r.autorisation_mode == "instruction":
+        # Whether these facts are among those offences, only a jurist can say (R-02).
+        couvre = f"{mode}, couvre\u00a0: {infractions}. Comparez avec les faits." if infractions else mode
+        return Proposition("M3", Resultat.A_VERIFIER, couvre[:LONGUEUR])
+    sure = r.autorite_qualite in PARQUET if r.autorisation_mode == "directe" else _nommee(r)
     if sure and not (r.titre and r.titre.revoque_le):
         return _selon("M3", True, mode)
     return Proposition("M3", Resultat.A_VERIFIER, mode)

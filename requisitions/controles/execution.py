@@ -170,7 +170,7 @@ def r29(f: Faits) -> Constat | None:
 
 
 def r35(f: Faits) -> Constat | None:
-    if f.statut_personne == "detenue" and f.type_acte in EXAMENS - {"EX_GAV"} and f.medecin_usmp:
+    if f.type_acte in EXAMENS - {"EX_GAV"} and f.medecin_usmp:
         return bloquant(
             "R-35",
             "Un médecin de l’unité sanitaire n’est pas l’expert de la personne détenue.",

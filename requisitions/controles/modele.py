@@ -29,6 +29,7 @@ class Instruction:
     types_acte: tuple[str, ...] = ()
     qualites: tuple[str, ...] = ()
     revoquee_le: datetime | None = None
+    infractions: str = ""
 
 
 @dataclass(frozen=True, slots=True)

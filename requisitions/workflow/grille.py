@@ -10,13 +10,14 @@ from requisitions.types_acte import type_acte
 
 def remplir_la_grille(dossier: Dossier, lettre: Requisition, acteur: Acteur) -> None:
     """What a jurist already confirmed as conform stays."""
+    instruction = connue(lettre.instruction_reference)
     propositions = proposer(
         lettre,
         personne=dossier.personnes.exists(),
         personne_requise=type_acte(lettre.type_acte).personne,
         fichier=dossier.pieces.filter(service_id=dossier.service_emetteur_id).exists(),
         articles=bool(lettre.ligne_decision or lettre.articles_cites),
-        instruction=connue(lettre.instruction_reference) is not None,
+        infractions=instruction.infractions if instruction else "",
     )
     confirmees = set(dossier.mentions.filter(automatique=False, resultat="conforme").values_list("numero", flat=True))
     for rang, proposition in enumerate(propositions, start=1):

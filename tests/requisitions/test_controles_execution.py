@@ -127,7 +127,7 @@ def test_r35_l_expert_d_un_detenu_n_est_pas_son_soignant():
     detenu = replace(EXAMEN, type_acte="EX_SUSP", statut_personne="detenue", medecin_usmp=True)
     verifier(c.r35(detenu), "R-35", Niveau.BLOQUANT, "unité sanitaire")
     assert c.r35(replace(detenu, medecin_usmp=False)) is None
-    assert c.r35(replace(detenu, statut_personne="victime")) is None
+    verifier(c.r35(replace(detenu, statut_personne="")), "R-35", Niveau.BLOQUANT, "unité sanitaire")
     assert c.r35(replace(detenu, type_acte="EX_GAV")) is None
 
 

@@ -1,0 +1,56 @@
+"""What the system does not settle alone in the checklist, and what it reads in a mission."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from requisitions.faits import faits_de
+from requisitions.instructions import declarer
+from requisitions.mentions import manquantes
+from requisitions.workflow import controler
+from tests.distribution import Distribution
+
+
+def mention(dossier, numero: str):
+    return dossier.mentions.get(numero=numero)
+
+
+def test_le_juriste_compare_les_faits_aux_infractions_de_l_instruction(deposee, distribution: Distribution):
+    jour = timezone.localdate()
+    declarer(
+        acteur=distribution.acteur("parquet"), reference="IG-12", objet="Réquisitions courantes",
+        infractions="Vols et dégradations", types_acte=["DOSSIER"], qualites=["OPJ", "APJ"],
+        debut=jour - timedelta(days=1), fin=jour + timedelta(days=30),
+    )  # fmt: skip
+    dossier = deposee(
+        "DOSSIER", cadre="PRELIM", autorisation_mode="instruction", instruction_reference="IG-12",
+        instruction_du=jour, instruction_couvre=True, procureur_informe=True,
+    )  # fmt: skip
+    controler(dossier=dossier, acteur=distribution.acteur("juriste"))
+    point = mention(dossier, "M3")
+    assert point.resultat == "a_verifier"
+    assert "couvre\u00a0: Vols et dégradations. Comparez avec les faits." in point.precision
+    assert point in manquantes(list(dossier.mentions.all())), "rien ne se valide sans ce regard"
+
+
+def test_une_recherche_sans_nom_attend_que_ses_criteres_soient_lus(deposee, distribution):
+    dossier = deposee("RECH_CRIT")
+    controler(dossier=dossier, acteur=distribution.acteur("juriste"))
+    point = mention(dossier, "M10")
+    assert (point.resultat, point.precision[:17]) == ("a_verifier", "Critères précis\u00a0?")
+
+
+@pytest.mark.parametrize(
+    ("mission", "statut", "retenu"),
+    [
+        ("Le médecin de l’unité sanitaire dira les lésions.", "", True),
+        ("Expertise par l’USMP.", "inconnu", True),
+        ("Examen par le médecin de la maison d’arrêt.", "detenue", True),
+        ("Examen par un médecin d’un agent de la maison d’arrêt.", "victime", False),
+        ("Décrire les lésions.", "detenue", False),
+    ],
+)
+def test_qui_nomme_l_unite_sanitaire_parle_d_une_personne_detenue(mission, statut, retenu, deposee):
+    dossier = deposee("EX_SUSP", mission=mission, statut_personne=statut)
+    assert faits_de(dossier, dossier.requisition).medecin_usmp is retenu
