@@ -29,7 +29,7 @@ def octrois_du_depot(
 ) -> list[Octroi]:
     """Who knows of a deposit: the requesting unit, legal affairs, the administrator on call, the keeper of the gel.
 
-    Whoever wrote it down knows of it too, whatever the hour it was received.
+    Whoever wrote it down knows of it too, whatever the hour it was received; so does the direction of a seizure (§12).
     """
     acte = type_acte(r.type_acte)
     requerant = r.service_requerant
@@ -51,6 +51,10 @@ def octrois_du_depot(
     if gardien and gardien.code != DAJ:
         ligne = f"{acte.ligne_executant} · {requerant.nom_externe}"[:160]
         octrois.append(Octroi(Part.Role.EXECUTANT, ligne, "Gel conservatoire", ACCUEIL, service=gardien))
+    if r.type_acte == "SAISIE" and not r.inopinee:
+        octrois.append(
+            Octroi(Part.Role.OBSERVATEUR, ligne_maison, "Saisie demandée", ACCUEIL, service=service(DIRECTION))
+        )
     if saisie_par and saisie_par not in [octroi.service for octroi in octrois]:
         octrois.append(
             Octroi(Part.Role.OBSERVATEUR, ligne_maison, "Enregistrement", ACCUEIL, service=saisie_par, non_lu=False)

@@ -36,6 +36,7 @@ IDENTIQUES = (
     "cr_juge",
     "cr_jusqu_au",
     "ordre_ecrit",
+    "grade_controleur",
     "articles_cites",
     "orale",
     "orale_motif",

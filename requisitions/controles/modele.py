@@ -75,6 +75,7 @@ class Faits:
     cr_juge: str = ""
     cr_jusqu_au: date | None = None
     ordre_ecrit: bool = False
+    grade_controleur: bool = False
     articles_cites: str = ""
     references: tuple[Reference, ...] = ()
     compte_actif: bool = True

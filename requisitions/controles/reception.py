@@ -142,7 +142,7 @@ def r06(f: Faits) -> Constat | None:
         return bloquant(
             "R-06", "L’article 65 ne lève pas le secret médical.", "type_acte", "art. 65 du code des douanes"
         )
-    if not f.ordre_ecrit:
+    if not f.ordre_ecrit and not f.grade_controleur:
         return bloquant(
             "R-06", "Joignez l’ordre écrit d’un inspecteur, ou confirmez le grade de contrôleur.", "ordre_ecrit"
         )

@@ -35,12 +35,14 @@ SELON_CADRE = {
     "cr_juge": frozenset({Cadre.CR}),
     "cr_jusqu_au": frozenset({Cadre.CR}),
     "ordre_ecrit": frozenset({Cadre.DOUANE_ADM, Cadre.PREFET, Cadre.DISP_ADM}),
+    "grade_controleur": frozenset({Cadre.DOUANE_ADM}),
 }
 MAGISTRAT = frozenset({"autorisation_magistrat", "autorisation_le"})
 # Facts of the controls that the form asks under the same name.
 VERIFIES = (
     "autorisation_mode", "autorisation_le", "instruction_reference", "instruction_du", "instruction_couvre",
     "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit", "articles_cites",
+    "grade_controleur",
 )  # fmt: skip
 REGLES = (r01, r02, r03, r04, r05, r06, r07, r08, r13_doctrine, r23, autorisation)
 DU_FORMULAIRE = (

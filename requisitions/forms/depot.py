@@ -42,10 +42,10 @@ from requisitions.workflow.enregistrement import Cible
 DANS_L_ORDRE = (
     "cadre", "cadre_autre", "titre", "autorisation_mode", "autorisation_magistrat", "autorisation_le",
     "instruction_reference", "instruction_du", "instruction_couvre", "procureur_informe", "cr_reference", "cr_date",
-    "cr_juge", "cr_jusqu_au", "ordre_ecrit", "sous_controle_de", "num_procedure", "articles_cites", "qualification",
-    "date_faits", "type_acte", "precision", "mission", "cible", "cameras", "periode_du", "periode_au", "nom", "prenoms",
-    "naissance", "naissance_inconnue", "statut_personne", "urgence", "fin_mesure", "delai_motif", "fichier", "orale",
-    "orale_motif", "incomplet", "nouvelle",
+    "cr_juge", "cr_jusqu_au", "ordre_ecrit", "grade_controleur", "sous_controle_de", "num_procedure", "articles_cites",
+    "qualification", "date_faits", "type_acte", "precision", "mission", "cible", "cameras", "periode_du", "periode_au",
+    "nom", "prenoms", "naissance", "naissance_inconnue", "statut_personne", "urgence", "fin_mesure", "delai_motif",
+    "fichier", "orale", "orale_motif", "incomplet", "nouvelle",
 )  # fmt: skip
 
 
@@ -89,6 +89,7 @@ class DepotForm(CibleForm):
     cr_juge = ligne_de_texte("Juge d’instruction")
     cr_jusqu_au = jour("À exécuter avant le (facultatif)")
     ordre_ecrit = forms.BooleanField(label="L’ordre écrit ou l’arrêté motivé est joint", required=False)
+    grade_controleur = forms.BooleanField(label="Je suis contrôleur des douanes, ou au-dessus", required=False)
     type_acte = forms.ChoiceField(
         label="Nature",
         choices=lambda: [("", "Choisir"), *choix()],

@@ -37,6 +37,7 @@ DITS_AUTREMENT = {
     "sous_controle_de": "OPJ qui contrôle l’acte d’un APJ ou d’un assistant",
     "cadre": "Sous quel cadre l’acte est-il pris ?",
     "urgence": "Quand faut-il répondre ?",
+    "grade_controleur": "L’agent est contrôleur des douanes, ou au-dessus",
     "orale": "Rien d’écrit n’est encore arrivé",
     "incomplet": "Enregistrer quand même",
 }

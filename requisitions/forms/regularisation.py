@@ -27,7 +27,7 @@ PERSONNE = ("nom", "prenoms", "naissance")
 # What each mention of the grid lets the requester write again; the others are put right by words and a file.
 CHAMPS = {
     "M1": ("sous_controle_de",),
-    "M2": ("articles_cites", "ordre_ecrit"),
+    "M2": ("articles_cites", "ordre_ecrit", "grade_controleur"),
     "M3": AUTORISATION,
     "M4": COMMISSION,
     "M5": ("titre", "autorisation_magistrat", "autorisation_le", "ordre_ecrit"),
@@ -64,6 +64,7 @@ class ReponseComplementForm(Formulaire):
     sous_controle_de = ligne_de_texte("OPJ qui contrôle l’acte")
     num_procedure = ligne_de_texte("Numéro de procédure", 60)
     ordre_ecrit = forms.BooleanField(label="L’ordre écrit ou l’arrêté motivé est joint", required=False)
+    grade_controleur = forms.BooleanField(label="Je suis contrôleur des douanes, ou au-dessus", required=False)
     qualification = ligne_de_texte("Qualification des faits")
     date_faits = jour("Date des faits")
     mission = long_texte(

@@ -108,6 +108,7 @@ class Requisition(Lettre):
         "cr_juge": Classe.JUDICIAIRE,
         "cr_jusqu_au": Classe.JUDICIAIRE,
         "ordre_ecrit": Classe.JUDICIAIRE,
+        "grade_controleur": Classe.JUDICIAIRE,
         "num_procedure": Classe.JUDICIAIRE,
         "qualification": Classe.JUDICIAIRE,
         "date_faits": Classe.JUDICIAIRE,
@@ -168,6 +169,7 @@ class Requisition(Lettre):
     cr_juge = models.CharField(max_length=160, blank=True)
     cr_jusqu_au = models.DateField("exécution avant le", null=True, blank=True)
     ordre_ecrit = models.BooleanField("arrêté ou ordre écrit joint", default=False)
+    grade_controleur = models.BooleanField("agent des douanes contrôleur ou au-dessus", default=False)
     num_procedure = models.CharField(max_length=60, blank=True)
     qualification = ChampChiffre(blank=True)
     date_faits = models.DateField(null=True, blank=True)

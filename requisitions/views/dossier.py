@@ -222,6 +222,8 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
         "a_controler_apres": WORKFLOW.verdict("controler_apres", courant, acteur)
         if courant.echeances.filter(nom=CONTROLE, tenue_le=None).exists()
         else None,
+        # The direction knows of the seizure; what the Ordre reports is for legal affairs.
+        "compte_rendu_lu": agit(courant, acteur, Role.JURISTE, Role.GARDE),
         **_de_l_ordre(courant, convocable=saisie),
     }
 

@@ -18,7 +18,8 @@ CORRIGEABLES = (
     "titre", "articles_cites",
     "autorisation_mode", "autorisation_magistrat", "autorisation_le", "instruction_reference", "instruction_du",
     "instruction_couvre", "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit",
-    "sous_controle_de", "num_procedure", "qualification", "date_faits", "mission", "periode_du", "periode_au",
+    "grade_controleur", "sous_controle_de", "num_procedure", "qualification", "date_faits", "mission", "periode_du",
+    "periode_au",
 )  # fmt: skip
 
 

@@ -150,6 +150,7 @@ def test_r06_les_douanes_ne_levent_pas_le_secret():
     assert c.r06(agent).bloque
     assert c.r06(replace(agent, type_acte="RH")).bloque
     assert c.r06(replace(agent, type_acte="RH", ordre_ecrit=True)) is None
+    assert c.r06(replace(agent, type_acte="RH", grade_controleur=True)) is None
     assert c.r06(replace(agent, type_acte="INCORP", articles_cites="")) is None
     assert c.r06(replace(agent, type_acte="EX_GAV")) is None, "la retenue douanière a son article"
     assert "secret médical" in c.r06(replace(agent, type_acte="TUBES", ordre_ecrit=True)).message
