@@ -31,6 +31,7 @@ from requisitions.workflow.ordre import convoquer_ordre, rendre_compte_pour_l_or
 from requisitions.workflow.ouverture import ouvrir_pli, telecharger_pli
 from requisitions.workflow.papiers import attester_la_presence, noter_au_service, peut_attester, peut_noter_au_service
 from requisitions.workflow.perquisition import controler_apres, ouvrir_perquisition, rediger_compte_rendu
+from requisitions.workflow.pour_le_requerant import noter_reponse, noter_retrait
 from requisitions.workflow.reception import recevoir
 from requisitions.workflow.refus import peut_viser, proposer_refus, refuser, renvoyer_refus, retirer_refus
 from requisitions.workflow.remise import (
@@ -40,7 +41,7 @@ from requisitions.workflow.remise import (
     mettre_a_disposition,
     redeposer,
 )
-from requisitions.workflow.requerant import annuler, repondre_regularisation
+from requisitions.workflow.requerant import Reponse, annuler, repondre_regularisation
 from requisitions.workflow.restitution import (
     demander_restitution,
     noter_decision,
@@ -58,6 +59,7 @@ __all__ = [
     "TRANSITIONS",
     "WORKFLOW",
     "Porteur",
+    "Reponse",
     "affecter",
     "annuler",
     "arret_du_titre",
@@ -83,7 +85,9 @@ __all__ = [
     "noter_au_service",
     "noter_decision",
     "noter_mentions",
+    "noter_reponse",
     "noter_retour",
+    "noter_retrait",
     "occulter",
     "ouvrir_perquisition",
     "ouvrir_pli",
