@@ -12,6 +12,9 @@ from requisitions.forms import EcritForm
 from requisitions.views.commun import decision, ouvrir, permettre, reussit
 from requisitions.workflow import joindre_l_ecrit
 
+FAIT = "L’écrit est joint. La demande est confirmée."
+FAIT_PARTOUT = "L’écrit est joint à chaque demande du même acte. Elles sont confirmées."
+
 
 def ecrit(request: Requete, cle: UUID) -> HttpResponse:
     dossier, _ = ouvrir(request, cle)
@@ -28,6 +31,7 @@ def ecrit(request: Requete, cle: UUID) -> HttpResponse:
             aussi=form.cleaned_data.get("aussi", False),
         ),
     ):
-        messages.success(request, "L’écrit est joint. La demande est confirmée.")
+        partout = form.cleaned_data.get("aussi", False)
+        messages.success(request, FAIT_PARTOUT if partout else FAIT)
         return redirect("requisitions:dossier", cle=cle)
     return decision(request, dossier, form, "Joindre l’écrit", "Joindre l’écrit")

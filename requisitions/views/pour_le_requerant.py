@@ -17,7 +17,8 @@ def complement(request: Requete, cle: UUID) -> HttpResponse:
     """The page of the requester, and whose word it is."""
     dossier, _ = ouvrir(request, cle)
     permettre(peut_noter_pour_le_requerant(dossier, request.acteur))
-    demande = sans_reponse(dossier)
+    # Once answered, the page stays that of the last demand: a second click says so, and loses nothing.
+    demande = sans_reponse(dossier) or dossier.regularisations.last()
     form = ReponseRecueForm(
         request.POST or None, request.FILES or None, acteur=request.acteur, dossier=dossier, demande=demande
     )
