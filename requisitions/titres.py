@@ -50,7 +50,7 @@ def utilisables(acteur: Acteur) -> QuerySet[TitreJudiciaire]:
 
 def toujours_vise(r: Requisition) -> QuerySet[TitreJudiciaire]:
     """The title the letter picked, while it stands: all that somebody of another house learns of the unit's titles."""
-    return _en_vigueur().filter(pk=r.titre_id)
+    return _en_vigueur().filter(pk=r.titre_id or 0)
 
 
 def _en_vigueur() -> QuerySet[TitreJudiciaire]:

@@ -1,6 +1,6 @@
 """What a requester without an account says or brings: whose word it is and how it came, then the requester's page."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -24,7 +24,7 @@ DITS_AUTREMENT = {
 
 
 class ParoleForm(Formulaire):
-    field_order: ClassVar = ("moyen", "par_qui")
+    field_order = ("moyen", "par_qui")
 
     moyen = forms.ChoiceField(
         label="Comment est-ce arrivé ?",

@@ -44,6 +44,7 @@ from requisitions.workflow import (
     clore,
     contester,
     controler,
+    derniere_reponse,
     medecins_possibles,
     noter_mentions,
     points_bloquants,
@@ -95,7 +96,7 @@ def grille(request: Requete, cle: UUID) -> HttpResponse:
             return redirect("requisitions:dossier", cle=cle)
     bloquants, manques, alertes = points_bloquants(dossier, r)
     contexte = {"dossier": dossier, "form": form, "bloquants": bloquants, "manques": len(manques), "alertes": alertes,
-                "derogation": request.POST.get("derogation", "")}  # fmt: skip
+                "derogation": request.POST.get("derogation", ""), "repondue": derniere_reponse(dossier)}  # fmt: skip
     return render(request, "requisitions/controle.html", contexte)
 
 

@@ -1,7 +1,7 @@
 """The verbs of a requisition, keyword-only, each one transaction."""
 
 from requisitions.workflow.autre_personne import preparer_pour_une_autre
-from requisitions.workflow.classement import classer, peut_etre_classee, sans_reponse
+from requisitions.workflow.classement import classer, derniere_reponse, peut_etre_classee, sans_reponse
 from requisitions.workflow.depot import deposer
 from requisitions.workflow.ecrit import joindre_l_ecrit
 from requisitions.workflow.elements import repondre_elements
@@ -78,6 +78,7 @@ __all__ = [
     "demander_restitution",
     "deposer",
     "deposer_images",
+    "derniere_reponse",
     "donner_accord",
     "joindre_l_ecrit",
     "medecins_possibles",

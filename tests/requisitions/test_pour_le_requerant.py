@@ -4,14 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from dossiers.models import Echeance
+from dossiers.models import Dossier, Echeance
 from notifications.boite_envoi import executer
 from notifications.models import Avis, Envoi
 from requisitions import workflow as w
 from requisitions.faits import pieces_de_la_reponse
 from requisitions.models import Requisition
 from requisitions.pour_le_requerant import MOYENS, Parole
+from requisitions.titres import declarer
 from requisitions.workflow.enregistrement import ACTE_SIGNE
 from tests.requisitions.test_parcours import controler_et_valider, pdf, poster, rappeler
 from tests.requisitions.test_reception import il_y_a
@@ -61,6 +63,7 @@ def test_la_reponse_apportee_au_guichet_remet_le_dossier_en_controle_et_rien_ne_
     assert demande.reponse == "Le numéro était sur la seconde page."
     assert demande.repondue_par == distribution.utilisateur("juriste")
     w.controler(dossier=dossier, acteur=distribution.acteur("juriste"))
+    assert "Le numéro était sur la seconde page." in lire(juriste, dossier, "controle"), "qui contrôle lit la réponse"
     bloquants, _, _ = w.points_bloquants(dossier, lettre)
     assert "R-09" in {constat.numero for constat in bloquants}
     dossier.refresh_from_db()
@@ -191,6 +194,30 @@ def test_qui_a_un_compte_repond_encore_lui_meme(a_regulariser, distribution):
     poster(distribution.client("gendarme"), "complement", dossier, texte="Voici.", num_procedure="2026/1")
     assert dossier.etat == "RECUE"
     assert dossier.evenements.first().libelle == "Régularisation reçue"
+
+
+def test_un_titre_choisi_par_l_unite_reste_choisi_et_aucun_autre_ne_se_montre(recue, distribution, juriste):
+    """Its titles are the unit's: the hospital keeps the one of the letter, while it stands."""
+    unite = distribution.service("GEND-COB1")
+    distribution.utilisateur("gendarme")
+    dossier = recue(service_requerant=unite.pk)
+    vise, autre = (
+        declarer(
+            acteur=distribution.acteur("parquet"), genre="autorisation", reference=f"AUT-{rang}",
+            magistrat="Mme Ardoin, substitut", beneficiaire=unite, signe_du=timezone.now() - timedelta(days=1),
+            fin=timezone.localdate() + timedelta(days=20), types_acte=["DOSSIER"],
+        )
+        for rang in (1, 2)
+    )  # fmt: skip
+    Requisition.objects.filter(pk=dossier.pk).update(titre=vise)
+    dossier = w.controler(dossier=Dossier.objects.get(pk=dossier.pk), acteur=juriste)
+    dossier = w.regulariser(dossier=dossier, acteur=juriste, points=["M3"], texte="Complétez.")
+    client = distribution.client("juriste")
+    page = lire(client, dossier, "complement_recu")
+    assert vise.reference in page
+    assert autre.reference not in page
+    poster(client, "complement_recu", dossier, **DIT, texte="Voici.", titre=vise.pk)
+    assert Requisition.objects.get(pk=dossier.pk).titre == vise
 
 
 # 2. The withdrawal
