@@ -4,6 +4,7 @@ from datetime import datetime
 
 from convention.acteur import Acteur
 from dossiers.models import Dossier
+from requisitions.affaire import memes_actes
 from requisitions.etats import AVANT_REMISE
 from requisitions.models import Requisition
 from requisitions.policies import RECEVANTS, SORTIE, agit, est_requerant
@@ -32,3 +33,16 @@ def confirmee_le(dossier: Dossier, r: Requisition) -> datetime | None:
         return r.confirmation_ecrite_le
     joint = dossier.evenements.filter(nom=JOINDRE).first()
     return joint.le if joint else None
+
+
+def attend_l_ecrit(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """Whether this person may join it, and nobody did."""
+    verdict = peut_joindre_l_ecrit(dossier, acteur)
+    if verdict and confirmee_le(dossier, dossier.requisition):
+        return non("L’écrit est déjà joint.")
+    return verdict
+
+
+def en_attente_du_meme_ecrit(dossier: Dossier, acteur: Acteur) -> list[Dossier]:
+    """The other demands of the act that the same paper confirms."""
+    return [autre for autre in memes_actes(dossier, acteur) if attend_l_ecrit(autre, acteur)]

@@ -44,9 +44,18 @@ def visibles(acteur: Acteur) -> QuerySet[TitreJudiciaire]:
 
 def utilisables(acteur: Acteur) -> QuerySet[TitreJudiciaire]:
     """What a deposit may pick today."""
-    jour = timezone.localdate()
     recus = [place.service_id for place in acteur.places if place.role in DEPOSANTS]
-    return TitreJudiciaire.objects.filter(beneficiaire__in=recus, revoque_le=None, debut__lte=jour, fin__gte=jour)
+    return _en_vigueur().filter(beneficiaire__in=recus)
+
+
+def toujours_vise(r: Requisition) -> QuerySet[TitreJudiciaire]:
+    """The title the letter picked, while it stands: all that somebody of another house learns of the unit's titles."""
+    return _en_vigueur().filter(pk=r.titre_id or 0)
+
+
+def _en_vigueur() -> QuerySet[TitreJudiciaire]:
+    jour = timezone.localdate()
+    return TitreJudiciaire.objects.filter(revoque_le=None, debut__lte=jour, fin__gte=jour)
 
 
 def en_fait(titre: TitreJudiciaire | None, *, service: int | None, procedure: str, nom: str) -> Titre | None:

@@ -11,6 +11,7 @@ from requisitions.forms.instruction import (
     RevocationForm,
 )
 from requisitions.forms.papiers import AttestationForm, NoteAuServiceForm
+from requisitions.forms.pour_le_requerant import ReponseRecueForm, RetraitDitForm
 from requisitions.forms.reception import ReceptionForm
 from requisitions.forms.refus import PropositionForm, RefusForm, RenvoiForm
 from requisitions.forms.regularisation import EcritForm, ReponseComplementForm
@@ -37,6 +38,8 @@ __all__ = [
     "RefusForm",
     "RenvoiForm",
     "ReponseComplementForm",
+    "ReponseRecueForm",
+    "RetraitDitForm",
     "RevocationForm",
     "SupportForm",
     "TriForm",

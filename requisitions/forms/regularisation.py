@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from convention.acteur import Acteur
@@ -12,9 +13,9 @@ from presentation.temps import age_au
 from requisitions.ecrit import confirmee_le
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
 from requisitions.forms.dates import FIN_AVANT_DEBUT, de_la_demande, exiger_passees, exiger_suite
-from requisitions.forms.titres import ChampTitre, offrir_les_titres
-from requisitions.models import Regularisation, Requisition
-from requisitions.titres import champs_du_titre
+from requisitions.forms.titres import ChampTitre, offrir
+from requisitions.models import Regularisation, Requisition, TitreJudiciaire
+from requisitions.titres import champs_du_titre, utilisables
 from requisitions.types_acte import type_acte
 
 COMMISSION = ("titre", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au")
@@ -90,9 +91,12 @@ class ReponseComplementForm(Formulaire):
         for nom in {nom for noms in CHAMPS.values() for nom in noms} - offerts:
             del self.fields[nom]
         if "titre" in offerts:
-            offrir_les_titres(self, acteur)
+            offrir(self, self.titres(acteur, lettre))
         self.titre_demande = "titre" in offerts
         suivre(self, "fichier", "acte")
+
+    def titres(self, acteur: Acteur, lettre: Requisition) -> QuerySet[TitreJudiciaire]:
+        return utilisables(acteur)
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
@@ -134,11 +138,17 @@ def _offerts(dossier: Dossier, points: list[str]) -> set[str]:
 
 
 class EcritForm(Formulaire):
+    """The signed act; `autres`: the demands of the same act that wait for it too."""
+
     fichier = ChampFichier(
         label="Réquisition écrite et signée",
         error_messages={"required": "Joignez la réquisition signée."},
     )
+    aussi = forms.BooleanField(label="Joindre aussi aux autres demandes du même acte", required=False, initial=True)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, autres: list[Dossier], **options: Any) -> None:
         super().__init__(*args, **options)
         suivre(self, "fichier", "acte")
+        self.fields["aussi"].help_text = ", ".join(str(autre.reference) for autre in autres)
+        if not autres:
+            del self.fields["aussi"]

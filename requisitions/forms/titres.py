@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.roles import REQUERANTS
@@ -36,8 +36,11 @@ class ChampTitre(forms.ModelChoiceField):
 
 
 def offrir_les_titres(form: forms.Form, acteur: Acteur) -> None:
-    """Fill the choices, or take the field away where the unit has none."""
-    titres = utilisables(acteur)
+    offrir(form, utilisables(acteur))
+
+
+def offrir(form: forms.Form, titres: QuerySet[TitreJudiciaire]) -> None:
+    """Fill the choices, or take the field away where there is none."""
     if titres.exists():
         form.fields["titre"].queryset = titres  # type: ignore[attr-defined]
     else:

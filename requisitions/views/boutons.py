@@ -19,12 +19,16 @@ ACTIONS = {
     "repondre_elements": ("elements", "", "check", "Répondre à chaque élément"),
     "mettre_a_disposition": ("reponse", "primary", "send", "Composer et mettre à disposition"),
     "remettre_en_main": ("main_propre", "primary", "hand", "Remettre en main propre"),
+    "noter_reponse": ("complement_recu", "primary", "pencil", "Enregistrer la réponse du requérant"),
     "regulariser": ("complement", "", "chat", "Demander une régularisation"),
     "refuser": ("refus", "danger", "hand", "Proposer un refus"),
     "classer": ("classement", "danger", "archive", "Classer sans réponse"),
     "revoquer": ("revocation", "danger", "history", "Reprendre la réponse"),
+    "noter_retrait": ("annulation_recue", "danger", "cross", "Enregistrer un retrait"),
     "contester": ("contestation", "danger", "flag", "Noter une contestation"),
 }
+# Not a button at all for whoever may not: the act is somebody else's, not theirs held back.
+SI_PERMIS = frozenset({"preparer_reponse", "noter_reponse", "noter_retrait"})
 
 
 def _page(nom: str, page: str, courant: Dossier) -> str:
@@ -50,7 +54,7 @@ def boutons(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:
             "verdict": disponibles[nom],
         }
         for nom, (page, ton, icone, libelle) in ACTIONS.items()
-        if nom in disponibles and (nom != "preparer_reponse" or disponibles[nom])
+        if nom in disponibles and (nom not in SI_PERMIS or disponibles[nom])
     ]
 
 

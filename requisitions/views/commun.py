@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 
 from convention.acteur import Acteur
 from convention.requete import Requete
 from dossiers.classes import Classe, recoit
 from dossiers.models import Dossier
+from requisitions.lecture import titre
 from requisitions.models import Requisition
 from requisitions.types_acte import type_acte
 from requisitions.workflow import WORKFLOW
@@ -62,3 +64,20 @@ def reussit(form: forms.Form, verbe: Callable[[], Any]) -> bool:
         form.add_error(None, str(refus))
         return False
     return True
+
+
+def decision(
+    request: Requete, dossier: Dossier, form: forms.Form, intitule: str, bouton: str, **plus: object
+) -> HttpResponse:
+    """The page of one grave act: its form, its button, and how to go back. `plus`: `danger`, `demande`."""
+    contexte = {
+        "dossier": dossier,
+        "form": form,
+        "intitule": intitule,
+        "bouton": bouton,
+        "titre_acte": titre(dossier),
+        "danger": False,
+        "demande": None,
+        **plus,
+    }
+    return render(request, "requisitions/decision.html", contexte)

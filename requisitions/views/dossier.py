@@ -26,7 +26,7 @@ from requisitions.affaire import meme_procedure, memes_actes
 from requisitions.consignes import gel_de
 from requisitions.doctrine import ordre_attendu
 from requisitions.doublons import semblables
-from requisitions.ecrit import confirmee_le, peut_joindre_l_ecrit
+from requisitions.ecrit import attend_l_ecrit
 from requisitions.models import Convocation, Requisition, Volet
 from requisitions.ordre import ATTENDUE, ECHEANCE
 from requisitions.policies import (
@@ -145,7 +145,7 @@ def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         "memes_actes": memes,
         "meme_procedure": meme_procedure(courant, r, acteur, sauf=memes),
         **gel_de(courant, acteur),
-        "ecrit_attendu": bool(peut_joindre_l_ecrit(courant, acteur)) and not confirmee_le(courant, r),
+        "ecrit_attendu": bool(attend_l_ecrit(courant, acteur)),
         **personne(request, courant),
         **lecture.echanges(courant, acteur),
     }

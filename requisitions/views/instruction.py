@@ -23,7 +23,7 @@ from requisitions.forms import (
     ReponseComplementForm,
     RevocationForm,
 )
-from requisitions.lecture import lettre_pour, titre
+from requisitions.lecture import lettre_pour
 from requisitions.policies import (
     est_requerant,
     peut_affecter,
@@ -36,7 +36,7 @@ from requisitions.policies import (
     peut_revoquer,
 )
 from requisitions.types_acte import TypeActe, type_acte
-from requisitions.views.commun import ouvrir, permettre, reussit
+from requisitions.views.commun import decision, ouvrir, permettre, reussit
 from requisitions.workflow import (
     affecter,
     annuler,
@@ -44,6 +44,7 @@ from requisitions.workflow import (
     clore,
     contester,
     controler,
+    derniere_reponse,
     medecins_possibles,
     noter_mentions,
     points_bloquants,
@@ -95,7 +96,7 @@ def grille(request: Requete, cle: UUID) -> HttpResponse:
             return redirect("requisitions:dossier", cle=cle)
     bloquants, manques, alertes = points_bloquants(dossier, r)
     contexte = {"dossier": dossier, "form": form, "bloquants": bloquants, "manques": len(manques), "alertes": alertes,
-                "derogation": request.POST.get("derogation", "")}  # fmt: skip
+                "derogation": request.POST.get("derogation", ""), "repondue": derniere_reponse(dossier)}  # fmt: skip
     return render(request, "requisitions/controle.html", contexte)
 
 
@@ -116,7 +117,7 @@ def complement(request: Requete, cle: UUID) -> HttpResponse:
     ):
         messages.success(request, "Demande envoyée au requérant, copie au parquet. Le délai est suspendu.")
         return redirect("requisitions:dossier", cle=cle)
-    return _decision(request, dossier, form, "Demander une régularisation", "Envoyer la demande")
+    return decision(request, dossier, form, "Demander une régularisation", "Envoyer la demande")
 
 
 def _repondre(request: Requete, cle: UUID) -> HttpResponse:
@@ -140,7 +141,7 @@ def _repondre(request: Requete, cle: UUID) -> HttpResponse:
     ):
         messages.success(request, "Réponse envoyée. L’hôpital reprend le contrôle.")
         return redirect("requisitions:dossier", cle=cle)
-    return _decision(request, dossier, form, "Répondre à la régularisation", "Envoyer ma réponse", demande=demande)
+    return decision(request, dossier, form, "Répondre à la régularisation", "Envoyer ma réponse", demande=demande)
 
 
 def _a_qui(acte: TypeActe) -> str:
@@ -172,7 +173,7 @@ def affectation(request: Requete, cle: UUID) -> HttpResponse:
     ):
         messages.success(request, _a_qui(acte))
         return redirect("requisitions:dossier", cle=cle)
-    return _decision(request, dossier, form, "Confier l’exécution", "Confier l’exécution")
+    return decision(request, dossier, form, "Confier l’exécution", "Confier l’exécution")
 
 
 def rappel(request: Requete, cle: UUID) -> HttpResponse:
@@ -186,7 +187,7 @@ def rappel(request: Requete, cle: UUID) -> HttpResponse:
     ):
         messages.success(request, "Le rappel est noté.")
         return redirect("requisitions:dossier", cle=cle)
-    return _decision(request, dossier, form, "Rappeler le service requérant", "Noter le rappel")
+    return decision(request, dossier, form, "Rappeler le service requérant", "Noter le rappel")
 
 
 def annulation(request: Requete, cle: UUID) -> HttpResponse:
@@ -241,20 +242,4 @@ def _avec_motif(
     ):
         messages.success(request, fait)
         return redirect("requisitions:dossier", cle=cle)
-    return _decision(request, dossier, form, intitule, bouton, danger=True)
-
-
-def _decision(
-    request: Requete, dossier: object, form: object, intitule: str, bouton: str, **plus: object
-) -> HttpResponse:
-    contexte = {
-        "dossier": dossier,
-        "form": form,
-        "intitule": intitule,
-        "bouton": bouton,
-        "titre_acte": titre(dossier),  # type: ignore[arg-type]
-        "danger": False,
-        "demande": None,
-        **plus,
-    }
-    return render(request, "requisitions/decision.html", contexte)
+    return decision(request, dossier, form, intitule, bouton, danger=True)

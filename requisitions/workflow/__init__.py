@@ -1,7 +1,7 @@
 """The verbs of a requisition, keyword-only, each one transaction."""
 
 from requisitions.workflow.autre_personne import preparer_pour_une_autre
-from requisitions.workflow.classement import classer, peut_etre_classee, sans_reponse
+from requisitions.workflow.classement import classer, derniere_reponse, peut_etre_classee, sans_reponse
 from requisitions.workflow.depot import deposer
 from requisitions.workflow.ecrit import joindre_l_ecrit
 from requisitions.workflow.elements import repondre_elements
@@ -31,6 +31,7 @@ from requisitions.workflow.ordre import convoquer_ordre, rendre_compte_pour_l_or
 from requisitions.workflow.ouverture import ouvrir_pli, telecharger_pli
 from requisitions.workflow.papiers import attester_la_presence, noter_au_service, peut_attester, peut_noter_au_service
 from requisitions.workflow.perquisition import controler_apres, ouvrir_perquisition, rediger_compte_rendu
+from requisitions.workflow.pour_le_requerant import noter_reponse, noter_retrait
 from requisitions.workflow.reception import recevoir
 from requisitions.workflow.refus import peut_viser, proposer_refus, refuser, renvoyer_refus, retirer_refus
 from requisitions.workflow.remise import (
@@ -40,7 +41,7 @@ from requisitions.workflow.remise import (
     mettre_a_disposition,
     redeposer,
 )
-from requisitions.workflow.requerant import annuler, repondre_regularisation
+from requisitions.workflow.requerant import Reponse, annuler, repondre_regularisation
 from requisitions.workflow.restitution import (
     demander_restitution,
     noter_decision,
@@ -58,6 +59,7 @@ __all__ = [
     "TRANSITIONS",
     "WORKFLOW",
     "Porteur",
+    "Reponse",
     "affecter",
     "annuler",
     "arret_du_titre",
@@ -76,6 +78,7 @@ __all__ = [
     "demander_restitution",
     "deposer",
     "deposer_images",
+    "derniere_reponse",
     "donner_accord",
     "joindre_l_ecrit",
     "medecins_possibles",
@@ -83,7 +86,9 @@ __all__ = [
     "noter_au_service",
     "noter_decision",
     "noter_mentions",
+    "noter_reponse",
     "noter_retour",
+    "noter_retrait",
     "occulter",
     "ouvrir_perquisition",
     "ouvrir_pli",

@@ -22,6 +22,11 @@ def sans_reponse(dossier: Dossier) -> Regularisation | None:
     return demande
 
 
+def derniere_reponse(dossier: Dossier) -> Regularisation | None:
+    repondue: Regularisation | None = dossier.regularisations.exclude(repondue_le=None).last()
+    return repondue
+
+
 def peut_etre_classee(demande: Regularisation | None) -> Verdict:
     """The requester has until the date of the letter; who may close is the policy's matter."""
     if demande is None:

@@ -1,5 +1,7 @@
 """What the requester does after the deposit: put right, give up."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -23,6 +25,20 @@ CORRIGEABLES = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Reponse:
+    """What completes the demand: words, corrected fields, the person who was not named, a file.
+
+    A correction may empty a field, never the demand itself. `acte_signe`: the file is the act of an oral demand.
+    """
+
+    texte: str
+    corrections: dict[str, object]
+    personne: Personne | None = None
+    fichier: Fichier | None = None
+    acte_signe: bool = False
+
+
 @transaction.atomic
 def repondre_regularisation(
     *,
@@ -34,35 +50,45 @@ def repondre_regularisation(
     fichier: Fichier | None = None,
     acte_signe: bool = False,
 ) -> Dossier:
-    """The requester completes what was missing; the case goes back to control and the clock runs again.
+    """The requester completes what was missing; the case goes back to control and the clock runs again."""
+    reponse = Reponse(texte, corrections, personne, fichier, acte_signe)
+    return completer("repondre_regularisation", dossier, acteur, reponse)
 
-    A correction may empty a field, never the demand itself. `acte_signe`: the file is the act of an oral demand.
-    """
-    dossier = exiger("repondre_regularisation", dossier, acteur)
+
+def completer(nom: str, dossier: Dossier, acteur: Acteur, reponse: Reponse, *, commentaire: str = "") -> Dossier:
+    """One answer, whoever writes it; inside the caller's transaction. `nom`: the transition that permits it."""
+    dossier = exiger(nom, dossier, acteur)
     demande = dossier.regularisations.filter(repondue_le=None).last()
     if demande is not None:
-        demande.reponse, demande.fichier = texte, fichier
+        demande.reponse, demande.fichier = reponse.texte, reponse.fichier
         demande.repondue_le, demande.repondue_par_id = timezone.now(), acteur.utilisateur_id
         demande.save()
     lettre = ouverte(dossier)
-    _corriger(lettre, corrections)
-    if personne is not None and not dossier.personnes.exists():
-        personne.dossier = dossier
-        personne.save()
-    if fichier and acte_signe and lettre.orale:
-        confirmer_par_ecrit(dossier, lettre, fichier, acteur)
-    elif fichier:
-        joindre(
-            dossier=dossier,
-            intitule="Complément du requérant",
-            classe=Classe.JUDICIAIRE,
-            fichier=fichier,
-            acteur=acteur,
-        )
+    _corriger(lettre, reponse.corrections)
+    if reponse.personne is not None and not dossier.personnes.exists():
+        reponse.personne.dossier = dossier
+        reponse.personne.save()
+    if reponse.fichier:
+        _joindre(dossier, lettre, reponse.fichier, acteur, acte_signe=reponse.acte_signe)
     lettre.save()
-    dossier = appliquer("repondre_regularisation", dossier, acteur)
+    dossier = appliquer(nom, dossier, acteur, commentaire=commentaire)
     _reprendre(dossier)
     return dossier
+
+
+def _joindre(dossier: Dossier, lettre: Requisition, fichier: Fichier, acteur: Acteur, *, acte_signe: bool) -> None:
+    """The requester's piece, whoever puts it in: it never leaves with the answer."""
+    if acte_signe and lettre.orale:
+        confirmer_par_ecrit(dossier, lettre, fichier, acteur)
+        return
+    joindre(
+        dossier=dossier,
+        intitule="Complément du requérant",
+        classe=Classe.JUDICIAIRE,
+        fichier=fichier,
+        acteur=acteur,
+        au_nom_de=lettre.service_requerant,
+    )
 
 
 def _corriger(lettre: Requisition, corrections: dict[str, object]) -> None:
@@ -85,7 +111,11 @@ def _reprendre(dossier: Dossier) -> None:
 
 @transaction.atomic
 def annuler(*, dossier: Dossier, acteur: Acteur, motif: str) -> Dossier:
+    return retirer("annuler", dossier, acteur, commentaire=motif)
+
+
+def retirer(nom: str, dossier: Dossier, acteur: Acteur, *, commentaire: str) -> Dossier:
     """The requester gives the demand up; what was frozen stays frozen."""
-    dossier = appliquer("annuler", dossier, acteur, commentaire=motif)
+    dossier = appliquer(nom, dossier, acteur, commentaire=commentaire)
     echeances.tenir(dossier=dossier, nom="reponse")
     return dossier

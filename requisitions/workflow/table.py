@@ -10,6 +10,7 @@ from requisitions import etats as e
 from requisitions import policies as p
 from requisitions.models import Requisition
 from requisitions.notifications import annoncer
+from requisitions.pour_le_requerant import peut_noter_pour_le_requerant
 from requisitions.refus import sans_refus_en_attente
 from transitions.verdict import Verdict
 from transitions.workflow import Transition, TransitionRefusee, Workflow
@@ -34,6 +35,13 @@ TRANSITIONS = (
         _sauf_refus(p.peut_regulariser),
     ),
     Transition("repondre_regularisation", _depuis(e.A_REGULARISER), e.RECUE, "Régularisation reçue", p.peut_repondre),
+    Transition(
+        "noter_reponse",
+        _depuis(e.A_REGULARISER),
+        e.RECUE,
+        "Régularisation enregistrée par l’hôpital",
+        peut_noter_pour_le_requerant,
+    ),
     Transition("valider", _depuis(e.EN_CONTROLE), e.VALIDEE, "Réquisition validée", _sauf_refus(p.peut_valider)),
     Transition("affecter", _depuis(e.VALIDEE), e.AFFECTEE, "Exécution confiée", _sauf_refus(p.peut_affecter)),
     Transition(
@@ -85,6 +93,14 @@ TRANSITIONS = (
     ),
     Transition(
         "annuler", e.AVANT_REMISE, e.ANNULEE, "Réquisition annulée par le requérant", p.peut_annuler, marque="clos"
+    ),
+    Transition(
+        "noter_retrait",
+        e.AVANT_REMISE,
+        e.ANNULEE,
+        "Retrait enregistré par l’hôpital",
+        peut_noter_pour_le_requerant,
+        marque="clos",
     ),
     # Once the hospital has said its word: before, a refusal, a cancellation or a taking back answers the complaint.
     Transition(

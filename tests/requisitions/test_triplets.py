@@ -12,6 +12,7 @@ from accounts.roles import Role
 from convention.acteur import Acteur, Place
 from dossiers.models import Dossier, Participation, ParticipationPersonnelle
 from requisitions.etats import ETATS
+from requisitions.models import Requisition
 from requisitions.types_acte import libelles
 from requisitions.workflow import TRANSITIONS, WORKFLOW
 
@@ -31,6 +32,7 @@ DEPUIS = {
     "controler": {"RECUE"},
     "regulariser": {"EN_CONTROLE"},
     "repondre_regularisation": {"A_REGULARISER"},
+    "noter_reponse": {"A_REGULARISER"},
     "valider": {"EN_CONTROLE"},
     "affecter": {"VALIDEE"},
     "donner_accord": {"AFFECTEE", "EN_EXECUTION"},
@@ -46,6 +48,7 @@ DEPUIS = {
     "refuser": {"EN_CONTROLE", "VALIDEE", "AFFECTEE", "EN_EXECUTION"},
     "classer": {"A_REGULARISER"},
     "annuler": AVANT_REMISE,
+    "noter_retrait": AVANT_REMISE,
     # §2.10 says « * »: what has not ended yet is refused, cancelled or taken back instead.
     "contester": {"REMISE", "CLOTUREE", "REFUSEE", "ABANDONNEE", "ANNULEE"},
 }
@@ -62,12 +65,14 @@ PREPARENT = {
 POSITIONS = ("auteur", "destinataire", "executant", "copie", "observateur", "en personne", "ailleurs", "nulle part")
 
 
-def permis(acte: str, variante: str, role: str, position: str) -> bool:
+def permis(acte: str, variante: str, role: str, position: str, canal: str) -> bool:
     """Who may, the state apart."""
     partie = position in {"auteur", "destinataire", "executant", "copie", "observateur"}
     match acte:
         case "controler" | "regulariser":
             return partie and role in {"JURISTE", "GARDE"}
+        case "noter_reponse" | "noter_retrait":
+            return canal != "portail" and partie and role in {"JURISTE", "GARDE"}
         case "valider" | "affecter" | "repondre_elements" | "mettre_a_disposition" | "redeposer" | "revoquer":
             return partie and (role == "JURISTE" or (role == "GARDE" and variante in DE_GARDE))
         case "remettre_en_main":
@@ -98,8 +103,9 @@ def acteur(role: str, position: str) -> Acteur:
     return Acteur(MOI, uuid.UUID(int=1), "Quelqu’un", (place,))
 
 
-def dossier(variante: str, etat: str, position: str) -> Dossier:
+def dossier(variante: str, etat: str, position: str, canal: str) -> Dossier:
     lu = Dossier(variante=variante)
+    lu.requisition = Requisition(canal=canal)
     vars(lu)["etat"] = etat
     parts: list[object] = []
     if position == "en personne":
@@ -116,13 +122,14 @@ def test_les_actes_et_les_etats_de_l_essai_sont_ceux_de_l_application():
     assert set().union(*DEPUIS.values()) <= TOUS
 
 
+@pytest.mark.parametrize("canal", ["portail", "telephone"])
 @pytest.mark.parametrize("variante", list(libelles()))
-def test_chaque_triplet_repond_comme_le_document(variante):
+def test_chaque_triplet_repond_comme_le_document(variante, canal):
     fautes = []
     for etat, position in product(sorted(TOUS), POSITIONS):
-        cas = dossier(variante, etat, position)
+        cas = dossier(variante, etat, position, canal)
         for role, (acte, depuis) in product(Role.values, DEPUIS.items()):
-            attendu = etat in depuis and permis(acte, variante, role, position)
+            attendu = etat in depuis and permis(acte, variante, role, position, canal)
             verdict = WORKFLOW.verdict(acte, cas, acteur(role, position))
             if bool(verdict) is not attendu or (not verdict and not verdict.raison):
                 fautes.append((etat, role, acte, position))
@@ -135,6 +142,7 @@ def test_un_etat_mene_la_ou_le_document_le_dit():
         "controler": "EN_CONTROLE",
         "regulariser": "A_REGULARISER",
         "repondre_regularisation": "RECUE",
+        "noter_reponse": "RECUE",
         "valider": "VALIDEE",
         "affecter": "AFFECTEE",
         "donner_accord": "EN_EXECUTION",
@@ -150,5 +158,6 @@ def test_un_etat_mene_la_ou_le_document_le_dit():
         "refuser": "REFUSEE",
         "classer": "ABANDONNEE",
         "annuler": "ANNULEE",
+        "noter_retrait": "ANNULEE",
         "contester": "CONTESTEE",
     }
