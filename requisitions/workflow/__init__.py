@@ -40,6 +40,13 @@ from requisitions.workflow.remise import (
     mettre_a_disposition,
     redeposer,
 )
+from requisitions.workflow.remplacement import (
+    arret_du_declin,
+    arret_du_remplacement,
+    decliner,
+    remplacants,
+    remplacer,
+)
 from requisitions.workflow.requerant import annuler, repondre_regularisation
 from requisitions.workflow.restitution import (
     demander_restitution,
@@ -60,6 +67,8 @@ __all__ = [
     "Porteur",
     "affecter",
     "annuler",
+    "arret_du_declin",
+    "arret_du_remplacement",
     "arret_du_titre",
     "attester_la_presence",
     "authentifier_par_rappel",
@@ -73,6 +82,7 @@ __all__ = [
     "controler",
     "controler_apres",
     "convoquer_ordre",
+    "decliner",
     "demander_restitution",
     "deposer",
     "deposer_images",
@@ -104,6 +114,8 @@ __all__ = [
     "relancer_restitution",
     "remettre_en_main",
     "remise_en_main_possible",
+    "remplacants",
+    "remplacer",
     "remplir_volet",
     "rendre_compte_pour_l_ordre",
     "renvoyer_refus",
