@@ -14,6 +14,7 @@ from dossiers.models.dossier import Urgence
 from dossiers.models.participation import Part
 from requisitions.circuit import ACCUEIL
 from requisitions.controles import Faits, Reference
+from requisitions.designation import accord_de
 from requisitions.doctrine import ordre_attendu, saisie_seulement
 from requisitions.ecrit import confirmee_le
 from requisitions.etats import AVANT_REMISE, CONTESTEE
@@ -63,7 +64,7 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
     recue_le = dossier.transmis_le or dossier.cree_le
     qualite, correspond = _compte(dossier, r, recue_le)
     gel = getattr(dossier, "gel", None)
-    accord = dossier.accords.first()
+    accord = accord_de(dossier)
     reponse = dossier.echeances.filter(nom="reponse", tenue_le=None, suspendue_le=None).first()
     ligne = r.ligne_decision
     return Faits(

@@ -291,7 +291,10 @@ def peut_lire_piece(piece: Piece, acteur: Acteur) -> bool:
     """Asked after the role × class table. Medical: the named doctor only. The rest: those who handle the case."""
     dossier = piece.dossier
     if piece.classe == "medical":
-        return type_acte(dossier.variante).nomme_un_medecin and est_medecin_designe(dossier, acteur)
+        acte, tri = type_acte(dossier.variante), getattr(piece, "tri", None)
+        # What a replaced doctor wrote of an examination is not given to the next one.
+        sienne = not acte.requis or tri is None or tri.relue_par_id == acteur.utilisateur_id
+        return acte.nomme_un_medecin and sienne and est_medecin_designe(dossier, acteur)
     if piece.service_id in acteur.services:
         return est_requerant(dossier, acteur) or peut_instruire(dossier, acteur) or agit(dossier, acteur, Role.SECURITE)
     return peut_instruire(dossier, acteur)

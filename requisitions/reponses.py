@@ -1,6 +1,7 @@
 """The items of a case as they stand, and the answer that each has or is about to have."""
 
 from dossiers.models import Dossier
+from requisitions.designation import accord_de
 from requisitions.elements import decouper, deduite
 from requisitions.models import Element, Requisition
 
@@ -15,7 +16,7 @@ def elements_de(dossier: Dossier, r: Requisition) -> list[Element]:
 
 def proposees(dossier: Dossier, r: Requisition, elements: list[Element]) -> list[str]:
     """The answer of each: what a person decided, else what the acts already recorded say."""
-    accord, gel = dossier.accords.first(), getattr(dossier, "gel", None)
+    accord, gel = accord_de(dossier), getattr(dossier, "gel", None)
     sinon = deduite(
         seul=len(elements) == 1,
         type_acte=r.type_acte,

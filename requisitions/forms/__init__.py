@@ -16,12 +16,14 @@ from requisitions.forms.reception import ReceptionForm
 from requisitions.forms.refus import PropositionForm, RefusForm, RenvoiForm
 from requisitions.forms.regularisation import EcritForm, ReponseComplementForm
 from requisitions.forms.remise import MainPropreForm, SupportForm
+from requisitions.forms.remplacement import DeclinForm, RemplacementForm
 
 __all__ = [
     "AccordForm",
     "AffectationForm",
     "AttestationForm",
     "ComplementForm",
+    "DeclinForm",
     "DepotForm",
     "EcritForm",
     "GelForm",
@@ -36,6 +38,7 @@ __all__ = [
     "RappelForm",
     "ReceptionForm",
     "RefusForm",
+    "RemplacementForm",
     "RenvoiForm",
     "ReponseComplementForm",
     "ReponseRecueForm",

@@ -110,6 +110,7 @@ class AffectationForm(Formulaire):
         required=False,
         empty_label="Choisir",
         help_text="Un médecin responsable, qui ne soigne pas la personne et n’a pas d’intérêt personnel.",
+        error_messages={"invalid_choice": "Cette personne ne peut pas être désignée, ou l’est déjà."},
     )
     consigne = long_texte(
         "Ce qui est demandé à l’exécutant",

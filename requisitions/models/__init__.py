@@ -8,6 +8,7 @@ from requisitions.models.execution import AccordMedecin, Gel, Tri
 from requisitions.models.frais import Memoire
 from requisitions.models.instruction import InstructionGenerale
 from requisitions.models.lettre_type import LettreType
+from requisitions.models.recusation import Recusation
 from requisitions.models.refus import RefusPropose
 from requisitions.models.regle_piece import ReglePiece
 from requisitions.models.remise import Remise
@@ -28,6 +29,7 @@ __all__ = [
     "LettreType",
     "LigneDecision",
     "Memoire",
+    "Recusation",
     "RefusPropose",
     "ReglePiece",
     "Regularisation",

@@ -8,13 +8,20 @@ from dossiers.models import Dossier
 from requisitions.policies import peut_proposer_refus
 from requisitions.refus import en_attente
 from requisitions.types_acte import type_acte
-from requisitions.workflow import WORKFLOW, peut_etre_classee, remise_en_main_possible, sans_reponse
-from transitions.verdict import Verdict
+from requisitions.workflow import (
+    WORKFLOW,
+    arret_du_remplacement,
+    peut_etre_classee,
+    remise_en_main_possible,
+    sans_reponse,
+)
+from transitions.verdict import Verdict, non
 
 # Transition → (page, tone, icon, words). Those of the executors stand on their own pages.
 ACTIONS = {
     "valider": ("controle", "primary", "check", "Contrôler et valider"),
     "affecter": ("affectation", "primary", "user", "Confier l’exécution"),
+    "remplacer": ("remplacement", "", "user", "Désigner un autre médecin"),
     "preparer_reponse": ("reponse", "primary", "pencil", "Préparer la réponse"),
     "repondre_elements": ("elements", "", "check", "Répondre à chaque élément"),
     "mettre_a_disposition": ("reponse", "primary", "send", "Composer et mettre à disposition"),
@@ -38,6 +45,10 @@ def _page(nom: str, page: str, courant: Dossier) -> str:
 def boutons(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:
     """The buttons of the present state, each with its verdict; executors' own steps are not shown here."""
     disponibles = {transition.nom: verdict for transition, verdict in WORKFLOW.disponibles(courant, acteur)}
+    if not type_acte(courant.variante).nomme_un_medecin:
+        disponibles.pop("remplacer", None)
+    if disponibles.get("remplacer") and (arret := arret_du_remplacement(courant)):
+        disponibles["remplacer"] = non(arret)
     if courant.variante == "PRESENCE":
         disponibles.pop("repondre_elements", None)
     if disponibles.get("classer"):

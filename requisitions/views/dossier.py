@@ -24,6 +24,7 @@ from requisitions import etats, identite, lecture
 from requisitions.adresses import adresse
 from requisitions.affaire import meme_procedure, memes_actes
 from requisitions.consignes import gel_de
+from requisitions.designation import accord_de, recusation_sans_suite
 from requisitions.doctrine import ordre_attendu
 from requisitions.doublons import semblables
 from requisitions.ecrit import attend_l_ecrit
@@ -181,7 +182,9 @@ def _instruction(request: Requete, courant: Dossier, r: Requisition) -> dict[str
         "clore": WORKFLOW.verdict("clore", courant, acteur)
         if courant.etat in {etats.REMISE, etats.CONTESTEE}
         else None,
-        "accord": courant.accords.select_related("donne_par").first(),
+        "accord": accord_de(courant),
+        "recusation": recusation_sans_suite(courant),
+        "remplacement": WORKFLOW.verdict("remplacer", courant, acteur),
         "derogations": list(courant.derogations.select_related("levee_par")),
         "acte_signe": courant.pieces.filter(intitule=ACTE_SIGNE).first(),
         "non_prevue": r.ligne_decision is None,

@@ -17,6 +17,7 @@ from dossiers.models import Dossier
 from dossiers.participations import marquer_lu
 from requisitions import lecture
 from requisitions.consignes import consigne, gel_de
+from requisitions.designation import accord_de
 from requisitions.etats import PAR_ETAT
 from requisitions.faits import pieces_de_la_reponse
 from requisitions.forms import AccordForm, GelForm, ImagesForm, PieceForm, PresenceForm, SupportForm, TriForm
@@ -34,6 +35,7 @@ from requisitions.types_acte.video import TAILLE
 from requisitions.views.commun import a_verser, ouvrir, permettre, reussit
 from requisitions.views.dossier import personne
 from requisitions.views.envoi import attendu
+from requisitions.views.remplacement import se_recuse
 from requisitions.workflow import (
     WORKFLOW,
     confirmer_gel,
@@ -49,7 +51,7 @@ from requisitions.workflow import (
     trier,
     verser_piece,
 )
-from requisitions.workflow.execution import EN_MAINS
+from requisitions.workflow.execution import EN_MAINS, relue
 from transitions.workflow import TransitionRefusee
 
 
@@ -75,9 +77,10 @@ def tri(request: Requete, cle: UUID) -> HttpResponse:
         **_commun(request, dossier),
         **formulaires,
         "erreurs": formulaires.get(geste, formulaires["accord"]),
-        "donne": dossier.accords.first(),
+        "donne": accord_de(dossier),
         "ouvert": dossier.etat in EN_MAINS,
-        "a_relire": sum(not hasattr(piece, "tri") for piece in pieces),
+        "a_relire": sum(not relue(piece, acteur) for piece in pieces),
+        "peut_se_recuser": se_recuse(dossier, acteur),
         **personne(request, dossier),
     }
     return render(request, "requisitions/tri.html", contexte)

@@ -18,6 +18,7 @@ from requisitions.policies import peut_instruire, peut_preparer
 from requisitions.types_acte import type_acte
 from requisitions.views.commun import classes_lues, ouvrir, permettre, reussit
 from requisitions.views.dossier import personne
+from requisitions.views.remplacement import se_recuse
 from requisitions.workflow import WORKFLOW, constats_de_sortie, remplir_volet
 from transitions.verdict import non
 
@@ -62,5 +63,6 @@ def _contexte(request: Requete, dossier: Dossier, r: Requisition, *, rempli: boo
         "ouvert": WORKFLOW.verdict("preparer_reponse", dossier, acteur),
         "pieces": lecture.pieces(dossier, acteur, inventaire=False),
         "legal": peut_instruire(dossier, acteur),
+        "peut_se_recuser": se_recuse(dossier, acteur),
         **personne(request, dossier),
     }

@@ -41,6 +41,13 @@ from requisitions.workflow.remise import (
     mettre_a_disposition,
     redeposer,
 )
+from requisitions.workflow.remplacement import (
+    arret_du_declin,
+    arret_du_remplacement,
+    decliner,
+    remplacants,
+    remplacer,
+)
 from requisitions.workflow.requerant import Reponse, annuler, repondre_regularisation
 from requisitions.workflow.restitution import (
     demander_restitution,
@@ -62,6 +69,8 @@ __all__ = [
     "Reponse",
     "affecter",
     "annuler",
+    "arret_du_declin",
+    "arret_du_remplacement",
     "arret_du_titre",
     "attester_la_presence",
     "authentifier_par_rappel",
@@ -75,6 +84,7 @@ __all__ = [
     "controler",
     "controler_apres",
     "convoquer_ordre",
+    "decliner",
     "demander_restitution",
     "deposer",
     "deposer_images",
@@ -109,6 +119,8 @@ __all__ = [
     "relancer_restitution",
     "remettre_en_main",
     "remise_en_main_possible",
+    "remplacants",
+    "remplacer",
     "remplir_volet",
     "rendre_compte_pour_l_ordre",
     "renvoyer_refus",

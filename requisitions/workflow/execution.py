@@ -95,7 +95,7 @@ def donner_accord(
     """The doctor's named answer. Agreeing supposes pieces, all read; refusing supposes nothing but a ground."""
     dossier = exiger("donner_accord", dossier, acteur)
     if choix != AccordMedecin.Choix.REFUSE:
-        _pieces_relues(dossier, identite_verifiee)
+        _pieces_relues(dossier, acteur, identite_verifiee)
     elif not motif:
         raise TransitionRefusee("Indiquez le motif de votre refus.")
     accord = AccordMedecin.objects.create(
@@ -125,11 +125,17 @@ def _signer_la_fiche(dossier: Dossier, accord: AccordMedecin, acteur: Acteur) ->
     )
 
 
-def _pieces_relues(dossier: Dossier, identite_verifiee: bool) -> None:
+def relue(piece: Piece, acteur: Acteur) -> bool:
+    """Sorted by this very doctor: what a replaced one decided is not theirs."""
+    tri: Tri | None = getattr(piece, "tri", None)
+    return tri is not None and tri.relue_par_id == acteur.utilisateur_id
+
+
+def _pieces_relues(dossier: Dossier, acteur: Acteur, identite_verifiee: bool) -> None:
     pieces = pieces_a_trier(dossier)
     if not pieces:
         raise TransitionRefusee("Aucune pièce versée. Ajoutez les pièces demandées, ou refusez.")
-    reste = sum(not hasattr(piece, "tri") for piece in pieces)
+    reste = sum(not relue(piece, acteur) for piece in pieces)
     if reste:
         raise TransitionRefusee(f"{reste} pièces n’ont pas été relues." if reste > 1 else "1 pièce n’a pas été relue.")
     if all(piece.tri.decision == Tri.Decision.ECARTER for piece in pieces):

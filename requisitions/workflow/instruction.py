@@ -164,6 +164,13 @@ def affecter(*, dossier: Dossier, acteur: Acteur, consigne: str, medecin: User |
     if medecin is not None and medecin not in medecins_possibles(dossier):
         raise TransitionRefusee("Cette personne ne peut pas être désignée.")
     dossier = appliquer("affecter", dossier, acteur)
+    confier(dossier=dossier, acteur=acteur, consigne=consigne, medecin=medecin)
+    return dossier
+
+
+def confier(*, dossier: Dossier, acteur: Acteur, consigne: str, medecin: User | None) -> None:
+    """Give the parts of those who execute, and the words they read; a part that lives already stays as it is."""
+    acte = type_acte(dossier.variante)
     lettre = ouverte(dossier)
     lettre.consigne = consigne
     lettre.save()
@@ -178,7 +185,6 @@ def affecter(*, dossier: Dossier, acteur: Acteur, consigne: str, medecin: User |
         if code != DAJ
     ]
     accorder(dossier=dossier, octrois=octrois, acteur=acteur)
-    return dossier
 
 
 def figer(lettre: Requisition, dossier: Dossier, **sortie: object) -> None:

@@ -8,6 +8,7 @@ from dossiers.models import Dossier
 from dossiers.suivi import consigner, verrouiller
 from requisitions import etats as e
 from requisitions import policies as p
+from requisitions.designation import CONFIEE, peut_decliner, peut_remplacer
 from requisitions.models import Requisition
 from requisitions.notifications import annoncer
 from requisitions.pour_le_requerant import peut_noter_pour_le_requerant
@@ -44,6 +45,9 @@ TRANSITIONS = (
     ),
     Transition("valider", _depuis(e.EN_CONTROLE), e.VALIDEE, "Réquisition validée", _sauf_refus(p.peut_valider)),
     Transition("affecter", _depuis(e.VALIDEE), e.AFFECTEE, "Exécution confiée", _sauf_refus(p.peut_affecter)),
+    # Entrusted again: whatever the former doctor began, the new one has begun nothing.
+    Transition("remplacer", CONFIEE, e.AFFECTEE, "Autre médecin désigné", _sauf_refus(peut_remplacer)),
+    Transition("decliner", CONFIEE, e.AFFECTEE, "Le médecin désigné ne peut pas répondre", peut_decliner),
     Transition(
         "donner_accord",
         _depuis(e.AFFECTEE, e.EN_EXECUTION),
@@ -113,7 +117,16 @@ TRANSITIONS = (
 )
 # Steps of the hospital's own kitchen: the requester reads the state, never who was asked or what was answered.
 INTERNES = frozenset(
-    {"valider", "affecter", "donner_accord", "preparer_reponse", "controler_apres", "repondre_elements"}
+    {
+        "valider",
+        "affecter",
+        "remplacer",
+        "decliner",
+        "donner_accord",
+        "preparer_reponse",
+        "controler_apres",
+        "repondre_elements",
+    }
 )
 
 WORKFLOW = Workflow("REQ", e.ETATS, TRANSITIONS, consigner=consigner, verrouiller=verrouiller)

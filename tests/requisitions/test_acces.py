@@ -20,6 +20,8 @@ PAGES = (
     "controle",
     "complement",
     "affectation",
+    "remplacement",
+    "decliner",
     "rappel",
     "refus",
     "classement",

@@ -35,6 +35,9 @@ DEPUIS = {
     "noter_reponse": {"A_REGULARISER"},
     "valider": {"EN_CONTROLE"},
     "affecter": {"VALIDEE"},
+    # §2.3: another doctor, as long as the answer is not there.
+    "remplacer": {"AFFECTEE", "EN_EXECUTION"},
+    "decliner": {"AFFECTEE", "EN_EXECUTION"},
     "donner_accord": {"AFFECTEE", "EN_EXECUTION"},
     "preparer_reponse": {"AFFECTEE", "EN_EXECUTION"},
     "controler_apres": {"EN_EXECUTION"},
@@ -75,6 +78,11 @@ def permis(acte: str, variante: str, role: str, position: str, canal: str) -> bo
             return canal != "portail" and partie and role in {"JURISTE", "GARDE"}
         case "valider" | "affecter" | "repondre_elements" | "mettre_a_disposition" | "redeposer" | "revoquer":
             return partie and (role == "JURISTE" or (role == "GARDE" and variante in DE_GARDE))
+        case "remplacer":
+            nomme = variante == "DOSSIER" or variante in MEDECIN_REQUIS
+            return nomme and partie and (role == "JURISTE" or (role == "GARDE" and variante in DE_GARDE))
+        case "decliner":
+            return position == "en personne" and (variante == "DOSSIER" or variante in MEDECIN_REQUIS)
         case "remettre_en_main":
             return partie and (role in {"JURISTE", "GARDE"} or (role == "SECURITE" and variante == "VIDEO"))
         case "repondre_regularisation" | "annuler" | "ouvrir_pli":
@@ -145,6 +153,8 @@ def test_un_etat_mene_la_ou_le_document_le_dit():
         "noter_reponse": "RECUE",
         "valider": "VALIDEE",
         "affecter": "AFFECTEE",
+        "remplacer": "AFFECTEE",
+        "decliner": "AFFECTEE",
         "donner_accord": "EN_EXECUTION",
         "preparer_reponse": "EN_EXECUTION",
         "controler_apres": "EN_EXECUTION",

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requisitions", "0027_refus_propose"),
+        ("requisitions", "0028_recusation"),
     ]
 
     operations = [

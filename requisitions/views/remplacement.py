@@ -1,0 +1,83 @@
+"""Another doctor is named by legal affairs; the named doctor says that they cannot answer."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from convention.acteur import Acteur
+from convention.requete import Requete
+from dossiers.models import Dossier
+from requisitions import lecture
+from requisitions.designation import peut_decliner, peut_remplacer
+from requisitions.forms import DeclinForm, RemplacementForm
+from requisitions.views.commun import ouvrir, permettre, reussit
+from requisitions.workflow import (
+    WORKFLOW,
+    arret_du_declin,
+    arret_du_remplacement,
+    decliner,
+    remplacants,
+    remplacer,
+)
+
+
+def se_recuse(dossier: Dossier, acteur: Acteur) -> bool:
+    """Whether the doctor's page offers « Je ne peux pas répondre »."""
+    return bool(WORKFLOW.verdict("decliner", dossier, acteur)) and not arret_du_declin(dossier, acteur)
+
+
+def remplacement(request: Requete, cle: UUID) -> HttpResponse:
+    """The page of the first naming, without those who may not be named."""
+    dossier, r = ouvrir(request, cle)
+    permettre(peut_remplacer(dossier, request.acteur))
+    verdict = WORKFLOW.verdict("remplacer", dossier, request.acteur)
+    if request.method != "POST" and (arret := verdict.raison or arret_du_remplacement(dossier)):
+        messages.warning(request, arret)
+        return redirect("requisitions:dossier", cle=cle)
+    form = RemplacementForm(
+        request.POST or None,
+        medecins=remplacants(dossier),
+        medecin_requis=True,
+        initial={"consigne": r.consigne, "version": dossier.version},
+    )
+    if request.method == "POST" and reussit(
+        form, lambda: remplacer(dossier=dossier, acteur=request.acteur, **form.cleaned_data)
+    ):
+        messages.success(request, "Un autre médecin est désigné et prévenu. Le précédent ne voit plus le dossier.")
+        return redirect("requisitions:dossier", cle=cle)
+    return _page(request, dossier, form, "Désigner un autre médecin", "Désigner ce médecin")
+
+
+def declin(request: Requete, cle: UUID) -> HttpResponse:
+    """Once it is said the case is no longer theirs: the list is where they come back."""
+    dossier, _ = ouvrir(request, cle)
+    permettre(peut_decliner(dossier, request.acteur))
+    if arret := arret_du_declin(dossier, request.acteur):
+        raise PermissionDenied(arret)
+    form = DeclinForm(request.POST or None)
+    if request.method == "POST" and reussit(
+        form, lambda: decliner(dossier=dossier, acteur=request.acteur, **form.cleaned_data)
+    ):
+        messages.success(
+            request, f"C’est noté pour {dossier.reference}. Les affaires juridiques désignent un autre médecin."
+        )
+        return redirect("requisitions:file")
+    return _page(request, dossier, form, "Je ne peux pas répondre", "Prévenir les affaires juridiques")
+
+
+def _page(
+    request: Requete, dossier: Dossier, form: DeclinForm | RemplacementForm, intitule: str, bouton: str
+) -> HttpResponse:
+    contexte = {
+        "dossier": dossier,
+        "form": form,
+        "intitule": intitule,
+        "bouton": bouton,
+        "titre_acte": lecture.titre(dossier),
+        "danger": False,
+        "demande": None,
+    }
+    return render(request, "requisitions/decision.html", contexte)
