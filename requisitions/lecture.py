@@ -43,6 +43,7 @@ SIGNES = {
     "proposer_refus": ("warn", "hand"),
     "renvoyer_refus": ("warn", "history"),
     "retirer_refus": ("mute", "history"),
+    "decliner": ("warn", "alert"),
 }
 
 

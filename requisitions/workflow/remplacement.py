@@ -42,8 +42,9 @@ def _se_recuse_en_repondant(dossier: Dossier) -> bool:
     if _volet_rempli(dossier):
         return any(constat.bloque for constat in controler_faits(faits_de(dossier, ouverte(dossier)), (r11,)))
     accord = accord_de(dossier)
-    refuse = accord is not None and accord.choix == AccordMedecin.Choix.REFUSE
-    return refuse and accord.motif == AccordMedecin.Motif.RECUSATION
+    if accord is None or accord.choix != AccordMedecin.Choix.REFUSE:
+        return False
+    return accord.motif == AccordMedecin.Motif.RECUSATION
 
 
 def arret_du_remplacement(dossier: Dossier) -> str:
