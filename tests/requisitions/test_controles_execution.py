@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from requisitions import controles as c
-from requisitions.controles import JAMAIS_LEVEES, Faits, controler
+from requisitions.controles import AVANT_REMISE, JAMAIS_LEVEES, Faits, controler
 from requisitions.types_acte import libelles, type_acte
 from transitions.verdict import Niveau
 
@@ -129,6 +129,31 @@ def test_r35_l_expert_d_un_detenu_n_est_pas_son_soignant():
     assert c.r35(replace(detenu, medecin_usmp=False)) is None
     assert c.r35(replace(detenu, statut_personne="victime")) is None
     assert c.r35(replace(detenu, type_acte="EX_GAV")) is None
+
+
+CONVOQUE = {"secret_rappele": True, "accompagnement": "decline", "hierarchie": True, "lieu": "service"}
+
+
+@pytest.mark.parametrize(
+    ("manque", "champ", "mots"),
+    [
+        ({"secret_rappele": False}, "secret_rappele", "droits et le secret"),
+        ({"accompagnement": "non"}, "accompagnement", "d’être accompagné"),
+        ({"accompagnement": ""}, "accompagnement", "d’être accompagné"),
+        ({"hierarchie": False}, "hierarchie", "hiérarchie"),
+        ({"lieu": "hopital", "lieu_motif": " "}, "lieu_motif", "pourquoi l’audition se tient à l’hôpital"),
+    ],
+)
+def test_un_professionnel_n_est_pas_entendu_sans_ses_garanties(manque, champ, mots):
+    """§3 gives no number: secrecy recalled, accompaniment offered, hierarchy told, a motive for the exception."""
+    convoque = replace(EXAMEN, type_acte="AUD_PRO", cadre="CR")
+    constat = c.audition_professionnel(note(convoque, **{**CONVOQUE, **manque}))
+    verifier(constat, "§ 3", Niveau.BLOQUANT, mots)
+    assert constat.champ == champ
+    assert c.audition_professionnel in AVANT_REMISE
+    for complet in (CONVOQUE, {**CONVOQUE, "accompagnement": "accepte", "lieu": "hopital", "lieu_motif": "Alitée."}):
+        assert c.audition_professionnel(note(convoque, **complet)) is None
+    assert c.audition_professionnel(note(replace(convoque, type_acte="AUD_PAT"), **manque)) is None
 
 
 def test_r48_rien_ne_s_efface_sous_contestation_ni_sous_gel():
