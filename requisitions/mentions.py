@@ -55,12 +55,13 @@ def proposer(
     examen = r.type_acte in EXAMENS
     serment = examen and r.type_acte != "EX_GAV"
     cr_complete = bool(r.cr_reference and r.cr_date and r.cr_juge)
+    juge_lui_meme = r.autorite_qualite == "JI" and not r.cr_reference
     sur_instructions = r.cadre in {"MORT74", "DISP"} or _admise(r) == Autorisation.INSTRUCTIONS
     return [
         _selon("M1", bool(r.autorite_qualite and r.autorite_nom), r.get_autorite_qualite_display()),
         _selon("M2", bool(r.cadre and articles), r.get_cadre_display()),
         _autorisation(r, infractions),
-        _si("M4", r.cadre == "CR", cr_complete),
+        _si("M4", r.cadre == "CR" and not juge_lui_meme, cr_complete),
         _si("M5", sur_instructions, _nommee(r)),
         _selon("M6", bool(r.num_procedure)),
         _selon("M7", bool(r.qualification and r.date_faits)),

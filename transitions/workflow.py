@@ -10,7 +10,11 @@ from transitions.verdict import OUI, Verdict
 
 
 class TransitionRefusee(Exception):
-    """The act is not possible now; the message is the French reason to show."""
+    """The act is not possible now; the message is the French reason to show, `champ` the field it is about."""
+
+    def __init__(self, message: str = "", *, champ: str = "") -> None:
+        super().__init__(message)
+        self.champ = champ
 
 
 class DejaEnvoye(TransitionRefusee):

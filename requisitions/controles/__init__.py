@@ -19,8 +19,15 @@ from requisitions.controles.execution import (
     r29,
     r35,
 )
+from requisitions.controles.garde_a_vue import r27, r28
 from requisitions.controles.modele import Faits, Instruction, Reference, Regle, Titre
-from requisitions.controles.personnes import audition, autorisation, autorisation_execution, urgence
+from requisitions.controles.personnes import (
+    audition,
+    audition_professionnel,
+    autorisation,
+    autorisation_execution,
+    urgence,
+)
 from requisitions.controles.reception import (
     r00,
     r01,
@@ -48,7 +55,8 @@ A_LA_RECEPTION: tuple[Regle, ...] = (
     autorisation, urgence,
 )  # fmt: skip
 A_L_EXECUTION: tuple[Regle, ...] = (
-    r11, r12, r14, r15, r16, r17, r18, r23_execution, r29, r35, audition, autorisation_execution,
+    r11, r12, r14, r15, r16, r17, r18, r23_execution, r27, r28, r29, r35, audition, audition_professionnel,
+    autorisation_execution,
 )  # fmt: skip
 AVANT_REMISE: tuple[Regle, ...] = (titre_revoque, r13, r13_doctrine, *A_L_EXECUTION, r21, r22, elements, r43, r44, r45)
 AVANT_PURGE: tuple[Regle, ...] = (r48,)
@@ -80,6 +88,7 @@ __all__ = [
     "Regle",
     "Titre",
     "audition",
+    "audition_professionnel",
     "autorisation",
     "autorisation_execution",
     "controler",
@@ -111,6 +120,8 @@ __all__ = [
     "r22",
     "r23",
     "r23_execution",
+    "r27",
+    "r28",
     "r29",
     "r35",
     "r43",

@@ -8,18 +8,15 @@ from transitions.verdict import Constat
 
 # Beginnings of words that let a ward, a treatment or a protection be guessed.
 REVELATEURS = (
-    "accouch",
-    "addict",
-    "anonym",
-    "geriatr",
-    "hospitalis",
-    "maternit",
-    "oncolog",
-    "pediatr",
-    "proteg",
-    "psychiatr",
-    "reanim",
-    "toxico",
+    "accouch", "addict", "anonym", "cancer", "cardiolog", "chimiotherap", "chirurg", "dermatolog", "dialys",
+    "endocrinolog", "gastro", "geriatr", "gynecolog", "hematolog", "hospitalis", "infectiolog", "maternit", "neonat",
+    "nephrolog", "neurolog", "obstetr", "oncolog", "ophtalmolog", "orthoped", "palliatif", "pediatr", "pneumolog",
+    "proteg", "psychiatr", "radiotherap", "reanim", "rhumatolog", "toxico", "traumatolog", "urolog",
+)  # fmt: skip
+# Words that betray as they stand: « en urgence » and « la chambre de l’instruction » are honest.
+TOURNURES = re.compile(
+    r"\b(?:urgences|etages?|sous x|blocs? operatoires?|au bloc|soins (?:intensifs|critiques|continus)"
+    r"|chambres?(?!\W+(?:de l\W?instruction|du conseil|de la cour|criminelle|correctionnelle|civile|sociale)))\b"
 )
 EXAMENS = codes(Famille.EXAMEN)
 REQUIS = frozenset(code for code in libelles() if type_acte(code).requis)
@@ -132,11 +129,14 @@ def r21(f: Faits) -> Constat | None:
 def r22(f: Faits) -> Constat | None:
     if f.type_acte != "PRESENCE":
         return None
-    if any(sans_accents(nom) in sans_accents(f.reponse_texte) for nom in f.services):
-        return bloquant("R-22", "La réponse nomme un service. Retirez-le.", "precision")
-    for mot in re.findall(r"\w+", f.reponse_texte):
-        if sans_accents(mot).startswith(REVELATEURS):
-            return bloquant("R-22", f"«\u00a0{mot}\u00a0» laisse deviner un soin. Retirez-le.", "precision")
+    lu = sans_accents(f.reponse_texte)
+    if any(sans_accents(nom) in lu for nom in f.services):
+        return bloquant("R-22", "Ce texte nomme un service. Retirez-le.")
+    mots = [mot for mot in re.findall(r"\w+", f.reponse_texte) if sans_accents(mot).startswith(REVELATEURS)]
+    tournure = TOURNURES.search(lu)
+    if mots or tournure:
+        trouve = mots[0] if mots else tournure.group() if tournure else ""
+        return bloquant("R-22", f"«\u00a0{trouve}\u00a0» laisse deviner un soin. Retirez-le.")
     return None
 
 

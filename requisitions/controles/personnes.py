@@ -1,4 +1,4 @@
-"""Rules that §13 does not number: the patient heard (§3), the column « Autor. » (§12), the urgency confirmed."""
+"""Rules that §13 does not number: who is heard (§3), the column « Autor. » (§12), the urgency confirmed."""
 
 from requisitions.controles.modele import Faits, alerte, bloquant
 from requisitions.controles.titre import hors_du_titre
@@ -16,6 +16,7 @@ MANQUES = {
 AILLEURS = frozenset({"CR", "MORT74", "DISP"})
 ACTES_AILLEURS = frozenset({"INCORP", "AGE", "SAISIE"})
 APTE = frozenset({"apte", "conditions"})
+PROPOSE = frozenset({"accepte", "decline"})
 
 
 def audition(f: Faits) -> Constat | None:
@@ -35,6 +36,23 @@ def audition(f: Faits) -> Constat | None:
         return bloquant("§ 3", "En préliminaire, la personne donne son accord ou refuse.", "accord_patient")
     if debut and accord == "refus":
         return bloquant("§ 3", "La personne a refusé d’être entendue.", "accord_patient")
+    return None
+
+
+def audition_professionnel(f: Faits) -> Constat | None:
+    """No professional goes before an investigator without being told of secrecy, accompaniment and hierarchy."""
+    if f.type_acte != "AUD_PRO" or not f.volet:
+        return None
+    if not f.volet.get("secret_rappele"):
+        return bloquant("§ 3", "Remettez au professionnel la note sur ses droits et le secret.", "secret_rappele")
+    if f.volet.get("accompagnement") not in PROPOSE:
+        return bloquant("§ 3", "Proposez d’abord au professionnel d’être accompagné.", "accompagnement")
+    if not f.volet.get("hierarchie"):
+        return bloquant("§ 3", "Informez sa hiérarchie, sans le motif.", "hierarchie")
+    if f.volet.get("lieu") == "hopital" and not str(f.volet.get("lieu_motif") or "").strip():
+        return bloquant(
+            "§ 3", "Écrivez pourquoi l’audition se tient à l’hôpital\u00a0: c’est l’exception.", "lieu_motif"
+        )
     return None
 
 

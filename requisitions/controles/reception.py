@@ -105,10 +105,13 @@ def r03(f: Faits) -> Constat | None:
 
 
 def r04(f: Faits) -> Constat | None:
+    """The judge who requires in person has nobody to commission; a commission that is cited must stand all the same."""
     if f.cadre != "CR":
         return None
     if f.titre and (manque := hors_du_titre(f.titre, f, "commission")):
         return bloquant("R-04", manque, "titre", "art. 151 et 152 CPP")
+    if f.qualite == "JI" and not f.cr_reference:
+        return None
     if not (f.cr_reference and f.cr_date and f.cr_juge):
         return bloquant("R-04", "Donnez le numéro, la date et le juge de la commission rogatoire.", "cr_reference")
     if f.cr_jusqu_au and f.cr_jusqu_au < f.recue_le.date():

@@ -185,6 +185,8 @@ class ImagesForm(Formulaire):
 
 
 class PresenceForm(Formulaire):
+    """Coded answers and a date: no free word of the hospital joins what the requester reads (R-22)."""
+
     constatee = forms.ChoiceField(
         label="Ce que disent les registres",
         choices=Requisition.Presence.choices,
@@ -200,9 +202,6 @@ class PresenceForm(Formulaire):
         widget=ChoixEncadres(aides={"oui": "La réponse devient neutre, la même que pour un empêchement technique."}),
         help_text="Est sensible un service dont le nom révèle la maladie. Le motif n’est ni enregistré, ni montré.",
         error_messages={"required": "Dites si un motif de protection existe."},
-    )
-    precision = ligne_de_texte(
-        "Précision ajoutée à la réponse", 200, help_text="Facultative. Jamais de service, jamais de soin."
     )
 
     def clean(self) -> dict[str, Any]:

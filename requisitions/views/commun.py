@@ -55,13 +55,13 @@ def permettre(verdict: Verdict) -> None:
 
 
 def reussit(form: forms.Form, verbe: Callable[[], Any]) -> bool:
-    """Run a verb for a valid form; its French refusal stands on top of the redisplayed page."""
+    """Run a verb for a valid form; its French refusal stands beside the field it is about, else on top of the page."""
     if not form.is_valid():
         return False
     try:
         verbe()
     except TransitionRefusee as refus:
-        form.add_error(None, str(refus))
+        form.add_error(refus.champ if refus.champ in form.fields else None, str(refus))
         return False
     return True
 

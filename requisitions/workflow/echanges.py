@@ -21,11 +21,11 @@ from requisitions.workflow.table import ouverte
 from transitions.workflow import TransitionRefusee
 
 
-def exiger_neutre(dossier: Dossier, lettre: Requisition, texte: str) -> None:
+def exiger_neutre(dossier: Dossier, lettre: Requisition, texte: str, champ: str = "texte") -> None:
     """Words that leave the hospital about a presence name no ward, no treatment, no protection."""
     constat = r22(replace(faits_de(dossier, lettre), reponse_texte=texte))
     if constat:
-        raise TransitionRefusee(constat.message)
+        raise TransitionRefusee(constat.message, champ=champ)
 
 
 @transaction.atomic

@@ -170,13 +170,7 @@ def confirmer_gel(
 
 @transaction.atomic
 def constater_presence(
-    *,
-    dossier: Dossier,
-    acteur: Acteur,
-    constatee: str,
-    protegee: bool,
-    sortie_le: date | None = None,
-    precision: str = "",
+    *, dossier: Dossier, acteur: Acteur, constatee: str, protegee: bool, sortie_le: date | None = None
 ) -> Dossier:
     """Note what the admissions found; the answer is worded here, and a protected stay gets the neutral one."""
     dossier = exiger("preparer_reponse", dossier, acteur)
@@ -185,9 +179,7 @@ def constater_presence(
     lettre = ouverte(dossier)
     lettre.presence_constatee, lettre.presence_protegee, lettre.sortie_le = constatee, protegee, sortie_le
     lettre.reponse_presence = reponse_imposee(constatee, protegee)
-    neutre = lettre.reponse_presence == "sans_reponse"
-    mots = phrase(lettre.reponse_presence, sortie_le)
-    lettre.reponse_texte = mots if neutre or not precision else f"{mots} {precision.strip()}"
+    lettre.reponse_texte = phrase(lettre.reponse_presence, sortie_le)
     for constat in controler_faits(faits_de(dossier, lettre), (r21, r22)):
         raise TransitionRefusee(constat.message)
     lettre.save()

@@ -27,6 +27,7 @@ from requisitions.mentions import LIBELLES, manquantes
 from requisitions.models import ControleMention, Derogation, Regularisation, Requisition
 from requisitions.policies import agit, peut_authentifier, peut_controler
 from requisitions.types_acte import type_acte
+from requisitions.workflow.echanges import exiger_neutre
 from requisitions.workflow.grille import remplir_la_grille
 from requisitions.workflow.table import appliquer, exiger, ouverte
 from transitions.verdict import Constat
@@ -123,6 +124,7 @@ def regulariser(*, dossier: Dossier, acteur: Acteur, points: list[str], texte: s
     """Ask the requester to put points right: a letter to them, a copy to the parquet, the clock paused."""
     dossier = appliquer("regulariser", dossier, acteur)
     lettre = ouverte(dossier)
+    exiger_neutre(dossier, lettre, texte)
     demande = Regularisation.objects.create(
         dossier=dossier,
         points=points,

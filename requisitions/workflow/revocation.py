@@ -11,6 +11,7 @@ from dossiers.suivi import verrouiller
 from presentation.temps import date_fr, heure_fr
 from requisitions.models import Remise, Requisition
 from requisitions.policies import peut_revoquer
+from requisitions.workflow.echanges import exiger_neutre
 from requisitions.workflow.table import appliquer, exiger
 from transitions.workflow import TransitionRefusee
 
@@ -28,6 +29,7 @@ def revoquer(*, dossier: Dossier, acteur: Acteur, motif: str) -> Dossier:
     if peut_revoquer(dossier, acteur) and (tard := trop_tard(dossier)):
         raise TransitionRefusee(tard)
     dossier = exiger("revoquer", dossier, acteur)
+    exiger_neutre(dossier, Requisition.objects.get(pk=dossier.pk), motif, champ="motif")
     remise: Remise = Remise.objects.select_for_update().filter(dossier=dossier).order_by("-numero")[0]
     remise.revoquee_le, remise.revoquee_par_id = timezone.now(), acteur.utilisateur_id
     remise.revocation_motif = motif

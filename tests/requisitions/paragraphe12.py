@@ -1,6 +1,6 @@
 """§12 of the requisitions document, copied by hand: what the tests expect, never read from the data file.
 
-A prosecutor stands for PR and SUBSTITUT. Where a row cites articles 60-1 or 77-1-1, §2.1 lets the prosecutor require in
+A prosecutor stands for PR and SUBSTITUT. Where a row cites articles 60-1, 77-1 or 77-1-1, §2.1 lets the prosecutor require in
 person, besides the officers that the row names; where a row names « PR, JI », the prosecutor acts before the opening
 of an instruction and the judge within it.
 """
@@ -54,8 +54,8 @@ LIGNES = (
     A(12, "ROUTE", "PREL_ALC", ("OPJ",), "procureur", "non", "24 h", "propose", "R. 235-8", ("CHV-MORT",), "personne décédée"),
     A(13, "FLAG", "PREL_AUTRE", ("OPJ",), "instructions", "non", "selon urgence", "propose", "60", (DAJ,)),
     A(14, "FLAG", "EX_VICT", ("OPJ", "APJ"), "aucune", "non", "24 h", "propose", "60", (UMJ, URG)),
-    A(15, "PRELIM", "EX_VICT", ("OPJ", "APJ"), "instruction", "non", "24–72 h", "propose", "77-1", (UMJ,)),
-    A(16, "PRELIM", "EX_SUSP", ("OPJ", "APJ"), "instruction", "non", "24 h", "propose", "77-1 et 706-47", (UMJ,)),
+    A(15, "PRELIM", "EX_VICT", (*PR, "OPJ", "APJ"), "instruction", "non", "24–72 h", "propose", "77-1", (UMJ,)),
+    A(16, "PRELIM", "EX_SUSP", (*PR, "OPJ", "APJ"), "instruction", "non", "24 h", "propose", "77-1 et 706-47", (UMJ,)),
     A(17, "CR", "EX_VICT", ("JI", "OPJ"), "commission", "non", "fixé par l’ordonnance", "propose", "81 et 156", (UMJ,)),
     A(17, "CR", "EX_SUSP", ("JI", "OPJ"), "commission", "non", "fixé par l’ordonnance", "propose", "81 et 156", (UMJ,)),
     A(18, "MORT74", "CORPS", (*PR, "OPJ"), "instructions", "non", "24 h", "propose", "74 et 60", ("CHV-MORT",)),
@@ -88,7 +88,7 @@ LIGNES = (
     A(40, "FLAG", "TUBES", (*PR, "OPJ", "APJ"), "aucune", "non", "gel immédiat", "propose", "60-1", ("CHV-LABO", DAJ)),
     A(40, "PRELIM", "TUBES", (*PR, "OPJ", "APJ"), "procureur", "non", "gel immédiat", "propose", "77-1-1", ("CHV-LABO", DAJ)),
     A(40, "CR", "TUBES", ("JI", "OPJ"), "commission", "non", "gel immédiat", "propose", "99-3", ("CHV-LABO", DAJ)),
-    A(41, "FLAG", "EFFETS", ("OPJ",), "aucune", "non", "immédiat", "propose", "60-1", ("CHV-SECU", DAJ)),
+    A(41, "FLAG", "EFFETS", (*PR, "OPJ"), "aucune", "non", "immédiat", "propose", "60-1", ("CHV-SECU", DAJ)),
     A(41, "PRELIM", "EFFETS", ("OPJ",), "procureur", "non", "immédiat", "propose", "76", ("CHV-SECU", DAJ)),
     A(41, "CR", "EFFETS", ("OPJ",), "commission", "non", "immédiat", "propose", "92", ("CHV-SECU", DAJ)),
     A(42, "FLAG", "AGE", (*PR, "JI"), "decision", "non", "72 h", "propose", "388", ("CHV-IMA", DAJ)),
@@ -115,5 +115,7 @@ A_CONFIRMER = (
     *(("DOUANE_JUD", acte, ("ODJ",)) for acte in (
         "PRESENCE", "VIDEO", "DOSSIER", "RH", "TUBES", "EFFETS", "INCORP", "EX_GAV", "AUD_PRO", "AUD_PAT")),
     ("FLAG", "SAISIE", (*PR, "OPJ")),
+    *(("JI_DIRECT", acte, ("JI",)) for acte in (
+        "EX_GAV", "EX_VICT", "EX_SUSP", "CORPS", "DOSSIER", "SAISIE", "PRESENCE", "VIDEO", "PSY", "AUD_PRO")),
 )
 # fmt: on

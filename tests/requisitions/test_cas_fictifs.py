@@ -177,9 +177,7 @@ def test_cas_12_la_disparition_et_la_presence_qui_ne_se_dit_pas(deposee, juriste
     w.noter_mentions(dossier=dossier, acteur=juriste, mentions={}, urgence_vitale=True)
     dossier = w.valider(dossier=dossier, acteur=juriste)
     dossier = w.affecter(dossier=dossier, acteur=juriste, consigne="Vérifier la présence.")
-    w.constater_presence(
-        dossier=dossier, acteur=juriste, constatee="present", protegee=True, precision="Vu en psychiatrie."
-    )
+    w.constater_presence(dossier=dossier, acteur=juriste, constatee="present", protegee=True)
     lettre = Requisition.objects.get(pk=dossier.pk)
     assert lettre.reponse_texte == PHRASES["sans_reponse"], "même une vie en danger ne fait pas trahir le service"
 

@@ -8,6 +8,8 @@ import pytest
 from requisitions import controles as c
 from requisitions.controles import Faits
 from requisitions.controles.modele import Instruction, Titre
+from requisitions.mentions import proposer
+from requisitions.models import Requisition
 from tests.requisitions.test_controles import MIDI, faits
 
 JOUR = MIDI.date()
@@ -104,6 +106,19 @@ def test_r04_une_commission_rogatoire_a_un_numero_une_date_et_un_juge(manque):
     entiere = {"cr_reference": "CR-12", "cr_date": JOUR, "cr_juge": "M. Dubar"}
     assert c.r04(faits(cadre="CR", **entiere)) is None
     assert "le numéro, la date et le juge" in c.r04(faits(cadre="CR", **(entiere | {manque: None}))).message
+
+
+def test_r04_le_juge_qui_requiert_lui_meme_n_a_personne_a_commettre():
+    juge = faits(cadre="CR", qualite="JI")
+    assert c.r04(juge) is None
+    assert c.r04(faits(cadre="CR", qualite="OPJ")).bloque
+    assert c.r04(replace(juge, cr_reference="CR-12")).bloque, "une commission citée l’est en entier"
+    lettre = Requisition(cadre="CR", type_acte="VIDEO", autorite_qualite="JI", mission="Images du parvis.")
+    vues = {"personne": False, "personne_requise": False, "fichier": True, "articles": True, "instruction": False}
+    grille = {mention.numero: mention.resultat for mention in proposer(lettre, **vues)}
+    assert grille["M4"] == "sans_objet"
+    lettre.autorite_qualite = "OPJ"
+    assert {m.numero: m.resultat for m in proposer(lettre, **vues)}["M4"] == "non_conforme"
 
 
 def test_r06_l_ordre_ecrit_n_est_demande_qu_a_l_agent_des_douanes_agissant_en_douane():

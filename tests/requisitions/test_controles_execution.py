@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from requisitions import controles as c
-from requisitions.controles import JAMAIS_LEVEES, Faits, controler
+from requisitions.controles import AVANT_REMISE, JAMAIS_LEVEES, Faits, controler
 from requisitions.types_acte import libelles, type_acte
 from transitions.verdict import Niveau
 
@@ -109,6 +109,41 @@ def test_r23_age_osseux():
     assert c.r23_execution(note(AGE, accord_personne="donne", marge="Plus ou moins deux ans")) is None
 
 
+CERTIFICAT = {"conclusion": "conditions", "conditions": "Réexamen à H+6.", "examen_le": "2026-11-20T10:00+00:00"}
+TERME = {"valable_jusqu_au": "2026-11-20T16:00+00:00"}
+
+
+def test_r27_sous_conditions_lesquelles_et_jusqu_a_quand():
+    gav = replace(EXAMEN, type_acte="EX_GAV")
+    verifier(c.r27(note(gav, **{**CERTIFICAT, **TERME, "conditions": " "})), "R-27", Niveau.BLOQUANT, "une condition")
+    verifier(c.r27(note(gav, **CERTIFICAT)), "R-27", Niveau.BLOQUANT, "jusqu’à quand")
+    avant = {**CERTIFICAT, "valable_jusqu_au": CERTIFICAT["examen_le"]}
+    verifier(c.r27(note(gav, **avant)), "R-27", Niveau.BLOQUANT, "suit l’examen")
+    assert c.r27(note(gav, **CERTIFICAT, **TERME)) is None
+    for autre in ("compatible", "incompatible", "sans_avis"):
+        assert c.r27(note(gav, conclusion=autre)) is None
+    assert c.r27(note(EXAMEN, **CERTIFICAT)) is None
+    assert c.r27 in AVANT_REMISE
+
+
+@pytest.mark.parametrize(
+    "mots", ["Sevrage à surveiller.", "Alcoolémie à recontrôler.", "1,20 g/l à 10 h.", "Diabète : repas.", "Ivre."]
+)
+def test_r28_le_volet_1_ne_porte_aucun_diagnostic(mots):
+    gav = replace(EXAMEN, type_acte="EX_GAV", tailles=(1,))
+    verifier(c.r28(note(gav, conditions=mots)), "R-28", Niveau.ALERTE, "volet 2")
+    assert c.r28(note(EXAMEN, conditions=mots)) is None
+
+
+def test_r28_le_volet_1_part_seul():
+    gav = replace(EXAMEN, type_acte="EX_GAV", tailles=(1,))
+    honnete = "Surveillance simple, réexamen à H+6, traitement à heures fixes, 2 litres d’eau, avis psychiatrique."
+    assert c.r28(note(gav, conditions=honnete)) is None
+    assert c.r28(note(gav, conclusion="compatible")) is None
+    verifier(c.r28(note(replace(gav, tailles=(1, 1)), conclusion="compatible")), "R-28", Niveau.ALERTE, "part seul")
+    assert c.r28 in AVANT_REMISE
+
+
 def test_r29_ni_consentement_ni_magistrat_pas_d_examen():
     avant, apres = "2026-11-20T09:00:00+00:00", "2026-11-20T10:00:00+00:00"
     consent = {"base": "consentement", "base_le": avant, "examen_le": apres, "resultat": "absence"}
@@ -129,6 +164,31 @@ def test_r35_l_expert_d_un_detenu_n_est_pas_son_soignant():
     assert c.r35(replace(detenu, medecin_usmp=False)) is None
     verifier(c.r35(replace(detenu, statut_personne="")), "R-35", Niveau.BLOQUANT, "unité sanitaire")
     assert c.r35(replace(detenu, type_acte="EX_GAV")) is None
+
+
+CONVOQUE = {"secret_rappele": True, "accompagnement": "decline", "hierarchie": True, "lieu": "service"}
+
+
+@pytest.mark.parametrize(
+    ("manque", "champ", "mots"),
+    [
+        ({"secret_rappele": False}, "secret_rappele", "droits et le secret"),
+        ({"accompagnement": "non"}, "accompagnement", "d’être accompagné"),
+        ({"accompagnement": ""}, "accompagnement", "d’être accompagné"),
+        ({"hierarchie": False}, "hierarchie", "hiérarchie"),
+        ({"lieu": "hopital", "lieu_motif": " "}, "lieu_motif", "pourquoi l’audition se tient à l’hôpital"),
+    ],
+)
+def test_un_professionnel_n_est_pas_entendu_sans_ses_garanties(manque, champ, mots):
+    """§3 gives no number: secrecy recalled, accompaniment offered, hierarchy told, a motive for the exception."""
+    convoque = replace(EXAMEN, type_acte="AUD_PRO", cadre="CR")
+    constat = c.audition_professionnel(note(convoque, **{**CONVOQUE, **manque}))
+    verifier(constat, "§ 3", Niveau.BLOQUANT, mots)
+    assert constat.champ == champ
+    assert c.audition_professionnel in AVANT_REMISE
+    for complet in (CONVOQUE, {**CONVOQUE, "accompagnement": "accepte", "lieu": "hopital", "lieu_motif": "Alitée."}):
+        assert c.audition_professionnel(note(convoque, **complet)) is None
+    assert c.audition_professionnel(note(replace(convoque, type_acte="AUD_PAT"), **manque)) is None
 
 
 def test_r48_rien_ne_s_efface_sous_contestation_ni_sous_gel():

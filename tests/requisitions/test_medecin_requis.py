@@ -45,11 +45,17 @@ def test_la_nuit_un_examen_de_garde_a_vue_va_jusqu_a_la_remise(distribution: Dis
     controler_et_valider(garde, dossier)
     confier(garde, dossier, distribution)
     poster(medecin, "volet", dossier, **GAV, fichier=pdf("certificat.pdf"))
+    assert "dites jusqu’à quand" in page(medecin, "volet", dossier), "R-27 se dit au médecin, avant la remise"
+    rappeler(garde, dossier)
+    sans_terme = {"geste": "remettre", "relu": "on"}
+    arret = garde.post(reverse("requisitions:reponse", args=[dossier.cle]), sans_terme).content.decode()
+    assert "dites jusqu’à quand" in arret
+    assert not dossier.remises.exists()
+    poster(medecin, "volet", dossier, **GAV, valable_jusqu_au="2026-11-24T16:00")
     assert dossier.pieces.get(intitule="Certificat").classe == Classe.MEDICAL
     html = page(garde, "dossier", dossier)
     assert "Compatible sous conditions" in html
     assert "CANARI" not in html
-    rappeler(garde, dossier)
     poster(garde, "reponse", dossier, geste="remettre", relu="on")
     assert dossier.etat == "PRETE"
     attestation = dossier.pieces.get(intitule="Attestation d’examen")

@@ -9,32 +9,26 @@ from django.utils import timezone
 
 from requisitions import workflow as w
 from requisitions.models import Derogation, RefusPropose, Requisition
+from requisitions.types_acte.presence import phrase
 from requisitions.workflow.protection import noter_appel_au_parquet
 from transitions.workflow import TransitionRefusee
 
-# What the registers say, whether it is protected, when the person left, what an agent added.
+# What the registers say, whether it is protected, when the person left.
 CONSTATS = (
-    ("sans_reponse", False, None, ""),
-    ("present", True, None, "Arrivée à 14 h."),
-    ("absent", True, None, ""),
-    ("inconnu", True, None, ""),
-    ("sorti", True, date(2026, 3, 2), "Sortie le matin."),
+    ("sans_reponse", False, None),
+    ("present", True, None),
+    ("absent", True, None),
+    ("inconnu", True, None),
+    ("sorti", True, date(2026, 3, 2)),
 )
 PROPRES = re.compile(
-    r'REQ-\d{4}-\d+|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16,64}|[0-9a-f]{4}…[0-9a-f]{4}|value="[A-Za-z0-9]{64}"'
+    r'2026/00000\d|REQ-\d{4}-\d+|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16,64}|[0-9a-f]{4}…[0-9a-f]{4}|value="[A-Za-z0-9]{64}"'
 )
 
 
 def repondre(dossier, juriste, constat):
-    constatee, protegee, sortie_le, precision = constat
-    w.constater_presence(
-        dossier=dossier,
-        acteur=juriste,
-        constatee=constatee,
-        protegee=protegee,
-        sortie_le=sortie_le,
-        precision=precision,
-    )
+    constatee, protegee, sortie_le = constat
+    w.constater_presence(dossier=dossier, acteur=juriste, constatee=constatee, protegee=protegee, sortie_le=sortie_le)
     w.authentifier_par_rappel(dossier=dossier, acteur=juriste, contact=dossier.service_emetteur.contacts.first())
     return w.mettre_a_disposition(dossier=dossier, acteur=juriste)
 
@@ -43,8 +37,9 @@ def test_le_requerant_lit_la_meme_reponse_octet_pour_octet(affectee, juriste, di
     time_machine.move_to(timezone.localtime().replace(hour=10), tick=False)
     client = distribution.client_eleve("opj")
     lues = set()
-    for constat in CONSTATS:
-        dossier = repondre(affectee("PRESENCE"), juriste, constat)
+    for rang, constat in enumerate(CONSTATS):
+        # Each in a procedure of its own: the acts of one procedure name one another on their pages.
+        dossier = repondre(affectee("PRESENCE", num_procedure=f"2026/00000{rang}"), juriste, constat)
         pages = [client.get(reverse(f"requisitions:{nom}", args=[dossier.cle])) for nom in ("dossier", "retrait")]
         assert client.post(reverse("requisitions:ouvrir_pli", args=[dossier.cle])).status_code == 302
         pages += [client.get(reverse(f"requisitions:{nom}", args=[dossier.cle])) for nom in ("dossier", "retrait")]
@@ -63,11 +58,11 @@ def test_l_agent_dit_toujours_si_un_motif_de_protection_existe_et_jamais_lequel(
     vierge = client.get(adresse).content.decode()
     assert "Un motif de protection existe-t-il" in vierge
     assert not re.search(r'name="protegee"[^>]*checked', vierge), "rien n’est répondu d’avance"
-    lu = {"geste": "presence", "constatee": "sorti", "sortie_le": "2026-03-02", "precision": "Sortie le matin."}
+    lu = {"geste": "presence", "constatee": "sorti", "sortie_le": "2026-03-02"}
     refus = client.post(adresse, lu)
     assert refus.context["presence"].errors == {"protegee": ["Dites si un motif de protection existe."]}
     assert "Dites si un motif de protection existe." in refus.content.decode()
-    assert 'value="Sortie le matin."' in refus.content.decode()
+    assert 'value="2026-03-02"' in refus.content.decode()
     assert not Requisition.objects.get(pk=dossier.pk).reponse_presence
     assert client.post(adresse, {**lu, "protegee": "oui"}).status_code == 302
     lettre = Requisition.objects.get(pk=dossier.pk)
@@ -82,12 +77,49 @@ def test_sans_motif_de_protection_une_sortie_porte_sa_date(affectee, distributio
     assert client.post(adresse, {"geste": "presence", "constatee": "sorti", "protegee": "oui"}).status_code == 302
 
 
-@pytest.mark.parametrize("mots", ["Suivie en addictologie.", "Patient sous anonymat.", "L’accouchement est secret."])
-def test_la_precision_ne_laisse_deviner_ni_un_soin_ni_une_protection(affectee, juriste, mots):
-    with pytest.raises(TransitionRefusee, match="laisse deviner"):
-        w.constater_presence(
-            dossier=affectee("PRESENCE"), acteur=juriste, constatee="absent", protegee=False, precision=mots
-        )
+TRAHISONS = (
+    "Vue aux urgences ce matin.", "Chambre 214, 2e étage.", "En cardiologie.", "Dialyse demain.", "Née sous X.",
+    "En soins palliatifs.", "Suivie en addictologie.", "Patient sous anonymat.", "L’accouchement est secret.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("mots", TRAHISONS)
+def test_aucun_mot_libre_ne_rejoint_la_reponse_de_presence(affectee, distribution, mots):
+    """The page has no field for it, and words posted all the same are refused."""
+    dossier, client = affectee("PRESENCE"), distribution.client("juriste")
+    adresse = reverse("requisitions:reponse", args=[dossier.cle])
+    assert 'name="precision"' not in client.get(adresse).content.decode()
+    lu = {"geste": "presence", "constatee": "present", "protegee": "non"}
+    assert client.post(adresse, {**lu, "precision": mots}).context["presence"].errors
+    assert not Requisition.objects.get(pk=dossier.pk).reponse_texte
+    assert client.post(adresse, lu).status_code == 302
+    assert Requisition.objects.get(pk=dossier.pk).reponse_texte == phrase("present")
+
+
+@pytest.mark.parametrize("mots", TRAHISONS)
+def test_ce_que_l_hopital_ecrit_d_une_presence_ne_laisse_rien_deviner(deposee, juriste, distribution, mots):
+    """Asked to put right: refused beside the field, nothing typed is lost, nothing is sent."""
+    dossier = w.controler(dossier=deposee("PRESENCE"), acteur=juriste)
+    adresse = reverse("requisitions:complement", args=[dossier.cle])
+    page = distribution.client("juriste").post(adresse, {"points": ["M3"], "texte": f"Précisez. {mots}"})
+    (erreur,) = page.context["form"].errors["texte"]
+    assert "laisse deviner un soin" in erreur
+    assert f"Précisez. {mots}" in page.content.decode()
+    assert not dossier.regularisations.exists()
+
+
+@pytest.mark.parametrize(
+    "mots",
+    [
+        "La demande est traitée en urgence.",
+        "L’ordonnance de la chambre de l’instruction manque.",
+        "Le service requérant bloque l’envoi.",
+        "Joignez l’autorisation du procureur, avec son nom et l’heure.",
+    ],
+)
+def test_une_phrase_honnete_part(deposee, juriste, mots):
+    dossier = w.controler(dossier=deposee("PRESENCE"), acteur=juriste)
+    assert w.regulariser(dossier=dossier, acteur=juriste, points=["M3"], texte=mots).etat == "A_REGULARISER"
 
 
 @pytest.mark.parametrize(

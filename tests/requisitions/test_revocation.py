@@ -62,6 +62,15 @@ def test_une_reponse_ouverte_ne_se_retire_plus(prete, juriste, opj, distribution
     assert "Reprendre la réponse" not in client.get(reverse("requisitions:dossier", args=[prete.cle])).content.decode()
 
 
+def test_le_motif_d_une_reprise_ne_trahit_pas_la_presence(prete, distribution):
+    """The requester reads it: no ward, no care, refused beside the field."""
+    adresse = reverse("requisitions:revocation", args=[prete.cle])
+    page = distribution.client("juriste").post(adresse, {"motif": "Vue aux urgences entre-temps."})
+    assert page.context["form"].errors == {"motif": ["«\u00a0urgences\u00a0» laisse deviner un soin. Retirez-le."]}
+    assert 'value="Vue aux urgences entre-temps."' in page.content.decode()
+    assert (frais(prete).etat, prete.remises.get().revoquee_le) == ("PRETE", None)
+
+
 def test_la_base_ne_degele_une_lettre_que_pour_une_reponse_retiree(prete):
     with pytest.raises(ProgrammingError), transaction.atomic():
         Requisition.objects.filter(pk=prete.pk).update(fige_le=None, empreinte="")

@@ -198,21 +198,8 @@ def test_rien_ne_part_sans_rappel(affectee, juriste):
 @pytest.mark.parametrize("constatee", ["present", "absent", "sorti", "inconnu", "sans_reponse"])
 def test_une_presence_protegee_a_la_meme_reponse_qu_un_empechement(affectee, juriste, constatee):
     dossier = affectee("PRESENCE")
-    w.constater_presence(
-        dossier=dossier, acteur=juriste, constatee=constatee, protegee=True, precision="Vue en psychiatrie."
-    )
+    w.constater_presence(dossier=dossier, acteur=juriste, constatee=constatee, protegee=True)
     assert Requisition.objects.get(pk=dossier.pk).reponse_texte == PHRASES["sans_reponse"]
-
-
-def test_une_reponse_qui_nomme_un_service_est_refusee(affectee, juriste):
-    with pytest.raises(TransitionRefusee, match="nomme un service"):
-        w.constater_presence(
-            dossier=affectee("PRESENCE"),
-            acteur=juriste,
-            constatee="present",
-            protegee=False,
-            precision="Aux urgences adultes.",
-        )
 
 
 def test_seul_le_poste_de_securite_confirme_le_gel(deposee, juriste, securite):
