@@ -139,6 +139,8 @@ class GelForm(Formulaire):
         super().__init__(*args, **options)
         self.fields["support"].label, self.fields["cameras"].label = gele.ou, gele.quoi
         self.fields["support"].error_messages["required"] = f"Indiquez {gele.ou[0].lower()}{gele.ou[1:]}."
+        # What is lost is kept nowhere.
+        self.fields["support"].required = not self.data.get("perdu")
         if gele.objet != "VIDEO":
             self.fields["support"].help_text = "Par exemple\u00a0: réfrigérateur 2, armoire 4, coffre numérique."
             self.fields["cameras"].help_text = "Gardé ici. Le requérant ne le lit pas."

@@ -126,6 +126,10 @@ def _commun(request: Requete, dossier: Dossier) -> dict[str, object]:
     }
 
 
+GELES = "Le gel est confirmé. Le requérant sait que les éléments sont conservés."
+DEJA_EFFACES = "C’est noté. Le requérant sait que les éléments étaient déjà effacés."
+
+
 @televersement_jusqu_a(TAILLE)
 def gel(request: Requete, cle: UUID) -> HttpResponse:
     """The preservation order, its countdown, and later what is handed over. No medical field comes here."""
@@ -137,7 +141,8 @@ def gel(request: Requete, cle: UUID) -> HttpResponse:
     form = GelForm(*_si(request, geste == "geler"), gele=REGLES[dossier.gel.objet])
     images = ImagesForm(*_si(request, geste == "images"), attendu=attendu(dossier, acteur))
     if geste == "geler" and reussit(form, lambda: confirmer_gel(dossier=dossier, acteur=acteur, **form.cleaned_data)):
-        messages.success(request, "Le gel est confirmé. Le requérant sait que les éléments sont conservés.")
+        perdu = form.cleaned_data["perdu"]
+        messages.success(request, DEJA_EFFACES if perdu else GELES)
         return redirect("requisitions:gel", cle=cle)
     if geste == "images" and reussit(
         images, lambda: deposer_images(dossier=dossier, acteur=acteur, **images.cleaned_data)

@@ -235,7 +235,11 @@ def test_l_attestation_ne_dit_rien_du_soin_ni_du_patient(objet, deposee, distrib
 @pytest.mark.parametrize("objet", OBJETS)
 def test_ce_qui_n_existait_deja_plus_se_dit_sans_attestation(objet, deposee, distribution):
     dossier = deposee(objet)
-    poster(distribution.client(GARDIENS[objet]), "gel", dossier, geste="geler", support="Rien", perdu="on")
+    gardien = distribution.client(GARDIENS[objet])
+    sans_lieu = gardien.post(reverse("requisitions:gel", args=[dossier.cle]), {"geste": "geler"})
+    assert list(sans_lieu.context["form"].errors) == ["support"]
+    poster(gardien, "gel", dossier, geste="geler", perdu="on")
+    assert "étaient déjà effacés" in lire(gardien, "gel", dossier)
     assert Gel.objects.get(dossier=dossier).perdu
     assert not dossier.pieces.filter(intitule="Attestation de gel").exists()
     assert "Éléments déjà effacés" in lire(distribution.client("opj"), "dossier", dossier)
