@@ -141,8 +141,7 @@ def gel(request: Requete, cle: UUID) -> HttpResponse:
     form = GelForm(*_si(request, geste == "geler"), gele=REGLES[dossier.gel.objet])
     images = ImagesForm(*_si(request, geste == "images"), attendu=attendu(dossier, acteur))
     if geste == "geler" and reussit(form, lambda: confirmer_gel(dossier=dossier, acteur=acteur, **form.cleaned_data)):
-        perdu = form.cleaned_data["perdu"]
-        messages.success(request, DEJA_EFFACES if perdu else GELES)
+        messages.success(request, DEJA_EFFACES if form.cleaned_data["perdu"] else GELES)
         return redirect("requisitions:gel", cle=cle)
     if geste == "images" and reussit(
         images, lambda: deposer_images(dossier=dossier, acteur=acteur, **images.cleaned_data)
