@@ -155,7 +155,7 @@ def _mentions(affaire: Affaire, lettre: Requisition) -> list[ControleMention]:
     """The grid as the app proposes it; every point confirmed once the requisition is validated."""
     dates, acte = affaire.dates, type_acte(affaire.variante)
     propositions = proposer(
-        lettre, personne=True, personne_requise=acte.personne, fichier=True, articles=True, instruction=False
+        lettre, personne=True, personne_requise=acte.personne, fichier=True, articles=True, infractions=""
     )
     valide = "valider" in dates
     return [

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 
 from dossiers.models.dossier import Urgence
 from presentation.temps import NBSP
@@ -52,7 +52,7 @@ def pages_des_autres(form: "DepotForm") -> list["DepotForm"]:
 def _taire(ligne: CibleForm, acte: TypeActe, donnees: Mapping[str, Any]) -> None:
     """What the line does not show has no fault, as on the page itself."""
     caches = set() if donnees.get("urgence") == Urgence.IMMEDIATE else {"fin_mesure"}
-    for champ in set(ligne.errors) - {forms.forms.NON_FIELD_ERRORS}:
+    for champ in set(ligne.errors) - {NON_FIELD_ERRORS}:
         if champ in caches or champ not in distinguent(acte):
             del ligne.errors[champ]
 
@@ -77,7 +77,7 @@ def _reporter(page: "DepotForm", ligne: CibleForm, dit: dict[str, str], form: "D
                 if champ not in deja:
                     ligne.add_error(champ, faute)
             elif faute not in form.errors.get(champ, []):
-                form.add_error(champ if champ in form.fields else None, _de(ligne, faute))
+                form.add_error(champ if champ in form.fields else None, _de(ligne, str(faute)))
     form.manques += [_de(ligne, phrase) for phrase in page.manques if phrase not in form.manques]
     form.a_verifier += [_de(ligne, phrase) for phrase in page.a_verifier if phrase not in form.a_verifier]
     form.semblables += [autre for autre in page.semblables if autre not in form.semblables]

@@ -5,6 +5,7 @@ A page that names several persons or places becomes a case for each, or none at 
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -205,7 +206,7 @@ def _remplir(dossier: Dossier, envoi: Envoi) -> None:
 
 def _serrer(cle: UUID, acteur: Acteur) -> Brouillon:
     """Queue behind another submission of the same page: whoever comes second finds the draft gone, and its case."""
-    voulu = {"cle": cle, "defaults": {"proprietaire_id": acteur.utilisateur_id, "genre": GENRE}}
+    voulu: dict[str, Any] = {"cle": cle, "defaults": {"proprietaire_id": acteur.utilisateur_id, "genre": GENRE}}
     Brouillon.objects.get_or_create(**voulu)
     brouillon = Brouillon.objects.select_for_update().filter(cle=cle).first()
     if brouillon is None:
