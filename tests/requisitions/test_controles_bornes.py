@@ -114,7 +114,7 @@ def test_r04_le_juge_qui_requiert_lui_meme_n_a_personne_a_commettre():
     assert c.r04(faits(cadre="CR", qualite="OPJ")).bloque
     assert c.r04(replace(juge, cr_reference="CR-12")).bloque, "une commission citée l’est en entier"
     lettre = Requisition(cadre="CR", type_acte="VIDEO", autorite_qualite="JI", mission="Images du parvis.")
-    vues = {"personne": False, "personne_requise": False, "fichier": True, "articles": True, "instruction": False}
+    vues = {"personne": False, "personne_requise": False, "fichier": True, "articles": True, "infractions": ""}
     grille = {mention.numero: mention.resultat for mention in proposer(lettre, **vues)}
     assert grille["M4"] == "sans_objet"
     lettre.autorite_qualite = "OPJ"
