@@ -110,6 +110,7 @@ def noter_saisie(page: Page, fichier: str) -> None:
 def noter_audition(page: Page, fichier: str) -> None:
     page.get_by_label("Témoin", exact=True).check()
     page.get_by_label("Professionnel convoqué").fill("Zoé Maillard")
+    page.get_by_label("Sa hiérarchie est informée").check()
     page.get_by_label("Proposé, accepté").check()
     page.get_by_label("La note sur ses droits").check()
     page.get_by_label("Sans objet").check()
