@@ -5,15 +5,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from convention.acteur import Acteur
 from convention.requete import Requete
 from dossiers.models import Dossier
-from requisitions import lecture
 from requisitions.designation import peut_decliner, peut_remplacer
 from requisitions.forms import DeclinForm, RemplacementForm
-from requisitions.views.commun import ouvrir, permettre, reussit
+from requisitions.views.commun import decision, ouvrir, permettre, reussit
 from requisitions.workflow import (
     WORKFLOW,
     arret_du_declin,
@@ -48,7 +47,7 @@ def remplacement(request: Requete, cle: UUID) -> HttpResponse:
     ):
         messages.success(request, "Un autre médecin est désigné et prévenu. Le précédent ne voit plus le dossier.")
         return redirect("requisitions:dossier", cle=cle)
-    return _page(request, dossier, form, "Désigner un autre médecin", "Désigner ce médecin")
+    return decision(request, dossier, form, "Désigner un autre médecin", "Désigner ce médecin")
 
 
 def declin(request: Requete, cle: UUID) -> HttpResponse:
@@ -65,19 +64,4 @@ def declin(request: Requete, cle: UUID) -> HttpResponse:
             request, f"C’est noté pour {dossier.reference}. Les affaires juridiques désignent un autre médecin."
         )
         return redirect("requisitions:file")
-    return _page(request, dossier, form, "Je ne peux pas répondre", "Prévenir les affaires juridiques")
-
-
-def _page(
-    request: Requete, dossier: Dossier, form: DeclinForm | RemplacementForm, intitule: str, bouton: str
-) -> HttpResponse:
-    contexte = {
-        "dossier": dossier,
-        "form": form,
-        "intitule": intitule,
-        "bouton": bouton,
-        "titre_acte": lecture.titre(dossier),
-        "danger": False,
-        "demande": None,
-    }
-    return render(request, "requisitions/decision.html", contexte)
+    return decision(request, dossier, form, "Je ne peux pas répondre", "Prévenir les affaires juridiques")
