@@ -10,7 +10,10 @@ from requisitions.models import Gel, Requisition
 from requisitions.policies import peut_confirmer_gel, peut_instruire
 
 # Neither a ground nor a name: what a role receives of a letter does not bear on the order itself.
-ADRESSES = ("cible", "cameras", "periode_du", "periode_au", "consigne")
+ADRESSES = (
+    "cible", "cameras", "periode_du", "periode_au", "critere_sexe", "critere_age_min", "critere_age_max",
+    "critere_signe", "consigne",
+)  # fmt: skip
 
 
 def consigne(r: Requisition, acteur: Acteur) -> tuple[Objet, list[Objet]]:

@@ -199,7 +199,7 @@ NOTE = "Note au professionnel, droits et secret"
 
 
 def note_au_professionnel(dossier: Dossier, r: Requisition) -> Document:
-    return _produire("note", NOTE, dossier, dossier.cle, "note", _tete(dossier, r))
+    return _produire("note", NOTE, dossier, dossier.cle, "note", _lettre("note", dossier, r))
 
 
 def attestation_de_gel(dossier: Dossier, r: Requisition, dite: dict[str, Any]) -> Document:
@@ -212,14 +212,16 @@ def fiche_du_medecin(dossier: Dossier, r: Requisition, dite: dict[str, Any]) -> 
 
 def convocation_ordre(dossier: Dossier, r: Requisition, convocation: Convocation) -> Document:
     """The Ordre reads neither the frame nor the procedure: they are shown to its representative on the spot."""
+    lieu = convocation.get_lieu_display()
+    heure = _moment(convocation.prevue_pour) if convocation.prevue_pour else "à convenir"
     donnees = {
-        **_tete(dossier, r),
+        **_lettre("ordre", dossier, r, lieu=lieu, heure=heure),
         "acte": convocation.get_operation_display(),
         "requerant": convocation.autorite,
         "cadre": "Présenté sur place",
         "articles": "",
         "num_procedure": "",
-        "lieu": convocation.get_lieu_display(),
+        "lieu": lieu,
         "prevue_pour": convocation.prevue_pour,
     }
     return _produire("ordre", "Convocation de l’Ordre des médecins", dossier, dossier.cle, "ordre", donnees)
@@ -243,8 +245,9 @@ def demande_restitution(
     dossier: Dossier, r: Requisition, restitution: Restitution, volet: Volet, magistrat: Service
 ) -> Document:
     """The magistrate reads what the seal holds and when it was taken, as the inventory says."""
+    demandee = date_fr(restitution.demandee_le)
     donnees = {
-        **_tete(dossier, r),
+        **_lettre("restitution", dossier, r, scelle=restitution.scelle, demandee=demandee),
         "destinataire": magistrat.nom_externe,
         "copie": r.service_requerant.nom_externe if r.service_requerant != magistrat else "",
         "scelle": restitution.scelle,

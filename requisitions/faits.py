@@ -86,7 +86,7 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         confirmation_le=confirmee_le(dossier, r),
         accord=accord.choix if accord else "",
         **_de_la_remise(dossier, r, gel),
-        services=_services_de_soin() if r.type_acte == "PRESENCE" else (),
+        services=_services_de_soin() if r.type_acte in {"PRESENCE", "RECH_CRIT"} else (),
         authentifiee=r.authentifiee_le is not None,
         echeance_le=reponse.echeance_le if reponse else None,
         instruction=connue(r.instruction_reference),

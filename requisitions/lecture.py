@@ -15,6 +15,7 @@ from dossiers.models.participation import Part
 from dossiers.pieces import lisible
 from dossiers.suivi import auteur_affiche, chronologie
 from presentation.temps import NBSP, date_fr, heure_fr, moment_fr
+from requisitions import criteres
 from requisitions.circuit import HOPITAL, PARQUET
 from requisitions.echanges import ouverts, ouverts_jusqu_a
 from requisitions.etats import PAR_ETAT, pour
@@ -81,6 +82,7 @@ def demande(r: Requisition, lue: Objet) -> list[Objet]:
         ("Lieu filmé" if r.type_acte == "VIDEO" else "À garder", lue.cible),
         ("Caméras", lue.cameras),
         ("Période", periode),
+        ("Personne cherchée", criteres.en_mots(lue)),
         ("Procédure", f"n°{NBSP}{lue.num_procedure}" if lue.num_procedure else ""),
         ("Faits", _suite(lue.qualification, date_fr(lue.date_faits) if lue.date_faits else "")),
         ("Titre", f"{lue.titre.get_genre_display()}, n°{NBSP}{lue.titre}" if lue.titre else ""),

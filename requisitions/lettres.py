@@ -69,6 +69,39 @@ GENRES: dict[str, Genre] = {
             COMMUNES,
             "« Non détenu » dit que l’hôpital n’a pas trouvé cet élément. Les pièces fournies sont au bordereau.",
         ),
+        Genre(
+            "ordre",
+            "Convocation de l’Ordre des médecins",
+            {"numero": COMMUNES["numero"], "lieu": "Accueil des autorités", "heure": "lundi 30 novembre 2026 à 9 h"},
+            "Une opération est annoncée dans l’établissement. Le conseil départemental de l’Ordre est prié de désigner "
+            "un représentant et de confirmer sa venue, avec son nom, dans Trait d’union ou aux affaires juridiques.\n\n"
+            "Il veille au secret, vérifie que les pièces répondent à la mission et à elle seule, peut faire porter ses "
+            "réserves au procès-verbal. Le scellé est fermé.\n\n"
+            "Cette convocation ne nomme aucun patient. La réquisition lui est présentée sur place.",
+        ),
+        Genre(
+            "note",
+            "Note au professionnel, droits et secret",
+            COMMUNES,
+            "**Vous êtes convoqué.** Vous vous présentez, et vous prêtez serment si le juge vous entend comme témoin. "
+            "Les affaires juridiques peuvent vous accompagner.\n\n"
+            "**Le secret reste entier.** Vous taisez ce que vous avez vu, entendu, lu ou compris en soignant, y compris "
+            "la venue d’un patient. Une commission rogatoire ne vous en délie pas. Dites alors : « Je suis tenu au "
+            "secret professionnel. »\n\n"
+            "Si vous êtes mis en cause, vous pouvez révéler le strict nécessaire à votre défense, et demander un avocat "
+            "avant de répondre.\n\n"
+            "**Si votre place change.** Entendu comme témoin puis mis en cause, vous avez d’autres droits : demandez "
+            "qu’ils vous soient dits, et prévenez les affaires juridiques.\n\n"
+            "**Vous n’êtes pas seul.** La protection fonctionnelle se demande à la direction. Relisez votre "
+            "procès-verbal avant de signer ; vous pouvez refuser de signer.",
+        ),
+        Genre(
+            "restitution",
+            "Demande de restitution",
+            COMMUNES | {"scelle": "2026-41 A", "demandee": "vendredi 27 novembre 2026"},
+            "Le Centre Hospitalier demande la restitution de ce qui a été placé sous le scellé {{ scelle }}, dès que la "
+            "procédure le permet (articles 41-4 et 99 du code de procédure pénale).",
+        ),
     )
 }
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from requisitions.controles.personnes import MAGISTRATS, PARQUET, autorisation_due, visee_par_r01
+from requisitions.criteres import manquants
 from requisitions.models import ControleMention, LigneDecision, Requisition
 from requisitions.types_acte import Famille, codes
 
@@ -80,7 +81,11 @@ def proposer(
 def _visee(r: Requisition, *, personne: bool, requise: bool) -> Proposition:
     """Without a name, criteria precise enough to find one person and not a crowd."""
     if r.type_acte == "RECH_CRIT":
-        return Proposition("M10", Resultat.A_VERIFIER, "Critères précis\u00a0? Heure, âge, sexe, lésion.")
+        absents = manquants(r)
+        if {"heure", "blessure ou signe"} & set(absents):
+            return Proposition("M10", Resultat.NON_CONFORME, f"Il manque\u00a0: {', '.join(absents)}.")
+        reste = f" Non dits\u00a0: {', '.join(absents)}." if absents else ""
+        return Proposition("M10", Resultat.A_VERIFIER, f"De quoi trouver une personne, pas une foule\u00a0?{reste}")
     return _si("M10", requise, personne)
 
 

@@ -269,13 +269,6 @@ def peut_tenir_les_frais(acteur: Acteur) -> Verdict:
     return _si(acteur.a(Role.REGIE), "Les mémoires de frais sont tenus par la régie.")
 
 
-def peut_appeler_le_parquet(dossier: Dossier, acteur: Acteur) -> Verdict:
-    """Whether a presence that is not to be revealed may be talked over with a magistrate."""
-    if dossier.variante != "PRESENCE" or not dossier.requisition.presence_protegee:
-        return non("Aucune présence n’est à protéger dans ce dossier.")
-    return _si(agit(dossier, acteur, Role.JURISTE, Role.GARDE, Role.DIRECTION), JURIDIQUES)
-
-
 def peut_echanger(dossier: Dossier, acteur: Acteur) -> Verdict:
     """The requesting unit and those who instruct write to each other; executors and copies do not."""
     partie = est_requerant(dossier, acteur) or peut_instruire(dossier, acteur)

@@ -14,7 +14,9 @@ from requisitions.controles.execution import (
     r17,
     r18,
     r21,
+    r21_recherche,
     r22,
+    r22_recherche,
     r23_execution,
     r29,
     r35,
@@ -55,8 +57,8 @@ A_LA_RECEPTION: tuple[Regle, ...] = (
     autorisation, urgence,
 )  # fmt: skip
 A_L_EXECUTION: tuple[Regle, ...] = (
-    r11, r12, r14, r15, r16, r17, r18, r23_execution, r27, r28, r29, r35, audition, audition_professionnel,
-    autorisation_execution,
+    r11, r12, r14, r15, r16, r17, r18, r21_recherche, r22_recherche, r23_execution, r27, r28, r29, r35, audition,
+    audition_professionnel, autorisation_execution,
 )  # fmt: skip
 AVANT_REMISE: tuple[Regle, ...] = (titre_revoque, r13, r13_doctrine, *A_L_EXECUTION, r21, r22, elements, r43, r44, r45)
 AVANT_PURGE: tuple[Regle, ...] = (r48,)
@@ -117,7 +119,9 @@ __all__ = [
     "r19",
     "r20",
     "r21",
+    "r21_recherche",
     "r22",
+    "r22_recherche",
     "r23",
     "r23_execution",
     "r27",

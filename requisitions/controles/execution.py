@@ -127,16 +127,30 @@ def r21(f: Faits) -> Constat | None:
 
 
 def r22(f: Faits) -> Constat | None:
-    if f.type_acte != "PRESENCE":
-        return None
-    lu = sans_accents(f.reponse_texte)
+    return _sans_service(f, f.reponse_texte) if f.type_acte == "PRESENCE" else None
+
+
+def r22_recherche(f: Faits) -> Constat | None:
+    """A list of persons found tells who came, and nothing of where they were treated nor of what."""
+    return _sans_service(f, str(f.volet.get("identites") or ""), "identites") if f.type_acte == "RECH_CRIT" else None
+
+
+def _sans_service(f: Faits, texte: str, champ: str = "") -> Constat | None:
+    lu = sans_accents(texte)
     if any(sans_accents(nom) in lu for nom in f.services):
-        return bloquant("R-22", "Ce texte nomme un service. Retirez-le.")
-    mots = [mot for mot in re.findall(r"\w+", f.reponse_texte) if sans_accents(mot).startswith(REVELATEURS)]
+        return bloquant("R-22", "Ce texte nomme un service. Retirez-le.", champ)
+    mots = [mot for mot in re.findall(r"\w+", texte) if sans_accents(mot).startswith(REVELATEURS)]
     tournure = TOURNURES.search(lu)
     if mots or tournure:
         trouve = mots[0] if mots else tournure.group() if tournure else ""
-        return bloquant("R-22", f"«\u00a0{trouve}\u00a0» laisse deviner un soin. Retirez-le.")
+        return bloquant("R-22", f"«\u00a0{trouve}\u00a0» laisse deviner un soin. Retirez-le.", champ)
+    return None
+
+
+def r21_recherche(f: Faits) -> Constat | None:
+    """Who is protected is left out of the list; a magistrate may have to know, and legal affairs decide it."""
+    if f.type_acte == "RECH_CRIT" and f.volet.get("ecartee"):
+        return alerte("R-21", "Une personne protégée correspond : elle n’est pas dans la liste. Appelez le parquet.")
     return None
 
 

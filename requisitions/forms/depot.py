@@ -26,6 +26,7 @@ from requisitions.forms.cadres import (
 )
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
 from requisitions.forms.cibles import PREFIXE, CibleForm, lignes_de, personne_de
+from requisitions.forms.criteres import CriteresForm, exiger_ages, exiger_criteres
 from requisitions.forms.dates import FIN_AVANT_DEBUT, de_la_demande, exiger_suite, naissance_impossible, peu_probables
 from requisitions.forms.montres import caches_par_l_acte, caches_par_le_cadre
 from requisitions.forms.plusieurs import pages_des_autres
@@ -44,12 +45,13 @@ DANS_L_ORDRE = (
     "instruction_reference", "instruction_du", "instruction_couvre", "procureur_informe", "cr_reference", "cr_date",
     "cr_juge", "cr_jusqu_au", "ordre_ecrit", "grade_controleur", "sous_controle_de", "num_procedure", "articles_cites",
     "qualification", "date_faits", "type_acte", "precision", "mission", "cible", "cameras", "periode_du", "periode_au",
+    "critere_signe", "critere_sexe", "critere_age_min", "critere_age_max",
     "nom", "prenoms", "naissance", "naissance_inconnue", "statut_personne", "urgence", "fin_mesure", "delai_motif",
     "fichier", "orale", "orale_motif", "incomplet", "nouvelle",
 )  # fmt: skip
 
 
-class DepotForm(CibleForm):
+class DepotForm(CibleForm, CriteresForm):
     """`liste`: the page that whoever deposits comes back to; `autres`: the lines of the other persons or places."""
 
     reception, liste = False, "requisitions:miennes"
@@ -240,6 +242,10 @@ class DepotForm(CibleForm):
                 self.add_error("cible", "Indiquez le lieu filmé.")
             if not debut or not fin:
                 self.add_error("periode_du", "Indiquez le début et la fin de la période à copier.")
+        if acte.criteres:
+            if not self.reception:
+                exiger_criteres(self, donnees)
+            exiger_ages(self, donnees)
         exiger_suite(self, donnees, "periode_du", "periode_au", FIN_AVANT_DEBUT)
         if donnees.get("urgence") == Urgence.JOUR and not donnees.get("delai_motif"):
             self.add_error("delai_motif", "Indiquez le motif de l’urgence.")

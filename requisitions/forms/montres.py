@@ -5,6 +5,7 @@ from typing import Any
 
 from dossiers.models.dossier import Urgence
 from requisitions.forms.cadres import SELON_CADRE, demande
+from requisitions.forms.criteres import CRITERES
 from requisitions.models import LigneDecision, Requisition
 from requisitions.table import DECLAREES
 from requisitions.types_acte import type_acte
@@ -21,6 +22,7 @@ def caches_par_l_acte(donnees: dict[str, Any]) -> Set[str]:
         frozenset({"cible"}): acte is not None and bool(acte.gel),
         frozenset({"cameras"}): acte is not None and acte.code == "VIDEO",
         PERIODE: acte is not None and acte.periode,
+        frozenset(CRITERES): acte is not None and acte.criteres,
         PERSONNE: acte is None or acte.personne,
         frozenset({"precision"}): acte is not None and donnees.get("precision") == DECLAREES.get(acte.code),
         frozenset({"fin_mesure"}): donnees.get("urgence") == Urgence.IMMEDIATE,

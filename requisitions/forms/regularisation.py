@@ -12,6 +12,7 @@ from presentation.formulaires import Formulaire
 from presentation.temps import age_au
 from requisitions.ecrit import confirmee_le
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
+from requisitions.forms.criteres import CRITERES, CriteresForm, exiger_ages
 from requisitions.forms.dates import FIN_AVANT_DEBUT, de_la_demande, exiger_passees, exiger_suite
 from requisitions.forms.titres import ChampTitre, offrir
 from requisitions.models import Regularisation, Requisition, TitreJudiciaire
@@ -35,11 +36,11 @@ CHAMPS = {
     "M6": ("num_procedure",),
     "M7": ("qualification", "date_faits"),
     "M9": ("mission", *PERIODE),
-    "M10": PERSONNE,
+    "M10": (*PERSONNE, *CRITERES, *PERIODE),
 }
 
 
-class ReponseComplementForm(Formulaire):
+class ReponseComplementForm(CriteresForm):
     """Words, a file, and the fields of the points that were asked, as they stand now."""
 
     marquer_facultatifs = False
@@ -101,6 +102,7 @@ class ReponseComplementForm(Formulaire):
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
         exiger_suite(self, donnees, "periode_du", "periode_au", FIN_AVANT_DEBUT)
+        exiger_ages(self, donnees)
         exiger_passees(self, donnees, ("naissance",))
         de_la_demande(self, donnees)
         if (donnees.get("prenoms") or donnees.get("naissance")) and not donnees.get("nom"):
@@ -130,6 +132,10 @@ def _offerts(dossier: Dossier, points: list[str]) -> set[str]:
     """An identity that was sent is sealed, and a period that was frozen would have to be frozen again."""
     acte = type_acte(dossier.variante)
     offerts = {nom for point in points for nom in CHAMPS.get(point, ())}
+    if not acte.criteres:
+        offerts -= set(CRITERES)
+        if "M9" not in points:
+            offerts -= set(PERIODE)
     if not acte.personne or dossier.personnes.exists():
         offerts -= set(PERSONNE)
     if not acte.periode or acte.gel:

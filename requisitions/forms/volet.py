@@ -54,6 +54,14 @@ class VoletForm(Formulaire):
                 label=f"Fichier : {acte.piece}", required=False, help_text="PDF ou photo, 20 Mo au plus."
             )
 
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        for champ in self.champs:
+            autre, valeur = champ.requis_si
+            if autre and donnees.get(autre) == valeur and not donnees.get(champ.nom) and champ.nom not in self.errors:
+                self.add_error(champ.nom, f"Complétez «\u00a0{champ.libelle}\u00a0».")
+        return donnees
+
     def reponses(self) -> dict[str, Any]:
         donnees = self.cleaned_data
         return {

@@ -63,6 +63,11 @@ class Requisition(Lettre):
         INSTRUCTION = "instruction", "Instruction générale"
         DIRECTE = "directe", "Le procureur requiert lui-même"
 
+    class Sexe(models.TextChoices):
+        FEMME = "femme", "Femme"
+        HOMME = "homme", "Homme"
+        INCONNU = "inconnu", "Inconnu"
+
     class Presence(models.TextChoices):
         PRESENT = "present", "Présente"
         ABSENT = "absent", "Absente"
@@ -118,6 +123,10 @@ class Requisition(Lettre):
         "periode_au": Classe.ADMINISTRATIF,
         "statut_personne": Classe.JUDICIAIRE,
         "naissance_inconnue": Classe.IDENTITE,
+        "critere_sexe": Classe.JUDICIAIRE,
+        "critere_age_min": Classe.JUDICIAIRE,
+        "critere_age_max": Classe.JUDICIAIRE,
+        "critere_signe": Classe.JUDICIAIRE,
         "cible": Classe.ADMINISTRATIF,
         "cameras": Classe.ADMINISTRATIF,
         "orale": Classe.ADMINISTRATIF,
@@ -179,6 +188,10 @@ class Requisition(Lettre):
     periode_au = models.DateTimeField(null=True, blank=True)
     statut_personne = models.CharField(max_length=20, choices=Statut.choices, blank=True)
     naissance_inconnue = models.BooleanField(default=False)
+    critere_sexe = models.CharField("sexe de la personne cherchée", max_length=8, choices=Sexe.choices, blank=True)
+    critere_age_min = models.PositiveSmallIntegerField("âge minimal", null=True, blank=True)
+    critere_age_max = models.PositiveSmallIntegerField("âge maximal", null=True, blank=True)
+    critere_signe = ChampChiffre("blessure ou signe cherché", blank=True)
     cible = models.CharField("lieu filmé", max_length=160, blank=True)
     cameras = models.CharField("caméras", max_length=160, blank=True)
     orale = models.BooleanField(default=False)
@@ -251,5 +264,12 @@ class Requisition(Lettre):
                 | models.Q(periode_au__gte=models.F("periode_du")),
                 name="requisition_periode",
                 violation_error_message="La fin de la période suit son début.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(critere_age_max__isnull=True)
+                | models.Q(critere_age_min__isnull=True)
+                | models.Q(critere_age_max__gte=models.F("critere_age_min")),
+                name="requisition_age_cherche",
+                violation_error_message="L’âge maximal est au moins l’âge minimal.",
             ),
         ]

@@ -13,6 +13,7 @@ from requisitions.types_acte import (
     prelevements,
     presence,
     psychiatrie,
+    recherche_criteres,
     saisie,
     video,
 )
@@ -37,6 +38,7 @@ _TYPES: dict[str, TypeActe] = {
         prelevements.PREL_AUTRE,
         psychiatrie.PSY,
         corps.CORPS,
+        recherche_criteres.RECH_CRIT,
         *autres.AUTRES,
     )
 }

@@ -21,7 +21,6 @@ def _par(executant: str, qui: str, *roles: Role) -> dict[str, object]:
 
 
 AUTRES = (
-    _acte("RECH_CRIT", "Recherche sans nom, sur critères", F.ADMINISTRATIVE, personne=False, periode=True),
     _acte(
         "RH", "Identité ou planning d’un professionnel", F.RH, personne=False,
         **_par("CHV-DRH", "les ressources humaines", Role.CADRE),

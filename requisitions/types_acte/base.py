@@ -32,7 +32,7 @@ class Champ:
     """One field of the block that the executing person fills. `imprime`: the requester reads it in the answer.
 
     `papier` is what a document calls it, where the question of the form would not do. `dit_non`: « non » is said too.
-    `defaut` is chosen beforehand.
+    `defaut` is chosen beforehand. `requis_si`: due where that other field holds that value.
     """
 
     nom: str
@@ -46,6 +46,7 @@ class Champ:
     papier: str = ""
     defaut: str = ""
     dit_non: bool = False
+    requis_si: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class TypeActe:
     `preparent`: the roles that bring the matter of the answer, where they take part; `preparation` tells the others.
     `medecin`: a named doctor agrees and sorts. `requis`: a named doctor does the act and writes.
     `gel`: something disappears, so a preservation order comes first. `manuel`: answered by pieces brought by hand.
+    `criteres`: nobody is named, so what tells the person from a crowd is asked instead.
     `volet`: the field block of the executing person; `ecrit`: the paper made of its printed fields;
     `piece`: a piece must be joined to it; `rappel`: what is read above the block.
     """
@@ -70,6 +72,7 @@ class TypeActe:
     medecin: bool = False
     personne: bool = True
     periode: bool = False
+    criteres: bool = False
     gel: str = ""
     ligne_executant: str = "Exécution demandée"
     manuel: bool = True

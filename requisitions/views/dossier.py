@@ -34,7 +34,6 @@ from requisitions.policies import (
     agit,
     est_medecin_designe,
     est_requerant,
-    peut_appeler_le_parquet,
     peut_confirmer_urgence,
     peut_demander_pour_une_autre,
     peut_instruire,
@@ -42,6 +41,7 @@ from requisitions.policies import (
     peut_reprendre_le_suivi,
     peut_suivre_restitution,
 )
+from requisitions.protection import peut_appeler_le_parquet
 from requisitions.types_acte import type_acte
 from requisitions.views.boutons import boutons
 from requisitions.views.commun import a_verser, classes_lues, ouvrir

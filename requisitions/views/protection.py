@@ -10,7 +10,7 @@ from convention.requete import Requete
 from requisitions import lecture
 from requisitions.circuit import PARQUET, service
 from requisitions.forms.protection import AppelParquetForm
-from requisitions.policies import peut_appeler_le_parquet
+from requisitions.protection import peut_appeler_le_parquet
 from requisitions.views.commun import ouvrir, permettre, reussit
 from requisitions.workflow.protection import noter_appel_au_parquet
 

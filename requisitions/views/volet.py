@@ -11,6 +11,7 @@ from convention.requete import Requete
 from dossiers.models import Dossier
 from dossiers.participations import marquer_lu
 from requisitions import lecture
+from requisitions.consignes import consigne
 from requisitions.forms.volet import VoletForm
 from requisitions.models import Convocation, Requisition, Volet
 from requisitions.ordre import notes
@@ -58,7 +59,7 @@ def _contexte(request: Requete, dossier: Dossier, r: Requisition, *, rempli: boo
         "etat": lecture.etat_lu(dossier, request.acteur),
         "echeance": dossier.echeances.filter(nom="reponse").order_by("-pk").first(),
         "requerant_nom": r.service_requerant.nom_externe,
-        "demande": lecture.demande(r, lecture.lettre_pour(r, acteur)),
+        "demande": consigne(r, acteur)[1],
         "constats": [c for c in constats_de_sortie(dossier, r) if c.numero not in D_AUTRES] if rempli else [],
         "ouvert": WORKFLOW.verdict("preparer_reponse", dossier, acteur),
         "pieces": lecture.pieces(dossier, acteur, inventaire=False),

@@ -7,7 +7,7 @@ from dossiers.models import Dossier
 from dossiers.suivi import verrouiller
 from requisitions.models import Derogation
 from requisitions.notifications import relater_en_interne
-from requisitions.policies import peut_appeler_le_parquet
+from requisitions.protection import peut_appeler_le_parquet
 from requisitions.workflow.table import ouverte
 from transitions.workflow import TransitionRefusee
 

@@ -130,7 +130,8 @@ def _ecrire_volet(dossier: Dossier, lettre: Requisition, volet: Volet | None) ->
     if volet is None:
         raise TransitionRefusee("L’exécutant n’a rien noté encore.")
     ecrit = documents.ecrit_du_volet(dossier, lettre, volet)
-    return documents.verser(ecrit, dossier, classe=Classe.MEDICAL if acte.requis else Classe.JUDICIAIRE, remise_a=[])
+    classe = Classe.MEDICAL if acte.requis else Classe.IDENTITE if acte.criteres else Classe.JUDICIAIRE
+    return documents.verser(ecrit, dossier, classe=classe, remise_a=[])
 
 
 def _sceller(

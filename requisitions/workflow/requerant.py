@@ -21,7 +21,7 @@ CORRIGEABLES = (
     "autorisation_mode", "autorisation_magistrat", "autorisation_le", "instruction_reference", "instruction_du",
     "instruction_couvre", "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit",
     "grade_controleur", "sous_controle_de", "num_procedure", "qualification", "date_faits", "mission", "periode_du",
-    "periode_au",
+    "periode_au", "critere_signe", "critere_sexe", "critere_age_min", "critere_age_max",
 )  # fmt: skip
 
 

@@ -39,7 +39,14 @@ def octets_pdf(texte: str = "") -> bytes:
 def rendu_rapide(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents are typeset for real where they are read, and replaced by a blank page elsewhere."""
     if not request.module.__name__.endswith(
-        ("test_parcours", "test_documents", "test_volets", "test_medecin_requis", "test_papiers_internes")
+        (
+            "test_parcours",
+            "test_documents",
+            "test_volets",
+            "test_medecin_requis",
+            "test_papiers_internes",
+            "test_recherche_criteres",
+        )
     ):
         monkeypatch.setattr("documents.render.rendre_pdf", lambda gabarit, contexte, **_: octets_pdf(gabarit))
 
@@ -93,8 +100,14 @@ def deposee(
             champs.setdefault("cible", "Entrée des urgences")
             champs.setdefault("periode_du", maintenant - timedelta(days=2))
             champs.setdefault("periode_au", maintenant - timedelta(days=2, hours=-1))
+        if type_acte == "RECH_CRIT":
+            champs.setdefault("critere_signe", "plaie à la main")
+            champs.setdefault("periode_du", maintenant - timedelta(hours=9))
+            champs.setdefault("periode_au", maintenant - timedelta(hours=5))
         personne = (
-            None if type_acte in {"VIDEO", "RH"} else Personne(nom="Delcambre", prenoms="Lucie", age=34, sexe="F")
+            None
+            if type_acte in {"VIDEO", "RH", "RECH_CRIT"}
+            else Personne(nom="Delcambre", prenoms="Lucie", age=34, sexe="F")
         )
         return deposer(
             cle_depot=uuid.uuid4(),

@@ -89,7 +89,8 @@ def test_les_affaires_juridiques_ne_versent_pas_un_certificat(distribution: Dist
 @pytest.mark.parametrize(
     ("code", "avec_medecin", "dit"),
     [
-        ("RECH_CRIT", False, "Les affaires juridiques préparent elles-mêmes cette réponse."),
+        ("AUD_PRO", False, "Les affaires juridiques préparent elles-mêmes cette réponse."),
+        ("RECH_CRIT", False, "Le service qui exécute est prévenu."),
         ("RH", False, "Le service qui exécute est prévenu."),
         ("VIDEO", False, "Le service qui exécute est prévenu."),
         ("EX_GAV", True, "Le médecin désigné est prévenu."),
