@@ -85,11 +85,11 @@ GENRES: dict[str, Genre] = {
             COMMUNES,
             "**Vous êtes convoqué.** Vous vous présentez, et vous prêtez serment si le juge vous entend comme témoin. "
             "Les affaires juridiques peuvent vous accompagner.\n\n"
-            "**Le secret reste entier.** Vous taisez ce que vous avez vu, entendu, lu ou compris en soignant, y compris "
-            "la venue d’un patient. Une commission rogatoire ne vous en délie pas. Dites alors : « Je suis tenu au "
-            "secret professionnel. »\n\n"
-            "Si vous êtes mis en cause, vous pouvez révéler le strict nécessaire à votre défense, et demander un avocat "
-            "avant de répondre.\n\n"
+            "**Le secret reste entier.** Vous taisez ce que vous avez vu, entendu, lu ou compris en soignant, y "
+            "compris la venue d’un patient. Une commission rogatoire ne vous en délie pas. Dites alors : « Je suis "
+            "tenu au secret professionnel. »\n\n"
+            "Si vous êtes mis en cause, vous pouvez révéler le strict nécessaire à votre défense, et demander un "
+            "avocat avant de répondre.\n\n"
             "**Si votre place change.** Entendu comme témoin puis mis en cause, vous avez d’autres droits : demandez "
             "qu’ils vous soient dits, et prévenez les affaires juridiques.\n\n"
             "**Vous n’êtes pas seul.** La protection fonctionnelle se demande à la direction. Relisez votre "
@@ -99,8 +99,8 @@ GENRES: dict[str, Genre] = {
             "restitution",
             "Demande de restitution",
             COMMUNES | {"scelle": "2026-41 A", "demandee": "vendredi 27 novembre 2026"},
-            "Le Centre Hospitalier demande la restitution de ce qui a été placé sous le scellé {{ scelle }}, dès que la "
-            "procédure le permet (articles 41-4 et 99 du code de procédure pénale).",
+            "Le Centre Hospitalier demande la restitution de ce qui a été placé sous le scellé {{ scelle }}, dès que "
+            "la procédure le permet (articles 41-4 et 99 du code de procédure pénale).",
         ),
     )
 }

@@ -26,6 +26,7 @@ SUJET_REPRISE = "requisition.reprise"
 SUJET_COMPTE_RENDU = "requisition.compte_rendu"
 SUJET_TITRE = "requisition.titre_revoque"
 SUJET_REFUS = "requisition.refus"
+SUJET_REMPLACE = "requisition.remplace"
 ISSUES = (Memoire.Situation.REJETE, Memoire.Situation.PAYE)
 
 
@@ -160,6 +161,24 @@ def prevenir_du_compte_rendu(charge: Mapping[str, Any]) -> None:
     prevenir_de(gens(DAJ), convocation.dossier, charge["cle"], "Compte rendu de l’Ordre déposé")
 
 
+def annoncer_remplacement(*, dossier: Dossier, anciens: list[User]) -> None:
+    for ancien in anciens:
+        cle = f"remplace:{dossier.pk}:{ancien.pk}:{dossier.version}"
+        publier(SUJET_REMPLACE, cle_unique=cle, charge={"dossier": dossier.pk, "ancien": ancien.pk, "cle": cle})
+
+
+def prevenir_du_remplacement(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.remplace`: idempotent. The case is closed to them: the notice leads home."""
+    dossier = Dossier.objects.get(pk=charge["dossier"])
+    prevenir(
+        User.objects.filter(pk=charge["ancien"], is_active=True),
+        cle_unique=charge["cle"],
+        texte=f"Un autre médecin est désigné, vous n’avez plus rien à faire : {dossier.reference}",
+        adresse="/",
+        reference=dossier.reference or "",
+    )
+
+
 def annoncer_titre_revoque(*, titre: TitreJudiciaire) -> None:
     publier(SUJET_TITRE, cle_unique=f"titre-revoque:{titre.pk}", charge={"titre": titre.pk})
 
@@ -210,4 +229,5 @@ TRAITEMENTS = {
     SUJET_COMPTE_RENDU: prevenir_du_compte_rendu,
     SUJET_TITRE: prevenir_du_titre_revoque,
     SUJET_REFUS: prevenir_du_refus,
+    SUJET_REMPLACE: prevenir_du_remplacement,
 }

@@ -40,7 +40,7 @@ from dossiers.echeances import FERMETURE, OUVERTURE, PARIS
 from dossiers.models import Echeance, Evenement
 from presentation.temps import duree_fr
 from requisitions.mentions import LIBELLES
-from requisitions.models import AccordMedecin, Cadre, Gel, Regularisation, Requisition
+from requisitions.models import AccordMedecin, Cadre, Gel, Recusation, Regularisation, Requisition
 from requisitions.types_acte import libelles
 
 NATURE = "REQUISITION"
@@ -269,8 +269,11 @@ def videos(p: Periode) -> Releve:
 
 
 def accords(p: Periode) -> Releve:
-    """I29."""
-    dernier = AccordMedecin.objects.filter(dossier=OuterRef("pk")).order_by("-donne_le", "-pk")
+    """I29. A doctor who was concerned, and replaced, gave no answer."""
+    recuse = Recusation.objects.filter(
+        dossier=OuterRef("dossier"), recuse_par=OuterRef("donne_par"), recuse_le__gte=OuterRef("donne_le")
+    )
+    dernier = AccordMedecin.objects.filter(~Exists(recuse), dossier=OuterRef("pk")).order_by("-donne_le", "-pk")
     demandes = transmis(NATURE, p).annotate(choix=Subquery(dernier.values("choix")[:1])).filter(choix__isnull=False)
     comptes = compter(demandes, "choix")
     noms = {"total": "Accord", "partiel": "Accord pour une partie", "refuse": "Refus"}

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from convention.acteur import Acteur
 from documents.flux import Source
 from documents.models import Fichier
 from documents.reception import MO
@@ -24,6 +25,7 @@ from requisitions.gels import Gelable
 from requisitions.models import AccordMedecin, Requisition, Tri
 from requisitions.pieces import aide
 from requisitions.types_acte.video import TAILLE, recevoir_images
+from requisitions.workflow.execution import relue
 
 EMPREINTE = r"^[0-9a-fA-F]{64}$"
 
@@ -57,13 +59,13 @@ class PieceForm(Formulaire):
 
 
 class TriForm(Formulaire):
-    """One decision a piece; a masked copy is prepared on its own page."""
+    """One decision a piece; a masked copy is prepared on its own page. What another doctor chose is not proposed."""
 
-    def __init__(self, *args: Any, pieces: list[Piece], **options: Any) -> None:
+    def __init__(self, *args: Any, pieces: list[Piece], acteur: Acteur, **options: Any) -> None:
         super().__init__(*args, **options)
         self.pieces = pieces
         for piece in pieces:
-            tri = getattr(piece, "tri", None)
+            tri = piece.tri if relue(piece, acteur) else None
             self.fields[f"decision_{piece.pk}"] = forms.ChoiceField(
                 label=piece.intitule,
                 choices=Tri.Decision.choices,

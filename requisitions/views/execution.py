@@ -65,7 +65,7 @@ def tri(request: Requete, cle: UUID) -> HttpResponse:
     pieces = pieces_a_trier(dossier)
     formulaires: dict[str, Any] = {
         "verser": PieceForm(*_si(request, geste == "verser"), attendu=attendu(dossier, acteur)),
-        "trier": TriForm(*_si(request, geste == "trier"), pieces=pieces),
+        "trier": TriForm(*_si(request, geste == "trier"), pieces=pieces, acteur=acteur),
         "accord": AccordForm(*_si(request, geste == "accord")),
     }
     if request.method == "POST" and geste in formulaires:

@@ -6,14 +6,19 @@ from convention.acteur import Acteur
 from dossiers.models import Dossier
 from requisitions.pour_le_requerant import Parole
 from requisitions.workflow.requerant import Reponse, completer, retirer
+from requisitions.workflow.table import ouverte
 from transitions.workflow import TransitionRefusee
 
 
 @transaction.atomic
 def noter_reponse(*, dossier: Dossier, acteur: Acteur, parole: Parole, reponse: Reponse) -> Dossier:
-    """As if the requester had answered; the directory call still comes before anything leaves (R-09)."""
+    """As if the requester had answered. A call made before says nothing of this word: they are called again (R-09)."""
     _exiger_l_auteur(parole)
-    return completer("noter_reponse", dossier, acteur, reponse, commentaire=str(parole))
+    dossier = completer("noter_reponse", dossier, acteur, reponse, commentaire=str(parole))
+    lettre = ouverte(dossier)
+    lettre.authentifiee_le, lettre.authentifiee_par, lettre.numero_rappel = None, None, ""
+    lettre.save()
+    return dossier
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from requisitions.delais import hors_heures_ouvrees
 from requisitions.designation import accord_de, designes
 from requisitions.faits import faits_de
 from requisitions.models import AccordMedecin, Recusation, Requisition, Tri, Volet
+from requisitions.notifications import annoncer_remplacement
 from requisitions.types_acte import type_acte
 from requisitions.workflow.instruction import confier, medecins_possibles
 from requisitions.workflow.table import appliquer, exiger, ouverte
@@ -78,6 +79,7 @@ def remplacer(*, dossier: Dossier, acteur: Acteur, consigne: str, medecin: User,
     dossier = appliquer("remplacer", dossier, acteur)
     for ancien in anciens:
         terminer_personne(dossier=dossier, personne=ancien)
+    annoncer_remplacement(dossier=dossier, anciens=anciens)
     confier(dossier=dossier, acteur=acteur, consigne=consigne, medecin=medecin)
     return dossier
 

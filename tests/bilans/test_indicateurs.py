@@ -17,7 +17,7 @@ from dossiers.models import Echeance
 from fiches.accuses import accuser
 from fiches.models import VersionFiche
 from presentation.temps import duree_fr
-from requisitions.models import AccordMedecin, Gel, Regularisation
+from requisitions.models import AccordMedecin, Gel, Recusation, Regularisation
 from signalements.models import Suite
 from tests.bilans.scene import ANNEE, Annee, jour
 
@@ -162,6 +162,20 @@ def test_conformite_delais_videos_et_accords(annee: Annee):
     assert (images["Copiées à temps"], images["Copie à confirmer"]) == (19, "moins de 5")
     assert images["Déjà effacées à la réception"] == "non affiché"
     assert lu("I29").chiffres[0].valeur == "64\u00a0%"
+
+
+def test_le_refus_d_un_medecin_recuse_n_est_pas_une_reponse(annee: Annee):
+    """Seven refusals of twenty are those of doctors who were concerned: the ones who came after them agreed."""
+    for rang in range(20):
+        dossier = annee.requisition(jour(5, 4))
+        autre = annee.distribution.utilisateur("medecin")
+        if rang < 13:
+            AccordMedecin.objects.create(dossier=dossier, choix="refuse", motif="secret", donne_par=autre)
+            continue
+        AccordMedecin.objects.create(dossier=dossier, choix="total", donne_par=annee.auteur)
+        AccordMedecin.objects.create(dossier=dossier, choix="refuse", motif="recusation", donne_par=autre)
+        Recusation.objects.create(dossier=dossier, recuse_par=autre, motif="lien")
+    assert lu("I29").chiffres[0].valeur == "35\u00a0%"
 
 
 def test_les_extractions_annulees_par_motif(annee: Annee):

@@ -72,6 +72,21 @@ def test_la_reponse_apportee_au_guichet_remet_le_dossier_en_controle_et_rien_ne_
     assert "R-09" not in {constat.numero for constat in bloquants}
 
 
+def test_un_rappel_d_avant_ne_vaut_pas_pour_une_reponse_rapportee_apres(recue, distribution, juriste):
+    """Somebody who says they answer for the unit may not be of it: it is called again."""
+    dossier = recue()
+    rappeler(distribution.client("juriste"), dossier)
+    dossier = w.controler(dossier=dossier, acteur=juriste)
+    dossier = w.regulariser(dossier=dossier, acteur=juriste, points=["M6"], texte="Complétez.")
+    assert Requisition.objects.get(pk=dossier.pk).authentifiee_le
+    poster(
+        distribution.client("juriste"), "complement_recu", dossier, moyen="main_propre", par_qui="Adj. Vasseur",
+        texte="Voici.", num_procedure="2026/4412",
+    )  # fmt: skip
+    lettre = Requisition.objects.get(pk=dossier.pk)
+    assert (lettre.authentifiee_le, lettre.authentifiee_par, lettre.numero_rappel) == (None, None, "")
+
+
 def test_une_reponse_ne_change_pas_qui_requiert(a_regulariser, distribution, juriste):
     dossier = a_regulariser("M6")
     avant = Requisition.objects.get(pk=dossier.pk)

@@ -13,6 +13,7 @@ from requisitions.controles import controler as controler_faits
 from requisitions.controles import r13
 from requisitions.designation import recusation_sans_suite
 from requisitions.faits import faits_de
+from requisitions.forms.execution import TriForm
 from requisitions.models import Recusation, Volet
 from tests.requisitions.test_medecin_requis import GAV
 from tests.requisitions.test_parcours import pdf, poster
@@ -89,7 +90,8 @@ def test_un_autre_medecin_prend_la_place_et_le_premier_ne_voit_plus_le_dossier(
     assert distribution.client("medecin").get(reverse("requisitions:tri", args=[dossier.cle])).status_code == 404
     assert "Même passage." in page(distribution.client("soignante"), "tri", dossier)
     assert any("Autre médecin désigné" in texte for texte in avis_de(autre))
-    assert not avis_de(distribution.utilisateur("medecin"))
+    (dit,) = avis_de(distribution.utilisateur("medecin"))
+    assert dit == f"Un autre médecin est désigné, vous n’avez plus rien à faire : {dossier.reference}"
     assert ParticipationPersonnelle.objects.filter(content_object=dossier).count() == 2, "la trace du premier reste"
     assert "Autre médecin désigné" in page(client, "dossier", dossier)
 
@@ -268,6 +270,9 @@ def test_le_tri_du_premier_n_est_pas_signe_par_le_second(affectee, medecin, juri
     )
     w.trier(dossier=dossier, acteur=medecin, piece=piece, decision="remettre")
     dossier, second = remplacer(dossier, juriste, autre), acteur_de(autre)
+    (piece,) = w.pieces_a_trier(frais(dossier))
+    proposes = [TriForm(pieces=[piece], acteur=qui).lignes()[0][1].initial for qui in (medecin, second)]
+    assert proposes == ["remettre", None], "le choix du premier n’est pas proposé au second"
     with pytest.raises(TransitionRefusee, match="pas été relue"):
         w.donner_accord(dossier=dossier, acteur=second, choix="total", identite_verifiee=True)
     w.trier(dossier=frais(dossier), acteur=second, piece=piece, decision="remettre")
