@@ -47,6 +47,7 @@ COMPTES = (
     CompteDemo(
         "directrice@demo.test", "Mme", "Alix", "Brunel", "directrice de site", "CHV-DIR", Role.DIRECTION, "DIRECTION"
     ),
+    CompteDemo("archives@demo.test", "Mme", "Odile", "Carpentier", "archives médicales", "CHV-ARCH", Role.ARCHIVES),
     CompteDemo("juriste@demo.test", "Mme", "Nadia", "Ferhat", "affaires juridiques", "CHV-DAJ", Role.JURISTE),
     CompteDemo(
         "juriste2@demo.test", "M.", "Paul", "Lemaire", "affaires juridiques, second regard", "CHV-DAJ", Role.JURISTE

@@ -36,9 +36,12 @@ class Parole:
 
 
 def peut_noter_pour_le_requerant(dossier: Dossier, acteur: Acteur) -> Verdict:
-    """Those who receive at the counter, when they take part; what came by the portal is answered there."""
+    """Those who receive at the counter, when they take part; what came by the portal is answered there.
+
+    A search that nobody announced was opened by the hospital: no account of the other side opened it.
+    """
     if not agit(dossier, acteur, *RECEVANTS):
         return non("Ce que dit le requérant s’enregistre par les affaires juridiques ou l’administrateur de garde.")
-    if dossier.requisition.canal == Canal.PORTAIL:
+    if dossier.requisition.canal == Canal.PORTAIL and not dossier.requisition.inopinee:
         return non("Déposée dans Trait d’union, cette réquisition se complète et se retire par le service requérant.")
     return OUI

@@ -38,7 +38,6 @@ SOCIALE = CompteDemo(
 # fmt: off
 # The roles that no demonstration account holds, then a colleague or a sibling for each house that owns cases.
 AUTRES = (
-    CompteDemo("archives@demo.test", "Mme", "Odile", "Carpentier", "archives médicales", "CHV-ARCH", Role.ARCHIVES),
     CompteDemo("entrees@demo.test", "M.", "Gaël", "Morin", "bureau des entrées", "CHV-BE", Role.ENTREES),
     CompteDemo("mortuaire@demo.test", "M.", "Luc", "Hautier", "chambre mortuaire", "CHV-MORT", Role.MORTUAIRE),
     CompteDemo(

@@ -1,4 +1,4 @@
-"""What the demonstration adds through the verbs themselves: drafts, a fiche under discussion, the parquet's titles."""
+"""What the demonstration adds through the verbs themselves: drafts, a fiche under discussion, titles, acts lived."""
 
 import uuid
 
@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from accueil.demonstration import lectures
 from accueil.demonstration.titres import declarer_les_titres
+from accueil.demonstration.vecues import vivre
 from convention.acteur import Acteur, acteur_de
 from dossiers.brouillons import garder, retrouver
 from fiches import workflow as fiches
@@ -33,6 +34,7 @@ def achever() -> None:
         _rediger(_acteur("soignante"), uuid.UUID(int=0xDE30 + rang, version=4), voie, pages)
     _discuter()
     declarer_les_titres(_acteur("parquet"))
+    vivre(opj=_acteur("opj"), juriste=_acteur("juriste"), medecin=_acteur("medecin"))
     lectures.peupler()
 
 

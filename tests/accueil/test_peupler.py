@@ -88,12 +88,21 @@ def monde() -> Iterator[Any]:
 
 
 def photographie() -> tuple[object, ...]:
-    dossiers = Dossier.objects.exclude(etat="BROUILLON").order_by("reference")
+    # What is lived through the verbs is of the hour at which it is lived.
+    dossiers = Dossier.objects.exclude(etat="BROUILLON").filter(cree_le__lt=INSTANT).order_by("reference")
     champs = ("cle", "reference", "nature", "variante", "etat", "urgence", "cree_le", "clos_le", "echeance_le")
     return (
         list(dossiers.values_list(*champs)),
-        list(Participation.objects.order_by("content_object__reference", "pk").values_list("ligne", "role", "non_lu")),
-        list(Echeance.objects.order_by("dossier__reference", "nom").values_list("nom", "echeance_le", "tenue_le")),
+        list(
+            Participation.objects.filter(content_object__in=dossiers)
+            .order_by("content_object__reference", "pk")
+            .values_list("ligne", "role", "non_lu")
+        ),
+        list(
+            Echeance.objects.filter(dossier__in=dossiers)
+            .order_by("dossier__reference", "nom")
+            .values_list("nom", "echeance_le", "tenue_le")
+        ),
         [releve for releve in relever(2026) if releve.code != "I20"],
     )
 
@@ -127,7 +136,7 @@ def les_declarations_ont_des_victimes_et_des_mesures() -> None:
 
 
 def une_requisition_est_venue_au_guichet() -> None:
-    lettre = Requisition.objects.exclude(canal=Requisition.Canal.PORTAIL).get()
+    lettre = Requisition.objects.get(canal=Requisition.Canal.MAIN_PROPRE)
     agent = lettre.dossier.cree_par
     assert acteur_de(agent).a(Role.JURISTE)
     assert lettre.dossier.evenements.earliest("le").par == agent

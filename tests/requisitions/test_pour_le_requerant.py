@@ -365,3 +365,15 @@ def test_l_acte_du_requerant_reste_le_sien(a_regulariser, distribution):
     ).content.decode()  # fmt: skip
     dossier.refresh_from_db()
     assert dossier.etat == "A_REGULARISER"
+
+
+def test_les_enqueteurs_repartis_sans_rien_prendre_l_hopital_referme(distribution, table, juriste):
+    """Nobody of that unit may have an account: the case that the hospital opened itself is not left open for ever."""
+    dossier = w.ouvrir_perquisition(
+        acteur=juriste, requerant=distribution.service("GEND-BR"), cadre="FLAG", mission="Un dossier.",
+        arrivee_le=timezone.now(), officier="Maj. Roussel",
+    )  # fmt: skip
+    client = distribution.client("juriste")
+    assert adresse("annulation_recue", dossier) in lire(client, dossier)
+    poster(client, "annulation_recue", dossier, **DIT, motif="Ils sont repartis.")
+    assert dossier.etat == "ANNULEE"
