@@ -15,7 +15,7 @@ class LettreForm(Formulaire):
         label="Texte de la lettre",
         widget=forms.Textarea(attrs={"rows": 10}),
         max_length=4000,
-        help_text="Une ligne vide sépare deux paragraphes. Aucun nom de patient.",
+        help_text="Une ligne vide sépare deux paragraphes, **deux étoiles** mettent en gras. Aucun nom de patient.",
         error_messages={"required": "Écrivez le texte de la lettre."},
     )
 

@@ -43,7 +43,7 @@ RECH_CRIT = TypeActe(
             classe=Classe.IDENTITE,
             requis_si=("resultat", TROUVEES),
             imprime=True,
-            aide="Une par ligne\u00a0: nom, prénom, date de naissance.",
+            aide="Si des personnes correspondent, une par ligne\u00a0: nom, prénom, date de naissance.",
         ),
         Champ(
             "ecartee",
