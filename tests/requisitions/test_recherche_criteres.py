@@ -118,7 +118,7 @@ def test_les_archives_lisent_les_criteres_et_pas_les_faits(distribution, confiee
 def test_la_reponse_dit_qui_correspond_et_ni_ou_ni_comment(distribution, confiee):
     juriste, opj = (distribution.client_eleve(nom) for nom in ("juriste", "opj"))
     poster(distribution.client("archives"), "volet", confiee, **TROUVEE, ecartee="on")
-    assert "Appelez le parquet" in page(juriste, "dossier", confiee)
+    assert "le parquet est à appeler" in page(juriste, "dossier", confiee)
     rappeler(juriste, confiee)
     poster(juriste, "reponse", confiee, geste="remettre", relu="on")
     ecrit = confiee.pieces.get(intitule="Réponse à une recherche sur critères")
