@@ -150,10 +150,8 @@ def _sans_service(f: Faits, texte: str, champ: str = "") -> Constat | None:
 def r21_recherche(f: Faits) -> Constat | None:
     """Who is protected is left out of the list; a magistrate may have to know, and legal affairs decide it."""
     if f.type_acte == "RECH_CRIT" and f.volet.get("ecartee"):
-        return alerte(
-            "R-21",
-            "Une personne protégée correspond et n’est pas dans la liste : le parquet est à appeler par les affaires juridiques.",
-        )
+        qui = "Une personne protégée correspond et n’est pas dans la liste"
+        return alerte("R-21", f"{qui}\u00a0: le parquet est à appeler par les affaires juridiques.")
     return None
 
 
