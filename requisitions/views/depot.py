@@ -188,6 +188,14 @@ def _brouillon(cle: UUID, acteur: Any) -> Brouillon | None:
 
 
 def _conserver(request: Requete, cle: UUID, fichier: Fichier | None) -> Brouillon:
+    """Keep the page; a draft that became a case between two readings is written anew, and whoever asked sees it."""
+    try:
+        return _ecrire_le_brouillon(request, cle, fichier)
+    except Brouillon.DoesNotExist:
+        return _ecrire_le_brouillon(request, cle, fichier)
+
+
+def _ecrire_le_brouillon(request: Requete, cle: UUID, fichier: Fichier | None) -> Brouillon:
     defauts = {"proprietaire_id": request.acteur.utilisateur_id, "genre": GENRE}
     try:
         brouillon, _ = Brouillon.objects.get_or_create(cle=cle, defaults=defauts)

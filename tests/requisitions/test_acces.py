@@ -1,5 +1,7 @@
 """Each role sees what it must, and nothing else."""
 
+import uuid
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,12 +9,14 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from convention.rattachements import rattacher
+from dossiers.brouillons import garder
 from dossiers.models import Brouillon, Dossier, Piece
 from presentation.templatetags.presentation import iso
 from requisitions import workflow as w
 from requisitions.lecture import lettre_pour
 from requisitions.models import Requisition
 from tests.distribution import Distribution
+from tests.requisitions.test_parcours import depot
 
 PAGES = (
     "dossier",
@@ -225,6 +229,22 @@ def test_une_sauvegarde_en_retard_ne_ressuscite_pas_le_brouillon(deposee, distri
     client = distribution.client("opj")
     assert client.post(reverse("requisitions:garder_depot", args=[cle]), {"mission": "trop tard"}).status_code == 204
     assert not Brouillon.objects.exists()
+
+
+def test_un_enregistrement_que_le_depot_a_devance_ne_tombe_pas(police, monkeypatch):
+    """The draft is read, then the deposit takes it away, then the save would lock it."""
+    cle = uuid.uuid4()
+
+    def devance(**options):
+        monkeypatch.setattr("requisitions.views.depot.garder", garder)
+        options["brouillon"].__class__.objects.filter(cle=cle).delete()
+        depot(police, cle=cle)
+        return garder(**options)
+
+    monkeypatch.setattr("requisitions.views.depot.garder", devance)
+    assert police.post(reverse("requisitions:garder_depot", args=[cle]), {"mission": "trop tard"}).status_code == 204
+    assert not Brouillon.objects.filter(cle=cle).exists()
+    assert Dossier.objects.count() == 1
 
 
 def test_le_requerant_lit_l_echeance_de_sa_reponse_et_pas_celle_du_gel(deposee, distribution: Distribution):
