@@ -21,10 +21,10 @@ from tests.requisitions.test_reception import il_y_a
 
 PREMIERE = {
     "cadre": "FLAG", "type_acte": "DOSSIER", "mission": "Compte rendu du passage.", "nom": "Delcambre",
-    "naissance": "1992-03-07", "urgence": "ORDINAIRE",
+    "naissance": "1992-03-07", "statut_personne": "victime", "urgence": "ORDINAIRE",
 }  # fmt: skip
-LEFEBVRE = {"nom": "Lefebvre", "naissance": "1988-02-02"}
-MARLIER = {"nom": "Marlier", "naissance": "1990-03-03"}
+LEFEBVRE = {"nom": "Lefebvre", "naissance": "1988-02-02", "statut_personne": "temoin"}
+MARLIER = {"nom": "Marlier", "naissance": "1990-03-03", "statut_personne": "inconnu"}
 VIDEO = {
     "type_acte": "VIDEO", "cible": "Entrée des urgences", "cameras": "C4", "num_procedure": "2026/77",
     "periode_du": il_y_a(days=3, hours=2), "periode_au": il_y_a(days=3, hours=1),
