@@ -31,7 +31,7 @@ from requisitions.delais import calculer, hors_heures_ouvrees
 from requisitions.minorite import age_le
 from requisitions.models import Gel, Requisition
 from requisitions.papier import FORMULAIRE
-from requisitions.table import chercher, lignes_en_vigueur, precision_de
+from requisitions.table import DECLAREES, chercher, lignes_en_vigueur, precision_de
 from requisitions.titres import copie_pour_un_dossier
 from requisitions.types_acte import type_acte
 from requisitions.workflow.table import WORKFLOW
@@ -205,7 +205,7 @@ def viser_la_ligne(lettre: Requisition, personne: Personne | None, jour: date) -
         lettre.type_acte,
         age=age_le(personne, jour),
         statut=lettre.statut_personne,
-        choisie=lettre.precision,
+        choisie=lettre.precision if lettre.precision in DECLAREES.values() else "",
     )
     lettre.ligne_decision = chercher(
         lignes_en_vigueur(jour), lettre.cadre, lettre.type_acte, le=jour, precision=lettre.precision

@@ -93,9 +93,8 @@ def deposee(
             champs.setdefault("cible", "Entrée des urgences")
             champs.setdefault("periode_du", maintenant - timedelta(days=2))
             champs.setdefault("periode_au", maintenant - timedelta(days=2, hours=-1))
-        personne = (
-            None if type_acte in {"VIDEO", "RH"} else Personne(nom="Delcambre", prenoms="Lucie", age=34, sexe="F")
-        )
+        lucie = Personne(nom="Delcambre", prenoms="Lucie", age=champs.pop("age", 34), sexe="F")
+        personne = None if type_acte in {"VIDEO", "RH"} else lucie
         return deposer(
             cle_depot=uuid.uuid4(),
             lettre=Requisition(type_acte=type_acte, **champs),

@@ -19,6 +19,7 @@ from requisitions.models import Requisition, Restitution, TitreJudiciaire, Volet
 from requisitions.workflow.restitution import destinataire
 from tests.requisitions.conftest import tout_conforme
 from tests.requisitions.test_parcours import depot, poster
+from tests.requisitions.test_reception import il_y_a
 from transitions.verdict import Niveau
 from transitions.workflow import TransitionRefusee
 
