@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from requisitions.controles.personnes import MAGISTRATS, PARQUET, autorisation_due, visee_par_r01
+from requisitions.minorite import est_mineur
 from requisitions.models import ControleMention, LigneDecision, Requisition
 from requisitions.types_acte import Famille, codes
 
@@ -46,7 +47,14 @@ def _si(numero: str, concerne: bool, conforme: bool, precision: str = "") -> Pro
 
 
 def proposer(
-    r: Requisition, *, personne: bool, personne_requise: bool, fichier: bool, articles: bool, infractions: str
+    r: Requisition,
+    *,
+    personne: bool,
+    personne_requise: bool,
+    fichier: bool,
+    articles: bool,
+    infractions: str,
+    age: int | None = None,
 ) -> list[Proposition]:
     """The fourteen propositions, in order. What only an eye can judge stays « à vérifier ».
 
@@ -67,7 +75,7 @@ def proposer(
         _selon("M7", bool(r.qualification and r.date_faits)),
         Proposition("M8", Resultat.A_VERIFIER if examen else Resultat.SANS_OBJET),
         _mission(r),
-        _visee(r, personne=personne, requise=personne_requise),
+        _visee(r, age, personne=personne, requise=personne_requise),
         Proposition("M11", Resultat.A_VERIFIER, "Relisez signature et cachet.")
         if fichier
         else _selon("M11", r.orale, "Demande orale."),
@@ -77,11 +85,11 @@ def proposer(
     ]
 
 
-def _visee(r: Requisition, *, personne: bool, requise: bool) -> Proposition:
-    """Without a name, criteria precise enough to find one person and not a crowd."""
+def _visee(r: Requisition, age: int | None, *, personne: bool, requise: bool) -> Proposition:
+    """Without a name, criteria precise enough to find one person and not a crowd; of a minor, that they are one."""
     if r.type_acte == "RECH_CRIT":
         return Proposition("M10", Resultat.A_VERIFIER, "Critères précis\u00a0? Heure, âge, sexe, lésion.")
-    return _si("M10", requise, personne)
+    return _si("M10", requise, personne, f"Personne mineure, {age}\u00a0ans." if est_mineur(age) else "")
 
 
 def _admise(r: Requisition) -> str:

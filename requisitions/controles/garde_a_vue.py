@@ -20,6 +20,7 @@ TROIS_HEURES = timedelta(hours=3)
 DEMANDE = "art. 63-3 CPP"
 MINEUR = "art. L. 413-8 et L. 311-3 CJPM"
 RETENUE = "art. L. 413-1 CJPM"
+LUS_PAR_LE_REQUERANT = ("conditions", "retard_motif", "empechement_motif")
 ALCOOLEMIE = re.compile(r"\b\d+(?:[.,]\d+)?\s*(?:m?g\s*/\s*l|g par litre)")
 
 
@@ -44,8 +45,8 @@ def r24(f: Faits) -> Constat | None:
 
 
 def r25(f: Faits) -> Constat | None:
-    """Received: said at once, so that nobody waits."""
-    if raison := _obligatoire(f):
+    """Received: said at once, so that nobody waits; once the doctor has written, the other one reads what."""
+    if not f.volet and (raison := _obligatoire(f)):
         return alerte("R-25", f"Examen obligatoire dès le début de la mesure{NBSP}: {raison}.", reference=MINEUR)
     return None
 
@@ -117,12 +118,11 @@ def r28(f: Faits) -> Constat | None:
     """Volet 1 leaves alone, and names no illness. §13 makes it an alert: a doctor may have to write such a word."""
     if f.type_acte != "EX_GAV" or not f.volet:
         return None
-    lu = sans_accents(str(f.volet.get("conditions") or ""))
-    mots = [mot for mot in re.findall(r"\w+", lu) if mot.startswith(DIAGNOSTICS)]
-    if mots or ALCOOLEMIE.search(lu):
-        return alerte(
-            "R-28", "Les conditions laissent lire un diagnostic ou une alcoolémie\u00a0: volet 2.", "conditions"
-        )
+    for champ in LUS_PAR_LE_REQUERANT:
+        lu = sans_accents(str(f.volet.get(champ) or ""))
+        mots = [mot for mot in re.findall(r"\w+", lu) if mot.startswith(DIAGNOSTICS)]
+        if mots or ALCOOLEMIE.search(lu):
+            return alerte("R-28", "Ces mots laissent lire un diagnostic ou une alcoolémie\u00a0: volet 2.", champ)
     if len(f.tailles) > 1:
         return alerte("R-28", "Plusieurs pièces partiraient\u00a0: le volet 1 part seul, sans le volet médical.")
     return None

@@ -134,6 +134,8 @@ def test_r28_le_volet_1_ne_porte_aucun_diagnostic(mots):
     gav = replace(EXAMEN, type_acte="EX_GAV", tailles=(1,))
     verifier(c.r28(note(gav, conditions=mots)), "R-28", Niveau.ALERTE, "volet 2")
     assert c.r28(note(EXAMEN, conditions=mots)) is None
+    for champ in ("retard_motif", "empechement_motif"):
+        assert c.r28(note(gav, **{champ: mots})).champ == champ
 
 
 def test_r28_le_volet_1_part_seul():

@@ -87,6 +87,7 @@ def test_r25_un_mineur_en_garde_a_vue_est_examine_ou_l_on_dit_pourquoi(champs, d
         assert (c.r25(faits), c.r25_execution(faits)) == (None, None)
         return
     verifier(c.r25(faits), "R-25", Niveau.ALERTE, du)
+    assert c.r25(note(faits, accord_personne="refuse")) is None, "dit une fois"
     verifier(c.r25_execution(faits), "R-25", Niveau.BLOQUANT, du)
     verifier(c.r25_execution(note(faits, accord_personne="refuse")), "R-25", Niveau.BLOQUANT, "ce qui l’empêche")
     verifier(c.r25_execution(note(faits, empechement="refus")), "R-25", Niveau.BLOQUANT, "ce qui l’empêche")
@@ -226,6 +227,7 @@ def test_un_officier_seul_qui_demande_l_examen_d_un_mineur_a_une_reponse_codee(d
     poster(distribution.client("juriste"), "commencer", dossier)
     grille = distribution.client("juriste").get(reverse("requisitions:controle", args=[dossier.cle])).content.decode()
     assert "Examen obligatoire dès le début de la mesure" in grille
+    assert "Personne mineure, 15\u00a0ans." in grille
     assert "La table n’admet pas cette qualité" in grille
 
 
