@@ -160,7 +160,7 @@ def test_la_commission_rogatoire_prorogee_et_les_articles_se_corrigent(a_regular
 def test_une_personne_nommee_ne_change_plus(a_regulariser, distribution):
     dossier = a_regulariser("M10")
     page = distribution.client("opj").get(reverse("requisitions:complement", args=[dossier.cle]))
-    assert set(page.context["form"].fields) == {"texte", "fichier"}
+    assert set(page.context["form"].fields) == {"texte", "fichier", "statut_personne", "interprete"}
 
 
 def test_une_personne_qui_manquait_se_nomme(distribution, table, fichier, juriste):
