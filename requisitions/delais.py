@@ -27,16 +27,26 @@ class Delai:
 
 
 def calculer(
-    ligne: LigneDecision | None, urgence: str, recue_le: datetime, *, fin_mesure: datetime | None = None
+    ligne: LigneDecision | None,
+    urgence: str,
+    recue_le: datetime,
+    *,
+    fin_mesure: datetime | None = None,
+    heure_demande: datetime | None = None,
 ) -> Delai:
-    """The deadline of the answer, from the decision table, the urgency and the end of the police custody."""
-    delai = _de_la_table(ligne, recue_le, urgent=urgence != Urgence.ORDINAIRE)
+    """The deadline of the answer, from the decision table, the urgency and the end of the police custody.
+
+    `heure_demande`: when the examination of a custody was asked, if it is known; the legal hours run from there.
+    """
+    delai = _de_la_table(ligne, recue_le, heure_demande, urgent=urgence != Urgence.ORDINAIRE)
     if urgence == Urgence.IMMEDIATE:
         delai = _garde_a_vue(delai, recue_le, fin_mesure)
     return replace(delai, calcul=f"{delai.calcul}.")
 
 
-def _de_la_table(ligne: LigneDecision | None, recue_le: datetime, *, urgent: bool) -> Delai:
+def _de_la_table(
+    ligne: LigneDecision | None, recue_le: datetime, heure_demande: datetime | None, *, urgent: bool
+) -> Delai:
     recue = f"Reçue à {heure_fr(recue_le)}"
     if ligne is None:
         terme, mots = _sans_chiffre(recue_le, urgent=urgent)
@@ -51,8 +61,12 @@ def _de_la_table(ligne: LigneDecision | None, recue_le: datetime, *, urgent: boo
             PREMIER_RETOUR,
             f"{recue}. L’acte fixe lui-même sa date ({regle}). Premier retour sous {mots} (proposé)",
         )
+    depuis = recue_le
+    if heure_demande and ligne.type_acte == "EX_GAV":
+        depuis = min(heure_demande.astimezone(PARIS), recue_le)
+        recue = f"Examen demandé à {heure_fr(depuis)}"
     calcul = f"{recue}, plus {valeur}{NBSP}{_en_mots(unite, valeur)} ({regle}, {source(ligne)})"
-    return Delai(_ajouter(recue_le, unite, valeur), "Réponse au requérant", calcul)
+    return Delai(_ajouter(depuis, unite, valeur), "Réponse au requérant", calcul)
 
 
 def _sans_chiffre(recue_le: datetime, *, urgent: bool) -> tuple[datetime, str]:

@@ -68,6 +68,8 @@ LIEUX = ("Entrée des urgences", "Parking visiteurs", "Hall principal", "Dépose
 MAGISTRATS = ("Mme Verdière, substitut", "M. Lestienne, vice-procureur")
 JUGES = ("Mme Cordonnier", "M. Dubar")
 QUALITES = {"GEND-COB1": "APJ", "DOUANES-BSI": "AG_DOUANE", "TJ-JI": "JI", "SPREF-SEC": "PREFET"}
+SITUATIONS = ("victime", "suspect", "gav", "temoin")
+STATUTS = {"EX_GAV": ("gav",), "EX_VICT": ("victime",), "PREL_ALC": ("suspect",)}
 SORTIES = frozenset({etats.PRETE, etats.REMISE, etats.CLOTUREE})
 FIGEES = SORTIES | {etats.REFUSEE, etats.ABANDONNEE, etats.CONTESTEE}
 CONFIEES = SORTIES | {etats.AFFECTEE, etats.EN_EXECUTION}
@@ -112,10 +114,11 @@ def _lettre(dossier: Dossier, alea: random.Random) -> Requisition:
         qualification=alea.choice(QUALIFICATIONS),
         date_faits=timezone.localdate(recue_le) - timedelta(days=alea.randint(0, 9)),
         mission=alea.choice(MISSIONS.get(dossier.variante, (f"{acte.libelle}, selon l’acte joint.",))),
-        statut_personne=alea.choice(("victime", "suspect", "gav", "temoin")) if acte.personne else "",
+        statut_personne=alea.choice(STATUTS.get(dossier.variante, SITUATIONS)) if acte.personne else "",
         delai_motif="Déferrement prévu demain" if dossier.urgence == "JOUR" else "",
     )
-    for nom, valeur in {**_cadre(lettre.cadre, recue_le, alea), **_periode(dossier.variante, recue_le, alea)}.items():
+    plus = _cadre(lettre.cadre, recue_le, alea) | _periode(dossier.variante, recue_le, alea)
+    for nom, valeur in (plus | _mesure(dossier.variante, recue_le)).items():
         setattr(lettre, nom, valeur)
     if lettre.autorite_qualite == "APJ" and lettre.cadre == "FLAG":
         lettre.sous_controle_de = "Lt. Hameau, OPJ"
@@ -139,7 +142,19 @@ def _cadre(cadre: str, recue_le: datetime, alea: random.Random) -> dict[str, Any
             "cr_juge": alea.choice(JUGES),
             "cr_jusqu_au": jour + timedelta(days=60),
         }
-    return {"ordre_ecrit": cadre in {"DOUANE_ADM", "PREFET"}}
+    if cadre == "PREFET":
+        arrete = {
+            "arrete_motif": "Afflux de blessés après un accident",
+            "arrete_jusqu_au": recue_le + timedelta(days=2),
+        }
+        return {"ordre_ecrit": True, **arrete}
+    return {"ordre_ecrit": cadre == "DOUANE_ADM"}
+
+
+def _mesure(variante: str, recue_le: datetime) -> dict[str, Any]:
+    if variante != "EX_GAV":
+        return {}
+    return {"debut_mesure": recue_le - timedelta(hours=1), "heure_demande": recue_le - timedelta(minutes=20)}
 
 
 def _periode(variante: str, recue_le: datetime, alea: random.Random) -> dict[str, Any]:

@@ -19,8 +19,10 @@ from requisitions.doctrine import ordre_attendu, saisie_seulement
 from requisitions.ecrit import confirmee_le
 from requisitions.etats import AVANT_REMISE, CONTESTEE
 from requisitions.instructions import connue
+from requisitions.minorite import age_le
 from requisitions.models import AccordMedecin, Gel, LigneDecision, Requisition, Volet
 from requisitions.reponses import elements_de, proposees
+from requisitions.serment import serment_de
 from requisitions.titres import de_la_lettre
 
 # Facts that bear the name of the letter's field.
@@ -38,6 +40,8 @@ IDENTIQUES = (
     "cr_jusqu_au",
     "ordre_ecrit",
     "grade_controleur",
+    "arrete_motif",
+    "arrete_jusqu_au",
     "articles_cites",
     "orale",
     "orale_motif",
@@ -47,6 +51,10 @@ IDENTIQUES = (
     "urgence_vitale",
     "inopinee",
     "statut_personne",
+    "debut_mesure",
+    "fin_mesure",
+    "heure_demande",
+    "adulte_injoignable",
 )
 PUBERTAIRE = re.compile(r"pubert|pubère", re.IGNORECASE)
 # The prison's own health unit, asked by name to be the expert of the person it treats.
@@ -66,7 +74,7 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
     gel = getattr(dossier, "gel", None)
     accord = accord_de(dossier)
     reponse = dossier.echeances.filter(nom="reponse", tenue_le=None, suspendue_le=None).first()
-    ligne = r.ligne_decision
+    ligne, personne = r.ligne_decision, dossier.personnes.first()
     return Faits(
         cadre=r.cadre,
         type_acte=r.type_acte,
@@ -90,7 +98,8 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         authentifiee=r.authentifiee_le is not None,
         echeance_le=reponse.echeance_le if reponse else None,
         instruction=connue(r.instruction_reference),
-        titre=de_la_lettre(r, personne.nom if (personne := dossier.personnes.first()) else ""),
+        titre=de_la_lettre(r, personne.nom if personne else ""),
+        age=age_le(personne, timezone.localdate(recue_le)),
         traces_medicales=traces_medicales(r.type_acte, r.mission),
         urgente=dossier.urgence != Urgence.ORDINAIRE,
         urgence_confirmee=r.urgence_confirmee_le is not None,
@@ -126,6 +135,7 @@ def _de_l_execution(dossier: Dossier, r: Requisition, accord: AccordMedecin | No
     saisie, ligne = r.type_acte == "SAISIE", r.ligne_decision
     return {
         "volet": donnees,
+        "serment_signe": bool(volet and serment_de(dossier, volet)),
         "elements": tuple(proposees(dossier, r, elements_de(dossier, r))),
         "vise_pubertaire": r.type_acte == "AGE" and bool(PUBERTAIRE.search(r.mission)),
         "identite_verifiee": bool(donnees.get("identite_verifiee") or (accord and accord.identite_verifiee)),
@@ -133,7 +143,7 @@ def _de_l_execution(dossier: Dossier, r: Requisition, accord: AccordMedecin | No
         # Whoever names that unit speaks of a detainee, even if the page does not say so.
         "medecin_usmp": bool(UNITE_SANITAIRE.search(r.mission))
         or (
-            r.statut_personne == "detenue"
+            r.statut_personne in Requisition.DETENUS
             and (bool(SOIGNANT_DU_DETENU.search(r.mission)) or _medecin_de_detention(dossier))
         ),
         "ordre_requis": ordre_attendu(r.type_acte)

@@ -19,6 +19,7 @@ from requisitions import criteres
 from requisitions.circuit import HOPITAL, PARQUET
 from requisitions.echanges import ouverts, ouverts_jusqu_a
 from requisitions.etats import PAR_ETAT, pour
+from requisitions.lecture_personne import lignes_de_l_arrete, lignes_de_la_personne
 from requisitions.mentions import ALERTES, LIBELLES
 from requisitions.models import ControleMention, Element, Requisition, Tri
 from requisitions.policies import peut_echanger, role_de
@@ -32,6 +33,8 @@ INTERNES = frozenset(
     {"consigne", "presence_constatee", "presence_protegee", "sortie_le", "reponse_presence", "reponse_texte",
      "authentifiee_le", "authentifiee_par", "numero_rappel", "ligne_decision"}
 )  # fmt: skip
+CHOISIS = ("cadre", "statut_personne", "majeur_protege", "autorisation_mode", "autorite_qualite", "refus_motif",
+           "canal")  # fmt: skip
 # Alerts that are read before everything else, although they block nothing.
 ROUGES = frozenset({"R-16"})
 SIGNES = {
@@ -55,7 +58,7 @@ def lettre_pour(r: Requisition, acteur: Acteur) -> Objet:
     for nom, classe in Requisition.CLASSES.items():
         permis = recoit(acteur.roles, classe) and (maison or nom not in INTERNES)
         lue[nom] = (list(r.articles.all()) if nom == "articles" else getattr(r, nom)) if permis else None
-    for nom in ("cadre", "statut_personne", "autorisation_mode", "autorite_qualite", "refus_motif", "canal"):
+    for nom in CHOISIS:
         lue[f"{nom}_libelle"] = getattr(r, f"get_{nom}_display")() if lue[nom] else ""
     return Objet(**lue)
 
@@ -89,8 +92,8 @@ def demande(r: Requisition, lue: Objet) -> list[Objet]:
         ("Autorisation", autorisation),
         ("Commission", commission),
         ("Sous le contrôle de", lue.sous_controle_de),
-        ("Personne", lue.statut_personne_libelle),
-        ("Fin de mesure", f"{date_fr(lue.fin_mesure)}, {heure_fr(lue.fin_mesure)}" if lue.fin_mesure else ""),
+        *lignes_de_l_arrete(lue),
+        *lignes_de_la_personne(r, lue),
         ("Urgence", lue.delai_motif),
         ("Demande orale", lue.orale_motif if lue.orale else ""),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from requisitions.controles.personnes import MAGISTRATS, PARQUET, autorisation_due, visee_par_r01
 from requisitions.criteres import manquants
+from requisitions.minorite import est_mineur
 from requisitions.models import ControleMention, LigneDecision, Requisition
 from requisitions.types_acte import Famille, codes
 
@@ -47,7 +48,14 @@ def _si(numero: str, concerne: bool, conforme: bool, precision: str = "") -> Pro
 
 
 def proposer(
-    r: Requisition, *, personne: bool, personne_requise: bool, fichier: bool, articles: bool, infractions: str
+    r: Requisition,
+    *,
+    personne: bool,
+    personne_requise: bool,
+    fichier: bool,
+    articles: bool,
+    infractions: str,
+    age: int | None = None,
 ) -> list[Proposition]:
     """The fourteen propositions, in order. What only an eye can judge stays « à vérifier ».
 
@@ -68,7 +76,7 @@ def proposer(
         _selon("M7", bool(r.qualification and r.date_faits)),
         Proposition("M8", Resultat.A_VERIFIER if examen else Resultat.SANS_OBJET),
         _mission(r),
-        _visee(r, personne=personne, requise=personne_requise),
+        _visee(r, age, personne=personne, requise=personne_requise),
         Proposition("M11", Resultat.A_VERIFIER, "Relisez signature et cachet.")
         if fichier
         else _selon("M11", r.orale, "Demande orale."),
@@ -78,15 +86,15 @@ def proposer(
     ]
 
 
-def _visee(r: Requisition, *, personne: bool, requise: bool) -> Proposition:
-    """Without a name, criteria precise enough to find one person and not a crowd."""
+def _visee(r: Requisition, age: int | None, *, personne: bool, requise: bool) -> Proposition:
+    """Without a name, criteria precise enough to find one person and not a crowd; of a minor, that they are one."""
     if r.type_acte == "RECH_CRIT":
         absents = manquants(r)
         if {"heure", "blessure ou signe"} & set(absents):
             return Proposition("M10", Resultat.NON_CONFORME, f"Il manque\u00a0: {', '.join(absents)}.")
         reste = f" Non dits\u00a0: {', '.join(absents)}." if absents else ""
         return Proposition("M10", Resultat.A_VERIFIER, f"De quoi trouver une personne, pas une foule\u00a0?{reste}")
-    return _si("M10", requise, personne)
+    return _si("M10", requise, personne, f"Personne mineure, {age}\u00a0ans." if est_mineur(age) else "")
 
 
 def _admise(r: Requisition) -> str:

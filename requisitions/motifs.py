@@ -18,6 +18,7 @@ POINTS = {
     "R-08": "M2",
     "R-09": "M1",
     "R-23": "M3",
+    "R-26": "M10",
 }
 # The first that is met gives the ground.
 REFUS = (

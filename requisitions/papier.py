@@ -24,9 +24,10 @@ FORMULAIRE = FormulairePapier(
                 Champ("Jour et heure de réception"),
                 Champ("Cadre juridique écrit sur l’acte"),
                 Champ("Magistrat, et numéro de procédure"),
+                Champ("Personne visée : nom, date de naissance ou âge, situation"),
                 Champ("Ce qui est demandé", lignes=4),
                 Champ("Garde à vue en cours", cases=("Oui", "Non")),
-                Champ("Fin de la mesure : jour et heure"),
+                Champ("Examen demandé, puis fin de la mesure : jours et heures"),
             ),
         ),
         Section(

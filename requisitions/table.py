@@ -9,7 +9,8 @@ import yaml
 from django.db import transaction
 from django.db.models import Q
 
-from requisitions.models import Cadre, LigneDecision
+from requisitions.minorite import ENFANT, SEIZE, TREIZE
+from requisitions.models import Cadre, LigneDecision, Requisition
 from requisitions.types_acte import existe
 
 # Frames and acts of rows that are not requisitions: the table says where they are asked instead.
@@ -30,11 +31,13 @@ class TableInvalide(Exception):
 
 def precision_de(cadre: str, type_acte: str, *, age: int | None, statut: str, choisie: str = "") -> str:
     """What narrows the row: what the person is comes first, then what the requester said."""
-    if type_acte == "EX_GAV" and age is not None and age < 16:
-        return MOINS_DE_10 if age < 10 else DE_10_A_13 if age < 13 else MOINS_DE_16
+    if type_acte == "EX_GAV" and age is not None and age < SEIZE:
+        return MOINS_DE_10 if age < ENFANT else DE_10_A_13 if age < TREIZE else MOINS_DE_16
+    if type_acte == "EX_GAV" and age is None and statut == "retenue_mineur":
+        return DE_10_A_13
     if cadre == "ROUTE" and statut == "defunte":
         return DECEDEE
-    if type_acte == "EX_SUSP" and statut == "detenue":
+    if type_acte == "EX_SUSP" and statut in Requisition.DETENUS:
         return DETENUE
     return choisie
 

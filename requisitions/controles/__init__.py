@@ -21,7 +21,7 @@ from requisitions.controles.execution import (
     r29,
     r35,
 )
-from requisitions.controles.garde_a_vue import r27, r28
+from requisitions.controles.garde_a_vue import r24, r25, r25_execution, r26, r27, r28
 from requisitions.controles.modele import Faits, Instruction, Reference, Regle, Titre
 from requisitions.controles.personnes import (
     audition,
@@ -53,17 +53,18 @@ from requisitions.controles.titre import titre_revoque
 from transitions.verdict import Constat, Niveau
 
 A_LA_RECEPTION: tuple[Regle, ...] = (
-    r00, r01, r02, r03, r04, r05, r06, r07, r08, r09, r10, r13_doctrine, r14_homonymes, r19, r20, r23, r35, r46, r49,
-    autorisation, urgence,
+    r00, r01, r02, r03, r04, r05, r06, r07, r08, r09, r10, r13_doctrine, r14_homonymes, r19, r20, r23, r24, r25, r26,
+    r35, r46, r49, autorisation, urgence,
 )  # fmt: skip
 A_L_EXECUTION: tuple[Regle, ...] = (
-    r11, r12, r14, r15, r16, r17, r18, r21_recherche, r22_recherche, r23_execution, r27, r28, r29, r35, audition,
+    r11, r12, r14, r15, r16, r17, r18, r21_recherche, r22_recherche, r23_execution, r24, r25_execution, r26, r27, r28,
+    r29, r35, audition,
     audition_professionnel, autorisation_execution,
 )  # fmt: skip
 AVANT_REMISE: tuple[Regle, ...] = (titre_revoque, r13, r13_doctrine, *A_L_EXECUTION, r21, r22, elements, r43, r44, r45)
 AVANT_PURGE: tuple[Regle, ...] = (r48,)
 # Emergency never opens these: they protect the person, and no care waits for them.
-JAMAIS_LEVEES = frozenset({"R-13", "R-21", "R-22", "R-23", "R-29", "§ 2.3"})
+JAMAIS_LEVEES = frozenset({"R-13", "R-21", "R-22", "R-23", "R-25", "R-29", "§ 2.3"})
 
 
 def controler(faits: Faits, regles: tuple[Regle, ...] = A_LA_RECEPTION) -> list[Constat]:
@@ -124,6 +125,10 @@ __all__ = [
     "r22_recherche",
     "r23",
     "r23_execution",
+    "r24",
+    "r25",
+    "r25_execution",
+    "r26",
     "r27",
     "r28",
     "r29",

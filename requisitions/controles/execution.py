@@ -38,11 +38,12 @@ def r11(f: Faits) -> Constat | None:
 
 
 def r12(f: Faits) -> Constat | None:
+    """The paper that the doctor signed, not the word that there is one."""
     if f.type_acte not in SUR_SERMENT or f.cadre not in DES_ARTICLES_60 or (f.rien_fourni and not f.volet):
         return None
-    if f.volet.get("serment") not in {"liste", "ecrit"}:
-        return bloquant("R-12", "Il manque le serment écrit, ou l’inscription sur une liste.", "serment", "art. 60 CPP")
-    return None
+    if f.volet.get("serment") == "liste" or f.serment_signe:
+        return None
+    return bloquant("R-12", "Il manque le serment écrit, ou l’inscription sur une liste.", "serment", "art. 60 CPP")
 
 
 def r13(f: Faits) -> Constat | None:

@@ -76,6 +76,8 @@ class Faits:
     cr_jusqu_au: date | None = None
     ordre_ecrit: bool = False
     grade_controleur: bool = False
+    arrete_motif: str = ""
+    arrete_jusqu_au: datetime | None = None
     articles_cites: str = ""
     references: tuple[Reference, ...] = ()
     compte_actif: bool = True
@@ -104,6 +106,12 @@ class Faits:
     hors_portail: bool = False
     doctrine_saisie: bool = False
     statut_personne: str = ""
+    age: int | None = None
+    debut_mesure: datetime | None = None
+    fin_mesure: datetime | None = None
+    heure_demande: datetime | None = None
+    adulte_injoignable: bool = False
+    serment_signe: bool = False
     vise_pubertaire: bool = False
     traces_medicales: bool = False
     identite_verifiee: bool = False

@@ -167,8 +167,18 @@ def r07(f: Faits) -> Constat | None:
 
 
 def r08(f: Faits) -> Constat | None:
-    if f.cadre == "PREFET" and not f.ordre_ecrit:
-        return bloquant("R-08", "Joignez l’arrêté motivé et signé.", "ordre_ecrit", "art. L. 2215-1 CGCT")
+    """The decree is joined, says the urgency and until when it holds."""
+    if f.cadre != "PREFET":
+        return None
+    texte = "art. L. 2215-1 CGCT"
+    if not f.ordre_ecrit:
+        return bloquant("R-08", "Joignez l’arrêté motivé et signé.", "ordre_ecrit", texte)
+    if not f.arrete_motif.strip():
+        return bloquant("R-08", "Écrivez l’urgence que l’arrêté invoque.", "arrete_motif", texte)
+    if f.arrete_jusqu_au is None:
+        return bloquant("R-08", "Dites jusqu’à quand l’arrêté réquisitionne.", "arrete_jusqu_au", texte)
+    if f.arrete_jusqu_au < f.recue_le:
+        return bloquant("R-08", "La durée de l’arrêté est déjà écoulée.", "arrete_jusqu_au", texte)
     return None
 
 

@@ -4,10 +4,11 @@ from typing import Any
 
 from requisitions.forms.cadres import AUTRE, PRINCIPAUX
 from requisitions.forms.depot import DepotForm
+from requisitions.forms.montres import MESURE, PERSONNE
 from requisitions.models import Requisition
 
 # Of the person and of the sending: said again each time.
-DE_LA_PERSONNE = {"nom", "prenoms", "naissance", "naissance_inconnue", "statut_personne", "fin_mesure"}
+DE_LA_PERSONNE = {*PERSONNE, *MESURE, "fin_mesure"}
 DE_L_ENVOI = {"fichier", "incomplet", "nouvelle"}
 
 

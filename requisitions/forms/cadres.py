@@ -2,7 +2,7 @@
 
 from accounts.roles import Role
 from dossiers.models.dossier import Urgence
-from requisitions.controles import autorisation, r01, r02, r03, r04, r05, r06, r07, r08, r13_doctrine, r23
+from requisitions.controles import autorisation, r01, r02, r03, r04, r05, r06, r07, r08, r13_doctrine, r23, r26
 from requisitions.controles.personnes import MANQUES, autorisation_due
 from requisitions.models import Cadre, LigneDecision
 
@@ -36,17 +36,20 @@ SELON_CADRE = {
     "cr_jusqu_au": frozenset({Cadre.CR}),
     "ordre_ecrit": frozenset({Cadre.DOUANE_ADM, Cadre.PREFET, Cadre.DISP_ADM}),
     "grade_controleur": frozenset({Cadre.DOUANE_ADM}),
+    "arrete_motif": frozenset({Cadre.PREFET}),
+    "arrete_jusqu_au": frozenset({Cadre.PREFET}),
 }
 MAGISTRAT = frozenset({"autorisation_magistrat", "autorisation_le"})
 # Facts of the controls that the form asks under the same name.
 VERIFIES = (
     "autorisation_mode", "autorisation_le", "instruction_reference", "instruction_du", "instruction_couvre",
     "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit", "articles_cites",
-    "grade_controleur",
+    "grade_controleur", "arrete_motif", "arrete_jusqu_au", "statut_personne", "debut_mesure", "fin_mesure",
 )  # fmt: skip
-REGLES = (r01, r02, r03, r04, r05, r06, r07, r08, r13_doctrine, r23, autorisation)
+REGLES = (r01, r02, r03, r04, r05, r06, r07, r08, r13_doctrine, r23, r26, autorisation)
 DU_FORMULAIRE = (
-    "nom", "prenoms", "naissance", "fichier", "urgence", "cadre_autre", "incomplet", "nouvelle", "recue_le", "papier",
+    "nom", "prenoms", "naissance", "age_declare", "fichier", "urgence", "cadre_autre", "incomplet", "nouvelle",
+    "recue_le", "papier",
 )  # fmt: skip
 
 

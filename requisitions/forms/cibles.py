@@ -7,11 +7,10 @@ from django import forms
 
 from dossiers.models import Personne
 from presentation.formulaires import Formulaire, lignes_saisies
-from presentation.temps import age_au
 from requisitions.cibles import MAXIMUM
-from requisitions.forms.champs import jour, ligne_de_texte, moment
-from requisitions.forms.montres import PERIODE, PERSONNE
-from requisitions.forms.verification import recue
+from requisitions.forms.champs import VIE, jour, ligne_de_texte, moment
+from requisitions.forms.montres import MESURE, PERIODE, PERSONNE
+from requisitions.forms.verification import age_saisi
 from requisitions.models import Requisition
 from requisitions.types_acte import TypeActe, type_acte
 
@@ -32,10 +31,30 @@ class CibleForm(Formulaire):
     prenoms = ligne_de_texte("Prénom (facultatif)", 80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     naissance = jour("Date de naissance")
     naissance_inconnue = forms.BooleanField(label="Date inconnue", required=False)
+    age_declare = forms.IntegerField(
+        label="Âge dit ou apparent, en années (facultatif)",
+        min_value=0,
+        max_value=VIE,
+        required=False,
+        help_text="Le plus jeune si vous hésitez\u00a0: un mineur est examiné d’abord.",
+    )
     statut_personne = forms.ChoiceField(
-        label="Situation de la personne (facultatif)",
+        label="Situation de la personne",
         choices=[("", "Choisir"), *Requisition.Statut.choices],
         required=False,
+    )
+    majeur_protege = forms.ChoiceField(
+        label="Majeur protégé (facultatif)",
+        choices=[("", "Je ne sais pas"), *Requisition.Protection.choices],
+        required=False,
+    )
+    interprete = ligne_de_texte("Langue, s’il faut un interprète (facultatif)", 60)
+    debut_mesure = moment("Début de la mesure (facultatif)")
+    heure_demande = moment(
+        "Examen demandé le (facultatif)", help_text="Par la personne, un proche ou vous. Les 3\u00a0heures en partent."
+    )
+    adulte_injoignable = forms.BooleanField(
+        label="Personne mineure\u00a0: aucun adulte approprié n’a pu être joint", required=False
     )
     fin_mesure = moment("Fin de la garde à vue ou de la retenue (facultatif)")
     cible = ligne_de_texte(
@@ -79,7 +98,8 @@ def avec_une_ligne(gardees: dict[str, Any]) -> dict[str, Any]:
 def distinguent(acte: TypeActe) -> frozenset[str]:
     """The fields by which the lines of a page differ; none where one demand serves for all."""
     if acte.personne:
-        return PERSONNE | {"fin_mesure"} | ({"cible"} if acte.gel else frozenset())
+        mesure = MESURE if acte.code == "EX_GAV" else frozenset()
+        return PERSONNE | mesure | {"fin_mesure"} | ({"cible"} if acte.gel else frozenset())
     return LIEU | PERIODE if acte.code == "VIDEO" else frozenset()
 
 
@@ -87,6 +107,5 @@ def personne_de(donnees: dict[str, Any]) -> Personne | None:
     """Who a valid page is about; their age is that of the day of reception."""
     if not type_acte(donnees["type_acte"]).personne:
         return None
-    naissance = donnees.get("naissance")
-    age = age_au(naissance, recue(donnees).date()) if naissance else None
+    naissance, age = donnees.get("naissance"), age_saisi(donnees)
     return Personne(nom=donnees["nom"], prenoms=donnees.get("prenoms", ""), naissance=naissance, age=age)

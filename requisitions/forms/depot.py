@@ -27,8 +27,9 @@ from requisitions.forms.cadres import (
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
 from requisitions.forms.cibles import PREFIXE, CibleForm, lignes_de, personne_de
 from requisitions.forms.criteres import CriteresForm, exiger_ages, exiger_criteres
-from requisitions.forms.dates import FIN_AVANT_DEBUT, de_la_demande, exiger_suite, naissance_impossible, peu_probables
+from requisitions.forms.dates import FIN_AVANT_DEBUT, de_la_demande, exiger_suite, peu_probables
 from requisitions.forms.montres import caches_par_l_acte, caches_par_le_cadre
+from requisitions.forms.personne import exiger_la_mesure, exiger_la_personne
 from requisitions.forms.plusieurs import pages_des_autres
 from requisitions.forms.titres import ChampTitre, offrir_les_titres
 from requisitions.forms.verification import faits_saisis, ligne_visee, recue
@@ -43,11 +44,12 @@ from requisitions.workflow.enregistrement import Cible
 DANS_L_ORDRE = (
     "cadre", "cadre_autre", "titre", "autorisation_mode", "autorisation_magistrat", "autorisation_le",
     "instruction_reference", "instruction_du", "instruction_couvre", "procureur_informe", "cr_reference", "cr_date",
-    "cr_juge", "cr_jusqu_au", "ordre_ecrit", "grade_controleur", "sous_controle_de", "num_procedure", "articles_cites",
-    "qualification", "date_faits", "type_acte", "precision", "mission", "cible", "cameras", "periode_du", "periode_au",
-    "critere_signe", "critere_sexe", "critere_age_min", "critere_age_max",
-    "nom", "prenoms", "naissance", "naissance_inconnue", "statut_personne", "urgence", "fin_mesure", "delai_motif",
-    "fichier", "orale", "orale_motif", "incomplet", "nouvelle",
+    "cr_juge", "cr_jusqu_au", "ordre_ecrit", "arrete_motif", "arrete_jusqu_au", "grade_controleur", "sous_controle_de",
+    "num_procedure", "articles_cites", "qualification", "date_faits", "type_acte", "precision", "mission", "cible",
+    "cameras", "periode_du", "periode_au", "critere_signe", "critere_sexe", "critere_age_min", "critere_age_max",
+    "nom", "prenoms", "naissance", "naissance_inconnue", "age_declare",
+    "statut_personne", "majeur_protege", "interprete", "debut_mesure", "heure_demande", "adulte_injoignable", "urgence",
+    "fin_mesure", "delai_motif", "fichier", "orale", "orale_motif", "incomplet", "nouvelle",
 )  # fmt: skip
 
 
@@ -92,6 +94,8 @@ class DepotForm(CibleForm, CriteresForm):
     cr_jusqu_au = jour("À exécuter avant le (facultatif)")
     ordre_ecrit = forms.BooleanField(label="L’ordre écrit ou l’arrêté motivé est joint", required=False)
     grade_controleur = forms.BooleanField(label="Je suis contrôleur des douanes, ou au-dessus", required=False)
+    arrete_motif = ligne_de_texte("Urgence que l’arrêté invoque", 300)
+    arrete_jusqu_au = moment("L’arrêté réquisitionne jusqu’au")
     type_acte = forms.ChoiceField(
         label="Nature",
         choices=lambda: [("", "Choisir"), *choix()],
@@ -226,16 +230,8 @@ class DepotForm(CibleForm, CriteresForm):
     def _selon_acte(self, donnees: dict[str, Any]) -> None:
         acte = type_acte(donnees["type_acte"])
         if acte.personne:
-            if not donnees.get("nom") and "nom" not in self.errors:
-                self.add_error("nom", "Indiquez le nom de la personne.")
-            if (
-                not donnees.get("naissance")
-                and not donnees.get("naissance_inconnue")
-                and "naissance" not in self.errors
-            ):
-                self.add_error("naissance", "Indiquez la date de naissance, ou cochez « Date inconnue ».")
-            if donnees.get("naissance") and (faute := naissance_impossible(donnees["naissance"], recue(donnees))):
-                self.add_error("naissance", faute)
+            exiger_la_personne(self, donnees, acte.code, recue(donnees))
+        exiger_la_mesure(self, donnees, recue(donnees))
         debut, fin = donnees.get("periode_du"), donnees.get("periode_au")
         if acte.code == "VIDEO":
             if not donnees.get("cible"):

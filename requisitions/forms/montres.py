@@ -11,7 +11,9 @@ from requisitions.table import DECLAREES
 from requisitions.types_acte import type_acte
 
 PERIODE = frozenset({"periode_du", "periode_au"})
-PERSONNE = frozenset({"nom", "prenoms", "naissance", "naissance_inconnue", "statut_personne"})
+IDENTITE = frozenset({"nom", "prenoms", "naissance", "naissance_inconnue", "age_declare"})
+PERSONNE = IDENTITE | {"statut_personne", "majeur_protege", "interprete"}
+MESURE = frozenset({"debut_mesure", "heure_demande", "adulte_injoignable"})
 INSTRUCTION = frozenset({"instruction_reference", "instruction_du", "instruction_couvre", "procureur_informe"})
 
 
@@ -24,6 +26,8 @@ def caches_par_l_acte(donnees: dict[str, Any]) -> Set[str]:
         PERIODE: acte is not None and acte.periode,
         frozenset(CRITERES): acte is not None and acte.criteres,
         PERSONNE: acte is None or acte.personne,
+        frozenset({"age_declare"}): bool(donnees.get("naissance_inconnue")),
+        MESURE: acte is not None and acte.code == "EX_GAV",
         frozenset({"precision"}): acte is not None and donnees.get("precision") == DECLAREES.get(acte.code),
         frozenset({"fin_mesure"}): donnees.get("urgence") == Urgence.IMMEDIATE,
         frozenset({"delai_motif"}): donnees.get("urgence") == Urgence.JOUR,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from requisitions.forms.depot import DepotForm
 
 # What a line does not say again is that of the page, a group at a time.
-COMMUNS = (LIEU, PERIODE, frozenset({"fin_mesure"}))
+COMMUNS = (LIEU, PERIODE, *(frozenset({nom}) for nom in ("fin_mesure", "debut_mesure", "heure_demande")))
 DEJA = {
     True: ("nom", "Cette personne est déjà dans la demande."),
     False: ("cible", "Ce lieu est déjà demandé à ces heures."),
@@ -52,6 +52,7 @@ def pages_des_autres(form: "DepotForm") -> list["DepotForm"]:
 def _taire(ligne: CibleForm, acte: TypeActe, donnees: Mapping[str, Any]) -> None:
     """What the line does not show has no fault, as on the page itself."""
     caches = set() if donnees.get("urgence") == Urgence.IMMEDIATE else {"fin_mesure"}
+    caches |= set() if donnees.get(ligne.add_prefix("naissance_inconnue")) else {"age_declare"}
     for champ in set(ligne.errors) - {NON_FIELD_ERRORS}:
         if champ in caches or champ not in distinguent(acte):
             del ligne.errors[champ]

@@ -14,6 +14,7 @@ from requisitions.ecrit import confirmee_le
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
 from requisitions.forms.criteres import CRITERES, CriteresForm, exiger_ages
 from requisitions.forms.dates import FIN_AVANT_DEBUT, de_la_demande, exiger_passees, exiger_suite
+from requisitions.forms.personne import exiger_la_mesure, situation_impossible
 from requisitions.forms.titres import ChampTitre, offrir
 from requisitions.models import Regularisation, Requisition, TitreJudiciaire
 from requisitions.titres import champs_du_titre, utilisables
@@ -26,17 +27,20 @@ AUTORISATION = (
 )  # fmt: skip
 PERIODE = ("periode_du", "periode_au")
 PERSONNE = ("nom", "prenoms", "naissance")
+# Known later, or corrected: the identity that was sent stays sealed, the situation of the person does not.
+SITUATION = ("statut_personne", "interprete")
+MESURE_DITE = ("debut_mesure", "fin_mesure", "heure_demande", "adulte_injoignable")
 # What each mention of the grid lets the requester write again; the others are put right by words and a file.
 CHAMPS = {
     "M1": ("sous_controle_de",),
-    "M2": ("articles_cites", "ordre_ecrit", "grade_controleur"),
+    "M2": ("articles_cites", "ordre_ecrit", "arrete_motif", "arrete_jusqu_au", "grade_controleur"),
     "M3": AUTORISATION,
     "M4": COMMISSION,
     "M5": ("titre", "autorisation_magistrat", "autorisation_le", "ordre_ecrit"),
     "M6": ("num_procedure",),
     "M7": ("qualification", "date_faits"),
     "M9": ("mission", *PERIODE),
-    "M10": (*PERSONNE, *CRITERES, *PERIODE),
+    "M10": (*PERSONNE, *SITUATION, *MESURE_DITE, *CRITERES, *PERIODE),
 }
 
 
@@ -67,6 +71,8 @@ class ReponseComplementForm(CriteresForm):
     num_procedure = ligne_de_texte("Numéro de procédure", 60)
     ordre_ecrit = forms.BooleanField(label="L’ordre écrit ou l’arrêté motivé est joint", required=False)
     grade_controleur = forms.BooleanField(label="Je suis contrôleur des douanes, ou au-dessus", required=False)
+    arrete_motif = ligne_de_texte("Urgence que l’arrêté invoque", 300)
+    arrete_jusqu_au = moment("L’arrêté réquisitionne jusqu’au")
     qualification = ligne_de_texte("Qualification des faits")
     date_faits = jour("Date des faits")
     mission = long_texte(
@@ -79,6 +85,16 @@ class ReponseComplementForm(CriteresForm):
     nom = ligne_de_texte("Nom de naissance", 80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     prenoms = ligne_de_texte("Prénom", 80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     naissance = jour("Date de naissance")
+    statut_personne = forms.ChoiceField(
+        label="Situation de la personne", choices=[("", "Choisir"), *Requisition.Statut.choices], required=False
+    )
+    interprete = ligne_de_texte("Langue, s’il faut un interprète", 60)
+    debut_mesure = moment("Début de la mesure")
+    fin_mesure = moment("Fin de la garde à vue ou de la retenue")
+    heure_demande = moment("Examen demandé le")
+    adulte_injoignable = forms.BooleanField(
+        label="Personne mineure\u00a0: aucun adulte approprié n’a pu être joint", required=False
+    )
 
     def __init__(
         self, *args: Any, acteur: Acteur, dossier: Dossier, demande: Regularisation | None, **options: Any
@@ -94,6 +110,7 @@ class ReponseComplementForm(CriteresForm):
         if "titre" in offerts:
             offrir(self, self.titres(acteur, lettre))
         self.titre_demande = "titre" in offerts
+        self.variante, self.recue_le = dossier.variante, dossier.transmis_le or dossier.cree_le
         suivre(self, "fichier", "acte")
 
     def titres(self, acteur: Acteur, lettre: Requisition) -> QuerySet[TitreJudiciaire]:
@@ -105,11 +122,21 @@ class ReponseComplementForm(CriteresForm):
         exiger_ages(self, donnees)
         exiger_passees(self, donnees, ("naissance",))
         de_la_demande(self, donnees)
+        if "statut_personne" in self.fields:
+            self._situation(donnees)
         if (donnees.get("prenoms") or donnees.get("naissance")) and not donnees.get("nom"):
             self.add_error("nom", "Donnez le nom de naissance.")
         if donnees.get("acte_signe") and not donnees.get("fichier"):
             self.add_error("fichier", "Joignez la réquisition signée.")
         return donnees
+
+    def _situation(self, donnees: dict[str, Any]) -> None:
+        statut = donnees.get("statut_personne", "")
+        if donnees.get("nom") and not statut:
+            self.add_error("statut_personne", "Choisissez la situation de la personne.")
+        if faute := situation_impossible(self.variante, statut):
+            self.add_error("statut_personne", faute)
+        exiger_la_mesure(self, donnees, self.recue_le)
 
     def corrections(self) -> dict[str, Any]:
         """The fields that were offered; a title that no longer stands goes when none replaces it."""
@@ -138,6 +165,10 @@ def _offerts(dossier: Dossier, points: list[str]) -> set[str]:
             offerts -= set(PERIODE)
     if not acte.personne or dossier.personnes.exists():
         offerts -= set(PERSONNE)
+    if not acte.personne:
+        offerts -= set(SITUATION)
+    if acte.code != "EX_GAV":
+        offerts -= set(MESURE_DITE)
     if not acte.periode or acte.gel:
         offerts -= set(PERIODE)
     return offerts

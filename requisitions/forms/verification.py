@@ -1,6 +1,6 @@
 """What the page of the deposit says, as the table and the controls read it before anything is written."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -21,16 +21,22 @@ def recue(donnees: dict[str, Any]) -> datetime:
     return timezone.localtime(donnees.get("recue_le") or timezone.now())
 
 
+def age_saisi(donnees: dict[str, Any]) -> int | None:
+    """On the day of reception, in Paris; the age that is said, when nobody knows the birth date."""
+    naissance: date | None = donnees.get("naissance")
+    dit: int | None = donnees.get("age_declare")
+    return age_au(naissance, recue(donnees).date()) if naissance else dit
+
+
 def ligne_visee(donnees: dict[str, Any]) -> LigneDecision | None:
     """The row of the table that will decide: who the person is narrows it, as at the deposit."""
     cadre, acte, jour = donnees.get("cadre"), donnees.get("type_acte"), recue(donnees).date()
     if not cadre or not acte:
         return None
-    naissance = donnees.get("naissance")
     precision = precision_de(
         cadre,
         acte,
-        age=age_au(naissance, jour) if naissance else None,
+        age=age_saisi(donnees),
         statut=donnees.get("statut_personne", ""),
         choisie=donnees.get("precision", ""),
     )
@@ -57,5 +63,6 @@ def faits_saisis(donnees: dict[str, Any], ligne: LigneDecision | None, *, qualit
         doctrine_saisie=saisie_seulement(),
         traces_medicales=traces_medicales(donnees["type_acte"], donnees.get("mission", "")),
         instruction=connue(donnees.get("instruction_reference", "")),
+        age=age_saisi(donnees),
         **communs,
     )

@@ -50,12 +50,20 @@ class Requisition(Lettre):
         TEMOIN = "temoin", "Témoin"
         SUSPECT = "suspect", "Mise en cause"
         GAV = "gav", "En garde à vue"
+        RETENUE_MINEUR = "retenue_mineur", "En retenue, de 10 à 13 ans"
         RETENUE_DOUANE = "retenue_douane", "En retenue douanière"
         RETENUE_SEJOUR = "retenue_sejour", "En retenue pour vérification du séjour"
         DETENUE = "detenue", "Détenue"
+        MINEUR_DETENU = "mineur_detenu", "Mineure détenue"
         DEFUNTE = "defunte", "Défunte"
         SANS_CONSENTEMENT = "sans_consentement", "En soins sans consentement"
         INCONNU = "inconnu", "Non précisé"
+
+    class Protection(models.TextChoices):
+        """Empty when whoever requires does not know."""
+
+        NON = "non", "Non"
+        OUI = "oui", "Oui, tutelle ou curatelle"
 
     class Autorisation(models.TextChoices):
         ECRITE = "ecrite", "Écrite, jointe"
@@ -114,6 +122,8 @@ class Requisition(Lettre):
         "cr_jusqu_au": Classe.JUDICIAIRE,
         "ordre_ecrit": Classe.JUDICIAIRE,
         "grade_controleur": Classe.JUDICIAIRE,
+        "arrete_motif": Classe.JUDICIAIRE,
+        "arrete_jusqu_au": Classe.JUDICIAIRE,
         "num_procedure": Classe.JUDICIAIRE,
         "qualification": Classe.JUDICIAIRE,
         "date_faits": Classe.JUDICIAIRE,
@@ -127,6 +137,8 @@ class Requisition(Lettre):
         "critere_age_min": Classe.JUDICIAIRE,
         "critere_age_max": Classe.JUDICIAIRE,
         "critere_signe": Classe.JUDICIAIRE,
+        "majeur_protege": Classe.IDENTITE,
+        "interprete": Classe.ADMINISTRATIF,
         "cible": Classe.ADMINISTRATIF,
         "cameras": Classe.ADMINISTRATIF,
         "orale": Classe.ADMINISTRATIF,
@@ -136,7 +148,10 @@ class Requisition(Lettre):
         "urgence_confirmee_le": Classe.ADMINISTRATIF,
         "urgence_confirmee_par": Classe.ADMINISTRATIF,
         "inopinee": Classe.ADMINISTRATIF,
+        "debut_mesure": Classe.JUDICIAIRE,
         "fin_mesure": Classe.JUDICIAIRE,
+        "heure_demande": Classe.ADMINISTRATIF,
+        "adulte_injoignable": Classe.ADMINISTRATIF,
         "delai_motif": Classe.JUDICIAIRE,
         "authentifiee_le": Classe.ADMINISTRATIF,
         "authentifiee_par": Classe.ADMINISTRATIF,
@@ -179,6 +194,8 @@ class Requisition(Lettre):
     cr_jusqu_au = models.DateField("exécution avant le", null=True, blank=True)
     ordre_ecrit = models.BooleanField("arrêté ou ordre écrit joint", default=False)
     grade_controleur = models.BooleanField("agent des douanes contrôleur ou au-dessus", default=False)
+    arrete_motif = ChampChiffre("urgence, telle que l’arrêté la motive", blank=True)
+    arrete_jusqu_au = models.DateTimeField("fin de la mesure de l’arrêté", null=True, blank=True)
     num_procedure = models.CharField(max_length=60, blank=True)
     qualification = ChampChiffre(blank=True)
     date_faits = models.DateField(null=True, blank=True)
@@ -192,6 +209,8 @@ class Requisition(Lettre):
     critere_age_min = models.PositiveSmallIntegerField("âge minimal", null=True, blank=True)
     critere_age_max = models.PositiveSmallIntegerField("âge maximal", null=True, blank=True)
     critere_signe = ChampChiffre("blessure ou signe cherché", blank=True)
+    majeur_protege = models.CharField(max_length=3, choices=Protection.choices, blank=True)
+    interprete = models.CharField("langue de l’interprète", max_length=60, blank=True)
     cible = models.CharField("lieu filmé", max_length=160, blank=True)
     cameras = models.CharField("caméras", max_length=160, blank=True)
     orale = models.BooleanField(default=False)
@@ -203,7 +222,10 @@ class Requisition(Lettre):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     inopinee = models.BooleanField("opération sans demande préalable, ouverte par l’hôpital", default=False)
+    debut_mesure = models.DateTimeField("début de la garde à vue", null=True, blank=True)
     fin_mesure = models.DateTimeField("fin de la garde à vue", null=True, blank=True)
+    heure_demande = models.DateTimeField("examen demandé le", null=True, blank=True)
+    adulte_injoignable = models.BooleanField("adulte approprié injoignable", default=False)
     delai_motif = models.CharField(max_length=200, blank=True)
     authentifiee_le = models.DateTimeField(null=True, blank=True)
     authentifiee_par = models.ForeignKey(
@@ -221,6 +243,8 @@ class Requisition(Lettre):
     refus_texte = ChampChiffre(blank=True)
     history = HistoricalRecords(m2m_fields=[articles])
 
+    # A child in prison is a detained person too.
+    DETENUS: ClassVar = frozenset({Statut.DETENUE, Statut.MINEUR_DETENU})
     ARRIVEES: ClassVar = {
         Canal.PORTAIL: "Déposée",
         Canal.MAIN_PROPRE: "Reçue au guichet",

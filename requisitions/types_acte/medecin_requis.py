@@ -23,8 +23,13 @@ SERMENT = Champ(
     "serment",
     "Serment",
     Genre.CHOIX,
-    choix=(("liste", "Inscrit sur une liste d’experts"), ("ecrit", "Serment écrit, joint")),
-    aide="Demandé par les articles 60 et 77-1, hors garde à vue.",
+    choix=(
+        ("liste", "Inscrit sur une liste d’experts"),
+        ("ecrit", "Je jure d’apporter mon concours à la justice en mon honneur et en ma conscience"),
+    ),
+    aide="Demandé par les articles 60 et 77-1, hors garde à vue. Le serment prêté ici est signé et daté en "
+    "enregistrant\u00a0: il part avec la réponse.",
+    papier="Serment",
     imprime=True,
 )
 IDENTITE = Champ("identite_verifiee", "J’ai vérifié l’identité de la personne", Genre.OUI)

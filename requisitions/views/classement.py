@@ -12,6 +12,7 @@ from requisitions.lecture import titre
 from requisitions.policies import peut_classer
 from requisitions.views.commun import ouvrir, permettre
 from requisitions.workflow import classer, peut_etre_classee, sans_reponse
+from requisitions.workflow.classement import examen_du
 from transitions.workflow import TransitionRefusee
 
 
@@ -20,7 +21,7 @@ def classement(request: Requete, cle: UUID) -> HttpResponse:
     permettre(peut_classer(dossier, request.acteur))
     if request.method == "POST":
         try:
-            classer(dossier=dossier, acteur=request.acteur)
+            classer(dossier=dossier, acteur=request.acteur, empechement=request.POST.get("empechement", "")[:300])
             messages.success(request, "La réquisition est classée. Lettre au requérant, copie au parquet.")
         except TransitionRefusee as refus:
             messages.warning(request, str(refus))
@@ -34,5 +35,6 @@ def classement(request: Requete, cle: UUID) -> HttpResponse:
         "dossier": dossier,
         "titre_acte": titre(dossier),
         "verdict": peut_etre_classee(demande),
+        "examen_du": examen_du(dossier),
     }
     return render(request, "requisitions/classement.html", contexte)

@@ -115,7 +115,9 @@ def complement(request: Requete, cle: UUID) -> HttpResponse:
             dossier=dossier, acteur=request.acteur, points=form.cleaned_data["points"], texte=form.cleaned_data["texte"]
         ),
     ):
-        messages.success(request, "Demande envoyée au requérant, copie au parquet. Le délai est suspendu.")
+        suspendu = dossier.echeances.filter(nom="reponse").exclude(suspendue_le=None).exists()
+        delai = "Le délai est suspendu." if suspendu else "Le délai court toujours\u00a0: un mineur attend cet examen."
+        messages.success(request, f"Demande envoyée au requérant, copie au parquet. {delai}")
         return redirect("requisitions:dossier", cle=cle)
     return decision(request, dossier, form, "Demander une régularisation", "Envoyer la demande")
 

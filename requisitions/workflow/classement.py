@@ -7,13 +7,16 @@ from convention.acteur import Acteur
 from dossiers import echeances
 from dossiers.classes import Classe
 from dossiers.models import Dossier
+from dossiers.suivi import relater
 from presentation.temps import date_fr, heure_fr
 from requisitions import documents
 from requisitions.circuit import copier_au_parquet
+from requisitions.controles import r25_execution
+from requisitions.faits import faits_de
 from requisitions.models import Regularisation
 from requisitions.workflow.instruction import figer
 from requisitions.workflow.table import appliquer, exiger, ouverte
-from transitions.verdict import OUI, Verdict, non
+from transitions.verdict import OUI, Constat, Verdict, non
 from transitions.workflow import TransitionRefusee
 
 
@@ -37,10 +40,29 @@ def peut_etre_classee(demande: Regularisation | None) -> Verdict:
     return OUI
 
 
+def examen_du(dossier: Dossier) -> Constat | None:
+    """R-25: what bars the closing of a case whose examination was mandatory and did not take place."""
+    return r25_execution(faits_de(dossier, dossier.requisition))
+
+
 @transaction.atomic
-def classer(*, dossier: Dossier, acteur: Acteur) -> Dossier:
-    """Nobody answered: a letter to the requester, a copy to the parquet; a new requisition stays possible."""
+def classer(*, dossier: Dossier, acteur: Acteur, empechement: str = "") -> Dossier:
+    """Nobody answered: a letter to the requester, a copy to the parquet; a new requisition stays possible.
+
+    `empechement`: why the examination that was due did not take place (R-25).
+    """
     dossier = exiger("classer", dossier, acteur)
+    if constat := examen_du(dossier):
+        if not empechement.strip():
+            raise TransitionRefusee(constat.message, champ="empechement")
+        relater(
+            dossier=dossier,
+            nom="empechement",
+            libelle="Examen empêché",
+            acteur=acteur,
+            commentaire=empechement,
+            reserve=True,
+        )
     demande = sans_reponse(dossier)
     verdict = peut_etre_classee(demande)
     if demande is None or not verdict:

@@ -4,7 +4,7 @@ A page that names several persons or places becomes a case for each, or none at 
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,9 +28,10 @@ from requisitions.affaire import MEME_ACTE
 from requisitions.cibles import cle_de, cles_de
 from requisitions.circuit import octrois_du_depot, service
 from requisitions.delais import calculer, hors_heures_ouvrees
+from requisitions.minorite import age_le
 from requisitions.models import Gel, Requisition
 from requisitions.papier import FORMULAIRE
-from requisitions.table import chercher, lignes_en_vigueur, precision_de
+from requisitions.table import DECLAREES, chercher, lignes_en_vigueur, precision_de
 from requisitions.titres import copie_pour_un_dossier
 from requisitions.types_acte import type_acte
 from requisitions.workflow.table import WORKFLOW
@@ -178,30 +179,37 @@ def rien_de_plus(deja: Dossier) -> str:
 
 
 def _identite(personne: Personne | None) -> tuple[object, ...]:
-    return (personne.nom, personne.prenoms, personne.naissance) if personne else ()
+    if personne is None:
+        return ()
+    dite = personne.age if personne.naissance is None else None
+    return (personne.nom, personne.prenoms, personne.naissance, dite)
 
 
 def _remplir(dossier: Dossier, envoi: Envoi) -> None:
     """The letter and the identity of a new case, with the row of the table that decides of it."""
     lettre, personne = envoi.lettre, envoi.personne
     lettre.dossier, lettre.cle_depot = dossier, envoi.cle_depot
-    jour = timezone.localdate(dossier.transmis_le)
-    lettre.precision = precision_de(
-        lettre.cadre,
-        lettre.type_acte,
-        age=personne.age if personne else None,
-        statut=lettre.statut_personne,
-        choisie=lettre.precision,
-    )
-    lettre.ligne_decision = chercher(
-        lignes_en_vigueur(jour), lettre.cadre, lettre.type_acte, le=jour, precision=lettre.precision
-    )
+    viser_la_ligne(lettre, personne, timezone.localdate(dossier.transmis_le))
     lettre.save()
     if lettre.ligne_decision:
         lettre.articles.set(ReferenceLegale.objects.filter(cle__in=lettre.ligne_decision.articles))
     if personne is not None:
         personne.dossier = dossier
         personne.save()
+
+
+def viser_la_ligne(lettre: Requisition, personne: Personne | None, jour: date) -> None:
+    """The row of the table that decides: who the person is narrows it."""
+    lettre.precision = precision_de(
+        lettre.cadre,
+        lettre.type_acte,
+        age=age_le(personne, jour),
+        statut=lettre.statut_personne,
+        choisie=lettre.precision if lettre.precision in DECLAREES.values() else "",
+    )
+    lettre.ligne_decision = chercher(
+        lignes_en_vigueur(jour), lettre.cadre, lettre.type_acte, le=jour, precision=lettre.precision
+    )
 
 
 def _serrer(cle: UUID, acteur: Acteur) -> Brouillon:
@@ -220,12 +228,14 @@ def _annoncer(dossier: Dossier, envoi: Envoi, saisie_par: Service, acteur: Acteu
     """Deadline, preservation order, participations, signed act and acknowledgement of a new deposit."""
     r, fichier = envoi.lettre, envoi.fichier
     recue_le = timezone.localtime(dossier.transmis_le)
-    delai = calculer(r.ligne_decision, dossier.urgence, recue_le, fin_mesure=r.fin_mesure)
+    delai = calculer(
+        r.ligne_decision, dossier.urgence, recue_le, fin_mesure=r.fin_mesure, heure_demande=r.heure_demande
+    )
     echeances.poser(
         dossier=dossier,
         nom="reponse",
         libelle=delai.libelle,
-        debut_le=recue_le,
+        debut_le=min(recue_le, r.heure_demande or recue_le),
         echeance_le=delai.echeance_le,
         calcul=delai.calcul,
     )

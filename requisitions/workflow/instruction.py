@@ -20,7 +20,7 @@ from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater, verrouiller
 from requisitions import documents, etats
 from requisitions.circuit import ACCUEIL, ARCHIVES, DAJ, copier_au_parquet, service
-from requisitions.controles import JAMAIS_LEVEES
+from requisitions.controles import JAMAIS_LEVEES, r25
 from requisitions.controles import controler as controler_faits
 from requisitions.faits import DETENTION, faits_de
 from requisitions.mentions import LIBELLES, manquantes
@@ -132,7 +132,8 @@ def regulariser(*, dossier: Dossier, acteur: Acteur, points: list[str], texte: s
         avant=timezone.now() + REGULARISER_SOUS,
         demandee_par_id=acteur.utilisateur_id,
     )
-    echeances.suspendre(dossier=dossier, nom="reponse")
+    if not r25(faits_de(dossier, lettre)):  # a minor in custody waits for nothing
+        echeances.suspendre(dossier=dossier, nom="reponse")
     parquet = copier_au_parquet(dossier, lettre, acteur, "Régularisation demandée")
     ecrit = documents.demande_regularisation(dossier, lettre, demande)
     documents.verser(ecrit, dossier, classe=Classe.JUDICIAIRE, remise_a=[lettre.service_requerant, parquet])
@@ -149,7 +150,7 @@ def medecins_possibles(dossier: Dossier) -> list[User]:
     if acte.requis:
         qui |= Q(role=Role.SOIGNANT, profession="MEDECIN")
     lignes = rattachements_valides().filter(qui, service__institution__code="CHV")
-    if acte.requis and dossier.requisition.statut_personne == "detenue":
+    if acte.requis and dossier.requisition.statut_personne in Requisition.DETENUS:
         en_detention = rattachements_valides().filter(service__domaine=DETENTION)
         lignes = lignes.exclude(utilisateur__in=en_detention.values("utilisateur"))
     ecartes = Exclusion.objects.filter(dossier_id=dossier.pk).values("utilisateur_id")

@@ -17,9 +17,11 @@ from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater, verrouiller
 from requisitions import documents, motifs
 from requisitions.circuit import ACCUEIL, DAJ, DIRECTION, copier_au_parquet, service
+from requisitions.controles import r25_execution
 from requisitions.delais import du_visa
 from requisitions.etats import INSTRUITE
-from requisitions.models import RefusPropose
+from requisitions.faits import faits_de
+from requisitions.models import RefusPropose, Requisition
 from requisitions.notifications import annoncer_refus
 from requisitions.policies import peut_proposer_refus, peut_refuser
 from requisitions.refus import en_attente
@@ -33,6 +35,9 @@ from transitions.workflow import TransitionRefusee
 Decision = RefusPropose.Decision
 AUTRE_PERSONNE = "Vous avez proposé ce refus\u00a0: une autre personne de la direction le vise."
 CHANGEE = "Cette proposition n’attend plus de visa\u00a0: relisez le dossier."
+Refus = Requisition.Refus
+EMPECHENT = frozenset({Refus.INDISPONIBILITE, Refus.REFUS_PERSONNE})
+MINEUR_NON_REFUSE = "Un refus ne se motive alors que par une impossibilité matérielle ou le refus de la personne."
 PERSONNE = "Aucune autre personne de la direction n’a de compte pour viser ce refus. Demandez-le."
 
 
@@ -47,7 +52,9 @@ def proposer_refus(*, dossier: Dossier, acteur: Acteur, motif: str, texte: str) 
         raise TransitionRefusee("Un refus attend déjà le visa de la direction.")
     if motif not in motifs.possibles(dossier.variante):
         raise TransitionRefusee("Ce motif laisserait deviner une présence. Donnez plutôt la réponse neutre.")
-    exiger_neutre(dossier, ouverte(dossier), texte)
+    lettre = ouverte(dossier)
+    exiger_neutre(dossier, lettre, texte)
+    _exiger_l_examen(dossier, lettre, motif)
     viseurs = rattachements_valides().filter(role=Role.DIRECTION, service__code=DIRECTION)
     if not viseurs.exclude(utilisateur_id=acteur.utilisateur_id).exists():
         raise TransitionRefusee(PERSONNE)
@@ -93,6 +100,7 @@ def refuser(*, dossier: Dossier, acteur: Acteur, proposition: uuid.UUID) -> Doss
     dossier = appliquer("refuser", dossier, acteur)
     lettre = ouverte(dossier)
     lettre.refus_motif, lettre.refus_texte = refus.motif, refus.texte
+    _exiger_l_examen(dossier, lettre, refus.motif)
     exiger_neutre(dossier, lettre, refus.texte)
     figer(lettre, dossier)
     echeances.tenir(dossier=dossier, nom="reponse")
@@ -111,6 +119,12 @@ def peut_viser(refus: RefusPropose, acteur: Acteur) -> Verdict:
         return non(AUTRE_PERSONNE)
     raison = meme_personne(refus.propose_par, User.objects.get(pk=acteur.utilisateur_id))
     return non(raison) if raison else OUI
+
+
+def _exiger_l_examen(dossier: Dossier, lettre: Requisition, motif: str) -> None:
+    """R-25: a minor in custody is not refused an examination, unless the refusal is what prevents it, in writing."""
+    if motif not in EMPECHENT and (constat := r25_execution(faits_de(dossier, lettre))):
+        raise TransitionRefusee(f"{constat.message} {MINEUR_NON_REFUSE}", champ="motif")
 
 
 def _exiger(verdict: Verdict) -> None:

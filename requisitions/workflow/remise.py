@@ -16,6 +16,7 @@ from requisitions.controles import controler as controler_faits
 from requisitions.elements import REFUSE, appelle_une_lettre, rien_fourni
 from requisitions.faits import faits_de, pieces_de_la_reponse
 from requisitions.models import Derogation, Element, Remise, Requisition, Volet
+from requisitions.serment import serment_de
 from requisitions.types_acte import type_acte
 from requisitions.workflow import pli
 from requisitions.workflow.elements import conclure
@@ -102,6 +103,7 @@ def _composer(
         pieces.append(_ecrire_presence(dossier, lettre))
     if type_acte(lettre.type_acte).ecrit and not rien_fourni(decisions):
         pieces.append(_ecrire_volet(dossier, lettre, volet))
+        pieces += [signe] if volet and (signe := serment_de(dossier, volet)) else []
     if not pieces and not rien_fourni(decisions) and not pli.sur_support(lettre):
         raise TransitionRefusee("La réponse est vide. Versez au moins une pièce.")
     if appelle_une_lettre(decisions):

@@ -123,7 +123,7 @@ def arret_du_declin(dossier: Dossier, acteur: Acteur) -> str:
 
 
 def _en_garde_a_vue(dossier: Dossier, lettre: Requisition) -> bool:
-    return dossier.variante == "EX_GAV" or lettre.statut_personne == "gav"
+    return dossier.variante == "EX_GAV" or lettre.statut_personne in {"gav", "retenue_mineur"}
 
 
 def _appeler_la_garde(dossier: Dossier, acteur: Acteur) -> None:

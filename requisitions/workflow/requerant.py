@@ -11,17 +11,22 @@ from dossiers import echeances
 from dossiers.classes import Classe
 from dossiers.models import Dossier, Personne
 from dossiers.pieces import joindre
+from fiches.models import ReferenceLegale
 from presentation.temps import duree_fr
+from requisitions.minorite import age_le
 from requisitions.models import Requisition
 from requisitions.workflow.ecrit import confirmer_par_ecrit
+from requisitions.workflow.enregistrement import viser_la_ligne
 from requisitions.workflow.table import appliquer, exiger, ouverte
 
 CORRIGEABLES = (
     "titre", "articles_cites",
     "autorisation_mode", "autorisation_magistrat", "autorisation_le", "instruction_reference", "instruction_du",
     "instruction_couvre", "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit",
-    "grade_controleur", "sous_controle_de", "num_procedure", "qualification", "date_faits", "mission", "periode_du",
-    "periode_au", "critere_signe", "critere_sexe", "critere_age_min", "critere_age_max",
+    "arrete_motif", "arrete_jusqu_au", "grade_controleur", "sous_controle_de", "num_procedure", "qualification",
+    "date_faits", "mission", "periode_du", "periode_au", "critere_signe", "critere_sexe", "critere_age_min",
+    "critere_age_max", "statut_personne", "interprete", "debut_mesure", "fin_mesure", "heure_demande",
+    "adulte_injoignable",
 )  # fmt: skip
 
 
@@ -67,13 +72,23 @@ def completer(nom: str, dossier: Dossier, acteur: Acteur, reponse: Reponse, *, c
     _corriger(lettre, reponse.corrections)
     if reponse.personne is not None and not dossier.personnes.exists():
         reponse.personne.dossier = dossier
+        reponse.personne.age = age_le(reponse.personne, timezone.localdate(dossier.transmis_le))
         reponse.personne.save()
+    if reponse.personne is not None or "statut_personne" in reponse.corrections:
+        _viser_a_nouveau(dossier, lettre)
     if reponse.fichier:
         _joindre(dossier, lettre, reponse.fichier, acteur, acte_signe=reponse.acte_signe)
     lettre.save()
     dossier = appliquer(nom, dossier, acteur, commentaire=commentaire)
     _reprendre(dossier)
     return dossier
+
+
+def _viser_a_nouveau(dossier: Dossier, lettre: Requisition) -> None:
+    """Who the person is, known late or corrected, may call for another row: that of a minor, of a detainee."""
+    viser_la_ligne(lettre, dossier.personnes.first(), timezone.localdate(dossier.transmis_le))
+    articles = lettre.ligne_decision.articles if lettre.ligne_decision else []
+    lettre.articles.set(ReferenceLegale.objects.filter(cle__in=articles))
 
 
 def _joindre(dossier: Dossier, lettre: Requisition, fichier: Fichier, acteur: Acteur, *, acte_signe: bool) -> None:

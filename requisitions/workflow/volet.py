@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from convention.acteur import Acteur
 from documents.models import Fichier
@@ -12,11 +13,12 @@ from dossiers.models import Dossier
 from dossiers.pieces import joindre
 from requisitions import documents, ordre
 from requisitions.models import Tri, Volet
+from requisitions.serment import SERMENT, rediger, serment_de
 from requisitions.types_acte import TypeActe, type_acte
 from requisitions.workflow.table import appliquer, exiger, ouverte
 from transitions.workflow import TransitionRefusee
 
-SANS_PIECE = {("accord_personne", "refuse")}
+SANS_PIECE = {("accord_personne", "refuse"), ("accord_personne", "empeche")}
 
 
 @transaction.atomic
@@ -32,6 +34,8 @@ def remplir_volet(
     volet.donnees = {**volet.donnees, **reponses}
     volet.rempli_par_id = acteur.utilisateur_id
     volet.save()
+    if volet.donnees.get("serment") == "ecrit" and serment_de(dossier, volet) is None:
+        _preter_serment(dossier, acteur)
     if volet.donnees.get("ordre_presence"):
         echeances.tenir(dossier=dossier, nom=ordre.ECHEANCE)
     if fichier is not None:
@@ -40,6 +44,19 @@ def remplir_volet(
     if volet.donnees.get("secret_rappele"):
         _remettre_la_note(dossier)
     return appliquer("preparer_reponse", dossier, acteur)
+
+
+def _preter_serment(dossier: Dossier, acteur: Acteur) -> None:
+    """The doctor's own paper, which legal affairs read and which leaves with the answer (R-12)."""
+    ecrit = rediger(dossier, medecin=acteur.nom, quand=timezone.now())
+    joindre(
+        dossier=dossier,
+        intitule=SERMENT,
+        classe=Classe.IDENTITE,
+        fichier=ecrit.fichier,
+        acteur=acteur,
+        document=ecrit,
+    )
 
 
 def _joindre(dossier: Dossier, acte: TypeActe, fichier: Fichier, acteur: Acteur) -> None:

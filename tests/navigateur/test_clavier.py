@@ -82,6 +82,7 @@ DEPOT = {
     "nom": "Delcambre",
     "prenoms": "Rose",
     "naissance": ("03", "1992"),
+    "statut_personne": 1,
     "urgence": 0,
 }
 

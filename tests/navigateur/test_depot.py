@@ -10,14 +10,15 @@ from dossiers.models import Dossier
 from requisitions.forms.cadres import AUTRE, PRINCIPAUX, SELON_CADRE
 from requisitions.forms.cibles import CibleForm, distinguent
 from requisitions.forms.criteres import CRITERES
-from requisitions.forms.montres import PERIODE, PERSONNE, caches_par_l_acte, caches_par_le_cadre
+from requisitions.forms.montres import MESURE, PERIODE, PERSONNE, caches_par_l_acte, caches_par_le_cadre
 from requisitions.models import Cadre, LigneDecision, TitreJudiciaire
 from requisitions.table import DECEDEE, DECLAREES, charger, chercher, lire
 from requisitions.types_acte import choix, type_acte
 from tests.requisitions.conftest import TABLE, octets_pdf
 
 SUIVIS = {
-    *SELON_CADRE, *PERIODE, *PERSONNE, *CRITERES, "cible", "cameras", "precision", "fin_mesure", "delai_motif", "orale_motif",
+    *SELON_CADRE, *PERIODE, *PERSONNE, *MESURE, *CRITERES, "cible", "cameras", "precision", "fin_mesure",
+    "delai_motif", "orale_motif",
 }  # fmt: skip
 CHOISIR = """([saisies, suivis]) => saisies.map((saisie) => {
   for (const [nom, valeur] of Object.entries(saisie)) {
@@ -96,6 +97,7 @@ def remplir(page, acte: str) -> None:
     page.get_by_label("Précisez").fill("Compte rendu du passage du 21 novembre.")
     page.locator("[name=nom]").fill("Delcambre")
     page.locator("[name=naissance]").fill("1992-03-07")
+    page.locator("[name=statut_personne]").select_option("victime")
     page.get_by_label("Ordinaire").check()
     page.locator("#id_fichier").set_input_files(acte)
 
@@ -112,8 +114,10 @@ def test_un_acte_pour_trois_personnes_se_depose_sur_une_page(visiter, acte, larg
     expect(page.locator("#autre-0")).to_be_focused()
     expect(page.get_by_text("Un fichier est déjà joint")).to_be_visible()
     page.locator("[name=autres-0-nom]").fill("Lefebvre")
+    page.locator("[name=autres-0-statut_personne]").select_option("temoin")
     page.get_by_role("button", name="Ajouter une personne").click()
     page.locator("[name=autres-1-nom]").fill("Marlier")
+    page.locator("[name=autres-1-statut_personne]").select_option("inconnu")
     page.locator("[name=autres-1-naissance]").fill("1990-03-03")
     opj.accessible()
     page.locator("[name=autres-1-nom]").press("Enter")  # as the button at the foot: it deposits, it does not add a line
@@ -137,7 +141,7 @@ def test_les_lignes_montrent_ce_que_leur_acte_demande(visiter):
     suivis = [f"autres-0-{nom}" for nom in CibleForm.base_fields]
     for acte, _ in choix():
         for urgence in ("IMMEDIATE", "ORDINAIRE"):
-            attendus = {f"autres-0-{nom}" for nom in distinguent(type_acte(acte))}
+            attendus = {f"autres-0-{nom}" for nom in distinguent(type_acte(acte)) - {"age_declare"}}
             if urgence != "IMMEDIATE":
                 attendus -= {"autres-0-fin_mesure"}
             (vus,) = page.evaluate(CHOISIR, [[{"type_acte": acte, "urgence": urgence}], suivis])

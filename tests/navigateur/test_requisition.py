@@ -30,6 +30,7 @@ def deposer(page: Page, acte: str) -> str:
     page.get_by_label("Nature").select_option("DOSSIER")
     page.get_by_label("Précisez").fill("Compte rendu du passage du 21 novembre 2026 et certificat descriptif.")
     page.get_by_label("Nom de naissance").fill("Delcambre")
+    page.get_by_label("Situation de la personne").select_option("victime")
     page.get_by_label("Ordinaire").check()
     cliquer(page, "Déposer la réquisition")
     resume = page.get_by_role("alert").filter(has_text="points à corriger")

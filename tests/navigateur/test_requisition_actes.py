@@ -22,9 +22,10 @@ TYPOGRAPHIE = 60_000
 Executer = Callable[[Visite, str, str], None]
 
 
-def personne(page: Page) -> None:
+def personne(page: Page, situation: str = "inconnu") -> None:
     page.get_by_label("Nom de naissance").fill("Delcambre")
     page.get_by_label("Date de naissance").fill("1992-03-07")
+    page.get_by_label("Situation de la personne").select_option(situation)
 
 
 def en_flagrance(page: Page) -> None:
@@ -59,7 +60,7 @@ def video(page: Page) -> None:
 def victime(page: Page) -> None:
     en_flagrance(page)
     page.get_by_label("Nature").select_option("EX_VICT")
-    personne(page)
+    personne(page, "victime")
 
 
 def saisie(page: Page) -> None:
@@ -87,7 +88,7 @@ def imagerie(page: Page) -> None:
 
 def noter_victime(page: Page, fichier: str) -> None:
     page.get_by_label("Aucun", exact=True).check()
-    page.get_by_label("Serment écrit, joint").check()
+    page.get_by_label("Je jure d’apporter mon concours à la justice").check()
     page.get_by_label("J’ai vérifié l’identité de la personne").check()
     page.get_by_label("Examen commencé, ou refus constaté, le").fill("2026-11-24T10:00")
     page.get_by_label("A donné son accord à l’examen").check()

@@ -18,8 +18,7 @@ def retenue(page: Page) -> None:
     page.locator("[name=cadre][value=AUTRE]").check()
     page.get_by_label("Autre cadre").select_option("DOUANE_ADM")
     page.get_by_label("Nature").select_option("EX_GAV")
-    personne(page)
-    page.get_by_label("Situation de la personne").select_option("retenue_douane")
+    personne(page, "retenue_douane")
 
 
 def traces(page: Page) -> None:

@@ -104,11 +104,8 @@ def deposee(
             champs.setdefault("critere_signe", "plaie à la main")
             champs.setdefault("periode_du", maintenant - timedelta(hours=9))
             champs.setdefault("periode_au", maintenant - timedelta(hours=5))
-        personne = (
-            None
-            if type_acte in {"VIDEO", "RH", "RECH_CRIT"}
-            else Personne(nom="Delcambre", prenoms="Lucie", age=34, sexe="F")
-        )
+        lucie = Personne(nom="Delcambre", prenoms="Lucie", age=champs.pop("age", 34), sexe="F")
+        personne = None if type_acte in {"VIDEO", "RH", "RECH_CRIT"} else lucie
         return deposer(
             cle_depot=uuid.uuid4(),
             lettre=Requisition(type_acte=type_acte, **champs),

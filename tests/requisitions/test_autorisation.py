@@ -106,7 +106,7 @@ DEFUNT = {"cadre": "AUTRE", "cadre_autre": "ROUTE", "type_acte": "PREL_STUP", "s
 def envoyer(client, **champs):
     donnees = {
         "mission": "Prélèvement de sang, selon l’acte.", "nom": "Delcambre", "naissance": "1992-03-07",
-        "urgence": "ORDINAIRE", **champs,
+        "statut_personne": "inconnu", "urgence": "ORDINAIRE", **champs,
     }  # fmt: skip
     return client.post(reverse("requisitions:depot", args=[uuid.uuid4()]), {**donnees, "fichier": pdf()})
 

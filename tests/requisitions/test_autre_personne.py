@@ -27,7 +27,8 @@ def valeurs(client: Any, adresse: str) -> dict[str, Any]:
 
 def demander_pour(client: Any, dossier: Dossier, **personne: str) -> Dossier:
     adresse = client.post(reverse("requisitions:autre_personne", args=[dossier.cle])).headers["Location"]
-    assert client.post(adresse, valeurs(client, adresse) | personne).status_code == 302
+    dite = {"statut_personne": "temoin", **personne}
+    assert client.post(adresse, valeurs(client, adresse) | dite).status_code == 302
     return Dossier.objects.latest("pk")
 
 
@@ -77,7 +78,7 @@ def test_la_personne_est_la_seule_chose_a_redire(deposee: Any, distribution: Dis
     assert not {"nom", "prenoms", "naissance", "statut_personne", "fin_mesure"} & set(proposees)
     refus = client.post(adresse, proposees)
     assert refus.status_code == 200
-    assert set(refus.context["form"].errors) == {"nom", "naissance"}
+    assert set(refus.context["form"].errors) == {"nom", "naissance", "statut_personne"}
 
 
 @pytest.mark.parametrize("nom", ["gendarme", "opj2"])

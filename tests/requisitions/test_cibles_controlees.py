@@ -149,8 +149,8 @@ def test_ce_qu_on_garde_se_dit_pour_chaque_personne(police):
     ("champs", "ligne"),
     [
         ({"type_acte": "EFFETS", "cible": "Téléphone noir"},
-         {"nom": "Delcambre", "naissance": "1992-03-07", "cible": "Sac rouge"}),
-        ({"nom": "Inconnu", "naissance": "", "naissance_inconnue": "on"}, {"nom": "Inconnu", "naissance_inconnue": "on"}),
+         {**LEFEBVRE, "nom": "Delcambre", "naissance": "1992-03-07", "cible": "Sac rouge"}),
+        ({"nom": "Inconnu", "naissance": "", "naissance_inconnue": "on"}, {"nom": "Inconnu", "naissance_inconnue": "on", "statut_personne": "inconnu"}),
         (VIDEO, {"cible": "Entrée des urgences", "cameras": "C5"}),
     ],
 )  # fmt: skip
@@ -174,7 +174,7 @@ def test_ce_que_la_ligne_ne_montre_pas_ne_la_retient_pas(champs, ligne, police):
 
 
 def test_les_dossiers_du_meme_acte_ne_sont_pas_des_demandes_semblables(police, distribution):
-    frere = {"nom": "Delcambre", "prenoms": "Paul", "naissance": "1995-01-01"}
+    frere = {**LEFEBVRE, "nom": "Delcambre", "prenoms": "Paul", "naissance": "1995-01-01"}
     envoyer(police, frere, {**frere, "prenoms": "Luc"})
     for dossier in Dossier.objects.all():
         lue = distribution.client("juriste").get(reverse("requisitions:dossier", args=[dossier.cle])).content.decode()

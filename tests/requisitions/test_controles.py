@@ -180,7 +180,13 @@ def test_r07_les_traces_d_un_dossier_medical_ne_reposent_pas_sur_la_ligne_seule(
 
 def test_r08_arrete_du_prefet():
     assert c.r08(faits(cadre="PREFET")).bloque
-    assert c.r08(faits(cadre="PREFET", ordre_ecrit=True)) is None
+    pris = {"cadre": "PREFET", "ordre_ecrit": True, "arrete_motif": "Afflux de blessés", "arrete_jusqu_au": MIDI}
+    assert c.r08(faits(**pris)) is None
+    for sans in ("ordre_ecrit", "arrete_motif", "arrete_jusqu_au"):
+        constat = c.r08(faits(**{nom: valeur for nom, valeur in pris.items() if nom != sans}))
+        assert (constat.bloque, constat.champ) == (True, sans)
+    assert "déjà écoulée" in c.r08(faits(**{**pris, "arrete_jusqu_au": MIDI - timedelta(minutes=1)})).message
+    assert c.r08(faits(cadre="FLAG")) is None
 
 
 def test_r09_compte_et_qualite():

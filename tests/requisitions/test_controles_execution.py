@@ -37,8 +37,9 @@ def test_r11_le_medecin_requis_n_est_ni_traitant_ni_proche(lien):
 
 def test_r12_le_serment():
     verifier(c.r12(note(EXAMEN, lien="aucun")), "R-12", Niveau.BLOQUANT, "serment")
-    for serment in ("liste", "ecrit"):
-        assert c.r12(note(EXAMEN, serment=serment)) is None
+    assert c.r12(note(EXAMEN, serment="liste")) is None
+    verifier(c.r12(note(EXAMEN, serment="ecrit")), "R-12", Niveau.BLOQUANT, "serment écrit")
+    assert c.r12(note(replace(EXAMEN, serment_signe=True), serment="ecrit")) is None, "le papier signé, non le choix"
     assert c.r12(note(replace(EXAMEN, type_acte="EX_GAV"), lien="aucun")) is None
     assert c.r12(note(replace(EXAMEN, cadre="CR"), lien="aucun")) is None
     verifier(c.r12(EXAMEN), "R-12", Niveau.BLOQUANT, "serment")
@@ -133,6 +134,8 @@ def test_r28_le_volet_1_ne_porte_aucun_diagnostic(mots):
     gav = replace(EXAMEN, type_acte="EX_GAV", tailles=(1,))
     verifier(c.r28(note(gav, conditions=mots)), "R-28", Niveau.ALERTE, "volet 2")
     assert c.r28(note(EXAMEN, conditions=mots)) is None
+    for champ in ("retard_motif", "empechement_motif"):
+        assert c.r28(note(gav, **{champ: mots})).champ == champ
 
 
 def test_r28_le_volet_1_part_seul():
@@ -202,4 +205,4 @@ def test_l_urgence_vitale_n_ouvre_jamais_ce_qui_protege_la_personne():
     assert [constat.numero for constat in controler(presse, (c.r29,)) if constat.bloque] == ["R-29"]
     serment = note(replace(EXAMEN, urgence_vitale=True), lien="aucun")
     assert [constat.niveau for constat in controler(serment, (c.r12,))] == [Niveau.ALERTE]
-    assert {"R-13", "R-21", "R-22", "R-23", "R-29", "§ 2.3"} == JAMAIS_LEVEES
+    assert {"R-13", "R-21", "R-22", "R-23", "R-25", "R-29", "§ 2.3"} == JAMAIS_LEVEES

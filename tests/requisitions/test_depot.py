@@ -27,7 +27,7 @@ def jour(ecart: int) -> str:
 def page(client, cle=None, **champs):
     donnees = {
         "cadre": "FLAG", "type_acte": "DOSSIER", "mission": "Compte rendu du passage.", "nom": "Delcambre",
-        "naissance": "1992-03-07", "urgence": "ORDINAIRE", "fichier": pdf(), **champs,
+        "naissance": "1992-03-07", "statut_personne": "inconnu", "urgence": "ORDINAIRE", "fichier": pdf(), **champs,
     }  # fmt: skip
     return client.post(reverse("requisitions:depot", args=[cle or uuid.uuid4()]), donnees)
 

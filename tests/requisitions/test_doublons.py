@@ -20,6 +20,7 @@ PRESENCE = {
     "mission": "Dire si la personne est présente ce jour.",
     "nom": "Delcambre",
     "naissance": "1992-03-07",
+    "statut_personne": "temoin",
     "urgence": "ORDINAIRE",
 }
 

@@ -13,7 +13,6 @@ RACINE = Path(__file__).resolve().parents[2]
 NUMEROS = [f"R-{rang:02d}" for rang in range(1, 51)]
 DETENUS = {"R-30", "R-31", "R-32", "R-33", "R-34"}
 SANS_APPLICATION = {
-    **dict.fromkeys(("R-24", "R-25", "R-26"), "examen de garde à vue (§5) : affaire d’un autre dossier"),
     **dict.fromkeys(("R-36", "R-37", "R-38", "R-39"), "soins sans consentement (§7)"),
     **dict.fromkeys(("R-40", "R-41", "R-42"), "décès et obstacle médico-légal (§8)"),
 }

@@ -19,6 +19,7 @@ from requisitions.models import Requisition, Restitution, TitreJudiciaire, Volet
 from requisitions.workflow.restitution import destinataire
 from tests.requisitions.conftest import tout_conforme
 from tests.requisitions.test_parcours import depot, poster
+from tests.requisitions.test_reception import il_y_a
 from transitions.verdict import Niveau
 from transitions.workflow import TransitionRefusee
 
@@ -126,6 +127,9 @@ def test_la_qualite_forgee_est_dite_au_requerant_et_au_parquet(deposee, juriste,
     assert set(ecrit.remise_a.values_list("code", flat=True)) == {"POLICE-CSP", "PARQUET-PERM"}
 
 
+ARRETE = {"ordre_ecrit": "on", "arrete_motif": "Afflux de blessés.", "arrete_jusqu_au": il_y_a(days=-3)}
+
+
 def test_la_prefecture_requiert_par_arrete_et_rien_d_autre(distribution, table):
     prefecture, juriste = distribution.client("prefecture"), distribution.client("juriste")
     commun = {"type_acte": "MOYENS", "mission": "Lits d’un afflux de blessés, arrêté joint.", "urgence": "ORDINAIRE"}
@@ -134,7 +138,7 @@ def test_la_prefecture_requiert_par_arrete_et_rien_d_autre(distribution, table):
     assert "arrêté motivé" in refus["cadre"][0]
     sans = prefecture.post(url, {**commun, "cadre": "AUTRE", "cadre_autre": "PREFET"}).context["form"].errors
     assert "Joignez l’arrêté motivé et signé." in sans["ordre_ecrit"]
-    dossier = depot(prefecture, **commun, cadre="AUTRE", cadre_autre="PREFET", ordre_ecrit="on")
+    dossier = depot(prefecture, **commun, cadre="AUTRE", cadre_autre="PREFET", **ARRETE)
     assert dossier.requisition.ligne_decision.rang == 47
     assert prefecture.get(reverse("requisitions:dossier", args=[dossier.cle])).status_code == 200
     poster(juriste, "commencer", dossier)
@@ -349,6 +353,6 @@ def test_la_doctrine_est_un_reglage(settings, distribution, table):
     reponse = distribution.client("opj").post(
         reverse("requisitions:depot", args=[uuid.uuid4()]),
         {"cadre": "FLAG", "type_acte": "DOSSIER", "mission": "Compte rendu.", "nom": "D", "naissance": "1990-01-01",
-         "urgence": "ORDINAIRE"},
+         "statut_personne": "suspect", "urgence": "ORDINAIRE"},
     )  # fmt: skip
     assert "demandez une saisie" in reponse.context["form"].errors["type_acte"][0]

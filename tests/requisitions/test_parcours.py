@@ -18,6 +18,10 @@ def pdf(nom="acte.pdf", texte=""):
     return SimpleUploadedFile(nom, octets_pdf(texte), content_type="application/pdf")
 
 
+# What each act supposes of the person; the page guesses nothing.
+SITUATIONS = {"EX_GAV": "gav", "CORPS": "defunte", "EX_VICT": "victime"}
+
+
 def depot(client, **champs):
     cle = champs.pop("cle", None) or uuid.uuid4()
     donnees = {
@@ -27,6 +31,7 @@ def depot(client, **champs):
         "nom": "Delcambre",
         "prenoms": "Lucie",
         "naissance": "1992-03-07",
+        "statut_personne": SITUATIONS.get(champs.get("type_acte", ""), "inconnu"),
         "urgence": "ORDINAIRE",
         "fichier": pdf(),
         **champs,

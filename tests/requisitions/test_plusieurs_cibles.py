@@ -21,10 +21,11 @@ from tests.requisitions.test_reception import il_y_a
 
 PREMIERE = {
     "cadre": "FLAG", "type_acte": "DOSSIER", "mission": "Compte rendu du passage.", "nom": "Delcambre",
-    "naissance": "1992-03-07", "urgence": "ORDINAIRE",
+    "naissance": "1992-03-07", "statut_personne": "victime", "urgence": "ORDINAIRE",
 }  # fmt: skip
-LEFEBVRE = {"nom": "Lefebvre", "naissance": "1988-02-02"}
-MARLIER = {"nom": "Marlier", "naissance": "1990-03-03"}
+LEFEBVRE = {"nom": "Lefebvre", "naissance": "1988-02-02", "statut_personne": "temoin"}
+MARLIER = {"nom": "Marlier", "naissance": "1990-03-03", "statut_personne": "inconnu"}
+PAUL = {"nom": "Delcambre", "prenoms": "Paul", "naissance": "1995-01-01", "statut_personne": "suspect"}
 VIDEO = {
     "type_acte": "VIDEO", "cible": "Entrée des urgences", "cameras": "C4", "num_procedure": "2026/77",
     "periode_du": il_y_a(days=3, hours=2), "periode_au": il_y_a(days=3, hours=1),
@@ -126,10 +127,8 @@ def test_tout_part_ou_rien(police, monkeypatch):
 
 def test_un_second_clic_mene_aux_memes_dossiers(police):
     cle = uuid.uuid4()
-    premier = envoyer(police, LEFEBVRE, {"nom": "Delcambre", "prenoms": "Paul", "naissance": "1995-01-01"}, cle=cle)
-    second = envoyer(
-        police, LEFEBVRE, {"nom": "Delcambre", "prenoms": "Paul", "naissance": "1995-01-01"}, cle=cle, fichier=""
-    )
+    premier = envoyer(police, LEFEBVRE, PAUL, cle=cle)
+    second = envoyer(police, LEFEBVRE, PAUL, cle=cle, fichier="")
     assert (second.status_code, second.url) == (302, premier.url)
     assert Dossier.objects.count() == 3
     assert not Brouillon.objects.exists()
@@ -193,14 +192,19 @@ def test_la_cle_de_chacun_vient_de_celle_de_la_page():
 @pytest.mark.parametrize(
     ("ligne", "champ", "phrase"),
     [
-        ({"nom": "Lefebvre"}, "naissance", "Indiquez la date de naissance, ou cochez"),
-        ({"naissance": "1988-02-02"}, "nom", "Indiquez le nom de la personne."),
+        ({"nom": "Lefebvre", "statut_personne": "temoin"}, "naissance", "Indiquez la date de naissance, ou cochez"),
+        ({"naissance": "1988-02-02", "statut_personne": "temoin"}, "nom", "Indiquez le nom de la personne."),
         ({**LEFEBVRE, "naissance": "2199-01-01"}, "naissance", "Cette date n’est pas encore passée."),
         ({**LEFEBVRE, "naissance": "1890-01-01"}, "naissance", "Vérifiez l’année"),
         ({**LEFEBVRE, "naissance": "hier"}, "naissance", "date valide"),
         ({**LEFEBVRE, "nom": "L" * 81}, "nom", "80"),
         ({**LEFEBVRE, "statut_personne": "roi"}, "statut_personne", "roi"),
-        ({"nom": "DELCAMBRE", "naissance": "1992-03-07"}, "nom", "Cette personne est déjà dans la demande."),
+        ({**LEFEBVRE, "statut_personne": ""}, "statut_personne", "Choisissez la situation de la personne"),
+        (
+            {**LEFEBVRE, "nom": "DELCAMBRE", "naissance": "1992-03-07"},
+            "nom",
+            "Cette personne est déjà dans la demande.",
+        ),
     ],
 )
 def test_une_faute_se_dit_sur_sa_ligne_et_rien_ne_se_perd(ligne, champ, phrase, police):
@@ -224,12 +228,12 @@ def test_une_faute_de_la_page_ne_se_repete_pas_sur_chaque_ligne(police):
 
 
 def test_une_date_inconnue_se_dit_pour_chacun(police):
-    assert envoyer(police, {"nom": "Lefebvre", "naissance_inconnue": "on"}).status_code == 302
+    assert envoyer(police, {**LEFEBVRE, "naissance": "", "naissance_inconnue": "on"}).status_code == 302
     assert [d.requisition.naissance_inconnue for d in Dossier.objects.order_by("pk")] == [False, True]
 
 
 def test_une_page_en_porte_dix_au_plus(police):
-    autres = [{"nom": f"Nom {rang}", "naissance": "1990-01-01"} for rang in range(MAXIMUM)]
+    autres = [{**MARLIER, "nom": f"Nom {rang}"} for rang in range(MAXIMUM)]
     refus = envoyer(police, *autres)
     assert f"{MAXIMUM} au plus par page" in refus.content.decode()
     assert not Dossier.objects.exists()

@@ -122,7 +122,7 @@ def test_une_saisie_fautive_se_dit_a_cote_du_champ_et_ne_perd_rien(faute, champ,
     champs = {
         "canal": "main_propre", "recue_le": il_y_a(minutes=5), "autorite_nom": "Adj. Vasseur", "autorite_qualite": "OPJ",
         "service_requerant": distribution.service("GEND-COB2").pk, "cadre": "FLAG", "type_acte": "DOSSIER",
-        "mission": "CANARI-MISSION", "nom": "Delcambre", "naissance": "1992-03-07", "urgence": "ORDINAIRE",
+        "mission": "CANARI-MISSION", "nom": "Delcambre", "naissance": "1992-03-07", "statut_personne": "victime", "urgence": "ORDINAIRE",
         "fichier": pdf(), **faute,
     }  # fmt: skip
     distribution.utilisateur("gendarme")

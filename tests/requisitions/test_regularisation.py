@@ -160,7 +160,7 @@ def test_la_commission_rogatoire_prorogee_et_les_articles_se_corrigent(a_regular
 def test_une_personne_nommee_ne_change_plus(a_regulariser, distribution):
     dossier = a_regulariser("M10")
     page = distribution.client("opj").get(reverse("requisitions:complement", args=[dossier.cle]))
-    assert set(page.context["form"].fields) == {"texte", "fichier"}
+    assert set(page.context["form"].fields) == {"texte", "fichier", "statut_personne", "interprete"}
 
 
 def test_une_personne_qui_manquait_se_nomme(distribution, table, fichier, juriste):
@@ -171,10 +171,13 @@ def test_une_personne_qui_manquait_se_nomme(distribution, table, fichier, jurist
     dossier = w.controler(dossier=dossier, acteur=juriste)
     dossier = w.regulariser(dossier=dossier, acteur=juriste, points=["M10"], texte="Nommez la personne.")
     opj, adresse = distribution.client("opj"), reverse("requisitions:complement", args=[dossier.cle])
+    sans = opj.post(adresse, {"texte": "Voici.", "nom": "Delcambre"}).context["form"].errors
+    assert "Choisissez la situation" in sans["statut_personne"][0]
     assert "Donnez le nom" in opj.post(adresse, {"texte": "Voici.", "prenoms": "Lucie"}).content.decode()
-    identite = {"nom": "Delcambre", "prenoms": "Lucie", "naissance": "1990-05-01"}
+    identite = {"nom": "Delcambre", "prenoms": "Lucie", "naissance": "1990-05-01", "statut_personne": "victime"}
     assert opj.post(adresse, {"texte": "Voici.", **identite}).status_code == 302
     assert dossier.personnes.get().complete == "Lucie Delcambre"
+    assert Requisition.objects.get(pk=dossier.pk).statut_personne == "victime"
 
 
 def test_une_demande_orale_se_confirme_par_l_unite_une_fois_et_sans_regularisation(deposee, distribution):

@@ -148,7 +148,7 @@ def test_le_depot_vise_un_titre_et_n_en_ressaisit_rien(distribution, table, decl
     autre = opj.post(
         reverse("requisitions:depot", args=[uuid.uuid4()]),
         {"cadre": "CR", "type_acte": "DOSSIER", "titre": titre.pk, "nom": "Autre", "naissance": "1990-01-01",
-         "mission": "Compte rendu.", "urgence": "ORDINAIRE"},
+         "statut_personne": "temoin", "mission": "Compte rendu.", "urgence": "ORDINAIRE"},
     )  # fmt: skip
     assert "ne vise pas cette personne" in autre.content.decode()
 

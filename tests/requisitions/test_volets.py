@@ -9,6 +9,7 @@ from django.urls import reverse
 from requisitions import workflow as w
 from requisitions.documents import NOTE
 from requisitions.models import Volet
+from requisitions.serment import SERMENT
 from tests import imprime
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.distribution import Distribution
@@ -70,9 +71,13 @@ def test_une_victime_est_examinee_et_son_certificat_remis(distribution: Distribu
     assert "Incapacité totale" not in html, "les juristes ne lisent pas ce qui est médical"
     assert "A donné son accord" in html
     papiers = remettre_et_retirer(juriste, requerant, dossier)
-    assert len(papiers) == 2, "le certificat et l’attestation"
+    assert len(papiers) == 3, "le certificat, l’attestation et le serment"
     attestation = next(texte for texte in papiers.values() if "Attestation d’examen" in texte)
-    assert "Serment écrit" in attestation
+    serment = next(texte for texte in papiers.values() if "Serment du médecin" in texte)
+    for papier in (attestation, serment):
+        assert "en mon honneur et en ma conscience" in papier
+    assert "Sellier" in serment
+    assert "Delcambre" not in serment, "le serment ne dit rien de la personne"
     assert "Delcambre" in attestation
     assert "Sellier" in attestation, "le médecin signe ce qu’il a fait"
     assert "CANARI" not in " ".join(papiers.values())
@@ -101,8 +106,28 @@ def test_un_refus_de_la_personne_se_constate_sans_certificat(distribution: Distr
     confier(juriste, dossier, distribution)
     poster(medecin, "volet", dossier, **{**EXAMEN, "accord_personne": "refuse"})
     papiers = remettre_et_retirer(juriste, opj, dossier)
-    assert len(papiers) == 1
+    assert len(papiers) == 2, "l’attestation et le serment, sans certificat"
     assert any("refus constaté par écrit" in texte for texte in papiers.values())
+
+
+def test_le_serment_est_un_papier_signe_une_fois_par_son_medecin(distribution: Distribution, table):
+    opj, juriste, medecin = (distribution.client(nom) for nom in ("opj", "juriste", "medecin"))
+    dossier = depot(opj, type_acte="EX_VICT")
+    controler_et_valider(juriste, dossier)
+    confier(juriste, dossier, distribution)
+    assert "Je jure d’apporter mon concours à la justice" in page(medecin, "volet", dossier)
+    poster(medecin, "volet", dossier, **{**EXAMEN, "serment": ""}, fichier=pdf())
+    assert not dossier.pieces.filter(intitule=SERMENT).exists()
+    assert "R-12" in page(medecin, "volet", dossier)
+    for _ in range(2):
+        poster(medecin, "volet", dossier, **EXAMEN)
+    piece = dossier.pieces.get(intitule=SERMENT)
+    assert piece.deposee_par == distribution.utilisateur("medecin")
+    assert "R-12" not in page(medecin, "volet", dossier)
+    adresse = reverse("dossiers:piece", args=[piece.cle])
+    assert (juriste.get(adresse).status_code, opj.get(adresse).status_code) == (200, 404)
+    Volet.objects.filter(dossier=dossier).update(rempli_par=distribution.utilisateur("soignante"))
+    assert "R-12" in page(medecin, "volet", dossier), "le serment d’un autre médecin n’est pas le sien"
 
 
 AUDITION = {
