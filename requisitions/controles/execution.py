@@ -132,12 +132,16 @@ def r22(f: Faits) -> Constat | None:
     lu = sans_accents(f.reponse_texte)
     if any(sans_accents(nom) in lu for nom in f.services):
         return bloquant("R-22", "Ce texte nomme un service. Retirez-le.")
-    mots = [mot for mot in re.findall(r"\w+", f.reponse_texte) if sans_accents(mot).startswith(REVELATEURS)]
-    tournure = TOURNURES.search(lu)
-    if mots or tournure:
-        trouve = mots[0] if mots else tournure.group() if tournure else ""
+    if trouve := soin_devine(f.reponse_texte):
         return bloquant("R-22", f"«\u00a0{trouve}\u00a0» laisse deviner un soin. Retirez-le.")
     return None
+
+
+def soin_devine(texte: str) -> str:
+    """The first words that let a ward, a treatment or a protection be guessed; empty when there are none."""
+    mots = [mot for mot in re.findall(r"\w+", texte) if sans_accents(mot).startswith(REVELATEURS)]
+    tournure = TOURNURES.search(sans_accents(texte))
+    return mots[0] if mots else tournure.group() if tournure else ""
 
 
 def r23_execution(f: Faits) -> Constat | None:

@@ -10,10 +10,10 @@ from presentation.formulaires import Formulaire, lignes_saisies
 from presentation.temps import age_au
 from requisitions.cibles import MAXIMUM
 from requisitions.forms.champs import jour, ligne_de_texte, moment
-from requisitions.forms.montres import PERIODE, PERSONNE
+from requisitions.forms.montres import CRENEAU, PERIODE, PERSONNE
 from requisitions.forms.verification import recue
 from requisitions.models import Requisition
-from requisitions.types_acte import TypeActe, type_acte
+from requisitions.types_acte import Famille, TypeActe, type_acte
 
 PREFIXE = "autres"
 LIEU = frozenset({"cible", "cameras"})
@@ -45,6 +45,8 @@ class CibleForm(Formulaire):
     cameras = ligne_de_texte("Caméras, si vous les connaissez (facultatif)")
     periode_du = moment("Du")
     periode_au = moment("Au")
+    creneau_du = moment("À partir de")
+    creneau_au = moment("Jusqu’à")
 
 
 CiblesJeu: Any = forms.formset_factory(
@@ -79,7 +81,8 @@ def avec_une_ligne(gardees: dict[str, Any]) -> dict[str, Any]:
 def distinguent(acte: TypeActe) -> frozenset[str]:
     """The fields by which the lines of a page differ; none where one demand serves for all."""
     if acte.personne:
-        return PERSONNE | {"fin_mesure"} | ({"cible"} if acte.gel else frozenset())
+        creneau = CRENEAU if acte.famille == Famille.AUDITION else frozenset()
+        return PERSONNE | {"fin_mesure"} | creneau | ({"cible"} if acte.gel else frozenset())
     return LIEU | PERIODE if acte.code == "VIDEO" else frozenset()
 
 

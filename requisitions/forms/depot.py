@@ -26,6 +26,7 @@ from requisitions.forms.cadres import (
 )
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
 from requisitions.forms.cibles import PREFIXE, CibleForm, lignes_de, personne_de
+from requisitions.forms.creneau import champ_entendu, champ_lieu, exiger_creneau
 from requisitions.forms.dates import FIN_AVANT_DEBUT, de_la_demande, exiger_suite, naissance_impossible, peu_probables
 from requisitions.forms.montres import caches_par_l_acte, caches_par_le_cadre
 from requisitions.forms.plusieurs import pages_des_autres
@@ -44,8 +45,9 @@ DANS_L_ORDRE = (
     "instruction_reference", "instruction_du", "instruction_couvre", "procureur_informe", "cr_reference", "cr_date",
     "cr_juge", "cr_jusqu_au", "ordre_ecrit", "grade_controleur", "sous_controle_de", "num_procedure", "articles_cites",
     "qualification", "date_faits", "type_acte", "precision", "mission", "cible", "cameras", "periode_du", "periode_au",
-    "nom", "prenoms", "naissance", "naissance_inconnue", "statut_personne", "urgence", "fin_mesure", "delai_motif",
-    "fichier", "orale", "orale_motif", "incomplet", "nouvelle",
+    "creneau_du", "creneau_au", "lieu_souhaite", "entendu_comme", "nom", "prenoms", "naissance", "naissance_inconnue",
+    "statut_personne", "urgence", "fin_mesure", "delai_motif", "fichier", "orale", "orale_motif", "incomplet",
+    "nouvelle",
 )  # fmt: skip
 
 
@@ -105,6 +107,8 @@ class DepotForm(CibleForm):
         help_text="Un lieu, une date, un document. Une demande par ligne : l’hôpital répond à chacune.",
         error_messages={"required": "Précisez ce qui est demandé."},
     )
+    lieu_souhaite = champ_lieu()
+    entendu_comme = champ_entendu()
     qualification = ligne_de_texte("Qualification des faits")
     date_faits = jour("Date des faits")
     urgence = forms.ChoiceField(
@@ -241,6 +245,7 @@ class DepotForm(CibleForm):
             if not debut or not fin:
                 self.add_error("periode_du", "Indiquez le début et la fin de la période à copier.")
         exiger_suite(self, donnees, "periode_du", "periode_au", FIN_AVANT_DEBUT)
+        exiger_creneau(self, donnees, passe_admis=self.reception)
         if donnees.get("urgence") == Urgence.JOUR and not donnees.get("delai_motif"):
             self.add_error("delai_motif", "Indiquez le motif de l’urgence.")
 

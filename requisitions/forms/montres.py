@@ -7,9 +7,10 @@ from dossiers.models.dossier import Urgence
 from requisitions.forms.cadres import SELON_CADRE, demande
 from requisitions.models import LigneDecision, Requisition
 from requisitions.table import DECLAREES
-from requisitions.types_acte import type_acte
+from requisitions.types_acte import Famille, type_acte
 
 PERIODE = frozenset({"periode_du", "periode_au"})
+CRENEAU = frozenset({"creneau_du", "creneau_au"})
 PERSONNE = frozenset({"nom", "prenoms", "naissance", "naissance_inconnue", "statut_personne"})
 INSTRUCTION = frozenset({"instruction_reference", "instruction_du", "instruction_couvre", "procureur_informe"})
 
@@ -21,6 +22,8 @@ def caches_par_l_acte(donnees: dict[str, Any]) -> Set[str]:
         frozenset({"cible"}): acte is not None and bool(acte.gel),
         frozenset({"cameras"}): acte is not None and acte.code == "VIDEO",
         PERIODE: acte is not None and acte.periode,
+        CRENEAU | {"lieu_souhaite"}: acte is not None and acte.famille == Famille.AUDITION,
+        frozenset({"entendu_comme"}): acte is not None and acte.code == "AUD_PRO",
         PERSONNE: acte is None or acte.personne,
         frozenset({"precision"}): acte is not None and donnees.get("precision") == DECLAREES.get(acte.code),
         frozenset({"fin_mesure"}): donnees.get("urgence") == Urgence.IMMEDIATE,

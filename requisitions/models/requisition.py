@@ -13,6 +13,7 @@ from documents.chiffrement import ChampChiffre
 from dossiers.classes import Classe
 from dossiers.models import Lettre
 from fiches.models import ReferenceLegale
+from requisitions.models.audition import Seance
 from requisitions.models.decision import LigneDecision
 from requisitions.models.titre import TitreJudiciaire
 
@@ -70,6 +71,12 @@ class Requisition(Lettre):
         INCONNU = "inconnu", "Inconnue"
         SANS_REPONSE = "sans_reponse", "Ne peut répondre, voir les affaires juridiques"
 
+    class LieuSouhaite(models.TextChoices):
+        """Where the requester would hear the person; the room is the hospital's to choose."""
+
+        HOPITAL = "hopital", "À l’hôpital"
+        SERVICE = "service", "Dans le service enquêteur"
+
     class Refus(models.TextChoices):
         INCOMPETENCE = "incompetence", "Autorité incompétente, cadre ou autorisation manquants"
         SECRET = "secret", "Secret médical : ni accord du médecin, ni saisie"
@@ -116,6 +123,10 @@ class Requisition(Lettre):
         "consigne": Classe.ADMINISTRATIF,
         "periode_du": Classe.ADMINISTRATIF,
         "periode_au": Classe.ADMINISTRATIF,
+        "creneau_du": Classe.ADMINISTRATIF,
+        "creneau_au": Classe.ADMINISTRATIF,
+        "lieu_souhaite": Classe.ADMINISTRATIF,
+        "entendu_comme": Classe.JUDICIAIRE,
         "statut_personne": Classe.JUDICIAIRE,
         "naissance_inconnue": Classe.IDENTITE,
         "cible": Classe.ADMINISTRATIF,
@@ -177,6 +188,12 @@ class Requisition(Lettre):
     consigne = ChampChiffre("ce que lit l’exécutant, sans motif pénal", blank=True)
     periode_du = models.DateTimeField(null=True, blank=True)
     periode_au = models.DateTimeField(null=True, blank=True)
+    creneau_du = models.DateTimeField("audition souhaitée à partir de", null=True, blank=True)
+    creneau_au = models.DateTimeField("audition souhaitée jusqu’à", null=True, blank=True)
+    lieu_souhaite = models.CharField(max_length=10, choices=LieuSouhaite.choices, blank=True)
+    entendu_comme = models.CharField(
+        "le professionnel est entendu comme", max_length=14, choices=Seance.Entendu.choices, blank=True
+    )
     statut_personne = models.CharField(max_length=20, choices=Statut.choices, blank=True)
     naissance_inconnue = models.BooleanField(default=False)
     cible = models.CharField("lieu filmé", max_length=160, blank=True)
@@ -251,5 +268,11 @@ class Requisition(Lettre):
                 | models.Q(periode_au__gte=models.F("periode_du")),
                 name="requisition_periode",
                 violation_error_message="La fin de la période suit son début.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(creneau_du=None, creneau_au=None)
+                | models.Q(creneau_du__isnull=False, creneau_au__gt=models.F("creneau_du")),
+                name="requisition_creneau",
+                violation_error_message="La fin du créneau suit son début.",
             ),
         ]

@@ -15,6 +15,7 @@ from requisitions.forms.volet import VoletForm
 from requisitions.models import Convocation, Requisition, Volet
 from requisitions.ordre import notes
 from requisitions.policies import peut_instruire, peut_preparer
+from requisitions.seances import de_l_audition
 from requisitions.types_acte import type_acte
 from requisitions.views.commun import classes_lues, ouvrir, permettre, reussit
 from requisitions.views.dossier import personne
@@ -65,4 +66,5 @@ def _contexte(request: Requete, dossier: Dossier, r: Requisition, *, rempli: boo
         "legal": peut_instruire(dossier, acteur),
         "peut_se_recuser": se_recuse(dossier, acteur),
         **personne(request, dossier),
+        **de_l_audition(dossier, acteur),
     }
