@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -445,3 +447,21 @@ def test_un_temoin_mis_en_cause_a_son_changement_de_statut_trace(convoque, juris
 def test_un_statut_change_dans_la_reponse_est_trace(convoque, juriste):
     w.remplir_volet(dossier=convoque, acteur=juriste, reponses={**CONVOQUE, "entendu": "mise_en_cause"})
     assert convoque.evenements.filter(nom="changer_statut").count() == 1
+
+
+def test_les_auditions_notees_avant_deviennent_des_seances(patient, convoque, medecin):
+    anciens = import_module("requisitions.migrations.0030_seances_anciennes")
+    dossier = noter(patient(), medecin, APTE)
+    volet = Volet.objects.get(dossier=dossier)
+    volet.donnees |= {
+        "debut": "2026-11-24T10:00+00:00", "fin": "2026-11-24T10:40+00:00", "lieu": "chambre", "avocat": "Me Feuillet",
+        "interruption": "Une pause.",
+    }  # fmt: skip
+    volet.save()
+    for _ in range(2):
+        anciens.reprendre(apps, None)
+    seance = dossier.seances.get()
+    assert (seance.issue, seance.lieu, seance.avocat, seance.interruption, seance.incident) == (
+        "realisee", "chambre", "Me Feuillet", "incident", "Une pause.",
+    )  # fmt: skip
+    assert convoque.seances.count() == 1
