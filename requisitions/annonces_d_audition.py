@@ -27,25 +27,28 @@ AU_SERVICE = (Role.CADRE, Role.MEDECIN_RESPONSABLE, Role.SOIGNANT)
 
 
 def annoncer_au_service(seance: Seance) -> None:
-    cle = f"audition-service:{seance.pk}:{seance.programmee_le:%Y%m%d%H%M%S%f}"
+    """A slot, another slot, or none after all."""
+    cle = f"audition-service:{seance.pk}:{seance.programmee_le:%Y%m%d%H%M%S%f}:{seance.issue}"
     publier(SUJET_SERVICE, cle_unique=cle, charge={"seance": seance.pk, "cle": cle})
 
 
 def prevenir_le_service(charge: Mapping[str, Any]) -> None:
     """Carry out `requisition.audition_service`: idempotent. The ward has no part in the case: no name, no way in."""
-    seance = Seance.objects.select_related("dossier", "service_prevenu").filter(pk=charge["seance"], issue="").first()
-    if seance is None or seance.service_prevenu is None:
+    seance = Seance.objects.select_related("service_prevenu").get(pk=charge["seance"])
+    if seance.service_prevenu is None or not charge["cle"].endswith(f":{seance.issue}"):
         return
     ici = {"rattachements__service": seance.service_prevenu, "rattachements__fin_le": None}
     equipe = User.objects.filter(**ici, rattachements__role__in=AU_SERVICE, is_active=True).distinct()
-    quand = f"{date_fr(seance.prevue_pour)} à {heure_fr(seance.prevue_pour)}"
     prevenir(
-        equipe.order_by("pk"),
-        cle_unique=charge["cle"],
-        texte=f"Une personne du service sera entendue {quand}\u00a0: lisez la note des affaires juridiques",
-        adresse="",
-        reference="",
+        equipe.order_by("pk"), cle_unique=charge["cle"], texte=mots_pour_le_service(seance), adresse="", reference=""
     )
+
+
+def mots_pour_le_service(seance: Seance) -> str:
+    quand = f"{date_fr(seance.prevue_pour)} à {heure_fr(seance.prevue_pour)}"
+    if seance.issue:
+        return f"L’audition prévue {quand} dans le service n’aura pas lieu"
+    return f"Une personne du service sera entendue {quand}\u00a0: lisez la note des affaires juridiques"
 
 
 def annoncer_avis(avis: AvisAptitude) -> None:

@@ -44,8 +44,8 @@ PAR_ISSUE = {
     Issue.REPORTEE_MEDICAL: REPORTEE_MEDICAL,
     Issue.NON_TENUE: DEMANDEE,
 }
-# What the requester reads of an issue: never a reason of health.
-POUR_LE_REQUERANT = {Issue.REPORTEE_MEDICAL: "Reportée", Issue.NON_TENUE: "N’a pas eu lieu"}
+# What everybody else reads of an issue: never a reason of health.
+NEUTRES = {Issue.REPORTEE_MEDICAL: "Reportée", Issue.NON_TENUE: "N’a pas eu lieu"}
 
 
 def situation(etat: str, seances: Sequence[Seance], avis: Sequence[Avis] = ()) -> Situation:
@@ -64,17 +64,17 @@ def situation(etat: str, seances: Sequence[Seance], avis: Sequence[Avis] = ()) -
     return PAR_ISSUE[Issue(derniere.issue)] if derniere else DEMANDEE
 
 
-def pour_le_requerant(vue: Situation) -> Situation:
+def en_mots_neutres(vue: Situation) -> Situation:
     """The same state in words that say nothing of health."""
     return vue._replace(libelle="Reportée") if vue.code == REPORTEE_MEDICAL.code else vue
 
 
 def issue_dite(seance: Seance, *, neutre: bool) -> str:
-    """The issue of one session; `neutre`: as the requester reads it."""
+    """The issue of one session; `neutre`: without a reason of health."""
     if not seance.issue:
         return ""
     issue = Issue(seance.issue)
-    return str(POUR_LE_REQUERANT.get(issue, issue.label) if neutre else issue.label)
+    return str(NEUTRES.get(issue, issue.label) if neutre else issue.label)
 
 
 def ouverte(seances: Sequence[Seance]) -> Seance | None:

@@ -1,8 +1,10 @@
-"""The sessions of a hearing as one reader may read them: the house in full, the requester a slot and an issue."""
+"""The sessions of a hearing as one reader may read them: in full for who conducts it, a slot and an issue elsewhere."""
 
+from dataclasses import dataclass
 from types import SimpleNamespace as Objet
 from typing import Any
 
+from accounts.roles import Role
 from convention.acteur import Acteur
 from dossiers.classes import Classe, recoit
 from dossiers.models import Dossier
@@ -12,17 +14,18 @@ from requisitions.audition import (
     AUDITIONS,
     Situation,
     annoncee,
+    en_mots_neutres,
     issue_dite,
     peut_constater,
     peut_programmer,
     peut_reevaluer,
     peut_remettre_un_avis,
     peut_verifier_la_presence,
-    pour_le_requerant,
     situation,
 )
+from requisitions.circuit import HOPITAL
 from requisitions.models import Seance
-from requisitions.policies import SORTIE, est_medecin_designe, est_requerant, peut_instruire
+from requisitions.policies import SORTIE, agit, est_medecin_designe, peut_instruire
 
 AILLEURS, ICI = "Dans votre service", "À l’hôpital, présentez-vous à l’accueil des autorités"
 LUS = ("interruption", "incident", "representant", "avocat", "interprete", "entendu")
@@ -30,18 +33,34 @@ MOTS = {"interruption": "Interrompue", "incident": "Incident", "representant": "
         "interprete": "Interprète", "entendu": "Entendu comme"}  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Regard:
+    """`plein`: legal affairs, the doctor, a head nurse who takes part. `maison`: the hospital, the admissions desk too.
+
+    Whoever is not `plein` reads no reason of health; whoever is not of the house reads neither the room nor the ward.
+    """
+
+    acteur: Acteur
+    plein: bool
+    maison: bool
+
+
+def _regard(dossier: Dossier, acteur: Acteur) -> Regard:
+    maison = any(place.institution_code == HOPITAL for place in acteur.places)
+    conduit = est_medecin_designe(dossier, acteur) or agit(dossier, acteur, Role.CADRE)
+    return Regard(acteur, maison and (conduit or peut_instruire(dossier, acteur)), maison)
+
+
 def de_l_audition(dossier: Dossier, acteur: Acteur) -> dict[str, Any]:
-    """The block « Audition » of a case's page; nothing for another act, nor for who only takes a copy."""
-    if dossier.variante not in AUDITIONS:
-        return {"audition": None}
-    dehors = est_requerant(dossier, acteur)
-    if dehors and not annoncee(dossier):
+    """The block « Audition » of a case's page; nothing for another act, nor outside before the answer."""
+    regard = _regard(dossier, acteur)
+    if dossier.variante not in AUDITIONS or (not regard.maison and not annoncee(dossier)):
         return {"audition": None}
     seances = list(dossier.seances.select_related("service_prevenu", "constatee_par", "presence_par"))
     return {
         "audition": Objet(
-            situation=_situation(dossier, seances, dehors=dehors),
-            seances=[_seance(seance, acteur, dehors=dehors) for seance in seances],
+            situation=_situation(dossier, seances, regard),
+            seances=[_seance(seance, regard) for seance in seances],
             page=ouvre_la_page(dossier, acteur),
         )
     }
@@ -60,27 +79,27 @@ def avis_lus(dossier: Dossier, acteur: Acteur) -> list[Any]:
     return list(reversed(avis_de(dossier)))
 
 
-def _situation(dossier: Dossier, seances: list[Seance], *, dehors: bool) -> Situation:
-    """The requester reads a certificate once it is theirs."""
-    connus = [] if dehors and dossier.etat not in SORTIE else avis_de(dossier)
+def _situation(dossier: Dossier, seances: list[Seance], regard: Regard) -> Situation:
+    """A certificate that has not left says nothing to the others."""
+    connus = avis_de(dossier) if regard.plein or dossier.etat in SORTIE else []
     vue = situation(dossier.etat, seances, connus)
-    return pour_le_requerant(vue) if dehors else vue
+    return vue if regard.plein else en_mots_neutres(vue)
 
 
-def _seance(seance: Seance, acteur: Acteur, *, dehors: bool) -> Objet:
+def _seance(seance: Seance, regard: Regard) -> Objet:
     la_bas = seance.lieu == Seance.Lieu.SERVICE
-    lue = Objet(
+    return Objet(
         quand=f"{date_fr(seance.prevue_pour)} à {heure_fr(seance.prevue_pour)}",
-        lieu=(AILLEURS if la_bas else ICI) if dehors else seance.get_lieu_display(),
-        issue=issue_dite(seance, neutre=dehors),
+        lieu=seance.get_lieu_display() if regard.maison else AILLEURS if la_bas else ICI,
+        issue=issue_dite(seance, neutre=not regard.plein),
         tenue=f"de {heure_fr(seance.debut)} à {heure_fr(seance.fin)}" if seance.debut and seance.fin else "",
-        presence="",
-        lignes=[],
+        presence=seance.get_presence_display() if regard.maison and _lit(regard, Classe.IDENTITE) else "",
+        lignes=_lignes(seance, regard.acteur) if regard.plein else [],
     )
-    if not dehors:
-        lue.presence = seance.get_presence_display() if recoit(acteur.roles, Classe.IDENTITE) else ""
-        lue.lignes = _lignes(seance, acteur)
-    return lue
+
+
+def _lit(regard: Regard, classe: Classe) -> bool:
+    return recoit(regard.acteur.roles, classe)
 
 
 def _lignes(seance: Seance, acteur: Acteur) -> list[Objet]:

@@ -1,4 +1,4 @@
-"""What the demonstration adds through the verbs themselves: drafts, a fiche under discussion, the parquet's titles."""
+"""What the demonstration adds through the verbs themselves: drafts, a fiche under discussion, titles, hearings."""
 
 import uuid
 
@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accueil.demonstration import lectures
+from accueil.demonstration.auditions import organiser
 from accueil.demonstration.titres import declarer_les_titres
 from convention.acteur import Acteur, acteur_de
 from dossiers.brouillons import garder, retrouver
@@ -33,6 +34,7 @@ def achever() -> None:
         _rediger(_acteur("soignante"), uuid.UUID(int=0xDE30 + rang, version=4), voie, pages)
     _discuter()
     declarer_les_titres(_acteur("parquet"))
+    organiser(_acteur("juriste"))
     lectures.peupler()
 
 

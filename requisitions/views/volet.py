@@ -38,7 +38,11 @@ def volet(request: Requete, cle: UUID) -> HttpResponse:
         *((request.POST, request.FILES) if request.method == "POST" else ()),
         acte=acte,
         classes=classes_lues(acteur),
-        donnees={**notes(Convocation.objects.filter(dossier=dossier).first()), **(rempli.donnees if rempli else {})},
+        donnees={
+            "entendu": r.entendu_comme,
+            **notes(Convocation.objects.filter(dossier=dossier).first()),
+            **(rempli.donnees if rempli else {}),
+        },
     )
     if request.method == "POST" and reussit(
         form,

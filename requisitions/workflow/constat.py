@@ -11,6 +11,7 @@ from dossiers import echeances
 from dossiers.models import Dossier
 from dossiers.suivi import relater, verrouiller
 from requisitions import aptitude
+from requisitions.annonces_d_audition import annoncer_au_service
 from requisitions.audition import (
     ECHEANCE,
     PATIENT,
@@ -144,6 +145,8 @@ def _conclure(
     seance.issue, seance.constatee_le, seance.constatee_par_id = issue, maintenant, acteur.utilisateur_id
     seance.save()
     echeances.tenir(dossier=dossier, nom=ECHEANCE)
+    if issue != Issue.REALISEE and seance.service_prevenu_id:
+        annoncer_au_service(seance)
     suite = ", interrompue" if seance.interruption else ""
     relater(
         dossier=dossier,

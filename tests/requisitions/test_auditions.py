@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.models import Participation
-from notifications.models import Avis
+from dossiers.models.participation import Part
+from dossiers.participations import Octroi, accorder
+from notifications.models import Avis, Envoi
 from requisitions import annonces_d_audition as annonces
 from requisitions import audition as regles
 from requisitions import workflow as w
@@ -139,7 +141,7 @@ def test_l_etat_d_une_audition_se_lit_dans_ses_seances():
     assert mot("REMISE", [reportee], [Certificat("apte", MIDI + H, "oral")]).code == "DEMANDEE", (
         "à programmer de nouveau"
     )
-    assert regles.pour_le_requerant(mot("REMISE", [reportee])).libelle == "Reportée"
+    assert regles.en_mots_neutres(mot("REMISE", [reportee])).libelle == "Reportée"
 
 
 # The slot
@@ -332,6 +334,30 @@ def test_un_report_medical_se_dit_sans_motif_et_se_reevalue_sous_un_jour(program
         livrer()
     rappels = Avis.objects.filter(texte__contains="Avis d’aptitude")
     assert sorted(avis.destinataire.courriel.split("@")[0] for avis in rappels) == ["juriste", "medecin"]
+
+
+@pytest.mark.parametrize("qui", ["parquet", "entrees"])
+def test_qui_n_a_qu_une_copie_ne_lit_ni_le_motif_ni_ce_qui_fut_note(programmee, medecin, distribution, qui):
+    dossier = programmee()
+    service = {"parquet": "PARQUET-PERM", "entrees": "CHV-BE"}[qui]
+    copie = Octroi(Part.Role.COPIE, "Pour information", "Copie", "Parquet", service=distribution.service(service))
+    accorder(dossier=dossier, octrois=[copie], acteur=medecin)
+    w.constater_audition(
+        dossier=dossier, acteur=medecin, constat=Constat("reportee_medical", incident="CANARI-INCIDENT")
+    )
+    bloc = page(distribution, qui, "dossier", dossier).split('id="aud"')[1].split("</section>")[0]
+    assert "Reportée" in bloc
+    for tu in (*SANTE, "CANARI", "réévaluer", distribution.service("CHV-CHIR").nom):
+        assert tu not in bloc, tu
+
+
+def test_le_service_apprend_que_l_audition_n_aura_pas_lieu(programmee, medecin):
+    dossier = programmee()
+    livrer()
+    w.constater_audition(dossier=dossier, acteur=medecin, constat=Constat("non_tenue"))
+    charges = list(Envoi.objects.filter(sujet=annonces.SUJET_SERVICE).order_by("pk").values_list("charge", flat=True))
+    assert len(charges) == 2
+    assert "n’aura pas lieu" in annonces.mots_pour_le_service(dossier.seances.get())
 
 
 def test_un_nouvel_avis_se_donne_sans_nouvelle_requisition_et_se_remet_par_un_autre(
