@@ -17,6 +17,7 @@ PARQUET = "PARQUET-PERM"
 JUGE = "TJ-JI"
 ORDRE = "CDOM-PERM"
 REGIE = "CHV-REGIE"
+ENTREES = "CHV-BE"
 ACCUEIL = "Centre Hospitalier de Valenciennes — accueil des autorités"
 
 

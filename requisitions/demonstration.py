@@ -161,6 +161,11 @@ def _periode(variante: str, recue_le: datetime, alea: random.Random) -> dict[str
     if variante == "VIDEO":
         debut = recue_le - timedelta(hours=alea.randint(6, 200))
         return {"cible": alea.choice(LIEUX), "periode_du": debut, "periode_au": debut + timedelta(hours=2)}
+    if type_acte(variante).famille == Famille.AUDITION:
+        debut = (timezone.localtime(recue_le) + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
+        patient = type_acte(variante).personne
+        lieu = {"lieu_souhaite": "hopital" if patient else "service", "entendu_comme": "" if patient else "temoin"}
+        return {"creneau_du": debut, "creneau_au": debut + timedelta(hours=4), **lieu}
     if type_acte(variante).periode:
         return {"periode_du": recue_le - timedelta(days=alea.randint(2, 60)), "periode_au": recue_le}
     return {}

@@ -56,7 +56,7 @@ def verser(
     return piece
 
 
-def _tete(dossier: Dossier, r: Requisition) -> dict[str, Any]:
+def entete(dossier: Dossier, r: Requisition) -> dict[str, Any]:
     return {
         "acte": type_acte(r.type_acte).libelle,
         "requerant": f"{r.autorite_nom}, {r.service_requerant.nom_externe}",
@@ -73,7 +73,7 @@ def _moment(quand: Any) -> str:
 
 def _lettre(genre: str, dossier: Dossier, r: Requisition, **valeurs: str) -> dict[str, Any]:
     """The standard words of a letter, and the version that gave them."""
-    tete = _tete(dossier, r)
+    tete = entete(dossier, r)
     communes = {
         "numero": dossier.reference or "",
         "acte": tete["acte"],
@@ -170,7 +170,7 @@ def refus_motive(dossier: Dossier, r: Requisition) -> Document:
 def reponse_presence(dossier: Dossier, r: Requisition, *, le: Any) -> Document:
     personne = dossier.personnes.first()
     donnees = {
-        **_tete(dossier, r),
+        **entete(dossier, r),
         "personne": personne.complete if personne else "",
         "naissance": personne.naissance if personne else None,
         "reponse": r.reponse_texte,
@@ -184,7 +184,7 @@ def ecrit_du_volet(dossier: Dossier, r: Requisition, volet: Volet) -> Document:
     acte = type_acte(r.type_acte)
     personne = dossier.personnes.first() if acte.requis else None
     donnees = {
-        **_tete(dossier, r),
+        **entete(dossier, r),
         "personne": personne.complete if personne else "",
         "naissance": personne.naissance if personne else None,
         "lignes": lignes(acte, volet.donnees, imprimees=True),
@@ -203,11 +203,11 @@ def note_au_professionnel(dossier: Dossier, r: Requisition) -> Document:
 
 
 def attestation_de_gel(dossier: Dossier, r: Requisition, dite: dict[str, Any]) -> Document:
-    return _produire("gel", "Attestation de gel", dossier, dossier.cle, "gel", {**_tete(dossier, r), **dite})
+    return _produire("gel", "Attestation de gel", dossier, dossier.cle, "gel", {**entete(dossier, r), **dite})
 
 
 def fiche_du_medecin(dossier: Dossier, r: Requisition, dite: dict[str, Any]) -> Document:
-    return _produire("accord", dite["intitule"], dossier, dossier.cle, "accord", {**_tete(dossier, r), **dite})
+    return _produire("accord", dite["intitule"], dossier, dossier.cle, "accord", {**entete(dossier, r), **dite})
 
 
 def convocation_ordre(dossier: Dossier, r: Requisition, convocation: Convocation) -> Document:
@@ -231,7 +231,7 @@ def compte_rendu(dossier: Dossier, r: Requisition, volet: Volet) -> Document:
     """All that was recorded, for the house: the official record is not left in copy."""
     controle = dossier.evenements.filter(nom="controler_apres").select_related("par").first()
     donnees = {
-        **_tete(dossier, r),
+        **entete(dossier, r),
         "lignes": lignes(type_acte(r.type_acte), volet.donnees),
         "note_le": volet.rempli_le,
         "controle": controle.commentaire if controle else "",
@@ -261,7 +261,7 @@ def demande_restitution(
 
 def bordereau(dossier: Dossier, r: Requisition, remise: Remise) -> Document:
     donnees = {
-        **_tete(dossier, r),
+        **entete(dossier, r),
         "manifeste": remise.manifeste,
         "numero": remise.numero,
         "expire_le": remise.expiration,
@@ -275,7 +275,7 @@ def bordereau(dossier: Dossier, r: Requisition, remise: Remise) -> Document:
 
 def recepisse(dossier: Dossier, r: Requisition, remise: Remise, *, par: str) -> Document:
     donnees = {
-        **_tete(dossier, r),
+        **entete(dossier, r),
         "manifeste": remise.manifeste,
         "par": par,
         "pris_le": remise.ouverte_le,
@@ -286,7 +286,7 @@ def recepisse(dossier: Dossier, r: Requisition, remise: Remise, *, par: str) -> 
 
 def recepisse_en_main(dossier: Dossier, r: Requisition, remise: Remise, *, par: str) -> Document:
     donnees = {
-        **_tete(dossier, r),
+        **entete(dossier, r),
         "manifeste": remise.manifeste,
         "par": remise.porteur,
         "remise_par": par,

@@ -10,7 +10,7 @@ from documents.models import Document
 from documents.render import produire
 from dossiers.models import Dossier
 from presentation.temps import date_fr, heure_fr
-from requisitions.models import Requisition, Volet
+from requisitions.models import Requisition, Seance, Volet
 from requisitions.types_acte import type_acte
 from requisitions.volet import en_mots
 
@@ -21,7 +21,9 @@ NOTE_AU_SERVICE = "Note interne au service"
 def attestation_de_presence(dossier: Dossier, volet: Volet, *, debut: datetime, fin: datetime) -> Document:
     """That the professional came, and nothing of why nor of what they are in the case: their hierarchy may read it."""
     dites = {"debut": _moment(debut), "fin": _moment(fin)}
-    lieu = "à l’hôpital" if volet.donnees.get("lieu") == "hopital" else "dans le service qui l’a convoqué"
+    seance = dossier.seances.last()
+    ici = seance.lieu != Seance.Lieu.SERVICE if seance else volet.donnees.get("lieu") == "hopital"
+    lieu = "à l’hôpital" if ici else "dans le service qui l’a convoqué"
     donnees = {"professionnel": volet.donnees["professionnel"], "lieu": lieu, **dites}
     return _produire("attestation", ATTESTATION, dossier, donnees)
 

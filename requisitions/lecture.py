@@ -1,5 +1,6 @@
 """The case as one reader may read it: fields by class, parties by name, pieces by right, events by house."""
 
+from datetime import datetime
 from types import SimpleNamespace as Objet
 from typing import Any
 
@@ -24,6 +25,7 @@ from requisitions.mentions import ALERTES, LIBELLES
 from requisitions.models import ControleMention, Element, Requisition, Tri
 from requisitions.policies import peut_echanger, role_de
 from requisitions.reponses import elements_de, proposees
+from requisitions.signes import SIGNES
 from requisitions.types_acte import type_acte
 from transitions.verdict import Constat
 from transitions.workflow import Etat
@@ -33,22 +35,12 @@ INTERNES = frozenset(
     {"consigne", "presence_constatee", "presence_protegee", "sortie_le", "reponse_presence", "reponse_texte",
      "authentifiee_le", "authentifiee_par", "numero_rappel", "ligne_decision"}
 )  # fmt: skip
-CHOISIS = ("cadre", "statut_personne", "majeur_protege", "autorisation_mode", "autorite_qualite", "refus_motif",
-           "canal")  # fmt: skip
 # Alerts that are read before everything else, although they block nothing.
 ROUGES = frozenset({"R-16"})
-SIGNES = {
-    "deposer": ("info", "inbox"),
-    "authentifier": ("info", "phone"),
-    "confirmer_gel": ("ok", "lock"),
-    "verser_piece": ("info", "clip"),
-    "noter_mentions": ("mute", "pencil"),
-    "attribuer": ("mute", "user"),
-    "proposer_refus": ("warn", "hand"),
-    "renvoyer_refus": ("warn", "history"),
-    "retirer_refus": ("mute", "history"),
-    "decliner": ("warn", "alert"),
-}
+AVEC_LIBELLE = (
+    "cadre", "statut_personne", "majeur_protege", "entendu_comme", "lieu_souhaite", "autorisation_mode",
+    "autorite_qualite", "refus_motif", "canal",
+)  # fmt: skip
 
 
 def lettre_pour(r: Requisition, acteur: Acteur) -> Objet:
@@ -58,7 +50,7 @@ def lettre_pour(r: Requisition, acteur: Acteur) -> Objet:
     for nom, classe in Requisition.CLASSES.items():
         permis = recoit(acteur.roles, classe) and (maison or nom not in INTERNES)
         lue[nom] = (list(r.articles.all()) if nom == "articles" else getattr(r, nom)) if permis else None
-    for nom in CHOISIS:
+    for nom in AVEC_LIBELLE:
         lue[f"{nom}_libelle"] = getattr(r, f"get_{nom}_display")() if lue[nom] else ""
     return Objet(**lue)
 
@@ -67,12 +59,17 @@ def _suite(*mots: str | None) -> str:
     return " · ".join(mot for mot in mots if mot)
 
 
+def _bornes(du: datetime | None, au: datetime | None) -> str:
+    if not du or not au:
+        return ""
+    debut, fin = (f"{date_fr(borne)}, {heure_fr(borne)}" for borne in (du, au))
+    return f"Du {debut}, au {fin}"
+
+
 def demande(r: Requisition, lue: Objet) -> list[Objet]:
     """The lines of « Ce qui est demandé », empty ones left out."""
-    periode = ""
-    if lue.periode_du and lue.periode_au:
-        debut, fin = (f"{date_fr(borne)}, {heure_fr(borne)}" for borne in (lue.periode_du, lue.periode_au))
-        periode = f"Du {debut}, au {fin}"
+    periode = _bornes(lue.periode_du, lue.periode_au)
+    creneau = _suite(_bornes(lue.creneau_du, lue.creneau_au), lue.lieu_souhaite_libelle)
     donnee_le = moment_fr(lue.autorisation_le, timezone.now()) if lue.autorisation_le else ""
     autorisation = _suite(
         lue.autorisation_mode_libelle, lue.autorisation_magistrat, donnee_le, lue.instruction_reference
@@ -86,6 +83,8 @@ def demande(r: Requisition, lue: Objet) -> list[Objet]:
         ("Caméras", lue.cameras),
         ("Période", periode),
         ("Personne cherchée", criteres.en_mots(lue)),
+        ("Créneau souhaité", creneau),
+        ("Entendu comme", lue.entendu_comme_libelle),
         ("Procédure", f"n°{NBSP}{lue.num_procedure}" if lue.num_procedure else ""),
         ("Faits", _suite(lue.qualification, date_fr(lue.date_faits) if lue.date_faits else "")),
         ("Titre", f"{lue.titre.get_genre_display()}, n°{NBSP}{lue.titre}" if lue.titre else ""),

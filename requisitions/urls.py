@@ -1,6 +1,7 @@
 from django.urls import path
 
 from requisitions.views import (
+    audition,
     classement,
     depot,
     dossier,
@@ -82,6 +83,8 @@ urlpatterns = [
     path("requisitions/<uuid:cle>/protection/", protection.protection, name="protection"),
     path("requisitions/<uuid:cle>/controle-apres/", operations.controle_apres, name="controle_apres"),
     path("requisitions/<uuid:cle>/compte-rendu/", operations.compte_rendu, name="compte_rendu"),
+    path("requisitions/<uuid:cle>/audition/", audition.audition, name="audition"),
+    path("requisitions/<uuid:cle>/audition/avis/<uuid:avis>/", audition.remise_avis, name="remettre_avis"),
     path("requisitions/<uuid:cle>/attestation/", papiers.attestation, name="attestation"),
     path("requisitions/<uuid:cle>/note-service/", papiers.note, name="note_au_service"),
     path("requisitions/<uuid:cle>/restitution/", operations.restitution, name="restitution"),

@@ -87,4 +87,6 @@ SCENES: tuple[Scene, ...] = (
     _sig("brouillon", 3 * 60, emetteur="CHV-PED"),
     _sig("suite", 31 * 60, 30 * 60, 29.4 * 60, 28 * 60, 5 * 60),
     _req("recue", 45, variante="EX_GAV", urgence="IMMEDIATE"),
+    _req("affectee", 210, 180, 150, 120, variante="AUD_PAT"),
+    _req("affectee", 8 * 60, 7 * 60, 6 * 60, 5 * 60, variante="AUD_PAT"),
 )

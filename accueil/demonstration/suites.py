@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accueil.demonstration import lectures
+from accueil.demonstration.auditions import organiser
 from accueil.demonstration.titres import declarer_les_titres
 from accueil.demonstration.vecues import vivre
 from convention.acteur import Acteur, acteur_de
@@ -35,6 +36,7 @@ def achever() -> None:
     _discuter()
     declarer_les_titres(_acteur("parquet"))
     vivre(opj=_acteur("opj"), juriste=_acteur("juriste"), medecin=_acteur("medecin"))
+    organiser(_acteur("juriste"))
     lectures.peupler()
 
 

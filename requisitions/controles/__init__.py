@@ -20,6 +20,7 @@ from requisitions.controles.execution import (
     r23_execution,
     r29,
     r35,
+    soin_devine,
 )
 from requisitions.controles.garde_a_vue import r24, r25, r25_execution, r26, r27, r28
 from requisitions.controles.modele import Faits, Instruction, Reference, Regle, Titre
@@ -139,6 +140,7 @@ __all__ = [
     "r46",
     "r48",
     "r49",
+    "soin_devine",
     "titre_revoque",
     "urgence",
 ]

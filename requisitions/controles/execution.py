@@ -140,10 +140,7 @@ def _sans_service(f: Faits, texte: str, champ: str = "") -> Constat | None:
     lu = sans_accents(texte)
     if any(sans_accents(nom) in lu for nom in f.services):
         return bloquant("R-22", "Ce texte nomme un service. Retirez-le.", champ)
-    mots = [mot for mot in re.findall(r"\w+", texte) if sans_accents(mot).startswith(REVELATEURS)]
-    tournure = TOURNURES.search(lu)
-    if mots or tournure:
-        trouve = mots[0] if mots else tournure.group() if tournure else ""
+    if trouve := soin_devine(texte):
         return bloquant("R-22", f"«\u00a0{trouve}\u00a0» laisse deviner un soin. Retirez-le.", champ)
     return None
 
@@ -154,6 +151,13 @@ def r21_recherche(f: Faits) -> Constat | None:
         qui = "Une personne protégée correspond et n’est pas dans la liste"
         return alerte("R-21", f"{qui}\u00a0: le parquet est à appeler par les affaires juridiques.")
     return None
+
+
+def soin_devine(texte: str) -> str:
+    """The first words that let a ward, a treatment or a protection be guessed; empty when there are none."""
+    mots = [mot for mot in re.findall(r"\w+", texte) if sans_accents(mot).startswith(REVELATEURS)]
+    tournure = TOURNURES.search(sans_accents(texte))
+    return mots[0] if mots else tournure.group() if tournure else ""
 
 
 def r23_execution(f: Faits) -> Constat | None:

@@ -15,27 +15,25 @@ MANQUES = {
 # Held by a control of their own: R-04, R-05, R-29, R-23, and the search when it is done.
 AILLEURS = frozenset({"CR", "MORT74", "DISP"})
 ACTES_AILLEURS = frozenset({"INCORP", "AGE", "SAISIE"})
-APTE = frozenset({"apte", "conditions"})
 PROPOSE = frozenset({"accepte", "decline"})
 
 
 def audition(f: Faits) -> Constat | None:
-    """No patient is heard before a doctor says fit, nor against that opinion."""
+    """What a fitness certificate must say before it leaves; who is heard and when is the session's own control."""
     if f.type_acte != "AUD_PAT" or not f.volet:
         return None
-    avis, accord, debut = (f.volet.get(nom) or "" for nom in ("aptitude", "accord_patient", "debut"))
-    if debut and avis not in APTE:
-        return bloquant("§ 3", "Sans avis d’aptitude favorable, la personne n’est pas entendue.", "debut")
-    if debut and str(debut) < str(f.volet.get("aptitude_le") or ""):
-        return bloquant("§ 3", "L’audition a commencé avant l’avis du médecin.", "debut")
-    if avis == "inapte" and not f.volet.get("reevaluation_le"):
+    avis, accord, le = (str(f.volet.get(nom) or "") for nom in ("aptitude", "accord_patient", "aptitude_le"))
+    reevaluation, jusqu_a = (str(f.volet.get(nom) or "") for nom in ("reevaluation_le", "valable_jusqu_a"))
+    if avis == "inapte" and not reevaluation:
         return bloquant("§ 3", "Dites quand l’avis sera réévalué.", "reevaluation_le")
+    if reevaluation and reevaluation <= le:
+        return bloquant("§ 3", "La réévaluation suit l’avis.", "reevaluation_le")
+    if jusqu_a and jusqu_a <= le:
+        return bloquant("§ 3", "L’avis cesse de valoir après l’heure où il est donné.", "valable_jusqu_a")
     if avis == "conditions" and not f.volet.get("conditions"):
         return bloquant("§ 3", "Écrivez les conditions de l’audition.", "conditions")
     if f.cadre == "PRELIM" and accord == "sans_objet":
         return bloquant("§ 3", "En préliminaire, la personne donne son accord ou refuse.", "accord_patient")
-    if debut and accord == "refus":
-        return bloquant("§ 3", "La personne a refusé d’être entendue.", "accord_patient")
     return None
 
 

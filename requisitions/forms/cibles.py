@@ -9,10 +9,10 @@ from dossiers.models import Personne
 from presentation.formulaires import Formulaire, lignes_saisies
 from requisitions.cibles import MAXIMUM
 from requisitions.forms.champs import VIE, jour, ligne_de_texte, moment
-from requisitions.forms.montres import MESURE, PERIODE, PERSONNE
+from requisitions.forms.montres import CRENEAU, MESURE, PERIODE, PERSONNE
 from requisitions.forms.verification import age_saisi
 from requisitions.models import Requisition
-from requisitions.types_acte import TypeActe, type_acte
+from requisitions.types_acte import Famille, TypeActe, type_acte
 
 PREFIXE = "autres"
 LIEU = frozenset({"cible", "cameras"})
@@ -64,6 +64,8 @@ class CibleForm(Formulaire):
     cameras = ligne_de_texte("Caméras, si vous les connaissez (facultatif)")
     periode_du = moment("Du")
     periode_au = moment("Au")
+    creneau_du = moment("À partir de")
+    creneau_au = moment("Jusqu’à")
 
 
 CiblesJeu: Any = forms.formset_factory(
@@ -99,7 +101,8 @@ def distinguent(acte: TypeActe) -> frozenset[str]:
     """The fields by which the lines of a page differ; none where one demand serves for all."""
     if acte.personne:
         mesure = MESURE if acte.code == "EX_GAV" else frozenset()
-        return PERSONNE | mesure | {"fin_mesure"} | ({"cible"} if acte.gel else frozenset())
+        creneau = CRENEAU if acte.famille == Famille.AUDITION else frozenset()
+        return PERSONNE | mesure | {"fin_mesure"} | creneau | ({"cible"} if acte.gel else frozenset())
     return LIEU | PERIODE if acte.code == "VIDEO" else frozenset()
 
 

@@ -27,8 +27,14 @@ class CriteresForm(Formulaire):
     critere_age_max = _age("Âge, au plus (facultatif)")
 
 
-def exiger_criteres(form: forms.Form, donnees: dict[str, Any]) -> None:
-    """Without an hour and a sign, the demand would name everybody who came. An unknown sex or age is an answer."""
+def exiger_criteres(form: forms.Form, donnees: dict[str, Any], *, tous: bool) -> None:
+    """Without an hour and a sign, the demand would name everybody who came. An unknown sex or age is an answer.
+
+    Not `tous`: what a paper does not say, the requester is asked afterwards.
+    """
+    exiger_ages(form, donnees)
+    if not tous:
+        return
     if not donnees.get("periode_du") or not donnees.get("periode_au"):
         form.add_error("periode_du", "Indiquez le début et la fin de la tranche horaire.")
     if not donnees.get("critere_signe"):

@@ -26,7 +26,8 @@ from requisitions.forms.cadres import (
 )
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
 from requisitions.forms.cibles import PREFIXE, CibleForm, lignes_de, personne_de
-from requisitions.forms.criteres import CriteresForm, exiger_ages, exiger_criteres
+from requisitions.forms.creneau import champ_entendu, champ_lieu, exiger_creneau
+from requisitions.forms.criteres import CriteresForm, exiger_criteres
 from requisitions.forms.dates import FIN_AVANT_DEBUT, de_la_demande, exiger_suite, peu_probables
 from requisitions.forms.montres import caches_par_l_acte, caches_par_le_cadre
 from requisitions.forms.personne import exiger_la_mesure, exiger_la_personne
@@ -47,9 +48,10 @@ DANS_L_ORDRE = (
     "cr_juge", "cr_jusqu_au", "ordre_ecrit", "arrete_motif", "arrete_jusqu_au", "grade_controleur", "sous_controle_de",
     "num_procedure", "articles_cites", "qualification", "date_faits", "type_acte", "precision", "mission", "cible",
     "cameras", "periode_du", "periode_au", "critere_signe", "critere_sexe", "critere_age_min", "critere_age_max",
-    "nom", "prenoms", "naissance", "naissance_inconnue", "age_declare",
-    "statut_personne", "majeur_protege", "interprete", "debut_mesure", "heure_demande", "adulte_injoignable", "urgence",
-    "fin_mesure", "delai_motif", "fichier", "orale", "orale_motif", "incomplet", "nouvelle",
+    "creneau_du", "creneau_au", "lieu_souhaite", "entendu_comme", "nom", "prenoms", "naissance", "naissance_inconnue",
+    "age_declare", "statut_personne", "majeur_protege", "interprete", "debut_mesure", "heure_demande",
+    "adulte_injoignable", "urgence", "fin_mesure", "delai_motif", "fichier", "orale", "orale_motif", "incomplet",
+    "nouvelle",
 )  # fmt: skip
 
 
@@ -111,6 +113,8 @@ class DepotForm(CibleForm, CriteresForm):
         help_text="Un lieu, une date, un document. Une demande par ligne : l’hôpital répond à chacune.",
         error_messages={"required": "Précisez ce qui est demandé."},
     )
+    lieu_souhaite = champ_lieu()
+    entendu_comme = champ_entendu()
     qualification = ligne_de_texte("Qualification des faits")
     date_faits = jour("Date des faits")
     urgence = forms.ChoiceField(
@@ -238,11 +242,10 @@ class DepotForm(CibleForm, CriteresForm):
                 self.add_error("cible", "Indiquez le lieu filmé.")
             if not debut or not fin:
                 self.add_error("periode_du", "Indiquez le début et la fin de la période à copier.")
-        if acte.criteres:
-            if not self.reception:
-                exiger_criteres(self, donnees)
-            exiger_ages(self, donnees)
         exiger_suite(self, donnees, "periode_du", "periode_au", FIN_AVANT_DEBUT)
+        if acte.criteres:
+            exiger_criteres(self, donnees, tous=not self.reception)
+        exiger_creneau(self, donnees, passe_admis=self.reception)
         if donnees.get("urgence") == Urgence.JOUR and not donnees.get("delai_motif"):
             self.add_error("delai_motif", "Indiquez le motif de l’urgence.")
 

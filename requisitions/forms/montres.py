@@ -8,12 +8,13 @@ from requisitions.forms.cadres import SELON_CADRE, demande
 from requisitions.forms.criteres import CRITERES
 from requisitions.models import LigneDecision, Requisition
 from requisitions.table import DECLAREES
-from requisitions.types_acte import type_acte
+from requisitions.types_acte import Famille, type_acte
 
 PERIODE = frozenset({"periode_du", "periode_au"})
 IDENTITE = frozenset({"nom", "prenoms", "naissance", "naissance_inconnue", "age_declare"})
 PERSONNE = IDENTITE | {"statut_personne", "majeur_protege", "interprete"}
 MESURE = frozenset({"debut_mesure", "heure_demande", "adulte_injoignable"})
+CRENEAU = frozenset({"creneau_du", "creneau_au"})
 INSTRUCTION = frozenset({"instruction_reference", "instruction_du", "instruction_couvre", "procureur_informe"})
 
 
@@ -25,6 +26,8 @@ def caches_par_l_acte(donnees: dict[str, Any]) -> Set[str]:
         frozenset({"cameras"}): acte is not None and acte.code == "VIDEO",
         PERIODE: acte is not None and acte.periode,
         frozenset(CRITERES): acte is not None and acte.criteres,
+        CRENEAU | {"lieu_souhaite"}: acte is not None and acte.famille == Famille.AUDITION,
+        frozenset({"entendu_comme"}): acte is not None and acte.code == "AUD_PRO",
         PERSONNE: acte is None or acte.personne,
         frozenset({"age_declare"}): bool(donnees.get("naissance_inconnue")),
         MESURE: acte is not None and acte.code == "EX_GAV",

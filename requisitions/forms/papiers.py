@@ -31,7 +31,11 @@ class NoteAuServiceForm(Formulaire):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        services = Service.objects.filter(institution__code=HOPITAL).exclude(code__in=(DAJ, DIRECTION, GARDE))
-        champ = self.fields["destinataire"]
-        champ.queryset = services.select_related("institution").order_by("nom")  # type: ignore[attr-defined]
-        champ.label_from_instance = lambda un: un.nom  # type: ignore[attr-defined]
+        offrir_les_services(self.fields["destinataire"])
+
+
+def offrir_les_services(champ: Any) -> None:
+    """The services of the hospital, but for those that send the paper."""
+    services = Service.objects.filter(institution__code=HOPITAL).exclude(code__in=(DAJ, DIRECTION, GARDE))
+    champ.queryset = services.select_related("institution").order_by("nom")
+    champ.label_from_instance = lambda un: un.nom

@@ -8,14 +8,14 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from dossiers.models.dossier import Urgence
 from presentation.temps import NBSP
 from requisitions.forms.cibles import LIEU, PREFIXE, CibleForm, distinguent
-from requisitions.forms.montres import PERIODE
+from requisitions.forms.montres import CRENEAU, PERIODE
 from requisitions.types_acte import TypeActe, type_acte
 
 if TYPE_CHECKING:
     from requisitions.forms.depot import DepotForm
 
 # What a line does not say again is that of the page, a group at a time.
-COMMUNS = (LIEU, PERIODE, *(frozenset({nom}) for nom in ("fin_mesure", "debut_mesure", "heure_demande")))
+COMMUNS = (LIEU, PERIODE, CRENEAU, *(frozenset({nom}) for nom in ("fin_mesure", "debut_mesure", "heure_demande")))
 DEJA = {
     True: ("nom", "Cette personne est déjà dans la demande."),
     False: ("cible", "Ce lieu est déjà demandé à ces heures."),

@@ -1,5 +1,6 @@
 """The tables of a requisition: the letter, its control, its execution, its delivery, and the decision table."""
 
+from requisitions.models.audition import AvisAptitude, Seance
 from requisitions.models.controle import ControleMention, Derogation, Regularisation
 from requisitions.models.convocation import Convocation
 from requisitions.models.decision import LigneDecision
@@ -19,6 +20,7 @@ from requisitions.models.volet import Volet
 
 __all__ = [
     "AccordMedecin",
+    "AvisAptitude",
     "Cadre",
     "ControleMention",
     "Convocation",
@@ -36,6 +38,7 @@ __all__ = [
     "Remise",
     "Requisition",
     "Restitution",
+    "Seance",
     "TitreJudiciaire",
     "Tri",
     "Volet",

@@ -13,6 +13,7 @@ from documents.chiffrement import ChampChiffre
 from dossiers.classes import Classe
 from dossiers.models import Lettre
 from fiches.models import ReferenceLegale
+from requisitions.models.audition import Seance
 from requisitions.models.decision import LigneDecision
 from requisitions.models.titre import TitreJudiciaire
 
@@ -83,6 +84,12 @@ class Requisition(Lettre):
         INCONNU = "inconnu", "Inconnue"
         SANS_REPONSE = "sans_reponse", "Ne peut répondre, voir les affaires juridiques"
 
+    class LieuSouhaite(models.TextChoices):
+        """Where the requester would hear the person; the room is the hospital's to choose."""
+
+        HOPITAL = "hopital", "À l’hôpital"
+        SERVICE = "service", "Dans le service enquêteur"
+
     class Refus(models.TextChoices):
         INCOMPETENCE = "incompetence", "Autorité incompétente, cadre ou autorisation manquants"
         SECRET = "secret", "Secret médical : ni accord du médecin, ni saisie"
@@ -131,6 +138,10 @@ class Requisition(Lettre):
         "consigne": Classe.ADMINISTRATIF,
         "periode_du": Classe.ADMINISTRATIF,
         "periode_au": Classe.ADMINISTRATIF,
+        "creneau_du": Classe.ADMINISTRATIF,
+        "creneau_au": Classe.ADMINISTRATIF,
+        "lieu_souhaite": Classe.ADMINISTRATIF,
+        "entendu_comme": Classe.JUDICIAIRE,
         "statut_personne": Classe.JUDICIAIRE,
         "naissance_inconnue": Classe.IDENTITE,
         "critere_sexe": Classe.JUDICIAIRE,
@@ -203,6 +214,12 @@ class Requisition(Lettre):
     consigne = ChampChiffre("ce que lit l’exécutant, sans motif pénal", blank=True)
     periode_du = models.DateTimeField(null=True, blank=True)
     periode_au = models.DateTimeField(null=True, blank=True)
+    creneau_du = models.DateTimeField("audition souhaitée à partir de", null=True, blank=True)
+    creneau_au = models.DateTimeField("audition souhaitée jusqu’à", null=True, blank=True)
+    lieu_souhaite = models.CharField(max_length=10, choices=LieuSouhaite.choices, blank=True)
+    entendu_comme = models.CharField(
+        "le professionnel est entendu comme", max_length=14, choices=Seance.Entendu.choices, blank=True
+    )
     statut_personne = models.CharField(max_length=20, choices=Statut.choices, blank=True)
     naissance_inconnue = models.BooleanField(default=False)
     critere_sexe = models.CharField("sexe de la personne cherchée", max_length=8, choices=Sexe.choices, blank=True)
@@ -295,5 +312,11 @@ class Requisition(Lettre):
                 | models.Q(critere_age_max__gte=models.F("critere_age_min")),
                 name="requisition_age_cherche",
                 violation_error_message="L’âge maximal est au moins l’âge minimal.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(creneau_du=None, creneau_au=None)
+                | models.Q(creneau_du__isnull=False, creneau_au__gt=models.F("creneau_du")),
+                name="requisition_creneau",
+                violation_error_message="La fin du créneau suit son début.",
             ),
         ]

@@ -1,4 +1,8 @@
-"""Hearing of a patient: the doctor's fitness certificate first, without a diagnosis; unfit is a worded answer."""
+"""Hearing of a patient: the doctor's fitness certificate first, without a diagnosis; unfit is a worded answer.
+
+The block holds what the certificate says and freezes with it. What happens at the hearing is a `Seance`, which goes
+on after the answer has left; so does a later certificate (`AvisAptitude`).
+"""
 
 from requisitions.types_acte.base import Champ, Famille, Genre, TypeActe
 
@@ -28,8 +32,21 @@ AUD_PAT = TypeActe(
             imprime=True,
         ),
         Champ("aptitude_le", "Avis donné le", Genre.MOMENT, requis=True, imprime=True),
+        Champ(
+            "valable_jusqu_a",
+            "Valable jusqu’à",
+            Genre.MOMENT,
+            imprime=True,
+            aide="Laissez vide si rien ne le limite.",
+        ),
         Champ("conditions", "Conditions : durée, pauses, soignant à proximité", Genre.TEXTE, imprime=True),
-        Champ("reevaluation_le", "À réévaluer le", Genre.MOMENT, imprime=True, aide="Sous 24 heures si inapte."),
+        Champ(
+            "reevaluation_le",
+            "À réévaluer le",
+            Genre.MOMENT,
+            imprime=True,
+            aide="Si inapte. Laissé vide\u00a0: 24 heures après l’avis. Vous êtes rappelé à cette heure.",
+        ),
         Champ(
             "accord_patient",
             "La personne",
@@ -43,22 +60,5 @@ AUD_PAT = TypeActe(
             requis=True,
             imprime=True,
         ),
-        Champ("representant", "Représentant, curateur ou tuteur", Genre.TEXTE, imprime=True),
-        Champ("avocat", "Avocat", Genre.TEXTE, imprime=True),
-        Champ("interprete", "Interprète", Genre.TEXTE, imprime=True),
-        Champ(
-            "lieu",
-            "Lieu de l’audition",
-            Genre.CHOIX,
-            choix=(
-                ("local", "Local fermé de l’hôpital"),
-                ("chambre", "Chambre individuelle"),
-                ("service", "Dans le service enquêteur"),
-            ),
-            aide="Jamais une chambre partagée. Le requérant ne le lit pas.",
-        ),
-        Champ("debut", "Début de l’audition", Genre.MOMENT, imprime=True),
-        Champ("fin", "Fin", Genre.MOMENT, imprime=True),
-        Champ("interruption", "Incident, ou interruption demandée par le médecin", Genre.LONG),
     ),
 )

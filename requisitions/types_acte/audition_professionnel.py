@@ -1,4 +1,7 @@
-"""Hearing of a professional: summoned through legal affairs, reminded of secrecy, accompanied if they wish."""
+"""Hearing of a professional: summoned through legal affairs, reminded of secrecy, accompanied if they wish.
+
+The block is the answer to the summons; its appointment becomes a `Seance`, where what happened is noted afterwards.
+"""
 
 from dossiers.classes import Classe
 from requisitions.types_acte.base import Champ, Famille, Genre, TypeActe
@@ -57,8 +60,6 @@ AUD_PRO = TypeActe(
             imprime=True,
         ),
         Champ("lieu_motif", "Motif de l’exception", Genre.TEXTE),
-        Champ("debut", "Rendez-vous ou début", Genre.MOMENT, requis=True, imprime=True),
-        Champ("fin", "Fin", Genre.MOMENT),
-        Champ("incident", "Incident ou interruption", Genre.LONG, classe=Classe.JUDICIAIRE),
+        Champ("debut", "Rendez-vous", Genre.MOMENT, requis=True, imprime=True),
     ),
 )

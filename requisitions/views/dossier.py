@@ -42,6 +42,7 @@ from requisitions.policies import (
     peut_suivre_restitution,
 )
 from requisitions.protection import peut_appeler_le_parquet
+from requisitions.seances import de_l_audition
 from requisitions.types_acte import type_acte
 from requisitions.views.boutons import boutons
 from requisitions.views.commun import a_verser, classes_lues, ouvrir
@@ -148,6 +149,7 @@ def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         **gel_de(courant, acteur),
         "ecrit_attendu": bool(attend_l_ecrit(courant, acteur)),
         **personne(request, courant),
+        **de_l_audition(courant, acteur),
         **lecture.echanges(courant, acteur),
     }
 

@@ -13,17 +13,16 @@ from dossiers.models import Dossier
 from presentation.formulaires import Formulaire
 from requisitions.forms import AttestationForm, NoteAuServiceForm
 from requisitions.lecture import titre
-from requisitions.models import Volet
+from requisitions.models import Seance
 from requisitions.policies import peut_controler
 from requisitions.views.commun import ouvrir, permettre, reussit
-from requisitions.volet import lire_moment
 from requisitions.workflow import attester_la_presence, noter_au_service
 
 
 def attestation(request: Requete, cle: UUID) -> HttpResponse:
     dossier, _ = ouvrir(request, cle)
     permettre(peut_controler(dossier, request.acteur))
-    form = AttestationForm(request.POST or None, initial=_heures(Volet.objects.filter(dossier=dossier).first()))
+    form = AttestationForm(request.POST or None, initial=_heures(dossier))
     if request.method == "POST" and reussit(
         form, lambda: attester_la_presence(dossier=dossier, acteur=request.acteur, **form.cleaned_data)
     ):
@@ -44,10 +43,13 @@ def note(request: Requete, cle: UUID) -> HttpResponse:
     return _page(request, dossier, form, "Note interne au service", "Établir la note")
 
 
-def _heures(volet: Volet | None) -> dict[str, datetime]:
-    """The hours already noted of the hearing."""
-    notees = {nom: volet.donnees.get(nom) for nom in ("debut", "fin")} if volet else {}
-    return {nom: timezone.localtime(lire_moment(valeur)) for nom, valeur in notees.items() if valeur}
+def _heures(dossier: Dossier) -> dict[str, datetime]:
+    """The hours of the last session held, else that of the appointment."""
+    tenue = dossier.seances.filter(issue=Seance.Issue.REALISEE).last()
+    if tenue is not None:
+        return {"debut": timezone.localtime(tenue.debut), "fin": timezone.localtime(tenue.fin)}
+    prevue = dossier.seances.last()
+    return {"debut": timezone.localtime(prevue.prevue_pour)} if prevue else {}
 
 
 def _page(request: Requete, dossier: Dossier, form: Formulaire, intitule: str, bouton: str) -> HttpResponse:

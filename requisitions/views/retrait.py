@@ -16,6 +16,7 @@ from documents.envoi import servir, servir_octets
 from dossiers.participations import marquer_lu
 from requisitions import lecture
 from requisitions.policies import peut_retirer
+from requisitions.seances import de_l_audition
 from requisitions.views.commun import ouvrir, permettre
 from requisitions.workflow import arret_du_titre, ouvrir_pli, telecharger_pli
 from transitions.workflow import TransitionRefusee
@@ -41,6 +42,7 @@ def retrait(request: Requete, cle: UUID) -> HttpResponse:
         "arret": arret_du_titre(dossier, r) if remise and not remise.ouverte_le and not remise.confiee_le else "",
         "hopital": "Centre Hospitalier de Valenciennes, accueil des autorités",
         "r": r,
+        **de_l_audition(dossier, request.acteur),
     }
     return render(request, "requisitions/retrait.html", contexte)
 

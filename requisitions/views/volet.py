@@ -16,6 +16,7 @@ from requisitions.forms.volet import VoletForm
 from requisitions.models import Convocation, Requisition, Volet
 from requisitions.ordre import notes
 from requisitions.policies import peut_instruire, peut_preparer
+from requisitions.seances import de_l_audition
 from requisitions.types_acte import type_acte
 from requisitions.views.commun import classes_lues, ouvrir, permettre, reussit
 from requisitions.views.dossier import personne
@@ -38,7 +39,11 @@ def volet(request: Requete, cle: UUID) -> HttpResponse:
         *((request.POST, request.FILES) if request.method == "POST" else ()),
         acte=acte,
         classes=classes_lues(acteur),
-        donnees={**notes(Convocation.objects.filter(dossier=dossier).first()), **(rempli.donnees if rempli else {})},
+        donnees={
+            "entendu": r.entendu_comme,
+            **notes(Convocation.objects.filter(dossier=dossier).first()),
+            **(rempli.donnees if rempli else {}),
+        },
     )
     if request.method == "POST" and reussit(
         form,
@@ -66,4 +71,5 @@ def _contexte(request: Requete, dossier: Dossier, r: Requisition, *, rempli: boo
         "legal": peut_instruire(dossier, acteur),
         "peut_se_recuser": se_recuse(dossier, acteur),
         **personne(request, dossier),
+        **de_l_audition(dossier, acteur),
     }

@@ -1,7 +1,10 @@
 """The verbs of a requisition, keyword-only, each one transaction."""
 
+from requisitions.workflow.aptitude import reevaluer_aptitude, remettre_avis
+from requisitions.workflow.audition import programmer_audition, verifier_la_presence
 from requisitions.workflow.autre_personne import preparer_pour_une_autre
 from requisitions.workflow.classement import classer, derniere_reponse, peut_etre_classee, sans_reponse
+from requisitions.workflow.constat import Constat, constater_audition
 from requisitions.workflow.depot import deposer
 from requisitions.workflow.ecrit import joindre_l_ecrit
 from requisitions.workflow.elements import repondre_elements
@@ -65,6 +68,7 @@ from requisitions.workflow.volet import remplir_volet
 __all__ = [
     "TRANSITIONS",
     "WORKFLOW",
+    "Constat",
     "Porteur",
     "Reponse",
     "affecter",
@@ -78,6 +82,7 @@ __all__ = [
     "clore",
     "confirmer_gel",
     "confirmer_urgence",
+    "constater_audition",
     "constater_presence",
     "constats_de_sortie",
     "contester",
@@ -110,13 +115,16 @@ __all__ = [
     "points_bloquants",
     "preparer_pour_une_autre",
     "preparer_reponse",
+    "programmer_audition",
     "proposer_refus",
     "recevoir",
     "redeposer",
     "rediger_compte_rendu",
+    "reevaluer_aptitude",
     "refuser",
     "regulariser",
     "relancer_restitution",
+    "remettre_avis",
     "remettre_en_main",
     "remise_en_main_possible",
     "remplacants",
@@ -136,5 +144,6 @@ __all__ = [
     "trier",
     "trop_tard",
     "valider",
+    "verifier_la_presence",
     "verser_piece",
 ]

@@ -10,6 +10,7 @@ from dossiers import echeances
 from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
 from requisitions import documents, ordre
+from requisitions.aptitude import ECHEANCE as REEVALUATION
 from requisitions.circuit import copier_au_parquet
 from requisitions.controles import AVANT_REMISE, JAMAIS_LEVEES
 from requisitions.controles import controler as controler_faits
@@ -179,7 +180,9 @@ def redeposer(*, dossier: Dossier, acteur: Acteur) -> Dossier:
 
 @transaction.atomic
 def clore(*, dossier: Dossier, acteur: Acteur) -> Dossier:
-    return appliquer("clore", dossier, acteur)
+    dossier = appliquer("clore", dossier, acteur)
+    echeances.tenir(dossier=dossier, nom=REEVALUATION)
+    return dossier
 
 
 @transaction.atomic

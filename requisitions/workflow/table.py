@@ -8,6 +8,7 @@ from dossiers.models import Dossier
 from dossiers.suivi import consigner, verrouiller
 from requisitions import etats as e
 from requisitions import policies as p
+from requisitions.audition import sans_seance_ouverte
 from requisitions.designation import CONFIEE, peut_decliner, peut_remplacer
 from requisitions.models import Requisition
 from requisitions.notifications import annoncer
@@ -24,6 +25,10 @@ def _depuis(*etats: str) -> frozenset[str]:
 def _sauf_refus(politique: Callable[[Dossier, Acteur], Verdict]) -> Callable[[Dossier, Acteur], Verdict]:
     """The policy of what contradicts a refusal: it waits while one waits for its visa."""
     return lambda dossier, acteur: politique(dossier, acteur) and sans_refus_en_attente(dossier)
+
+
+def _peut_clore(dossier: Dossier, acteur: Acteur) -> Verdict:
+    return p.peut_clore(dossier, acteur) and sans_seance_ouverte(dossier)
 
 
 TRANSITIONS = (
@@ -85,7 +90,7 @@ TRANSITIONS = (
     Transition(
         "controler_apres", _depuis(e.EN_EXECUTION), e.EN_EXECUTION, "Contrôle a posteriori fait", p.peut_controler_apres
     ),
-    Transition("clore", _depuis(e.REMISE, e.CONTESTEE), e.CLOTUREE, "Réquisition close", p.peut_clore, marque="clos"),
+    Transition("clore", _depuis(e.REMISE, e.CONTESTEE), e.CLOTUREE, "Réquisition close", _peut_clore, marque="clos"),
     Transition("refuser", e.INSTRUITE, e.REFUSEE, "Réquisition refusée, motif envoyé", p.peut_refuser, marque="clos"),
     Transition(
         "classer",

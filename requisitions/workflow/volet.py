@@ -12,9 +12,13 @@ from dossiers.classes import Classe
 from dossiers.models import Dossier
 from dossiers.pieces import joindre
 from requisitions import documents, ordre
+from requisitions.aptitude import avec_reevaluation
+from requisitions.audition import PATIENT, PROFESSIONNEL
 from requisitions.models import Tri, Volet
+from requisitions.notifications import relater_en_interne
 from requisitions.serment import SERMENT, rediger, serment_de
 from requisitions.types_acte import TypeActe, type_acte
+from requisitions.workflow.constat import exiger_sans_soin, suivre_le_volet
 from requisitions.workflow.table import appliquer, exiger, ouverte
 from transitions.workflow import TransitionRefusee
 
@@ -31,7 +35,11 @@ def remplir_volet(
     if not acte.volet:
         raise TransitionRefusee("Cet acte ne se remplit pas ici.")
     volet = Volet.objects.filter(dossier=dossier).first() or Volet(dossier=dossier, donnees={})
+    _tracer_le_statut(dossier, volet.donnees, reponses, acteur)
     volet.donnees = {**volet.donnees, **reponses}
+    if dossier.variante == PATIENT:
+        volet.donnees = avec_reevaluation(volet.donnees)
+        exiger_sans_soin(volet.donnees.get("conditions", ""))
     volet.rempli_par_id = acteur.utilisateur_id
     volet.save()
     if volet.donnees.get("serment") == "ecrit" and serment_de(dossier, volet) is None:
@@ -43,6 +51,7 @@ def remplir_volet(
     _piece_presente(dossier, acte, volet.donnees)
     if volet.donnees.get("secret_rappele"):
         _remettre_la_note(dossier)
+    suivre_le_volet(dossier, volet, acteur)
     return appliquer("preparer_reponse", dossier, acteur)
 
 
@@ -57,6 +66,15 @@ def _preter_serment(dossier: Dossier, acteur: Acteur) -> None:
         acteur=acteur,
         document=ecrit,
     )
+
+
+def _tracer_le_statut(dossier: Dossier, avant: dict[str, Any], reponses: dict[str, Any], acteur: Acteur) -> None:
+    """A professional expected as a witness, then as a suspect: the change is an event, the words stay in the block."""
+    ancien, nouveau = avant.get("entendu"), reponses.get("entendu")
+    if dossier.variante == PROFESSIONNEL and ancien and nouveau and ancien != nouveau:
+        relater_en_interne(
+            dossier=dossier, nom="changer_statut", libelle="Changement de statut du professionnel, tracé", acteur=acteur
+        )
 
 
 def _joindre(dossier: Dossier, acte: TypeActe, fichier: Fichier, acteur: Acteur) -> None:

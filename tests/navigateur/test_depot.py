@@ -10,15 +10,15 @@ from dossiers.models import Dossier
 from requisitions.forms.cadres import AUTRE, PRINCIPAUX, SELON_CADRE
 from requisitions.forms.cibles import CibleForm, distinguent
 from requisitions.forms.criteres import CRITERES
-from requisitions.forms.montres import MESURE, PERIODE, PERSONNE, caches_par_l_acte, caches_par_le_cadre
+from requisitions.forms.montres import CRENEAU, MESURE, PERIODE, PERSONNE, caches_par_l_acte, caches_par_le_cadre
 from requisitions.models import Cadre, LigneDecision, TitreJudiciaire
 from requisitions.table import DECEDEE, DECLAREES, charger, chercher, lire
 from requisitions.types_acte import choix, type_acte
 from tests.requisitions.conftest import TABLE, octets_pdf
 
 SUIVIS = {
-    *SELON_CADRE, *PERIODE, *PERSONNE, *MESURE, *CRITERES, "cible", "cameras", "precision", "fin_mesure",
-    "delai_motif", "orale_motif",
+    *SELON_CADRE, *PERIODE, *PERSONNE, *MESURE, *CRITERES, *CRENEAU, "lieu_souhaite", "entendu_comme", "cible",
+    "cameras", "precision", "fin_mesure", "delai_motif", "orale_motif",
 }  # fmt: skip
 CHOISIR = """([saisies, suivis]) => saisies.map((saisie) => {
   for (const [nom, valeur] of Object.entries(saisie)) {

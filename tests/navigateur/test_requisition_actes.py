@@ -76,6 +76,11 @@ def audition(page: Page) -> None:
     en_flagrance(page)
     page.get_by_label("Nature").select_option("AUD_PRO")
     expect(page.get_by_label("Nom de naissance")).to_be_hidden()
+    demain = timezone.localtime() + timedelta(days=1)
+    page.locator("#id_creneau_du").fill(f"{demain:%Y-%m-%d}T09:00")
+    page.locator("#id_creneau_au").fill(f"{demain:%Y-%m-%d}T12:00")
+    page.locator("[name=lieu_souhaite][value=service]").check()
+    page.locator("[name=entendu_comme][value=temoin]").check()
 
 
 def imagerie(page: Page) -> None:
@@ -116,7 +121,7 @@ def noter_audition(page: Page, fichier: str) -> None:
     page.get_by_label("La note sur ses droits").check()
     page.get_by_label("Sans objet").check()
     page.get_by_label("Dans le service enquêteur").check()
-    page.get_by_label("Rendez-vous ou début").fill("2026-11-27T09:30")
+    page.get_by_label("Rendez-vous").fill("2026-11-27T09:30")
 
 
 def noter_imagerie(page: Page, fichier: str) -> None:

@@ -25,25 +25,20 @@ from transitions.workflow import TransitionRefusee
 
 MIDI = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Paris"))
 AUDITION = Faits(cadre="PRELIM", type_acte="AUD_PAT", qualite="OPJ", recue_le=MIDI, maintenant=MIDI)
-APTE = {
-    "aptitude": "apte", "aptitude_le": "2026-11-20T09:00+00:00", "accord_patient": "ecrit",
-    "debut": "2026-11-20T10:00+00:00",
-}  # fmt: skip
+APTE = {"aptitude": "apte", "aptitude_le": "2026-11-20T09:00+00:00", "accord_patient": "ecrit"}
 
 
 @pytest.mark.parametrize(
     ("ecart", "mots"),
     [
-        ({"aptitude": "inapte", "reevaluation_le": "2026-11-21T09:00+00:00"}, "n’est pas entendue"),
-        ({"aptitude": ""}, "n’est pas entendue"),
-        ({"aptitude_le": "2026-11-20T11:00+00:00"}, "avant l’avis"),
-        ({"aptitude": "inapte", "debut": ""}, "réévalué"),
+        ({"aptitude": "inapte"}, "réévalué"),
+        ({"aptitude": "inapte", "reevaluation_le": "2026-11-20T08:00+00:00"}, "suit l’avis"),
+        ({"valable_jusqu_a": "2026-11-20T08:00+00:00"}, "cesse de valoir"),
         ({"aptitude": "conditions"}, "conditions"),
         ({"accord_patient": "sans_objet"}, "En préliminaire"),
-        ({"accord_patient": "refus"}, "a refusé"),
     ],
 )
-def test_un_patient_n_est_pas_entendu_contre_l_avis_du_medecin(ecart, mots):
+def test_un_avis_d_aptitude_dit_tout_ce_qu_il_doit_avant_de_partir(ecart, mots):
     assert c.audition(replace(AUDITION, volet=APTE)) is None
     constat = c.audition(replace(AUDITION, volet={**APTE, **ecart}))
     assert constat.bloque
@@ -51,9 +46,9 @@ def test_un_patient_n_est_pas_entendu_contre_l_avis_du_medecin(ecart, mots):
 
 
 def test_une_inaptitude_ou_un_refus_se_disent_et_partent():
-    inapte = {"aptitude": "inapte", "reevaluation_le": "2026-11-21T09:00+00:00", "accord_patient": "ecrit"}
+    inapte = {**APTE, "aptitude": "inapte", "reevaluation_le": "2026-11-21T09:00+00:00"}
     assert c.audition(replace(AUDITION, volet=inapte)) is None
-    assert c.audition(replace(AUDITION, volet={**APTE, "accord_patient": "refus", "debut": ""})) is None
+    assert c.audition(replace(AUDITION, volet={**APTE, "accord_patient": "refus"})) is None
     assert c.audition(replace(AUDITION, cadre="FLAG", volet={**APTE, "accord_patient": "sans_objet"})) is None
 
 

@@ -1,10 +1,12 @@
 """The acts that have fields of their own, from deposit to receipt through the pages, as each person opens them."""
 
 import zipfile
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from requisitions import workflow as w
 from requisitions.documents import NOTE
@@ -142,9 +144,19 @@ AUDITION = {
 }
 
 
+CRENEAU = {
+    "creneau_du": f"{timezone.localdate() + timedelta(days=1)}T09:00",
+    "creneau_au": f"{timezone.localdate() + timedelta(days=1)}T12:00",
+    "lieu_souhaite": "service",
+    "entendu_comme": "temoin",
+}
+
+
 def test_un_professionnel_est_convoque_par_les_affaires_juridiques(distribution: Distribution, table):
     opj, juriste = distribution.client_eleve("opj"), distribution.client_eleve("juriste")
-    dossier = depot(opj, type_acte="AUD_PRO", mission="Audition de l’infirmière présente le 21 novembre au soir.")
+    dossier = depot(
+        opj, type_acte="AUD_PRO", mission="Audition de l’infirmière présente le 21 novembre au soir.", **CRENEAU
+    )
     controler_et_valider(juriste, dossier)
     confier(juriste, dossier)
     incomplet = juriste.post(reverse("requisitions:volet", args=[dossier.cle]), {**AUDITION, "professionnel": ""})
@@ -155,7 +167,7 @@ def test_un_professionnel_est_convoque_par_les_affaires_juridiques(distribution:
     assert "Proposez d’abord au professionnel" in arret.content.decode()
     assert not dossier.remises.exists()
     poster(juriste, "volet", dossier, **AUDITION)
-    poster(juriste, "volet", dossier, **{**AUDITION, "fin": "2026-11-27T10:15"})
+    poster(juriste, "volet", dossier, **{**AUDITION, "debut": "2026-11-27T10:15"})
     notes = dossier.pieces.filter(intitule=NOTE)
     assert notes.count() == 1
     note = imprime.texte(lire_fichier(notes.get().fichier))

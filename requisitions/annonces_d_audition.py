@@ -1,0 +1,109 @@
+"""Who is told of a hearing, and when time says that nothing came: a certificate to give again, a session unrecorded."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Role
+from dossiers.models import Echeance
+from notifications.avis import prevenir
+from notifications.boite_envoi import publier
+from presentation.temps import date_fr, heure_fr
+from requisitions.aptitude import ECHEANCE as REEVALUATION
+from requisitions.audition import PROGRAMMABLE
+from requisitions.circuit import DAJ, GARDE
+from requisitions.designation import designes
+from requisitions.models import AvisAptitude, Seance
+from requisitions.notifications import gens, prevenir_de
+
+SUJET_SERVICE, SUJET_REEVALUATION = "requisition.audition_service", "requisition.reevaluation"
+SUJET_CONSTAT, SUJET_AVIS = "requisition.audition_a_constater", "requisition.avis_aptitude"
+RATTRAPAGE = timedelta(days=3)
+CONSTATER_APRES = timedelta(hours=4)
+AU_SERVICE = (Role.CADRE, Role.MEDECIN_RESPONSABLE, Role.SOIGNANT)
+
+
+def annoncer_au_service(seance: Seance) -> None:
+    """A slot, another slot, or none after all."""
+    cle = f"audition-service:{seance.pk}:{seance.programmee_le:%Y%m%d%H%M%S%f}:{seance.issue}"
+    publier(SUJET_SERVICE, cle_unique=cle, charge={"seance": seance.pk, "cle": cle})
+
+
+def prevenir_le_service(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.audition_service`: idempotent. The ward has no part in the case: no name, no way in."""
+    seance = Seance.objects.select_related("service_prevenu").get(pk=charge["seance"])
+    if seance.service_prevenu is None or not charge["cle"].endswith(f":{seance.issue}"):
+        return
+    ici = {"rattachements__service": seance.service_prevenu, "rattachements__fin_le": None}
+    equipe = User.objects.filter(**ici, rattachements__role__in=AU_SERVICE, is_active=True).distinct()
+    prevenir(
+        equipe.order_by("pk"), cle_unique=charge["cle"], texte=mots_pour_le_service(seance), adresse="", reference=""
+    )
+
+
+def mots_pour_le_service(seance: Seance) -> str:
+    quand = f"{date_fr(seance.prevue_pour)} à {heure_fr(seance.prevue_pour)}"
+    if seance.issue:
+        return f"L’audition prévue {quand} dans le service n’aura pas lieu"
+    return f"Une personne du service sera entendue {quand}\u00a0: lisez la note des affaires juridiques"
+
+
+def annoncer_avis(avis: AvisAptitude) -> None:
+    publier(SUJET_AVIS, cle_unique=f"avis-aptitude:{avis.pk}", charge={"avis": avis.pk})
+
+
+def prevenir_de_l_avis(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.avis_aptitude`: idempotent, silent once it was handed over."""
+    avis = AvisAptitude.objects.select_related("dossier").filter(pk=charge["avis"], remis_le=None).first()
+    if avis is not None:
+        prevenir_de(gens(DAJ, GARDE), avis.dossier, f"avis-aptitude:{avis.pk}", "Nouvel avis d’aptitude à remettre")
+
+
+def rappeler() -> None:
+    """At each tick, once each: a certificate due again, an appointment four hours old of which nobody said anything."""
+    maintenant = timezone.now()
+    recents = (maintenant - RATTRAPAGE, maintenant)
+    dues = Echeance.objects.filter(nom=REEVALUATION, tenue_le=None, echeance_le__range=recents)
+    for pk, avant in dues.filter(dossier__etat__in=PROGRAMMABLE).order_by("pk").values_list("pk", "echeance_le"):
+        cle = f"reevaluation:{pk}:{avant:%Y%m%d%H%M}"
+        publier(SUJET_REEVALUATION, cle_unique=cle, charge={"echeance": pk, "cle": cle})
+    passees = (maintenant - CONSTATER_APRES - RATTRAPAGE, maintenant - CONSTATER_APRES)
+    tues = Seance.objects.filter(issue="", prevue_pour__range=passees, dossier__etat__in=PROGRAMMABLE)
+    for pk, prevue in tues.order_by("pk").values_list("pk", "prevue_pour"):
+        cle = f"audition-constat:{pk}:{prevue:%Y%m%d%H%M}"
+        publier(SUJET_CONSTAT, cle_unique=cle, charge={"seance": pk, "cle": cle})
+
+
+def prevenir_de_la_reevaluation(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.reevaluation`: idempotent, silent once another certificate was given."""
+    dues = Echeance.objects.select_related("dossier").filter(tenue_le=None, echeance_le__lte=timezone.now())
+    echeance = dues.filter(pk=charge["echeance"], dossier__etat__in=PROGRAMMABLE).first()
+    if echeance is None:
+        return
+    medecins = User.objects.filter(pk__in=designes(echeance.dossier).values("user"), is_active=True)
+    prevenir_de(medecins, echeance.dossier, charge["cle"], "Avis d’aptitude à donner de nouveau")
+    prevenir_de(gens(DAJ, GARDE), echeance.dossier, charge["cle"], "Avis d’aptitude attendu du médecin")
+
+
+def prevenir_du_constat(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.audition_a_constater`: idempotent, silent once it was said or moved."""
+    limite = timezone.now() - CONSTATER_APRES
+    tues = Seance.objects.select_related("dossier").filter(issue="", prevue_pour__lte=limite)
+    seance = tues.filter(pk=charge["seance"]).first()
+    if seance is not None:
+        mots = "Audition passée, notez ce qui s’est passé"
+        medecins = User.objects.filter(pk__in=designes(seance.dossier).values("user"), is_active=True)
+        prevenir_de(medecins, seance.dossier, charge["cle"], mots)
+        prevenir_de(gens(DAJ, GARDE), seance.dossier, charge["cle"], mots)
+
+
+TRAITEMENTS = {
+    SUJET_SERVICE: prevenir_le_service,
+    SUJET_REEVALUATION: prevenir_de_la_reevaluation,
+    SUJET_CONSTAT: prevenir_du_constat,
+    SUJET_AVIS: prevenir_de_l_avis,
+}
+TOURS = (rappeler,)

@@ -1,0 +1,17 @@
+"""Tone and icon of the events that change no state, in the timeline."""
+
+SIGNES = {
+    "deposer": ("info", "inbox"),
+    "authentifier": ("info", "phone"),
+    "confirmer_gel": ("ok", "lock"),
+    "verser_piece": ("info", "clip"),
+    "noter_mentions": ("mute", "pencil"),
+    "attribuer": ("mute", "user"),
+    "proposer_refus": ("warn", "hand"),
+    "renvoyer_refus": ("warn", "history"),
+    "retirer_refus": ("mute", "history"),
+    "decliner": ("warn", "alert"),
+    "programmer_audition": ("info", "calendar"),
+    "constater_audition": ("info", "check"),
+    "changer_statut": ("warn", "flag"),
+}

@@ -1,0 +1,219 @@
+"""What became of a hearing's session, and what a certificate changes of it. Several sessions for one demand."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from convention.acteur import Acteur
+from dossiers import echeances
+from dossiers.models import Dossier
+from dossiers.suivi import relater, verrouiller
+from requisitions import aptitude
+from requisitions.annonces_d_audition import annoncer_au_service
+from requisitions.audition import (
+    ECHEANCE,
+    PATIENT,
+    PROFESSIONNEL,
+    annoncee,
+    ouverte,
+    peut_constater,
+    statut_connu,
+)
+from requisitions.controles import soin_devine
+from requisitions.models import Seance, Volet
+from requisitions.notifications import relater_en_interne
+from requisitions.volet import lire_moment
+from requisitions.workflow.audition import exiger_verdict, fixer
+from requisitions.workflow.table import ouverte as lettre_ouverte
+from transitions.workflow import TransitionRefusee
+
+Issue, Lieu = Seance.Issue, Seance.Lieu
+DITS = {
+    Issue.REALISEE: "Audition tenue",
+    Issue.REFUSEE_PATIENT: "La personne a refusé d’être entendue",
+    Issue.REPORTEE_MEDICAL: "Audition reportée, un autre créneau suivra",
+    Issue.NON_TENUE: "L’audition n’a pas eu lieu",
+}
+# Noted even where no slot had been given: they came, and heard the person or were refused.
+SANS_RENDEZ_VOUS = frozenset({Issue.REALISEE, Issue.REFUSEE_PATIENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Constat:
+    """What happened. What its issue does not call for is not kept."""
+
+    issue: str
+    lieu: str = ""
+    debut: datetime | None = None
+    fin: datetime | None = None
+    interruption: str = ""
+    incident: str = ""
+    representant: str = ""
+    avocat: str = ""
+    interprete: str = ""
+    reevaluer_avant: datetime | None = None
+    entendu: str = ""
+    statut_depuis: datetime | None = None
+
+
+@transaction.atomic
+def constater_audition(*, dossier: Dossier, acteur: Acteur, constat: Constat) -> Seance:
+    """Say what became of the session: held, refused, deferred by the doctor, or not held for another reason."""
+    dossier = verrouiller(dossier)
+    exiger_verdict(peut_constater(dossier, acteur))
+    if constat.issue not in Issue.values:
+        raise TransitionRefusee("Dites ce qui s’est passé.", champ="issue")
+    issue = Issue(constat.issue)
+    if issue in {Issue.REFUSEE_PATIENT, Issue.REPORTEE_MEDICAL} and dossier.variante != PATIENT:
+        raise TransitionRefusee("Pour un professionnel, dites que l’audition n’a pas eu lieu.", champ="issue")
+    seances = list(dossier.seances.all())
+    seance = ouverte(seances) or _imprevue(dossier, acteur, constat)
+    if issue == Issue.REALISEE:
+        _noter_tenue(dossier, seance, seances, constat)
+    seance.incident = constat.incident.strip()
+    return _conclure(dossier, seance, issue, acteur, reevaluer_avant=constat.reevaluer_avant)
+
+
+def _imprevue(dossier: Dossier, acteur: Acteur, constat: Constat) -> Seance:
+    if constat.issue not in SANS_RENDEZ_VOUS:
+        raise TransitionRefusee("Aucune audition n’est programmée.")
+    maintenant = timezone.now()
+    return Seance(
+        dossier=dossier,
+        prevue_pour=constat.debut or maintenant,
+        lieu=constat.lieu or Lieu.LOCAL,
+        programmee_le=maintenant,
+        programmee_par_id=acteur.utilisateur_id,
+    )
+
+
+def _noter_tenue(dossier: Dossier, seance: Seance, seances: list[Seance], constat: Constat) -> None:
+    debut, fin = constat.debut, constat.fin
+    if debut is None:
+        raise TransitionRefusee("Indiquez l’heure du début.", champ="debut")
+    if fin is None:
+        raise TransitionRefusee("Indiquez l’heure de fin.", champ="fin")
+    if fin <= debut:
+        raise TransitionRefusee("La fin suit le début.", champ="fin")
+    if fin > timezone.now():
+        raise TransitionRefusee("Cette heure n’est pas encore passée.", champ="fin")
+    if constat.lieu not in Lieu.values:
+        raise TransitionRefusee("Dites où l’audition s’est tenue.", champ="lieu")
+    if constat.interruption == Seance.Interruption.INCIDENT and not constat.incident.strip():
+        raise TransitionRefusee("Écrivez l’incident, sans motif de santé ni ce qui s’est dit.", champ="incident")
+    if dossier.variante == PATIENT:
+        cadre, reporte_le = lettre_ouverte(dossier).cadre, aptitude.perime_par(seances)
+        if arret := aptitude.empechement(aptitude.avis_de(dossier), debut, cadre=cadre, reporte_le=reporte_le):
+            raise TransitionRefusee(
+                f"{arret} Si elle l’a été quand même, appelez les affaires juridiques.", champ="debut"
+            )
+    else:
+        _tracer_le_statut(dossier, seance, constat, fin)
+    for nom in ("lieu", "debut", "fin", "interruption", "representant", "avocat", "interprete"):
+        setattr(seance, nom, getattr(constat, nom))
+
+
+def _tracer_le_statut(dossier: Dossier, seance: Seance, constat: Constat, fin: datetime) -> None:
+    """A witness who becomes a suspect has other rights from that minute on: it is written (§3.3)."""
+    if constat.entendu not in Seance.Entendu.values:
+        raise TransitionRefusee("Dites à quel titre le professionnel a été entendu.", champ="entendu")
+    connu = statut_connu(dossier, lettre_ouverte(dossier), Volet.objects.filter(dossier=dossier).first())
+    if connu and connu != constat.entendu:
+        if constat.statut_depuis is None:
+            raise TransitionRefusee(
+                f"Il était attendu comme «\u00a0{Seance.Entendu(connu).label}\u00a0»\u00a0: écrivez à quelle heure son "
+                "statut a changé, ses droits ne sont plus les mêmes.",
+                champ="statut_depuis",
+            )
+        if constat.statut_depuis > fin:
+            raise TransitionRefusee("Le statut a changé avant la fin de l’audition.", champ="statut_depuis")
+        seance.statut_depuis = constat.statut_depuis
+    seance.entendu = constat.entendu
+
+
+def _conclure(
+    dossier: Dossier, seance: Seance, issue: Issue, acteur: Acteur, *, reevaluer_avant: datetime | None = None
+) -> Seance:
+    maintenant = timezone.now()
+    if issue == Issue.REPORTEE_MEDICAL:
+        seance.reevaluer_avant = reevaluer_avant or aptitude.a_reevaluer_avant(maintenant)
+        if seance.reevaluer_avant <= maintenant:
+            raise TransitionRefusee("L’avis se réévalue à une heure à venir.", champ="reevaluer_avant")
+        attendre_la_reevaluation(dossier, maintenant, seance.reevaluer_avant)
+    seance.issue, seance.constatee_le, seance.constatee_par_id = issue, maintenant, acteur.utilisateur_id
+    seance.save()
+    echeances.tenir(dossier=dossier, nom=ECHEANCE)
+    if issue != Issue.REALISEE and seance.service_prevenu_id:
+        annoncer_au_service(seance)
+    suite = ", interrompue" if seance.interruption else ""
+    relater(
+        dossier=dossier,
+        nom="constater_audition",
+        libelle=f"{DITS[issue]}{suite}",
+        acteur=acteur,
+        reserve=not annoncee(dossier),
+    )
+    if seance.statut_depuis:
+        relater_en_interne(
+            dossier=dossier,
+            nom="changer_statut",
+            libelle="Changement de statut pendant l’audition, tracé",
+            acteur=acteur,
+        )
+    return seance
+
+
+def attendre_la_reevaluation(dossier: Dossier, depuis: datetime, avant: datetime) -> None:
+    echeances.poser(
+        dossier=dossier,
+        nom=aptitude.ECHEANCE,
+        libelle="Aptitude à réévaluer",
+        debut_le=depuis,
+        echeance_le=avant,
+        calcul=aptitude.CALCUL,
+    )
+
+
+def suivre_l_avis(dossier: Dossier, avis: aptitude.Avis, acteur: Acteur) -> None:
+    """What a certificate changes: unfit defers the session that was programmed, and calls for another certificate."""
+    if avis.valeur != aptitude.INAPTE:
+        echeances.tenir(dossier=dossier, nom=aptitude.ECHEANCE)
+        return
+    avant = avis.reevaluer_avant or aptitude.a_reevaluer_avant(avis.donne_le)
+    seance = ouverte(list(dossier.seances.all()))
+    if seance is not None:
+        _conclure(dossier, seance, Issue.REPORTEE_MEDICAL, acteur, reevaluer_avant=max(avant, _bientot()))
+    attendre_la_reevaluation(dossier, avis.donne_le, avant)
+
+
+def _bientot() -> datetime:
+    """A certificate written down late may call for one that is already due."""
+    return timezone.now() + timedelta(minutes=1)
+
+
+def exiger_sans_soin(conditions: str) -> None:
+    """The requester reads the conditions of a certificate: no ward, no treatment."""
+    if trouve := soin_devine(conditions):
+        raise TransitionRefusee(f"«\u00a0{trouve}\u00a0» laisse deviner un soin. Retirez-le.", champ="conditions")
+
+
+def suivre_le_volet(dossier: Dossier, volet: Volet, acteur: Acteur) -> None:
+    """After the block was written: the first certificate of a patient, or the appointment of a professional."""
+    if dossier.variante == PATIENT and (avis := aptitude.du_volet(volet.donnees)):
+        suivre_l_avis(dossier, avis, acteur)
+    elif dossier.variante == PROFESSIONNEL and volet.donnees.get("debut"):
+        _suivre_le_rendez_vous(dossier, volet, acteur)
+
+
+def _suivre_le_rendez_vous(dossier: Dossier, volet: Volet, acteur: Acteur) -> None:
+    """The answer to the summons gives the appointment: it is the session, without a second entry."""
+    prevue_pour = lire_moment(volet.donnees["debut"])
+    lieu = Lieu.LOCAL if volet.donnees.get("lieu") == "hopital" else Lieu.SERVICE
+    seances = list(dossier.seances.all())
+    courante = ouverte(seances)
+    if courante is None and seances:
+        return
+    if courante is None or (courante.prevue_pour, courante.lieu) != (prevue_pour, lieu):
+        fixer(dossier, courante, acteur, prevue_pour=prevue_pour, lieu=lieu)
