@@ -17,10 +17,9 @@ from presentation.temps import date_fr, heure_fr
 from requisitions.circuit import DAJ, service
 from requisitions.mentions import LIBELLES
 from requisitions.modeles_lettres import lettre
-from requisitions.models import Convocation, Element, Regularisation, Remise, Requisition, Restitution, Volet
+from requisitions.models import Convocation, Element, Regularisation, Remise, Requisition, Volet
 from requisitions.types_acte import type_acte
-from requisitions.types_acte.saisie import DEBUT
-from requisitions.volet import en_mots, lignes
+from requisitions.volet import lignes
 
 
 def _produire(
@@ -190,7 +189,6 @@ def ecrit_du_volet(dossier: Dossier, r: Requisition, volet: Volet) -> Document:
         "lignes": lignes(acte, volet.donnees, imprimees=True),
         "medecin": str(volet.rempli_par) if acte.requis else "",
         "en_audition": acte.code == "AUD_PRO",
-        "en_saisie": acte.code == "SAISIE",
     }
     return _produire("volet", acte.ecrit, dossier, dossier.cle, "volet", donnees)
 
@@ -223,37 +221,6 @@ def convocation_ordre(dossier: Dossier, r: Requisition, convocation: Convocation
         "prevue_pour": convocation.prevue_pour,
     }
     return _produire("ordre", "Convocation de l’Ordre des médecins", dossier, dossier.cle, "ordre", donnees)
-
-
-def compte_rendu(dossier: Dossier, r: Requisition, volet: Volet) -> Document:
-    """All that was recorded, for the house: the official record is not left in copy."""
-    controle = dossier.evenements.filter(nom="controler_apres").select_related("par").first()
-    donnees = {
-        **_tete(dossier, r),
-        "lignes": lignes(type_acte(r.type_acte), volet.donnees),
-        "note_le": volet.rempli_le,
-        "controle": controle.commentaire if controle else "",
-        "controle_par": str(controle.par) if controle else "",
-        "controle_le": controle.le if controle else None,
-    }
-    return _produire("compte-rendu", "Compte rendu interne de saisie", dossier, dossier.cle, "compte_rendu", donnees)
-
-
-def demande_restitution(
-    dossier: Dossier, r: Requisition, restitution: Restitution, volet: Volet, magistrat: Service
-) -> Document:
-    """The magistrate reads what the seal holds and when it was taken, as the inventory says."""
-    donnees = {
-        **_tete(dossier, r),
-        "destinataire": magistrat.nom_externe,
-        "copie": r.service_requerant.nom_externe if r.service_requerant != magistrat else "",
-        "scelle": restitution.scelle,
-        "saisi": en_mots(DEBUT, volet.donnees["debut"]) if volet.donnees.get("debut") else "",
-        "inventaire": str(volet.donnees.get("inventaire") or ""),
-        "motif": restitution.motif,
-        "demandee_le": restitution.demandee_le,
-    }
-    return _produire("restitution", "Demande de restitution", dossier, dossier.cle, "restitution", donnees)
 
 
 def bordereau(dossier: Dossier, r: Requisition, remise: Remise) -> Document:

@@ -10,8 +10,11 @@ from documents.models import Document
 from documents.render import produire
 from dossiers.models import Dossier
 from presentation.temps import date_fr, heure_fr
-from requisitions.models import Requisition, Volet
+from requisitions.documents_saisie import retenues
+from requisitions.inventaire import pieces_de, scelles_de
+from requisitions.models import Inventaire, Requisition, Volet
 from requisitions.types_acte import type_acte
+from requisitions.types_acte.saisie import DEBUT
 from requisitions.volet import en_mots
 
 ATTESTATION = "Attestation de présence"
@@ -32,26 +35,26 @@ def _moment(quand: datetime) -> str:
 
 def note_au_service(dossier: Dossier, r: Requisition, volet: Volet, destinataire: Service, telephone: str) -> Document:
     """What was taken and what to do now. The patient is masked: the name is said, never left on a desk."""
-    champs = {champ.nom: champ for champ in type_acte("SAISIE").volet}
     personne = dossier.personnes.first()
-    noms = ("debut", "support", "inventaire", "scelle_numero")
-    lus = {nom: en_mots(champs[nom], volet.donnees[nom]) if volet.donnees.get(nom) else "" for nom in noms}
     donnees = {
-        **lus,
+        "debut": en_mots(DEBUT, volet.donnees["debut"]) if volet.donnees.get("debut") else "",
+        "retenues": retenues(dossier),
+        "scelles": ", ".join(scelle.numero for scelle in scelles_de(dossier)),
         "destinataire": destinataire.nom,
         "personne": personne.masquee if personne else "",
         "autorite": r.service_requerant.nom_externe,
-        "reste": _ce_qui_reste(volet),
+        "reste": _ce_qui_reste(dossier),
         "telephone": telephone,
     }
     return _produire("note-service", NOTE_AU_SERVICE, dossier, donnees)
 
 
-def _ce_qui_reste(volet: Volet) -> str:
+def _ce_qui_reste(dossier: Dossier) -> str:
     """Where the care now reads what was taken."""
-    if volet.donnees.get("copie_conservee"):
+    if Inventaire.objects.filter(dossier=dossier, copie_conservee=True).exists():
         return "Une copie intégrale est restée à l’hôpital\u00a0: demandez-la aux archives médicales."
-    if volet.donnees.get("support") == "copie":
+    prises = [piece for piece in pieces_de(dossier) if piece.retenue]
+    if prises and not any(piece.a_restituer for piece in prises):
         return "Une copie est partie, l’original est resté."
     return "Signalez aux affaires juridiques tout ce qui manque aux soins."
 

@@ -11,8 +11,6 @@ from requisitions.controles.execution import (
     r14_homonymes,
     r15,
     r16,
-    r17,
-    r18,
     r21,
     r22,
     r23_execution,
@@ -20,12 +18,11 @@ from requisitions.controles.execution import (
     r35,
 )
 from requisitions.controles.garde_a_vue import r27, r28
-from requisitions.controles.modele import Faits, Instruction, Reference, Regle, Titre
+from requisitions.controles.modele import Faits, Instruction, Inventorie, Reference, Regle, Titre
 from requisitions.controles.personnes import (
     audition,
     audition_professionnel,
     autorisation,
-    autorisation_execution,
     urgence,
 )
 from requisitions.controles.reception import (
@@ -47,6 +44,7 @@ from requisitions.controles.reception import (
     r49,
 )
 from requisitions.controles.remise import elements, r43, r44, r45, r48
+from requisitions.controles.saisie import inventaire, r17, r18, signatures, titre_de_saisie
 from requisitions.controles.titre import titre_revoque
 from transitions.verdict import Constat, Niveau
 
@@ -56,7 +54,7 @@ A_LA_RECEPTION: tuple[Regle, ...] = (
 )  # fmt: skip
 A_L_EXECUTION: tuple[Regle, ...] = (
     r11, r12, r14, r15, r16, r17, r18, r23_execution, r27, r28, r29, r35, audition, audition_professionnel,
-    autorisation_execution,
+    inventaire, signatures, titre_de_saisie,
 )  # fmt: skip
 AVANT_REMISE: tuple[Regle, ...] = (titre_revoque, r13, r13_doctrine, *A_L_EXECUTION, r21, r22, elements, r43, r44, r45)
 AVANT_PURGE: tuple[Regle, ...] = (r48,)
@@ -84,15 +82,16 @@ __all__ = [
     "JAMAIS_LEVEES",
     "Faits",
     "Instruction",
+    "Inventorie",
     "Reference",
     "Regle",
     "Titre",
     "audition",
     "audition_professionnel",
     "autorisation",
-    "autorisation_execution",
     "controler",
     "elements",
+    "inventaire",
     "r00",
     "r01",
     "r02",
@@ -130,6 +129,8 @@ __all__ = [
     "r46",
     "r48",
     "r49",
+    "signatures",
+    "titre_de_saisie",
     "titre_revoque",
     "urgence",
 ]

@@ -7,7 +7,9 @@ from requisitions.models.element import Element
 from requisitions.models.execution import AccordMedecin, Gel, Tri
 from requisitions.models.frais import Memoire
 from requisitions.models.instruction import InstructionGenerale
+from requisitions.models.inventaire import Inventaire, PieceSaisie, Reserve, Scelle, SignatureSaisie
 from requisitions.models.lettre_type import LettreType
+from requisitions.models.preparation import Preparation
 from requisitions.models.recusation import Recusation
 from requisitions.models.refus import RefusPropose
 from requisitions.models.regle_piece import ReglePiece
@@ -26,16 +28,22 @@ __all__ = [
     "Element",
     "Gel",
     "InstructionGenerale",
+    "Inventaire",
     "LettreType",
     "LigneDecision",
     "Memoire",
+    "PieceSaisie",
+    "Preparation",
     "Recusation",
     "RefusPropose",
     "ReglePiece",
     "Regularisation",
     "Remise",
     "Requisition",
+    "Reserve",
     "Restitution",
+    "Scelle",
+    "SignatureSaisie",
     "TitreJudiciaire",
     "Tri",
     "Volet",

@@ -56,7 +56,8 @@ class TypeActe:
     `medecin`: a named doctor agrees and sorts. `requis`: a named doctor does the act and writes.
     `gel`: something disappears, so a preservation order comes first. `manuel`: answered by pieces brought by hand.
     `volet`: the field block of the executing person; `ecrit`: the paper made of its printed fields;
-    `piece`: a piece must be joined to it; `rappel`: what is read above the block.
+    `piece`: a piece must be joined to it; `justificatif`: a paper of the requester may be joined too.
+    `rappel`: what is read above the block.
     """
 
     code: str
@@ -77,6 +78,7 @@ class TypeActe:
     volet: tuple[Champ, ...] = ()
     ecrit: str = ""
     piece: str = ""
+    justificatif: str = ""
     rappel: str = ""
 
     @property
