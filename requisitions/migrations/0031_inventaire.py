@@ -737,7 +737,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="preparation_copie_du_tout",
-                        violation_error_message="La copie est intégrale quand tout le dossier est trouvé, ancien papier compris.",
+                        violation_error_message="La copie est intégrale quand tout le dossier est trouvé, papier compris.",
                     )
                 ],
             },

@@ -57,6 +57,7 @@ class TypeActe:
     `gel`: something disappears, so a preservation order comes first. `manuel`: answered by pieces brought by hand.
     `volet`: the field block of the executing person; `ecrit`: the paper made of its printed fields;
     `piece`: a piece must be joined to it; `justificatif`: a paper of the requester may be joined too.
+    `copie_prealable`: the archives copy the whole record beforehand, and the doctor responsible is told.
     `rappel`: what is read above the block.
     """
 
@@ -79,6 +80,7 @@ class TypeActe:
     ecrit: str = ""
     piece: str = ""
     justificatif: str = ""
+    copie_prealable: bool = False
     rappel: str = ""
 
     @property

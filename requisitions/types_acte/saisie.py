@@ -15,6 +15,7 @@ SAISIE = TypeActe(
     manuel=False,
     ecrit="Inventaire de la saisie",
     justificatif=TITRE_DE_SAISIE,
+    copie_prealable=True,
     rappel="Sans magistrat présent à une perquisition : appelez les affaires juridiques et le parquet, "
     "faites-le écrire au procès-verbal. Ne vous opposez jamais physiquement.",
     volet=(

@@ -17,6 +17,7 @@ from requisitions.forms.inventaire import MAXIMUMS, InventaireForm, tapees
 from requisitions.inventaire import pieces_de, reserves_de, scelles_de
 from requisitions.models import Inventaire, PieceSaisie
 from requisitions.policies import peut_preparer
+from requisitions.preparation import preparation_de
 from requisitions.views.commun import ouvrir, permettre, reussit
 from requisitions.workflow import WORKFLOW, noter_inventaire, rayer_piece
 from transitions.verdict import non
@@ -67,7 +68,7 @@ def _dite(dossier: Dossier) -> dict[str, Any]:
     """What is said once; the archives may have said before that the copy is made."""
     if tete := Inventaire.objects.filter(dossier=dossier).first():
         return {"copie_conservee": tete.copie_conservee, "impossible": tete.impossible}
-    preparation = getattr(dossier, "preparation", None)
+    preparation = preparation_de(dossier)
     return {"copie_conservee": bool(preparation and preparation.prete)}
 
 

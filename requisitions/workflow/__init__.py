@@ -38,6 +38,7 @@ from requisitions.workflow.perquisition import (
     rediger_compte_rendu,
 )
 from requisitions.workflow.pour_le_requerant import noter_reponse, noter_retrait
+from requisitions.workflow.preparation import noter_preparation, prevenir_medecin
 from requisitions.workflow.reception import recevoir
 from requisitions.workflow.refus import peut_viser, proposer_refus, refuser, renvoyer_refus, retirer_refus
 from requisitions.workflow.remise import (
@@ -104,6 +105,7 @@ __all__ = [
     "noter_decision",
     "noter_inventaire",
     "noter_mentions",
+    "noter_preparation",
     "noter_reponse",
     "noter_retour",
     "noter_retrait",
@@ -118,6 +120,7 @@ __all__ = [
     "points_bloquants",
     "preparer_pour_une_autre",
     "preparer_reponse",
+    "prevenir_medecin",
     "proposer_refus",
     "rayer_piece",
     "recevoir",

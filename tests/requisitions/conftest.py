@@ -39,7 +39,14 @@ def octets_pdf(texte: str = "") -> bytes:
 def rendu_rapide(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents are typeset for real where they are read, and replaced by a blank page elsewhere."""
     if not request.module.__name__.endswith(
-        ("test_parcours", "test_documents", "test_volets", "test_medecin_requis", "test_papiers_internes")
+        (
+            "test_parcours",
+            "test_documents",
+            "test_volets",
+            "test_medecin_requis",
+            "test_papiers_internes",
+            "test_papiers_de_saisie",
+        )
     ):
         monkeypatch.setattr("documents.render.rendre_pdf", lambda gabarit, contexte, **_: octets_pdf(gabarit))
 

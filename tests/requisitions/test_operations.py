@@ -302,6 +302,8 @@ def test_la_restitution_se_demande_au_magistrat_et_l_unite_en_a_copie(
     sans_magistrat(cadre=cadre)
     dossier = Requisition.objects.select_related("dossier").get(inopinee=True).dossier
     poster(distribution.client("garde"), "volet", dossier, **{**NOTES, "magistrat_present": ""})
+    absent = LigneReserve("direction", "L’Ordre est absent.", au_pv=True)
+    inventorier(dossier, distribution.acteur("garde"), reserves=(absent,))
     juriste = distribution.client("juriste")
     contact = distribution.service("POLICE-CSP").contacts.exclude(telephone="").first()
     poster(juriste, "rappel", dossier, contact=contact.pk, confirme="on")
