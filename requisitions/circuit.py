@@ -65,6 +65,7 @@ def octrois_du_depot(
 
 # Neither the act nor its reason: what each has to do.
 AUX_ARCHIVES = "Dossier à rechercher et à copier en entier"
+RESPONSABLE = "Médecin responsable"
 AU_MEDECIN = "Dossier d’un patient à préparer, votre présence est demandée"
 
 
@@ -75,7 +76,7 @@ def octrois_de_preparation(medecin: User | None, *, archives: bool = True) -> li
         a_elles = service(ARCHIVES)
         octrois.append(Octroi(Part.Role.EXECUTANT, AUX_ARCHIVES, "Copie préalable", ACCUEIL, service=a_elles))
     if medecin is not None:
-        octrois.append(Octroi(Part.Role.OBSERVATEUR, AU_MEDECIN, "Médecin responsable", ACCUEIL, personne=medecin))
+        octrois.append(Octroi(Part.Role.OBSERVATEUR, AU_MEDECIN, RESPONSABLE, ACCUEIL, personne=medecin))
     return octrois
 
 

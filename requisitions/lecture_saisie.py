@@ -6,7 +6,7 @@ from convention.acteur import Acteur
 from dossiers.models import Dossier
 from requisitions.etapes_saisie import Saisie, etapes, ou_en_est
 from requisitions.etats import AFFECTEE, EN_EXECUTION
-from requisitions.inventaire import a_restituer, pieces_de, reserves_de, scelles_de
+from requisitions.inventaire import a_restituer, inventorie, pieces_de, reserves_de, scelles_de
 from requisitions.models import Requisition
 from requisitions.policies import SORTIE, peut_preparer
 from requisitions.preparation import medecins_prevenus, preparation_de
@@ -44,13 +44,13 @@ def saisie_de(dossier: Dossier, r: Requisition) -> Saisie:
     """What is recorded of the case, for the pure rule."""
     rendues = {demande.scelle for demande in dossier.restitutions.all() if demande.finie}
     a_rendre = {scelle.numero for scelle in a_restituer(dossier)}
-    preparation = preparation_de(dossier)
+    preparation, fait = preparation_de(dossier), inventorie(dossier)
     return Saisie(
         etat=dossier.etat,
         inopinee=r.inopinee,
         ordre_convoque=hasattr(dossier, "convocation"),
         preparee=preparation is not None and preparation.prete,
-        realisee=any(piece.retenue for piece in pieces_de(dossier)),
+        realisee=bool(fait.retenues or (fait.provisoires and fait.impossible)),
         a_rendre=bool(a_rendre),
         rendu=a_rendre <= rendues,
     )

@@ -4,6 +4,7 @@ from accounts.roles import Role
 from convention.acteur import Acteur
 from dossiers.models import Dossier, ParticipationPersonnelle
 from dossiers.models.participation import Part
+from requisitions.circuit import RESPONSABLE
 from requisitions.etats import AFFECTEE, EN_EXECUTION
 from requisitions.models import Preparation
 from requisitions.policies import agit, peut_instruire
@@ -15,7 +16,9 @@ OUVERTE = frozenset({AFFECTEE, EN_EXECUTION})
 
 def medecins_prevenus(dossier: Dossier) -> list[ParticipationPersonnelle]:
     """The doctors responsible for the patient who were told."""
-    parts = ParticipationPersonnelle.objects.vivantes().filter(content_object=dossier, role=Part.Role.OBSERVATEUR)
+    parts = ParticipationPersonnelle.objects.vivantes().filter(
+        content_object=dossier, role=Part.Role.OBSERVATEUR, motif=RESPONSABLE
+    )
     return list(parts.select_related("user").order_by("pk"))
 
 

@@ -56,7 +56,7 @@ def test_le_requerant_lit_ce_qui_est_retenu_et_le_seul_motif_de_ce_qui_est_ecart
     lu = texte(remise, "Inventaire de la saisie")
     for mot in ("Compte rendu opératoire", "3 novembre 2026", "Dr Vasseur", "Objet trop grand", "SC-3", "42 pages"):
         assert mot in lu, mot
-    for mot in ("Pièce d’un tiers\u00a0: 1", "Pièce d’un tiers présentée.", "Représentant de l’Ordre", "Cne Duval"):
+    for mot in ("Pièce d’un tiers : 1", "Pièce d’un tiers présentée.", "Représentant de l’Ordre", "Cne Duval"):
         assert mot in lu, mot
     assert "CANARI" not in lu
 
@@ -130,7 +130,7 @@ def test_l_inventaire_ne_change_plus_une_fois_parti_et_la_lettre_le_garde(remise
 
 
 def test_l_assentiment_joint_est_au_requerant_et_ne_part_pas_dans_le_pli(affectee, juriste, distribution, fichier):
-    dossier = affectee("SAISIE", cadre="PRELIM", autorisation_mode="ecrite", autorisation_magistrat="Mme V.",
+    dossier = affectee("SAISIE", cadre="PRELIM", par=distribution.acteur("parquet"), autorisation_mode="ecrite", autorisation_magistrat="Mme V.",
                        autorisation_le=timezone.now())  # fmt: skip
     w.convoquer_ordre(dossier=dossier, acteur=juriste)
     client, adresse = distribution.client("juriste"), reverse("requisitions:volet", args=[dossier.cle])
@@ -139,9 +139,8 @@ def test_l_assentiment_joint_est_au_requerant_et_ne_part_pas_dans_le_pli(affecte
     client.post(adresse, champs)
     inventorier(dossier, juriste)
     lettre = Requisition.objects.select_related("ligne_decision").get(pk=dossier.pk)
-    assert (
-        "Joignez l’assentiment" in [c.message for c in w.constats_de_sortie(dossier, lettre) if c.numero == "§ 4.4"][0]
-    )
+    manque = {constat.numero: constat.message for constat in w.constats_de_sortie(dossier, lettre)}
+    assert "Joignez l’assentiment" in manque["§ 4.4"]
     piece = SimpleUploadedFile("assentiment.pdf", octets_pdf(), content_type="application/pdf")
     client.post(adresse, champs | {"justificatif": piece})
     assert "§ 4.4" not in {c.numero for c in w.constats_de_sortie(dossier, lettre)}
