@@ -1,10 +1,9 @@
 """The papers of a seizure: its inventory, the card of each seal, the internal report, what is asked back.
 
-The inventory names what left and under which seal. What was set aside is counted by coded reason only: its nature,
+The inventory names what left and under which seal. What was set aside has its number and its coded reason only: its nature,
 date and author are what the seizure had to leave alone. The internal report has every line.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -88,9 +87,15 @@ def _commun(dossier: Dossier) -> dict[str, Any]:
 
 
 def par_motif(pieces: Iterable[PieceSaisie]) -> list[dict[str, Any]]:
-    """How many were set aside, for each coded reason, in the order of the reasons."""
-    comptes = Counter(piece.motif for piece in pieces)
-    return [{"motif": motif.label, "nombre": comptes[motif]} for motif in PieceSaisie.Exclusion if comptes[motif.value]]
+    """The numbers set aside, for each coded reason, in the order of the reasons: the list has no unexplained gap."""
+    rangs: dict[str, list[int]] = {}
+    for piece in pieces:
+        rangs.setdefault(piece.motif, []).append(piece.rang)
+    return [
+        {"motif": motif.label, "nombre": len(rangs[motif]), "numeros": numeros(rangs[motif])}
+        for motif in PieceSaisie.Exclusion
+        if motif in rangs
+    ]
 
 
 def inventaire(dossier: Dossier, r: Requisition, volet: Volet) -> Document:

@@ -13,7 +13,7 @@ class Etape(StrEnum):
     ORDRE_CONVOQUE = "Ordre convoqué"
     PREPAREE = "Préparée"
     REALISEE = "Réalisée"
-    RESTITUTION_EN_ATTENTE = "Restitution"
+    RESTITUTION_EN_ATTENTE = "Restitution en attente"
     CLOTUREE = "Close"
 
 

@@ -177,5 +177,12 @@ def _champ(mot: str, lue: dict[str, str]) -> tuple[str, str] | None:
 
 
 def numeros(rangs: Iterable[int]) -> str:
-    """« n° 1, 3 »."""
-    return f"n°\u00a0{', '.join(str(rang) for rang in rangs)}"
+    """« n° 1, 3, 5 à 9 »: three in a row or more are said by their ends."""
+    suites: list[list[int]] = []
+    for rang in sorted(rangs):
+        if suites and rang == suites[-1][-1] + 1:
+            suites[-1].append(rang)
+        else:
+            suites.append([rang])
+    mots = [f"{suite[0]} à {suite[-1]}" if len(suite) > 2 else ", ".join(map(str, suite)) for suite in suites]
+    return f"n°\u00a0{', '.join(mots)}"

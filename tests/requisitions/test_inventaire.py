@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from requisitions import workflow as w
-from requisitions.inventaire import LignePiece, LigneReserve, LigneScelle, Releve, lire_la_liste
+from requisitions.inventaire import LignePiece, LigneReserve, LigneScelle, Releve, lire_la_liste, numeros
 from requisitions.models import Inventaire, PieceSaisie, Requisition, Scelle
 from tests.requisitions.inventaires import SIGNE
 from transitions.workflow import TransitionRefusee
@@ -262,3 +262,8 @@ def test_l_inventaire_est_ferme_a_qui_ne_fait_pas_la_saisie(saisie, distribution
     assert distribution.client("juriste").get(adresse(affectee("RH"))).status_code == 403
     with pytest.raises(TransitionRefusee):
         w.noter_inventaire(dossier=saisie, acteur=soignante, releve=Releve())
+
+
+def test_des_numeros_qui_se_suivent_se_disent_par_leurs_bouts():
+    assert numeros([7]) == "n°\u00a07"
+    assert numeros([5, 1, 2, 8, 6, 7]) == "n°\u00a01, 2, 5 à 8"

@@ -56,7 +56,7 @@ def test_le_requerant_lit_ce_qui_est_retenu_et_le_seul_motif_de_ce_qui_est_ecart
     lu = texte(remise, "Inventaire de la saisie")
     for mot in ("Compte rendu opératoire", "3 novembre 2026", "Dr Vasseur", "Objet trop grand", "SC-3", "42 pages"):
         assert mot in lu, mot
-    for mot in ("Pièce d’un tiers : 1", "Pièce d’un tiers présentée.", "Représentant de l’Ordre", "Cne Duval"):
+    for mot in ("Pièce d’un tiers : 1, n° 2", "Pièce d’un tiers présentée.", "Représentant de l’Ordre", "Cne Duval"):
         assert mot in lu, mot
     assert "CANARI" not in lu
 
