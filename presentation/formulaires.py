@@ -134,10 +134,13 @@ def lignes_saisies(jeu: Any, prefixe: str, brut: Mapping[str, Any]) -> list[dict
 def points_a_corriger(*formulaires: Any) -> list[tuple[str, str]]:
     """(target, message) of each field in error, in the order of the page; an empty target is a general error.
 
-    A formset counts as its own errors, then its forms, each with its `intitule` where it has one.
+    A formset counts as its own errors, then its forms, each with its `intitule` where it has one; a list, as its items.
     """
     points: list[tuple[str, str]] = []
     for formulaire in formulaires:
+        if isinstance(formulaire, list):
+            points += points_a_corriger(*formulaire)
+            continue
         if isinstance(formulaire, forms.BaseFormSet):
             points += [("", str(message)) for message in formulaire.non_form_errors()]
             points += points_a_corriger(*formulaire.forms)

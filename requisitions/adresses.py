@@ -8,6 +8,7 @@ from dossiers.models import Dossier
 from requisitions import etats
 from requisitions.models import Convocation
 from requisitions.policies import agit, est_medecin_designe, est_requerant, peut_confirmer_gel, peut_instruire
+from requisitions.preparation import est_prevenu
 from requisitions.refus import en_attente
 from requisitions.types_acte import type_acte
 
@@ -23,6 +24,8 @@ def _page(dossier: Dossier, acteur: Acteur) -> str:
         return "retrait"
     if est_medecin_designe(dossier, acteur):
         return "volet" if type_acte(dossier.variante).volet else "tri"
+    if not peut_instruire(dossier, acteur) and est_prevenu(dossier, acteur):
+        return "preparation"
     if agit(dossier, acteur, Role.ORDRE) and Convocation.objects.filter(dossier=dossier).exists():
         return "convocation"
     if not peut_instruire(dossier, acteur) and peut_confirmer_gel(dossier, acteur):

@@ -1,5 +1,6 @@
 """The services a requisition goes through, and the neutral words each of them reads."""
 
+from accounts.models import User
 from convention.acteur import Acteur
 from convention.models import Service
 from dossiers.models import Dossier
@@ -60,6 +61,23 @@ def octrois_du_depot(
         octrois.append(
             Octroi(Part.Role.OBSERVATEUR, ligne_maison, "Enregistrement", ACCUEIL, service=saisie_par, non_lu=False)
         )
+    return octrois
+
+
+# Neither the act nor its reason: what each has to do.
+AUX_ARCHIVES = "Dossier à rechercher et à copier en entier"
+RESPONSABLE = "Médecin responsable"
+AU_MEDECIN = "Dossier d’un patient à préparer, votre présence est demandée"
+
+
+def octrois_de_preparation(medecin: User | None, *, archives: bool = True) -> list[Octroi]:
+    """Who prepares a planned seizure: the archives, and the doctor responsible for the patient where one is named."""
+    octrois = []
+    if archives:
+        a_elles = service(ARCHIVES)
+        octrois.append(Octroi(Part.Role.EXECUTANT, AUX_ARCHIVES, "Copie préalable", ACCUEIL, service=a_elles))
+    if medecin is not None:
+        octrois.append(Octroi(Part.Role.OBSERVATEUR, AU_MEDECIN, RESPONSABLE, ACCUEIL, personne=medecin))
     return octrois
 
 

@@ -17,13 +17,12 @@ from presentation.temps import date_fr, heure_fr
 from requisitions.circuit import DAJ, service
 from requisitions.mentions import LIBELLES
 from requisitions.modeles_lettres import lettre
-from requisitions.models import Convocation, Element, Regularisation, Remise, Requisition, Restitution, Volet
+from requisitions.models import Convocation, Element, Regularisation, Remise, Requisition, Volet
 from requisitions.types_acte import type_acte
-from requisitions.types_acte.saisie import DEBUT
-from requisitions.volet import en_mots, lignes
+from requisitions.volet import lignes
 
 
-def _produire(
+def produire_ecrit(
     genre: str, intitule: str, dossier: Dossier, objet_cle: Any, gabarit: str, donnees: dict[str, Any]
 ) -> Document:
     """`donnees` is both the canonical content that is hashed and what the template prints."""
@@ -35,7 +34,12 @@ def _produire(
         dossier_cle=dossier.cle,
         contenu={"reference": dossier.reference, **donnees},
         gabarit=f"pdf/requisition_{gabarit}.html",
-        contexte={"dossier": dossier, "fait_le": timezone.localdate(), **donnees},
+        contexte={
+            "acte": type_acte(dossier.variante).libelle,
+            "dossier": dossier,
+            "fait_le": timezone.localdate(),
+            **donnees,
+        },
     )
 
 
@@ -71,7 +75,7 @@ def _moment(quand: Any) -> str:
     return f"{date_fr(quand)} à {heure_fr(quand)}"
 
 
-def _lettre(genre: str, dossier: Dossier, r: Requisition, **valeurs: str) -> dict[str, Any]:
+def mots_de_la_lettre(genre: str, dossier: Dossier, r: Requisition, **valeurs: str) -> dict[str, Any]:
     """The standard words of a letter, and the version that gave them."""
     tete = entete(dossier, r)
     communes = {
@@ -86,34 +90,38 @@ def _lettre(genre: str, dossier: Dossier, r: Requisition, **valeurs: str) -> dic
 
 def accuse_reception(dossier: Dossier, r: Requisition, *, echeance_le: Any, calcul: str, empreinte: str) -> Document:
     donnees = {
-        **_lettre("accuse", dossier, r, echeance=_moment(echeance_le), delai=calcul),
+        **mots_de_la_lettre("accuse", dossier, r, echeance=_moment(echeance_le), delai=calcul),
         "empreinte_acte": empreinte,
         "gele": hasattr(dossier, "gel"),
     }
-    return _produire("accuse", "Accusé de réception", dossier, dossier.cle, "accuse", donnees)
+    return produire_ecrit("accuse", "Accusé de réception", dossier, dossier.cle, "accuse", donnees)
 
 
 def demande_regularisation(dossier: Dossier, r: Requisition, demande: Regularisation) -> Document:
     donnees = {
-        **_lettre("regularisation", dossier, r, avant=date_fr(demande.avant)),
+        **mots_de_la_lettre("regularisation", dossier, r, avant=date_fr(demande.avant)),
         "points": [LIBELLES[numero] for numero in demande.points],
         "texte": demande.texte,
         "demandee_le": demande.demandee_le,
     }
-    return _produire("regularisation", "Demande de régularisation", dossier, demande.cle, "regularisation", donnees)
+    return produire_ecrit(
+        "regularisation", "Demande de régularisation", dossier, demande.cle, "regularisation", donnees
+    )
 
 
 def mots_du_classement(dossier: Dossier, r: Requisition, demande: Regularisation) -> dict[str, Any]:
     """What the letter says; its page shows it before it leaves."""
     return {
-        **_lettre("classement", dossier, r, demandee=date_fr(demande.demandee_le), avant=date_fr(demande.avant)),
+        **mots_de_la_lettre(
+            "classement", dossier, r, demandee=date_fr(demande.demandee_le), avant=date_fr(demande.avant)
+        ),
         "points": [LIBELLES[numero] for numero in demande.points],
     }
 
 
 def classement(dossier: Dossier, r: Requisition, demande: Regularisation) -> Document:
     donnees = mots_du_classement(dossier, r, demande)
-    return _produire("classement", "Classement sans réponse", dossier, dossier.cle, "classement", donnees)
+    return produire_ecrit("classement", "Classement sans réponse", dossier, dossier.cle, "classement", donnees)
 
 
 VOIES = {
@@ -137,7 +145,7 @@ VOIES = {
 def reponse_elements(dossier: Dossier, r: Requisition, elements: list[Element]) -> Document:
     """The requester's own words, each with its answer; a refusal with its ground and the way that stays open."""
     donnees = {
-        **_lettre("reponse", dossier, r),
+        **mots_de_la_lettre("reponse", dossier, r),
         "elements": [
             {
                 "rang": element.rang,
@@ -152,19 +160,19 @@ def reponse_elements(dossier: Dossier, r: Requisition, elements: list[Element]) 
         "copie": any(element.motif for element in elements),
         "repondue_le": timezone.localdate(),
     }
-    return _produire("reponse", "Réponse à chaque élément", dossier, dossier.cle, "reponse", donnees)
+    return produire_ecrit("reponse", "Réponse à chaque élément", dossier, dossier.cle, "reponse", donnees)
 
 
 def mots_du_refus(dossier: Dossier, r: Requisition, motif: str, texte: str) -> dict[str, Any]:
     """What the letter says: who proposes it and who signs it read it before it leaves."""
     connu = Requisition.Refus(motif)
-    donnees = _lettre("refus", dossier, r, refusee=_moment(dossier.clos_le or timezone.now()))
+    donnees = mots_de_la_lettre("refus", dossier, r, refusee=_moment(dossier.clos_le or timezone.now()))
     return {**donnees, "motif": connu.label, "texte": texte, "voie": VOIES[connu]}
 
 
 def refus_motive(dossier: Dossier, r: Requisition) -> Document:
     donnees = mots_du_refus(dossier, r, r.refus_motif, r.refus_texte)
-    return _produire("refus", "Refus motivé", dossier, dossier.cle, "refus", donnees)
+    return produire_ecrit("refus", "Refus motivé", dossier, dossier.cle, "refus", donnees)
 
 
 def reponse_presence(dossier: Dossier, r: Requisition, *, le: Any) -> Document:
@@ -176,7 +184,7 @@ def reponse_presence(dossier: Dossier, r: Requisition, *, le: Any) -> Document:
         "reponse": r.reponse_texte,
         "repondue_le": le,
     }
-    return _produire("presence", "Réponse sur la présence", dossier, dossier.cle, "presence", donnees)
+    return produire_ecrit("presence", "Réponse sur la présence", dossier, dossier.cle, "presence", donnees)
 
 
 def ecrit_du_volet(dossier: Dossier, r: Requisition, volet: Volet) -> Document:
@@ -190,24 +198,23 @@ def ecrit_du_volet(dossier: Dossier, r: Requisition, volet: Volet) -> Document:
         "lignes": lignes(acte, volet.donnees, imprimees=True),
         "medecin": str(volet.rempli_par) if acte.requis else "",
         "en_audition": acte.code == "AUD_PRO",
-        "en_saisie": acte.code == "SAISIE",
     }
-    return _produire("volet", acte.ecrit, dossier, dossier.cle, "volet", donnees)
+    return produire_ecrit("volet", acte.ecrit, dossier, dossier.cle, "volet", donnees)
 
 
 NOTE = "Note au professionnel, droits et secret"
 
 
 def note_au_professionnel(dossier: Dossier, r: Requisition) -> Document:
-    return _produire("note", NOTE, dossier, dossier.cle, "note", _lettre("note", dossier, r))
+    return produire_ecrit("note", NOTE, dossier, dossier.cle, "note", mots_de_la_lettre("note", dossier, r))
 
 
 def attestation_de_gel(dossier: Dossier, r: Requisition, dite: dict[str, Any]) -> Document:
-    return _produire("gel", "Attestation de gel", dossier, dossier.cle, "gel", {**entete(dossier, r), **dite})
+    return produire_ecrit("gel", "Attestation de gel", dossier, dossier.cle, "gel", {**entete(dossier, r), **dite})
 
 
 def fiche_du_medecin(dossier: Dossier, r: Requisition, dite: dict[str, Any]) -> Document:
-    return _produire("accord", dite["intitule"], dossier, dossier.cle, "accord", {**entete(dossier, r), **dite})
+    return produire_ecrit("accord", dite["intitule"], dossier, dossier.cle, "accord", {**entete(dossier, r), **dite})
 
 
 def convocation_ordre(dossier: Dossier, r: Requisition, convocation: Convocation) -> Document:
@@ -215,7 +222,7 @@ def convocation_ordre(dossier: Dossier, r: Requisition, convocation: Convocation
     lieu = convocation.get_lieu_display()
     heure = _moment(convocation.prevue_pour) if convocation.prevue_pour else "à convenir"
     donnees = {
-        **_lettre("ordre", dossier, r, lieu=lieu, heure=heure),
+        **mots_de_la_lettre("ordre", dossier, r, lieu=lieu, heure=heure),
         "acte": convocation.get_operation_display(),
         "requerant": convocation.autorite,
         "cadre": "Présenté sur place",
@@ -224,39 +231,7 @@ def convocation_ordre(dossier: Dossier, r: Requisition, convocation: Convocation
         "lieu": lieu,
         "prevue_pour": convocation.prevue_pour,
     }
-    return _produire("ordre", "Convocation de l’Ordre des médecins", dossier, dossier.cle, "ordre", donnees)
-
-
-def compte_rendu(dossier: Dossier, r: Requisition, volet: Volet) -> Document:
-    """All that was recorded, for the house: the official record is not left in copy."""
-    controle = dossier.evenements.filter(nom="controler_apres").select_related("par").first()
-    donnees = {
-        **entete(dossier, r),
-        "lignes": lignes(type_acte(r.type_acte), volet.donnees),
-        "note_le": volet.rempli_le,
-        "controle": controle.commentaire if controle else "",
-        "controle_par": str(controle.par) if controle else "",
-        "controle_le": controle.le if controle else None,
-    }
-    return _produire("compte-rendu", "Compte rendu interne de saisie", dossier, dossier.cle, "compte_rendu", donnees)
-
-
-def demande_restitution(
-    dossier: Dossier, r: Requisition, restitution: Restitution, volet: Volet, magistrat: Service
-) -> Document:
-    """The magistrate reads what the seal holds and when it was taken, as the inventory says."""
-    demandee = date_fr(restitution.demandee_le)
-    donnees = {
-        **_lettre("restitution", dossier, r, scelle=restitution.scelle, demandee=demandee),
-        "destinataire": magistrat.nom_externe,
-        "copie": r.service_requerant.nom_externe if r.service_requerant != magistrat else "",
-        "scelle": restitution.scelle,
-        "saisi": en_mots(DEBUT, volet.donnees["debut"]) if volet.donnees.get("debut") else "",
-        "inventaire": str(volet.donnees.get("inventaire") or ""),
-        "motif": restitution.motif,
-        "demandee_le": restitution.demandee_le,
-    }
-    return _produire("restitution", "Demande de restitution", dossier, dossier.cle, "restitution", donnees)
+    return produire_ecrit("ordre", "Convocation de l’Ordre des médecins", dossier, dossier.cle, "ordre", donnees)
 
 
 def bordereau(dossier: Dossier, r: Requisition, remise: Remise) -> Document:
@@ -270,7 +245,7 @@ def bordereau(dossier: Dossier, r: Requisition, remise: Remise) -> Document:
         "en_main": remise.en_main,
         "pages": sum(ligne.get("pages") or 0 for ligne in remise.manifeste),
     }
-    return _produire("bordereau", "Bordereau de remise", dossier, dossier.cle, "bordereau", donnees)
+    return produire_ecrit("bordereau", "Bordereau de remise", dossier, dossier.cle, "bordereau", donnees)
 
 
 def recepisse(dossier: Dossier, r: Requisition, remise: Remise, *, par: str) -> Document:
@@ -281,7 +256,7 @@ def recepisse(dossier: Dossier, r: Requisition, remise: Remise, *, par: str) -> 
         "pris_le": remise.ouverte_le,
         "empreinte_pli": remise.fichier.empreinte if remise.fichier else "",
     }
-    return _produire("recepisse", "Récépissé", dossier, dossier.cle, "recepisse", donnees)
+    return produire_ecrit("recepisse", "Récépissé", dossier, dossier.cle, "recepisse", donnees)
 
 
 def recepisse_en_main(dossier: Dossier, r: Requisition, remise: Remise, *, par: str) -> Document:
@@ -295,4 +270,4 @@ def recepisse_en_main(dossier: Dossier, r: Requisition, remise: Remise, *, par: 
         "support": remise.get_support_display(),
         "scelle": remise.scelle,
     }
-    return _produire("recepisse", "Récépissé", dossier, dossier.cle, "recepisse_en_main", donnees)
+    return produire_ecrit("recepisse", "Récépissé", dossier, dossier.cle, "recepisse_en_main", donnees)

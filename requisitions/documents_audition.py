@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from documents.models import Document
-from documents.render import produire
 from dossiers.models import Dossier
 from presentation.temps import date_fr, heure_fr
-from requisitions.documents import entete
+from requisitions.documents import entete, produire_ecrit
 from requisitions.models import AvisAptitude, Requisition, Seance
 from requisitions.types_acte import type_acte
 
@@ -35,7 +32,7 @@ def note_d_audition(dossier: Dossier, seance: Seance, telephone: str) -> Documen
         "ici": seance.lieu != Seance.Lieu.SERVICE,
         "telephone": telephone,
     }
-    return _produire("note-audition", NOTE, dossier, seance.cle, donnees)
+    return produire_ecrit("note-audition", NOTE, dossier, seance.cle, "note_audition", donnees)
 
 
 def nouvel_avis(dossier: Dossier, r: Requisition, avis: AvisAptitude, medecin: str) -> Document:
@@ -58,22 +55,4 @@ def nouvel_avis(dossier: Dossier, r: Requisition, avis: AvisAptitude, medecin: s
         "en_audition": False,
         "en_saisie": False,
     }
-    return _produire("volet", type_acte(r.type_acte).ecrit, dossier, avis.cle, donnees)
-
-
-def _produire(genre: str, intitule: str, dossier: Dossier, cle: Any, donnees: dict[str, Any]) -> Document:
-    return produire(
-        f"requisition-{genre}",
-        intitule=intitule,
-        reference=dossier.reference or "",
-        objet_cle=cle,
-        dossier_cle=dossier.cle,
-        contenu={"reference": dossier.reference, **donnees},
-        gabarit=f"pdf/requisition_{genre.replace('-', '_')}.html",
-        contexte={
-            "acte": type_acte(dossier.variante).libelle,
-            "dossier": dossier,
-            "fait_le": timezone.localdate(),
-            **donnees,
-        },
-    )
+    return produire_ecrit("volet", type_acte(r.type_acte).ecrit, dossier, avis.cle, "volet", donnees)

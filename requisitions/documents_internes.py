@@ -1,17 +1,16 @@
 """Two papers that legal affairs hand over inside the hospital: neither says why, and no requester reads them."""
 
 from datetime import datetime
-from typing import Any
-
-from django.utils import timezone
 
 from convention.models import Service
 from documents.models import Document
-from documents.render import produire
 from dossiers.models import Dossier
 from presentation.temps import date_fr, heure_fr
-from requisitions.models import Requisition, Seance, Volet
-from requisitions.types_acte import type_acte
+from requisitions.documents import produire_ecrit
+from requisitions.documents_saisie import retenues
+from requisitions.inventaire import pieces_de, scelles_de
+from requisitions.models import Inventaire, Requisition, Seance, Volet
+from requisitions.types_acte.saisie import DEBUT
 from requisitions.volet import en_mots
 
 ATTESTATION = "Attestation de présence"
@@ -25,7 +24,7 @@ def attestation_de_presence(dossier: Dossier, volet: Volet, *, debut: datetime, 
     ici = seance.lieu != Seance.Lieu.SERVICE if seance else volet.donnees.get("lieu") == "hopital"
     lieu = "à l’hôpital" if ici else "dans le service qui l’a convoqué"
     donnees = {"professionnel": volet.donnees["professionnel"], "lieu": lieu, **dites}
-    return _produire("attestation", ATTESTATION, dossier, donnees)
+    return produire_ecrit("attestation", ATTESTATION, dossier, dossier.cle, "attestation", donnees)
 
 
 def _moment(quand: datetime) -> str:
@@ -34,39 +33,25 @@ def _moment(quand: datetime) -> str:
 
 def note_au_service(dossier: Dossier, r: Requisition, volet: Volet, destinataire: Service, telephone: str) -> Document:
     """What was taken and what to do now. The patient is masked: the name is said, never left on a desk."""
-    champs = {champ.nom: champ for champ in type_acte("SAISIE").volet}
     personne = dossier.personnes.first()
-    noms = ("debut", "support", "inventaire", "scelle_numero")
-    lus = {nom: en_mots(champs[nom], volet.donnees[nom]) if volet.donnees.get(nom) else "" for nom in noms}
     donnees = {
-        **lus,
+        "debut": en_mots(DEBUT, volet.donnees["debut"]) if volet.donnees.get("debut") else "",
+        "retenues": retenues(dossier),
+        "scelles": ", ".join(scelle.numero for scelle in scelles_de(dossier)),
         "destinataire": destinataire.nom,
         "personne": personne.masquee if personne else "",
         "autorite": r.service_requerant.nom_externe,
-        "reste": _ce_qui_reste(volet),
+        "reste": _ce_qui_reste(dossier),
         "telephone": telephone,
     }
-    return _produire("note-service", NOTE_AU_SERVICE, dossier, donnees)
+    return produire_ecrit("note-service", NOTE_AU_SERVICE, dossier, dossier.cle, "note_service", donnees)
 
 
-def _ce_qui_reste(volet: Volet) -> str:
+def _ce_qui_reste(dossier: Dossier) -> str:
     """Where the care now reads what was taken."""
-    if volet.donnees.get("copie_conservee"):
+    if Inventaire.objects.filter(dossier=dossier, copie_conservee=True).exists():
         return "Une copie intégrale est restée à l’hôpital\u00a0: demandez-la aux archives médicales."
-    if volet.donnees.get("support") == "copie":
+    prises = [piece for piece in pieces_de(dossier) if piece.retenue]
+    if prises and not any(piece.a_restituer for piece in prises):
         return "Une copie est partie, l’original est resté."
     return "Signalez aux affaires juridiques tout ce qui manque aux soins."
-
-
-def _produire(genre: str, intitule: str, dossier: Dossier, donnees: dict[str, Any]) -> Document:
-    acte = type_acte(dossier.variante).libelle
-    return produire(
-        f"requisition-{genre}",
-        intitule=intitule,
-        reference=dossier.reference or "",
-        objet_cle=dossier.cle,
-        dossier_cle=dossier.cle,
-        contenu={"reference": dossier.reference, **donnees},
-        gabarit=f"pdf/requisition_{genre.replace('-', '_')}.html",
-        contexte={"dossier": dossier, "fait_le": timezone.localdate(), "acte": acte, **donnees},
-    )

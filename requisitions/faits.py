@@ -13,17 +13,19 @@ from dossiers.models import Dossier, ParticipationPersonnelle, Personne, Piece
 from dossiers.models.dossier import Urgence
 from dossiers.models.participation import Part
 from requisitions.circuit import ACCUEIL
-from requisitions.controles import Faits, Reference
+from requisitions.controles import Faits, Inventorie, Reference
 from requisitions.designation import accord_de
 from requisitions.doctrine import ordre_attendu, saisie_seulement
 from requisitions.ecrit import confirmee_le
 from requisitions.etats import AVANT_REMISE, CONTESTEE
 from requisitions.instructions import connue
+from requisitions.inventaire import inventorie
 from requisitions.minorite import age_le
 from requisitions.models import AccordMedecin, Gel, LigneDecision, Requisition, Volet
 from requisitions.reponses import elements_de, proposees
 from requisitions.serment import serment_de
 from requisitions.titres import de_la_lettre
+from requisitions.types_acte.saisie import TITRE_DE_SAISIE
 
 # Facts that bear the name of the letter's field.
 IDENTIQUES = (
@@ -136,6 +138,8 @@ def _de_l_execution(dossier: Dossier, r: Requisition, accord: AccordMedecin | No
     return {
         "volet": donnees,
         "serment_signe": bool(volet and serment_de(dossier, volet)),
+        "inventaire": inventorie(dossier) if saisie else Inventorie(),
+        "titre_joint": saisie and dossier.pieces.filter(intitule=TITRE_DE_SAISIE).exists(),
         "elements": tuple(proposees(dossier, r, elements_de(dossier, r))),
         "vise_pubertaire": r.type_acte == "AGE" and bool(PUBERTAIRE.search(r.mission)),
         "identite_verifiee": bool(donnees.get("identite_verifiee") or (accord and accord.identite_verifiee)),

@@ -5,4 +5,4 @@ MOTIFS = [
     ("REPONSE", "Préparation de la réponse"),
     ("APPEL", "Appel du service requérant"),
 ]
-PAGES = frozenset({"dossier", "tri", "reponse", "gel", "audition"})
+PAGES = frozenset({"dossier", "tri", "reponse", "gel", "audition", "preparation"})

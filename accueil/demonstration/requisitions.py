@@ -13,13 +13,14 @@ from accueil.demonstration.affaire import Affaire, accorder_a, echoir, equipe, r
 from accueil.demonstration.comptes import Monde
 from accueil.demonstration.convocations import attendre, convoquer
 from accueil.demonstration.execution import annexes, refus_propose_le
+from accueil.demonstration.inventaires import inventorier
 from accueil.demonstration.trajets import ACCORD, Pas, dater
 from convention.models import Service
 from dossiers.models import Dossier, Evenement
 from dossiers.models.participation import Part
 from dossiers.participations import Octroi
 from requisitions import etats
-from requisitions.circuit import ACCUEIL, ARCHIVES, DAJ, DIRECTION, PARQUET, octrois_du_depot
+from requisitions.circuit import ACCUEIL, ARCHIVES, AUX_ARCHIVES, DAJ, DIRECTION, PARQUET, octrois_du_depot
 from requisitions.delais import calculer, hors_heures_ouvrees
 from requisitions.demonstration import VARIANTES, fabriquer_requisitions
 from requisitions.gels import CONFIRMER_SOUS, GARDIENS
@@ -104,7 +105,8 @@ class Requisitions:
                 attendre(affaire, convocation)
             reporter(affaire)
             self._parties(affaire, lettre, alea)
-        return [lettres, personnes, *annexes(self.monde, affaires, lettres, alea), list(convocations.values())]
+        annexees = annexes(self.monde, affaires, lettres, alea)
+        return [lettres, personnes, *annexees, list(convocations.values()), *inventorier(self.monde, affaires)]
 
     def _ligne(self, cadre: str, variante: str) -> LigneDecision | None:
         return chercher(self.table, cadre, variante, le=timezone.localdate())
@@ -165,6 +167,8 @@ class Requisitions:
                         personne=affaire.parties["medecin"][1],
                     )
                 )
+            if acte.copie_prealable:
+                octrois.append(self._service(ARCHIVES, Part.Role.EXECUTANT, AUX_ARCHIVES, "Copie préalable"))
             if not acte.requis:
                 code = ARCHIVES if acte.medecin else acte.executant
                 octrois.append(self._service(code, Part.Role.EXECUTANT, acte.ligne_executant, "Exécution"))

@@ -11,8 +11,6 @@ from requisitions.controles.execution import (
     r14_homonymes,
     r15,
     r16,
-    r17,
-    r18,
     r21,
     r21_recherche,
     r22,
@@ -23,12 +21,11 @@ from requisitions.controles.execution import (
     soin_devine,
 )
 from requisitions.controles.garde_a_vue import r24, r25, r25_execution, r26, r27, r28
-from requisitions.controles.modele import Faits, Instruction, Reference, Regle, Titre
+from requisitions.controles.modele import Faits, Instruction, Inventorie, Reference, Regle, Titre
 from requisitions.controles.personnes import (
     audition,
     audition_professionnel,
     autorisation,
-    autorisation_execution,
     urgence,
 )
 from requisitions.controles.reception import (
@@ -50,6 +47,7 @@ from requisitions.controles.reception import (
     r49,
 )
 from requisitions.controles.remise import elements, r43, r44, r45, r48
+from requisitions.controles.saisie import inventaire, r17, r18, signatures, titre_de_saisie
 from requisitions.controles.titre import titre_revoque
 from transitions.verdict import Constat, Niveau
 
@@ -59,8 +57,7 @@ A_LA_RECEPTION: tuple[Regle, ...] = (
 )  # fmt: skip
 A_L_EXECUTION: tuple[Regle, ...] = (
     r11, r12, r14, r15, r16, r17, r18, r21_recherche, r22_recherche, r23_execution, r24, r25_execution, r26, r27, r28,
-    r29, r35, audition,
-    audition_professionnel, autorisation_execution,
+    r29, r35, audition, audition_professionnel, inventaire, signatures, titre_de_saisie,
 )  # fmt: skip
 AVANT_REMISE: tuple[Regle, ...] = (titre_revoque, r13, r13_doctrine, *A_L_EXECUTION, r21, r22, elements, r43, r44, r45)
 AVANT_PURGE: tuple[Regle, ...] = (r48,)
@@ -88,15 +85,16 @@ __all__ = [
     "JAMAIS_LEVEES",
     "Faits",
     "Instruction",
+    "Inventorie",
     "Reference",
     "Regle",
     "Titre",
     "audition",
     "audition_professionnel",
     "autorisation",
-    "autorisation_execution",
     "controler",
     "elements",
+    "inventaire",
     "r00",
     "r01",
     "r02",
@@ -140,7 +138,9 @@ __all__ = [
     "r46",
     "r48",
     "r49",
+    "signatures",
     "soin_devine",
+    "titre_de_saisie",
     "titre_revoque",
     "urgence",
 ]

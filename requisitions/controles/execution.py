@@ -89,7 +89,7 @@ def r15(f: Faits) -> Constat | None:
         return bloquant("R-15", "Convoquez le représentant de l’Ordre.", "ordre_presence", "art. 56-3 CPP")
     if f.type_acte == "DOSSIER" or f.volet.get("ordre_presence") == "present":
         return None
-    if f.volet.get("ordre_motif") and f.volet.get("reserves"):
+    if f.volet.get("ordre_motif") and f.inventaire.reserves:
         return None
     return bloquant(
         "R-15",
@@ -107,18 +107,6 @@ def r16(f: Faits) -> Constat | None:
     if not f.volet.get("appel_parquet_le"):
         suite = "appelez le parquet et notez l’heure."
     return alerte("R-16", f"Perquisition sans magistrat : {suite}", "appel_parquet_le", "art. 56-3 CPP")
-
-
-def r17(f: Faits) -> Constat | None:
-    if f.type_acte == "SAISIE" and f.volet.get("support") == "original" and not f.volet.get("copie_conservee"):
-        return bloquant("R-17", "L’original part : gardez d’abord une copie intégrale.", "copie_conservee")
-    return None
-
-
-def r18(f: Faits) -> Constat | None:
-    if f.volet.get("scelle_type") == "ouvert" and not f.volet.get("scelle_motif"):
-        return alerte("R-18", "Scellé ouvert : écrivez pourquoi il n’est pas fermé.", "scelle_motif")
-    return None
 
 
 def r21(f: Faits) -> Constat | None:

@@ -48,6 +48,21 @@ class Titre:
 
 
 @dataclass(frozen=True, slots=True)
+class Inventorie:
+    """What is counted of an inventory: pieces by number, seals, and whether somebody signed."""
+
+    retenues: int = 0
+    originaux: tuple[int, ...] = ()
+    sans_scelle: tuple[int, ...] = ()
+    ouverts_sans_motif: tuple[str, ...] = ()
+    provisoires: int = 0
+    copie_conservee: bool = False
+    impossible: bool = False
+    reserves: bool = False
+    signe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Faits:
     """All that the rules read. Nothing nominative."""
 
@@ -123,6 +138,8 @@ class Faits:
     gel_actif: bool = False
     elements: tuple[str, ...] = ()
     volet: Mapping[str, Any] = field(default_factory=dict)
+    inventaire: Inventorie = Inventorie()
+    titre_joint: bool = False
 
     @property
     def rien_fourni(self) -> bool:

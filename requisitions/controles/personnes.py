@@ -84,12 +84,3 @@ def autorisation(f: Faits) -> Constat | None:
         champ = "autorisation_le" if f.magistrat else "autorisation_magistrat"
         return bloquant("§ 12", MANQUES[f.autorisation_admise], champ)
     return None
-
-
-def autorisation_execution(f: Faits) -> Constat | None:
-    """A search in a preliminary inquiry stands on a written assent or a judge's order, known when it is done."""
-    if f.cadre != "PRELIM" or f.type_acte != "SAISIE" or not f.volet or f.rien_fourni:
-        return None
-    if f.volet.get("operation") != "remise" and f.volet.get("titre") not in {"assentiment", "ordonnance"}:
-        return bloquant("§ 12", "Notez l’assentiment écrit ou l’ordonnance du juge.", "titre", "art. 76 CPP")
-    return None

@@ -118,10 +118,15 @@ class AffectationForm(Formulaire):
         error_messages={"required": "Écrivez ce qui est demandé."},
     )
 
-    def __init__(self, *args: Any, medecins: list[User], medecin_requis: bool, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, medecins: list[User], medecin_requis: bool, copie_prealable: bool = False, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         champ = self.fields["medecin"]
         possibles = User.objects.filter(pk__in=[medecin.pk for medecin in medecins]).order_by("nom", "pk")
         champ.queryset = possibles  # type: ignore[attr-defined]
         champ.required = medecin_requis
+        if copie_prealable:
+            champ.label = "Médecin responsable du patient"
+            champ.help_text = "Prévenu sans le motif pénal, comme les archives, qui font la copie intégrale préalable."
         champ.error_messages["required"] = "Désignez le médecin dont l’accord est demandé."

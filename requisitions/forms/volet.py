@@ -54,6 +54,13 @@ class VoletForm(Formulaire):
                 label=f"Fichier : {acte.piece}", required=False, help_text="PDF ou photo, 20 Mo au plus."
             )
 
+        if acte.justificatif:
+            self.fields["justificatif"] = ChampFichier(
+                label=acte.justificatif,
+                required=False,
+                help_text="En préliminaire. PDF ou photo, 20 Mo au plus.",
+            )
+
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
         for champ in self.champs:
@@ -71,8 +78,8 @@ class VoletForm(Formulaire):
             for champ in self.champs
         }
 
-    def fichier(self) -> Fichier | None:
-        return self.cleaned_data.get("fichier")
+    def fichiers(self) -> dict[str, Fichier | None]:
+        return {nom: self.cleaned_data.get(nom) for nom in ("fichier", "justificatif")}
 
 
 def _initial(champ: Champ, valeur: Any) -> Any:

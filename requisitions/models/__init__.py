@@ -8,7 +8,9 @@ from requisitions.models.element import Element
 from requisitions.models.execution import AccordMedecin, Gel, Tri
 from requisitions.models.frais import Memoire
 from requisitions.models.instruction import InstructionGenerale
+from requisitions.models.inventaire import Inventaire, PieceSaisie, Reserve, Scelle, SignatureSaisie
 from requisitions.models.lettre_type import LettreType
+from requisitions.models.preparation import Preparation
 from requisitions.models.recusation import Recusation
 from requisitions.models.refus import RefusPropose
 from requisitions.models.regle_piece import ReglePiece
@@ -28,17 +30,23 @@ __all__ = [
     "Element",
     "Gel",
     "InstructionGenerale",
+    "Inventaire",
     "LettreType",
     "LigneDecision",
     "Memoire",
+    "PieceSaisie",
+    "Preparation",
     "Recusation",
     "RefusPropose",
     "ReglePiece",
     "Regularisation",
     "Remise",
     "Requisition",
+    "Reserve",
     "Restitution",
+    "Scelle",
     "Seance",
+    "SignatureSaisie",
     "TitreJudiciaire",
     "Tri",
     "Volet",

@@ -10,10 +10,10 @@ from simple_history.models import HistoricalRecords
 
 from convention.models import Rattachement, Service
 from documents.chiffrement import ChampChiffre
-from dossiers.classes import Classe
 from dossiers.models import Lettre
 from fiches.models import ReferenceLegale
 from requisitions.models.audition import Seance
+from requisitions.models.classes import CLASSES
 from requisitions.models.decision import LigneDecision
 from requisitions.models.titre import TitreJudiciaire
 
@@ -101,82 +101,7 @@ class Requisition(Lettre):
         REFUS_PERSONNE = "refus_personne", "Geste refusé par la personne, sans cadre de contrainte"
         SANS_OBJET = "sans_objet", "Demande sans objet d’enquête"
 
-    CLASSES: ClassVar = {
-        "cle_depot": Classe.TECHNIQUE,
-        "canal": Classe.ADMINISTRATIF,
-        "ligne_decision": Classe.TECHNIQUE,
-        "cadre": Classe.JUDICIAIRE,
-        "type_acte": Classe.ADMINISTRATIF,
-        "precision": Classe.JUDICIAIRE,
-        "articles": Classe.JUDICIAIRE,
-        "articles_cites": Classe.JUDICIAIRE,
-        "autorite_nom": Classe.ADMINISTRATIF,
-        "autorite_qualite": Classe.ADMINISTRATIF,
-        "service_requerant": Classe.ADMINISTRATIF,
-        "matricule": Classe.ADMINISTRATIF,
-        "sous_controle_de": Classe.JUDICIAIRE,
-        "autorisation_mode": Classe.JUDICIAIRE,
-        "autorisation_magistrat": Classe.JUDICIAIRE,
-        "autorisation_le": Classe.JUDICIAIRE,
-        "instruction_reference": Classe.JUDICIAIRE,
-        "instruction_du": Classe.JUDICIAIRE,
-        "instruction_couvre": Classe.JUDICIAIRE,
-        "procureur_informe": Classe.JUDICIAIRE,
-        "titre": Classe.JUDICIAIRE,
-        "cr_reference": Classe.JUDICIAIRE,
-        "cr_date": Classe.JUDICIAIRE,
-        "cr_juge": Classe.JUDICIAIRE,
-        "cr_jusqu_au": Classe.JUDICIAIRE,
-        "ordre_ecrit": Classe.JUDICIAIRE,
-        "grade_controleur": Classe.JUDICIAIRE,
-        "arrete_motif": Classe.JUDICIAIRE,
-        "arrete_jusqu_au": Classe.JUDICIAIRE,
-        "num_procedure": Classe.JUDICIAIRE,
-        "qualification": Classe.JUDICIAIRE,
-        "date_faits": Classe.JUDICIAIRE,
-        "mission": Classe.JUDICIAIRE,
-        "consigne": Classe.ADMINISTRATIF,
-        "periode_du": Classe.ADMINISTRATIF,
-        "periode_au": Classe.ADMINISTRATIF,
-        "creneau_du": Classe.ADMINISTRATIF,
-        "creneau_au": Classe.ADMINISTRATIF,
-        "lieu_souhaite": Classe.ADMINISTRATIF,
-        "entendu_comme": Classe.JUDICIAIRE,
-        "statut_personne": Classe.JUDICIAIRE,
-        "naissance_inconnue": Classe.IDENTITE,
-        "critere_sexe": Classe.JUDICIAIRE,
-        "critere_age_min": Classe.JUDICIAIRE,
-        "critere_age_max": Classe.JUDICIAIRE,
-        "critere_signe": Classe.JUDICIAIRE,
-        "majeur_protege": Classe.IDENTITE,
-        "interprete": Classe.ADMINISTRATIF,
-        "cible": Classe.ADMINISTRATIF,
-        "cameras": Classe.ADMINISTRATIF,
-        "orale": Classe.ADMINISTRATIF,
-        "orale_motif": Classe.JUDICIAIRE,
-        "confirmation_ecrite_le": Classe.ADMINISTRATIF,
-        "urgence_vitale": Classe.ADMINISTRATIF,
-        "urgence_confirmee_le": Classe.ADMINISTRATIF,
-        "urgence_confirmee_par": Classe.ADMINISTRATIF,
-        "inopinee": Classe.ADMINISTRATIF,
-        "debut_mesure": Classe.JUDICIAIRE,
-        "fin_mesure": Classe.JUDICIAIRE,
-        "heure_demande": Classe.ADMINISTRATIF,
-        "adulte_injoignable": Classe.ADMINISTRATIF,
-        "delai_motif": Classe.JUDICIAIRE,
-        "authentifiee_le": Classe.ADMINISTRATIF,
-        "authentifiee_par": Classe.ADMINISTRATIF,
-        "numero_rappel": Classe.ADMINISTRATIF,
-        "presence_constatee": Classe.IDENTITE,
-        "presence_protegee": Classe.IDENTITE,
-        "sortie_le": Classe.IDENTITE,
-        "reponse_presence": Classe.IDENTITE,
-        "reponse_texte": Classe.IDENTITE,
-        "copie_support": Classe.ADMINISTRATIF,
-        "copie_empreinte": Classe.ADMINISTRATIF,
-        "refus_motif": Classe.ADMINISTRATIF,
-        "refus_texte": Classe.JUDICIAIRE,
-    }
+    CLASSES: ClassVar = CLASSES
 
     cle_depot = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     canal = models.CharField("arrivée", max_length=12, choices=Canal.choices, default=Canal.PORTAIL)

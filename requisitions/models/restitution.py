@@ -58,3 +58,12 @@ class Restitution(models.Model):
 
     def __str__(self) -> str:
         return f"restitution de {self.scelle}"
+
+    @property
+    def finie(self) -> bool:
+        """Nothing more is waited for: refused, or come back."""
+        return self.decision == self.Decision.REFUSEE or self.restituee_le is not None
+
+    @property
+    def attend_retour(self) -> bool:
+        return self.decision == self.Decision.ACCORDEE and self.restituee_le is None

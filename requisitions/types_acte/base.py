@@ -58,7 +58,9 @@ class TypeActe:
     `gel`: something disappears, so a preservation order comes first. `manuel`: answered by pieces brought by hand.
     `criteres`: nobody is named, so what tells the person from a crowd is asked instead.
     `volet`: the field block of the executing person; `ecrit`: the paper made of its printed fields;
-    `piece`: a piece must be joined to it; `rappel`: what is read above the block.
+    `piece`: a piece must be joined to it; `justificatif`: a paper of the requester may be joined too.
+    `copie_prealable`: the archives copy the whole record beforehand, and the doctor responsible is told.
+    `rappel`: what is read above the block.
     """
 
     code: str
@@ -80,6 +82,8 @@ class TypeActe:
     volet: tuple[Champ, ...] = ()
     ecrit: str = ""
     piece: str = ""
+    justificatif: str = ""
+    copie_prealable: bool = False
     rappel: str = ""
 
     @property

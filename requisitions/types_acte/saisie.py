@@ -3,6 +3,7 @@
 from accounts.roles import Role
 from requisitions.types_acte.base import Champ, Famille, Genre, TypeActe
 
+TITRE_DE_SAISIE = "Assentiment écrit ou ordonnance du juge"
 DEBUT = Champ("debut", "Début", Genre.MOMENT, requis=True, imprime=True)
 SAISIE = TypeActe(
     code="SAISIE",
@@ -13,6 +14,8 @@ SAISIE = TypeActe(
     preparent=(Role.JURISTE, Role.GARDE, Role.DIRECTION),
     manuel=False,
     ecrit="Inventaire de la saisie",
+    justificatif=TITRE_DE_SAISIE,
+    copie_prealable=True,
     rappel="Sans magistrat présent à une perquisition : appelez les affaires juridiques et le parquet, "
     "faites-le écrire au procès-verbal. Ne vous opposez jamais physiquement.",
     volet=(
@@ -50,6 +53,7 @@ SAISIE = TypeActe(
             choix=(
                 ("assentiment", "Assentiment écrit"),
                 ("ordonnance", "Ordonnance du juge"),
+                ("aucun", "Aucun n’est présenté"),
                 ("sans_objet", "Sans objet"),
             ),
         ),
@@ -73,38 +77,5 @@ SAISIE = TypeActe(
         Champ("homonyme_ecarte", "Aucun homonyme, ou homonyme écarté", Genre.OUI, papier="Homonymes écartés"),
         DEBUT,
         Champ("fin", "Fin", Genre.MOMENT, imprime=True),
-        Champ(
-            "inventaire",
-            "Inventaire, une pièce par ligne",
-            Genre.LONG,
-            requis=True,
-            imprime=True,
-            aide="Nature, date, nombre de pages, original ou copie. Jamais un diagnostic.",
-            papier="Inventaire",
-        ),
-        Champ(
-            "support",
-            "Ce qui est saisi",
-            Genre.CHOIX,
-            choix=(("copie", "Copie certifiée"), ("original", "Original"), ("objet", "Objet")),
-            requis=True,
-            imprime=True,
-        ),
-        Champ(
-            "copie_conservee", "Une copie intégrale reste à l’hôpital", Genre.OUI, imprime=True, papier="Copie gardée"
-        ),
-        Champ("scelle_numero", "Numéro du scellé", Genre.TEXTE, requis=True, imprime=True),
-        Champ(
-            "scelle_type",
-            "Scellé",
-            Genre.CHOIX,
-            choix=(("ferme", "Fermé"), ("ouvert", "Ouvert"), ("provisoire", "Provisoire")),
-            defaut="ferme",
-            requis=True,
-            imprime=True,
-        ),
-        Champ("scelle_motif", "Scellé ouvert : justification", Genre.TEXTE, papier="Pourquoi ouvert"),
-        Champ("reserves", "Réserves portées au procès-verbal, et par qui", Genre.LONG, imprime=True, papier="Réserves"),
-        Champ("signataires", "Signataires du procès-verbal", Genre.TEXTE, imprime=True, papier="Signataires"),
     ),
 )

@@ -28,6 +28,7 @@ from requisitions.designation import accord_de, recusation_sans_suite
 from requisitions.doctrine import ordre_attendu
 from requisitions.doublons import semblables
 from requisitions.ecrit import attend_l_ecrit
+from requisitions.lecture_saisie import etapes_de, inventaire_de, preparation_lue
 from requisitions.models import Convocation, Requisition, Volet
 from requisitions.ordre import ATTENDUE, ECHEANCE
 from requisitions.policies import (
@@ -212,6 +213,9 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
     rempli = Volet.objects.filter(dossier=courant).first()
     return {
         "elements": lecture.elements(courant, r, proposer=True) if _elements_utiles(courant) else [],
+        **etapes_de(courant, r),
+        **inventaire_de(courant, acteur),
+        **preparation_lue(courant, r),
         "remise": courant.remises.select_related("ouverte_par", "prete_par").first(),
         "volet": _volet(courant, acteur),
         "attestable": bool(peut_attester(courant, rempli)),

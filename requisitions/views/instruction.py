@@ -149,6 +149,8 @@ def _repondre(request: Requete, cle: UUID) -> HttpResponse:
 def _a_qui(acte: TypeActe) -> str:
     if acte.nomme_un_medecin:
         return "L’exécution est confiée. Le médecin désigné est prévenu."
+    if acte.copie_prealable:
+        return "L’exécution est confiée. Les archives et le médecin nommé sont prévenus, sans le motif pénal."
     if acte.executant == DAJ:
         return "Les affaires juridiques préparent elles-mêmes cette réponse."
     return "L’exécution est confiée. Le service qui exécute est prévenu."
@@ -162,6 +164,7 @@ def affectation(request: Requete, cle: UUID) -> HttpResponse:
         request.POST or None,
         medecins=medecins_possibles(dossier),
         medecin_requis=acte.nomme_un_medecin,
+        copie_prealable=acte.copie_prealable,
         initial={"consigne": r.consigne or lettre_pour(r, request.acteur).mission},
     )
     if request.method == "POST" and reussit(

@@ -19,6 +19,7 @@ from requisitions.forms.operations import (
     DemandeRestitutionForm,
     PerquisitionForm,
 )
+from requisitions.inventaire import a_restituer
 from requisitions.models import Restitution
 from requisitions.policies import (
     peut_confirmer_urgence,
@@ -32,6 +33,7 @@ from requisitions.workflow import (
     confirmer_urgence,
     controler_apres,
     demander_restitution,
+    editer_fiches_de_scelle,
     noter_decision,
     noter_retour,
     ouvrir_perquisition,
@@ -88,6 +90,18 @@ def compte_rendu(request: Requete, cle: UUID) -> HttpResponse:
 
 
 @require_POST
+def fiches_de_scelle(request: Requete, cle: UUID) -> HttpResponse:
+    dossier, _ = ouvrir(request, cle)
+    permettre(peut_controler(dossier, request.acteur))
+    _dire(
+        request,
+        lambda: editer_fiches_de_scelle(dossier=dossier, acteur=request.acteur),
+        "Les fiches de scellé sont au dossier.",
+    )
+    return redirect("requisitions:dossier", cle=cle)
+
+
+@require_POST
 def urgence(request: Requete, cle: UUID) -> HttpResponse:
     dossier, _ = ouvrir(request, cle)
     permettre(peut_confirmer_urgence(dossier, request.acteur))
@@ -96,34 +110,50 @@ def urgence(request: Requete, cle: UUID) -> HttpResponse:
 
 
 def restitution(request: Requete, cle: UUID) -> HttpResponse:
-    """Four gestures at one address: ask, remind, note the decision, note the return."""
+    """Four gestures at one address, seal by seal: ask, remind, note the decision, note the return."""
     dossier, r = ouvrir(request, cle)
     acteur = request.acteur
     permettre(peut_suivre_restitution(dossier, acteur))
-    courante = dossier.restitutions.last()
+    suivis = _scelles_suivis(dossier)
+    numero, courante = _choisi(suivis, request.GET.get("scelle", ""))
     form = _formulaire(request, courante)
     if request.method == "POST":
         simple = request.POST.get("geste") in {"relancer", "retour"}
         if simple:
-            _simple(request, dossier, request.POST["geste"])
-        elif form and reussit(form, lambda: _avec(dossier, acteur, courante, form.cleaned_data)):
+            _simple(request, dossier, numero, request.POST["geste"])
+        elif form and reussit(form, lambda: _avec(dossier, acteur, numero, courante, form.cleaned_data)):
             simple = True
             messages.success(request, "C’est noté.")
         if simple or form is None:
-            return redirect("requisitions:restitution", cle=cle)
+            return redirect(request.get_full_path())
     contexte = {
         "dossier": dossier,
         "titre_acte": lecture.titre(dossier),
         "form": form,
         "destinataire": destinataire(r).nom_externe,
         "requerant": r.service_requerant.nom_externe,
+        "suivis": suivis,
+        "numero": numero,
         "restitution": courante,
         "rappel": dossier.echeances.filter(nom="restitution", tenue_le=None).first(),
-        "attend_retour": courante is not None
-        and courante.decision == Restitution.Decision.ACCORDEE
-        and not courante.restituee_le,
     }
     return render(request, "requisitions/restitution.html", contexte)
+
+
+def _scelles_suivis(dossier: Dossier) -> list[tuple[str, Restitution | None]]:
+    """What may come back, each seal with its demand if there is one."""
+    demandes = {demande.scelle: demande for demande in dossier.restitutions.all()}
+    numeros = [scelle.numero for scelle in a_restituer(dossier)]
+    return [(numero, demandes.get(numero)) for numero in dict.fromkeys([*numeros, *demandes])]
+
+
+def _choisi(suivis: list[tuple[str, Restitution | None]], numero: str) -> tuple[str, Restitution | None]:
+    """The seal that is named, else the first one that still waits for something."""
+    connus = dict(suivis)
+    if numero in connus:
+        return numero, connus[numero]
+    attend = (suivi for suivi in suivis if suivi[1] is None or not suivi[1].finie)
+    return next(attend, suivis[-1] if suivis else ("", None))
 
 
 def _formulaire(request: Requete, courante: Restitution | None) -> Any:
@@ -135,15 +165,17 @@ def _formulaire(request: Requete, courante: Restitution | None) -> Any:
     return DecisionRestitutionForm(request.POST if request.POST.get("geste") == "decider" else None)
 
 
-def _avec(dossier: Dossier, acteur: Any, courante: Restitution | None, donnees: dict[str, Any]) -> Restitution:
+def _avec(
+    dossier: Dossier, acteur: Any, numero: str, courante: Restitution | None, donnees: dict[str, Any]
+) -> Restitution:
     verbe: Any = demander_restitution if courante is None else noter_decision
-    restitution: Restitution = verbe(dossier=dossier, acteur=acteur, **donnees)
+    restitution: Restitution = verbe(dossier=dossier, acteur=acteur, scelle=numero, **donnees)
     return restitution
 
 
-def _simple(request: Requete, dossier: Dossier, geste: str) -> None:
+def _simple(request: Requete, dossier: Dossier, numero: str, geste: str) -> None:
     verbe = relancer_restitution if geste == "relancer" else noter_retour
-    _dire(request, lambda: verbe(dossier=dossier, acteur=request.acteur), "C’est noté.")
+    _dire(request, lambda: verbe(dossier=dossier, acteur=request.acteur, scelle=numero), "C’est noté.")
 
 
 def _dire(request: Requete, verbe: Callable[[], object], succes: str) -> None:

@@ -47,10 +47,11 @@ def volet(request: Requete, cle: UUID) -> HttpResponse:
     )
     if request.method == "POST" and reussit(
         form,
-        lambda: remplir_volet(dossier=dossier, acteur=acteur, reponses=form.reponses(), fichier=form.fichier()),
+        lambda: remplir_volet(dossier=dossier, acteur=acteur, reponses=form.reponses(), **form.fichiers()),
     ):
         messages.success(request, "C’est enregistré. Les affaires juridiques sont prévenues.")
-        return redirect("requisitions:volet", cle=cle)
+        a_inventorier = dossier.variante == "SAISIE" and not hasattr(dossier, "inventaire")
+        return redirect("requisitions:inventaire" if a_inventorier else "requisitions:volet", cle=cle)
     contexte = {"form": form, **_contexte(request, dossier, r, rempli=rempli is not None)}
     return render(request, "requisitions/volet.html", contexte)
 

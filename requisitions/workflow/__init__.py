@@ -28,13 +28,20 @@ from requisitions.workflow.instruction import (
     regulariser,
     valider,
 )
+from requisitions.workflow.inventaire import noter_inventaire, rayer_piece
 from requisitions.workflow.main_propre import Porteur, remettre_en_main, remise_en_main_possible
 from requisitions.workflow.occultation import occulter
 from requisitions.workflow.ordre import convoquer_ordre, rendre_compte_pour_l_ordre, repondre_pour_l_ordre
 from requisitions.workflow.ouverture import ouvrir_pli, telecharger_pli
 from requisitions.workflow.papiers import attester_la_presence, noter_au_service, peut_attester, peut_noter_au_service
-from requisitions.workflow.perquisition import controler_apres, ouvrir_perquisition, rediger_compte_rendu
+from requisitions.workflow.perquisition import (
+    controler_apres,
+    editer_fiches_de_scelle,
+    ouvrir_perquisition,
+    rediger_compte_rendu,
+)
 from requisitions.workflow.pour_le_requerant import noter_reponse, noter_retrait
+from requisitions.workflow.preparation import noter_preparation, prevenir_medecin
 from requisitions.workflow.reception import recevoir
 from requisitions.workflow.refus import peut_viser, proposer_refus, refuser, renvoyer_refus, retirer_refus
 from requisitions.workflow.remise import (
@@ -95,12 +102,15 @@ __all__ = [
     "deposer_images",
     "derniere_reponse",
     "donner_accord",
+    "editer_fiches_de_scelle",
     "joindre_l_ecrit",
     "medecins_possibles",
     "mettre_a_disposition",
     "noter_au_service",
     "noter_decision",
+    "noter_inventaire",
     "noter_mentions",
+    "noter_preparation",
     "noter_reponse",
     "noter_retour",
     "noter_retrait",
@@ -115,8 +125,10 @@ __all__ = [
     "points_bloquants",
     "preparer_pour_une_autre",
     "preparer_reponse",
+    "prevenir_medecin",
     "programmer_audition",
     "proposer_refus",
+    "rayer_piece",
     "recevoir",
     "redeposer",
     "rediger_compte_rendu",

@@ -19,7 +19,7 @@ from dossiers.models.participation import Part
 from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater, verrouiller
 from requisitions import documents, etats
-from requisitions.circuit import ACCUEIL, ARCHIVES, DAJ, copier_au_parquet, service
+from requisitions.circuit import ACCUEIL, ARCHIVES, DAJ, copier_au_parquet, octrois_de_preparation, service
 from requisitions.controles import JAMAIS_LEVEES, r25
 from requisitions.controles import controler as controler_faits
 from requisitions.faits import DETENTION, faits_de
@@ -178,8 +178,8 @@ def confier(*, dossier: Dossier, acteur: Acteur, consigne: str, medecin: User | 
     lettre.consigne = consigne
     lettre.save()
     ligne = f"{acte.ligne_executant}"
-    octrois = []
-    if medecin is not None:
+    octrois = octrois_de_preparation(medecin) if acte.copie_prealable else []
+    if medecin is not None and not acte.copie_prealable:
         octrois.append(Octroi(Part.Role.EXECUTANT, ligne, "Médecin désigné", ACCUEIL, personne=medecin))
     services = [ARCHIVES] if acte.medecin else [] if acte.requis else [acte.executant]
     octrois += [

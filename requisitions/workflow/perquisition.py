@@ -16,8 +16,9 @@ from dossiers.ouverture import ouvrir
 from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater, verrouiller
 from fiches.models import ReferenceLegale
-from requisitions import documents, etats
+from requisitions import documents, documents_saisie, etats
 from requisitions.circuit import ACCUEIL, DIRECTION, copier_au_parquet, octrois_du_depot, service
+from requisitions.inventaire import scelles_de
 from requisitions.models import Cadre, Convocation, Requisition, Volet
 from requisitions.policies import peut_controler, peut_ouvrir_perquisition
 from requisitions.table import DECLAREES, chercher, lignes_en_vigueur
@@ -157,6 +158,31 @@ def controler_apres(*, dossier: Dossier, acteur: Acteur, conclusion: str) -> Dos
 
 
 @transaction.atomic
+def editer_fiches_de_scelle(*, dossier: Dossier, acteur: Acteur) -> list[Piece]:
+    """One a seal, kept inside; edited again after each change."""
+    dossier = verrouiller(dossier)
+    verdict = peut_controler(dossier, acteur)
+    volet = Volet.objects.filter(dossier=dossier).first()
+    if not verdict:
+        raise TransitionRefusee(verdict.raison)
+    scelles = scelles_de(dossier)
+    if volet is None or not scelles:
+        raise TransitionRefusee("Aucun scellé n’est inscrit à l’inventaire.")
+    lettre = ouverte(dossier)
+    pieces = [
+        documents.verser(
+            documents_saisie.fiche_de_scelle(dossier, lettre, volet, scelle),
+            dossier,
+            classe=Classe.JUDICIAIRE,
+            remise_a=[],
+        )
+        for scelle in scelles
+    ]
+    relater(dossier=dossier, nom="editer_fiches", libelle="Fiches de scellé éditées", acteur=acteur, reserve=True)
+    return pieces
+
+
+@transaction.atomic
 def rediger_compte_rendu(*, dossier: Dossier, acteur: Acteur) -> Piece:
     """The hospital has no copy of the official record: its own report, kept inside, made again after each change."""
     dossier = verrouiller(dossier)
@@ -166,7 +192,7 @@ def rediger_compte_rendu(*, dossier: Dossier, acteur: Acteur) -> Piece:
         raise TransitionRefusee(verdict.raison)
     if dossier.variante != "SAISIE" or volet is None:
         raise TransitionRefusee("Notez d’abord l’opération : le compte rendu en est tiré.")
-    ecrit = documents.compte_rendu(dossier, ouverte(dossier), volet)
+    ecrit = documents_saisie.compte_rendu(dossier, ouverte(dossier), volet)
     piece = documents.verser(ecrit, dossier, classe=Classe.JUDICIAIRE, remise_a=[])
     relater(
         dossier=dossier, nom="rediger_compte_rendu", libelle="Compte rendu interne rédigé", acteur=acteur, reserve=True

@@ -9,7 +9,7 @@ from convention.acteur import Acteur
 from dossiers import echeances
 from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
-from requisitions import documents, ordre
+from requisitions import documents, documents_saisie, inventaire, ordre
 from requisitions.aptitude import ECHEANCE as REEVALUATION
 from requisitions.circuit import copier_au_parquet
 from requisitions.controles import AVANT_REMISE, JAMAIS_LEVEES
@@ -71,7 +71,14 @@ def mettre_a_disposition(
     remise = Remise(dossier=dossier, support=support, scelle=scelle if support in SCELLES else "", controle=controle)
     _sceller(remise, lettre, pieces, manifeste, acteur)
     reponses = [[element.objet, element.decision, element.motif, element.precision] for element in elements]
-    figer(lettre, dossier, manifeste=manifeste, volet=volet.donnees if volet else {}, elements=reponses)
+    figer(
+        lettre,
+        dossier,
+        manifeste=manifeste,
+        volet=volet.donnees if volet else {},
+        elements=reponses,
+        inventaire=inventaire.empreinte_de(dossier),
+    )
     echeances.tenir(dossier=dossier, nom="reponse")
     echeances.tenir(dossier=dossier, nom=ordre.ECHEANCE)
     return dossier
@@ -132,7 +139,8 @@ def _ecrire_volet(dossier: Dossier, lettre: Requisition, volet: Volet | None) ->
     acte = type_acte(lettre.type_acte)
     if volet is None:
         raise TransitionRefusee("L’exécutant n’a rien noté encore.")
-    ecrit = documents.ecrit_du_volet(dossier, lettre, volet)
+    rediger = documents_saisie.inventaire if acte.code == "SAISIE" else documents.ecrit_du_volet
+    ecrit = rediger(dossier, lettre, volet)
     classe = Classe.MEDICAL if acte.requis else Classe.IDENTITE if acte.criteres else Classe.JUDICIAIRE
     return documents.verser(ecrit, dossier, classe=classe, remise_a=[])
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from convention.acteur import Acteur
@@ -13,8 +14,9 @@ from dossiers.models import Dossier
 from dossiers.models.participation import Part
 from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater, verrouiller
-from requisitions import documents
+from requisitions import documents, documents_saisie
 from requisitions.circuit import JUGE, PARQUET, service
+from requisitions.inventaire import a_restituer
 from requisitions.models import Cadre, Requisition, Restitution, TitreJudiciaire, Volet
 from requisitions.policies import peut_suivre_restitution
 from requisitions.types_acte import type_acte
@@ -26,69 +28,70 @@ ECHEANCE = "restitution"
 
 
 @transaction.atomic
-def demander_restitution(*, dossier: Dossier, acteur: Acteur, motif: str) -> Restitution:
-    """The seal of the inventory is asked back in writing of the magistrate, the unit that took it in copy."""
+def demander_restitution(*, dossier: Dossier, acteur: Acteur, motif: str, scelle: str = "") -> Restitution:
+    """A seal is asked back in writing of the magistrate, the unit that took it in copy; without a number, the next."""
     dossier = _permis(dossier, acteur)
-    volet = Volet.objects.filter(dossier=dossier).first()
-    scelle = str(volet.donnees.get("scelle_numero") or "") if volet else ""
-    if volet is None or not scelle:
-        raise TransitionRefusee("Aucun scellé n’est noté à l’inventaire.")
-    if dossier.restitutions.filter(scelle=scelle).exists():
+    numeros = [tenu.numero for tenu in a_restituer(dossier)]
+    demandes = set(dossier.restitutions.values_list("scelle", flat=True))
+    scelle = scelle or next((numero for numero in numeros if numero not in demandes), "")
+    if scelle in demandes or (numeros and not scelle):
         raise TransitionRefusee("Ce scellé est déjà demandé.")
+    if scelle not in numeros:
+        raise TransitionRefusee("Aucun scellé de l’inventaire ne retient un original ou un objet.")
+    volet = Volet.objects.filter(dossier=dossier).first()
     restitution = Restitution.objects.create(
         dossier=dossier, scelle=scelle, motif=motif, demandee_par_id=acteur.utilisateur_id
     )
     lettre = ouverte(dossier)
     magistrat = _magistrat(dossier, lettre, acteur)
-    ecrit = documents.demande_restitution(dossier, lettre, restitution, volet, magistrat)
+    ecrit = documents_saisie.demande_restitution(dossier, lettre, restitution, volet, magistrat)
     documents.verser(ecrit, dossier, classe=Classe.JUDICIAIRE, remise_a=[magistrat, lettre.service_requerant])
-    _rappeler(dossier, restitution)
+    _suivre(dossier)
     relater(dossier=dossier, nom="demander_restitution", libelle="Restitution demandée", acteur=acteur)
     return restitution
 
 
 @transaction.atomic
-def relancer_restitution(*, dossier: Dossier, acteur: Acteur) -> Restitution:
+def relancer_restitution(*, dossier: Dossier, acteur: Acteur, scelle: str = "") -> Restitution:
     dossier = _permis(dossier, acteur)
-    restitution = _ouverte(dossier)
+    restitution = _ouverte(dossier, scelle)
     if restitution.decision:
         raise TransitionRefusee("Le magistrat a décidé : il n’y a plus à relancer.")
     restitution.relances += 1
     restitution.save()
-    _rappeler(dossier, restitution)
+    _suivre(dossier)
     relater(dossier=dossier, nom="relancer_restitution", libelle="Restitution : relance", acteur=acteur)
     return restitution
 
 
 @transaction.atomic
 def noter_decision(
-    *, dossier: Dossier, acteur: Acteur, decision: str, decision_de: str, decision_du: date
+    *, dossier: Dossier, acteur: Acteur, decision: str, decision_de: str, decision_du: date, scelle: str = ""
 ) -> Restitution:
     """A refusal ends the follow-up; an agreement waits for the return."""
     dossier = _permis(dossier, acteur)
-    restitution = _ouverte(dossier)
+    restitution = _ouverte(dossier, scelle)
     if restitution.decision:
         raise TransitionRefusee("La décision est déjà notée.")
     if decision_du < timezone.localdate(restitution.demandee_le) or decision_du > timezone.localdate():
         raise TransitionRefusee("La décision se situe entre la demande et aujourd’hui.")
     restitution.decision, restitution.decision_de, restitution.decision_du = decision, decision_de, decision_du
     restitution.save()
-    if decision == Restitution.Decision.REFUSEE:
-        echeances.tenir(dossier=dossier, nom=ECHEANCE)
+    _suivre(dossier)
     libelle = f"Restitution {restitution.get_decision_display().lower()}"
     relater(dossier=dossier, nom="decider_restitution", libelle=libelle, acteur=acteur)
     return restitution
 
 
 @transaction.atomic
-def noter_retour(*, dossier: Dossier, acteur: Acteur) -> Restitution:
+def noter_retour(*, dossier: Dossier, acteur: Acteur, scelle: str = "") -> Restitution:
     dossier = _permis(dossier, acteur)
-    restitution = _ouverte(dossier)
+    restitution = _ouverte(dossier, scelle)
     if restitution.decision != Restitution.Decision.ACCORDEE:
         raise TransitionRefusee("Un scellé revient après une décision qui l’accorde : notez-la d’abord.")
     restitution.restituee_le, restitution.restituee_par_id = timezone.now(), acteur.utilisateur_id
     restitution.save()
-    echeances.tenir(dossier=dossier, nom=ECHEANCE)
+    _suivre(dossier)
     relater(dossier=dossier, nom="restituer", libelle="Scellé restitué à l’hôpital", acteur=acteur)
     return restitution
 
@@ -121,24 +124,44 @@ def _permis(dossier: Dossier, acteur: Acteur) -> Dossier:
     return dossier
 
 
-def _ouverte(dossier: Dossier) -> Restitution:
-    restitution: Restitution | None = dossier.restitutions.filter(restituee_le=None).exclude(decision="refusee").last()
+def _en_cours(dossier: Dossier) -> QuerySet[Restitution]:
+    """Asked, not refused, not come back."""
+    restitutions: QuerySet[Restitution] = dossier.restitutions.filter(restituee_le=None).exclude(decision="refusee")
+    return restitutions
+
+
+def _ouverte(dossier: Dossier, scelle: str) -> Restitution:
+    """That of a seal; without its number, the last one asked."""
+    ouvertes = _en_cours(dossier)
+    restitution = (ouvertes.filter(scelle=scelle) if scelle else ouvertes).last()
     if restitution is None:
         raise TransitionRefusee("Aucune restitution n’est en cours.")
     return restitution
 
 
-def _rappeler(dossier: Dossier, restitution: Restitution) -> None:
-    """Sixty days after the demand, then a hundred and eighty, then every sixty days."""
-    connus = len(RELANCES)
-    rang = restitution.relances
-    jours = RELANCES[rang] if rang < connus else RELANCES[-1] + 60 * (rang - connus + 1)
-    debut: datetime = timezone.localtime(restitution.demandee_le)
+def _suivre(dossier: Dossier) -> None:
+    """One deadline for the case: that of the seal whose reminder comes first."""
+    prochaine = min(_en_cours(dossier), key=_relance_le, default=None)
+    if prochaine is None:
+        echeances.tenir(dossier=dossier, nom=ECHEANCE)
+        return
+    apres = f"{_jours(prochaine)}\u00a0jours après la demande (convention, proposé)."
     echeances.poser(
         dossier=dossier,
         nom=ECHEANCE,
         libelle="Relance de la restitution",
-        debut_le=debut,
-        echeance_le=debut + timedelta(days=jours),
-        calcul=f"{jours}\u00a0jours après la demande (convention, proposé).",
+        debut_le=timezone.localtime(prochaine.demandee_le),
+        echeance_le=_relance_le(prochaine),
+        calcul=f"Scellé {prochaine.scelle}\u00a0: {apres}",
     )
+
+
+def _relance_le(restitution: Restitution) -> datetime:
+    debut: datetime = timezone.localtime(restitution.demandee_le)
+    return debut + timedelta(days=_jours(restitution))
+
+
+def _jours(restitution: Restitution) -> int:
+    """Sixty days after the demand, then a hundred and eighty, then every sixty days."""
+    connus, rang = len(RELANCES), restitution.relances
+    return RELANCES[rang] if rang < connus else RELANCES[-1] + 60 * (rang - connus + 1)

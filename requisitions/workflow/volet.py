@@ -27,7 +27,12 @@ SANS_PIECE = {("accord_personne", "refuse"), ("accord_personne", "empeche")}
 
 @transaction.atomic
 def remplir_volet(
-    *, dossier: Dossier, acteur: Acteur, reponses: dict[str, Any], fichier: Fichier | None = None
+    *,
+    dossier: Dossier,
+    acteur: Acteur,
+    reponses: dict[str, Any],
+    fichier: Fichier | None = None,
+    justificatif: Fichier | None = None,
 ) -> Dossier:
     """Keep the answers and the piece that goes with them; said again as long as nothing has left."""
     dossier = exiger("preparer_reponse", dossier, acteur)
@@ -48,6 +53,8 @@ def remplir_volet(
         echeances.tenir(dossier=dossier, nom=ordre.ECHEANCE)
     if fichier is not None:
         _joindre(dossier, acte, fichier, acteur)
+    if justificatif is not None:
+        _justifier(dossier, acte, justificatif, acteur)
     _piece_presente(dossier, acte, volet.donnees)
     if volet.donnees.get("secret_rappele"):
         _remettre_la_note(dossier)
@@ -85,6 +92,18 @@ def _joindre(dossier: Dossier, acte: TypeActe, fichier: Fichier, acteur: Acteur)
         ancien.save()
     piece = joindre(dossier=dossier, intitule=intitule, classe=Classe.MEDICAL, fichier=fichier, acteur=acteur)
     Tri.objects.create(piece=piece, decision=Tri.Decision.REMETTRE, relue_par_id=acteur.utilisateur_id)
+
+
+def _justifier(dossier: Dossier, acte: TypeActe, fichier: Fichier, acteur: Acteur) -> None:
+    """The requester's own paper, whoever put it in: it is no matter of the answer."""
+    joindre(
+        dossier=dossier,
+        intitule=acte.justificatif,
+        classe=Classe.JUDICIAIRE,
+        fichier=fichier,
+        acteur=acteur,
+        au_nom_de=dossier.service_emetteur,
+    )
 
 
 def _piece_presente(dossier: Dossier, acte: TypeActe, donnees: dict[str, Any]) -> None:

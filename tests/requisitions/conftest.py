@@ -46,6 +46,7 @@ def rendu_rapide(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
             "test_medecin_requis",
             "test_papiers_internes",
             "test_recherche_criteres",
+            "test_papiers_de_saisie",
         )
     ):
         monkeypatch.setattr("documents.render.rendre_pdf", lambda gabarit, contexte, **_: octets_pdf(gabarit))

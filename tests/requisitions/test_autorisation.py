@@ -45,7 +45,7 @@ def demande(ligne, **champs):
 
 
 def bloquants(faits):
-    regles = (*c.A_LA_RECEPTION, c.r29, c.autorisation_execution)
+    regles = (*c.A_LA_RECEPTION, c.r29, c.titre_de_saisie)
     return {constat.numero for constat in controler(faits, regles) if constat.bloque} & DE_L_AUTORITE
 
 
@@ -93,10 +93,18 @@ def test_une_vie_en_danger_n_attend_pas_l_autorisation():
 @pytest.mark.parametrize("titre", ["", "sans_objet", "assentiment", "ordonnance"])
 def test_une_perquisition_preliminaire_repose_sur_un_assentiment_ou_un_juge(titre):
     faite = demande(ligne_de(26), volet={"operation": "perquisition", "titre": titre})
-    constat = c.autorisation_execution(faite)
-    assert (constat is None) == (titre in {"assentiment", "ordonnance"})
-    assert c.autorisation_execution(replace(faite, volet={"operation": "remise"})) is None
-    assert c.autorisation_execution(replace(faite, cadre="FLAG")) is None
+    assert c.titre_de_saisie(faite).bloque, "rien n’est joint"
+    jointe = replace(faite, titre_joint=True)
+    assert (c.titre_de_saisie(jointe) is None) == (titre in {"assentiment", "ordonnance"})
+    assert c.titre_de_saisie(replace(faite, volet={"operation": "remise"})) is None
+    assert c.titre_de_saisie(replace(faite, cadre="FLAG")) is None
+
+
+def test_une_perquisition_sans_titre_ne_s_ecrit_qu_avec_une_reserve():
+    sans = demande(ligne_de(26), volet={"operation": "perquisition", "titre": "aucun"})
+    assert c.titre_de_saisie(sans).bloque
+    ecrite = c.titre_de_saisie(replace(sans, inventaire=c.Inventorie(reserves=True)))
+    assert ecrite.niveau == Niveau.ALERTE
 
 
 FORCE = {"cadre": "FLAG", "type_acte": "PREL_AUTRE"}

@@ -11,9 +11,11 @@ from requisitions import workflow as w
 from requisitions.controles import controler, r20
 from requisitions.faits import faits_de
 from requisitions.instructions import declarer
+from requisitions.inventaire import LigneReserve
 from requisitions.models import Derogation, Requisition
 from requisitions.types_acte.presence import PHRASES
 from tests.requisitions.conftest import tout_conforme
+from tests.requisitions.inventaires import inventorier
 from transitions.workflow import TransitionRefusee
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -140,8 +142,7 @@ def test_cas_2_variante_l_assistant_sans_controleur(images, juriste):
 
 VOLET = {
     "operation": "perquisition", "magistrat_present": True, "magistrat": "Vice-procureur", "identite_verifiee": True,
-    "homonyme_ecarte": True, "debut": "2026-11-20T19:45+00:00", "inventaire": "1. Dossier, 40 pages", "support": "copie",
-    "scelle_numero": "SC-4", "scelle_type": "ferme",
+    "homonyme_ecarte": True, "debut": "2026-11-20T19:45+00:00",
 }  # fmt: skip
 
 
@@ -162,7 +163,7 @@ def test_cas_4_perquisition_inopinee_un_magistrat_et_l_ordre(deposee, distributi
     absent = {"ordre_presence": "absent", "ordre_motif": "Astreinte injoignable"}
     dossier = w.remplir_volet(dossier=dossier, acteur=juriste, reponses=absent)
     assert "R-15" in constats_de_sortie(dossier), "le motif ne suffit pas, la réserve manque"
-    dossier = w.remplir_volet(dossier=dossier, acteur=juriste, reponses={"reserves": "Direction : Ordre absent."})
+    dossier = inventorier(dossier, juriste, reserves=(LigneReserve("direction", "L’Ordre est absent."),))
     assert "R-15" not in constats_de_sortie(dossier)
     dossier = w.remplir_volet(dossier=dossier, acteur=juriste, reponses={"magistrat_present": False})
     assert "R-16" in constats_de_sortie(dossier)

@@ -70,7 +70,8 @@ def test_r15_l_ordre_est_convoque_et_sa_presence_notee():
     verifier(c.r15(note(SAISIE, ordre_presence="absent")), "R-15", Niveau.BLOQUANT, "motif")
     assert c.r15(note(SAISIE, ordre_presence="present")) is None
     assert c.r15(note(SAISIE, ordre_presence="absent", ordre_motif="Astreinte injoignable")).bloque
-    assert c.r15(note(SAISIE, ordre_presence="excuse", ordre_motif="Astreinte", reserves="La direction")) is None
+    reserve = note(SAISIE, ordre_presence="excuse", ordre_motif="Astreinte")
+    assert c.r15(replace(reserve, inventaire=c.Inventorie(reserves=True))) is None
     assert c.r15(replace(SAISIE, ordre_requis=False, ordre_convoque=False)) is None
 
 
@@ -82,16 +83,19 @@ def test_r16_perquisition_sans_magistrat():
     assert c.r16(note(SAISIE, operation="saisie_cr")) is None
 
 
+def inventaire(**compte):
+    return replace(SAISIE, inventaire=c.Inventorie(**compte))
+
+
 def test_r17_la_copie_de_l_original():
-    verifier(c.r17(note(SAISIE, support="original")), "R-17", Niveau.BLOQUANT, "copie intégrale")
-    assert c.r17(note(SAISIE, support="original", copie_conservee=True)) is None
-    assert c.r17(note(SAISIE, support="copie")) is None
+    verifier(c.r17(inventaire(retenues=3, originaux=(2,))), "R-17", Niveau.BLOQUANT, "copie intégrale")
+    assert c.r17(inventaire(retenues=3, originaux=(2,), copie_conservee=True)) is None
+    assert c.r17(inventaire(retenues=3)) is None
 
 
 def test_r18_le_scelle_ouvert_se_justifie():
-    verifier(c.r18(note(SAISIE, scelle_type="ouvert")), "R-18", Niveau.ALERTE, "Scellé ouvert")
-    assert c.r18(note(SAISIE, scelle_type="ouvert", scelle_motif="Objet trop grand")) is None
-    assert c.r18(note(SAISIE, scelle_type="ferme")) is None
+    verifier(c.r18(inventaire(ouverts_sans_motif=("SC-1",))), "R-18", Niveau.ALERTE, "Scellé ouvert")
+    assert c.r18(inventaire()) is None
 
 
 def test_r20_vaut_aussi_pour_les_tubes():

@@ -15,9 +15,11 @@ from requisitions import motifs
 from requisitions import workflow as w
 from requisitions.controles import AVANT_REMISE, Faits, controler
 from requisitions.faits import faits_de
+from requisitions.inventaire import LigneReserve
 from requisitions.models import Requisition, Restitution, TitreJudiciaire, Volet
 from requisitions.workflow.restitution import destinataire
 from tests.requisitions.conftest import tout_conforme
+from tests.requisitions.inventaires import inventorier
 from tests.requisitions.test_parcours import depot, poster
 from tests.requisitions.test_reception import il_y_a
 from transitions.verdict import Niveau
@@ -179,9 +181,7 @@ def perquisition(distribution, table, time_machine):
 
 NOTES = {
     "operation": "perquisition", "magistrat_present": "on", "magistrat": "M. Lestienne", "identite_verifiee": "on",
-    "homonyme_ecarte": "on", "debut": "2026-11-20T20:50", "inventaire": "1. Dossier, 40 pages", "support": "original",
-    "copie_conservee": "on", "scelle_numero": "SC-4", "scelle_type": "ferme", "ordre_presence": "absent",
-    "ordre_motif": "Astreinte injoignable", "reserves": "Direction : Ordre absent.",
+    "homonyme_ecarte": "on", "debut": "2026-11-20T20:50", "ordre_presence": "absent", "ordre_motif": "Astreinte injoignable",
     "garde_appelee_le": "2026-11-20T20:31", "ordre_appele_le": "2026-11-20T20:35", "magistrat_arrive_le": "2026-11-20T20:30",
     "garde_arrivee_le": "2026-11-20T20:50",
 }  # fmt: skip
@@ -195,6 +195,8 @@ def test_la_perquisition_inopinee_du_magistrat_a_la_porte_au_scelle_restitue(per
     controle = dossier.echeances.get(nom="controle_apres")
     assert controle.echeance_le - dossier.transmis_le == timedelta(hours=24)
     poster(garde, "volet", dossier, **NOTES)
+    absent = LigneReserve("direction", "L’Ordre est absent.", au_pv=True)
+    inventorier(dossier, distribution.acteur("garde"), reserves=(absent,))
     sortie = {constat.numero for constat in w.constats_de_sortie(dossier, Requisition.objects.get(pk=dossier.pk))}
     assert not {"R-14", "R-15", "R-16", "R-17", "R-18"} & sortie
     notes = Volet.objects.get(dossier=dossier).donnees
@@ -299,6 +301,8 @@ def test_la_restitution_se_demande_au_magistrat_et_l_unite_en_a_copie(
     sans_magistrat(cadre=cadre)
     dossier = Requisition.objects.select_related("dossier").get(inopinee=True).dossier
     poster(distribution.client("garde"), "volet", dossier, **{**NOTES, "magistrat_present": ""})
+    absent = LigneReserve("direction", "L’Ordre est absent.", au_pv=True)
+    inventorier(dossier, distribution.acteur("garde"), reserves=(absent,))
     juriste = distribution.client("juriste")
     contact = distribution.service("POLICE-CSP").contacts.exclude(telephone="").first()
     poster(juriste, "rappel", dossier, contact=contact.pk, confirme="on")

@@ -11,6 +11,7 @@ from requisitions import workflow as w
 from requisitions.documents_internes import ATTESTATION, NOTE_AU_SERVICE
 from tests import imprime
 from tests.coffre_ouvert import lire
+from tests.requisitions.inventaires import inventorier
 from transitions.workflow import TransitionRefusee
 
 AUDITION = {
@@ -19,8 +20,6 @@ AUDITION = {
 }  # fmt: skip
 SAISIE = {
     "operation": "saisie_cr", "identite_verifiee": True, "homonyme_ecarte": True, "debut": "2026-11-27T08:30+00:00",
-    "inventaire": "1. Dossier, 40 pages", "support": "original", "copie_conservee": True, "scelle_numero": "SC-4",
-    "scelle_type": "ferme",
 }  # fmt: skip
 DEBUT, FIN = datetime(2026, 11, 27, 9, 30, tzinfo=PARIS), datetime(2026, 11, 27, 10, 15, tzinfo=PARIS)
 
@@ -36,7 +35,8 @@ def saisie(validee, juriste, distribution):
     dossier = validee("SAISIE", cadre="CR", mission="CANARI-MISSION", cr_reference="CANARI-CR", cr_juge="Mme Dubar",
                       cr_date=timezone.localdate(), cr_jusqu_au=timezone.localdate())  # fmt: skip
     dossier = w.affecter(dossier=dossier, acteur=juriste, consigne="Préparer la copie.")
-    return w.remplir_volet(dossier=dossier, acteur=juriste, reponses=SAISIE)
+    w.remplir_volet(dossier=dossier, acteur=juriste, reponses=SAISIE)
+    return inventorier(dossier, juriste)
 
 
 def mots(piece) -> str:
@@ -82,7 +82,7 @@ def test_la_note_au_service_dit_quoi_faire_sans_nommer_ni_dire_pourquoi(saisie, 
     chirurgie = distribution.service("CHV-CHIR")
     piece = w.noter_au_service(dossier=saisie, acteur=juriste, destinataire=chirurgie)
     texte = mots(piece)
-    for phrase in (chirurgie.nom, "1. Dossier, 40 pages", "L. D., 34 ans", "archives médicales", "ne détruisez rien"):
+    for phrase in (chirurgie.nom, "Dossier", "40", "SC-4", "L. D., 34 ans", "archives médicales", "ne détruisez rien"):
         assert phrase in texte, phrase
     for tu in ("CANARI", "Delcambre", "Lucie", "Dubar", "Commission rogatoire", "2026/018834"):
         assert tu not in texte, tu
@@ -107,5 +107,5 @@ def test_le_scelle_est_ferme_par_defaut(validee, juriste, distribution):
     dossier = validee("SAISIE", cadre="CR", cr_reference="JI 4/26", cr_juge="Mme Dubar", cr_date=timezone.localdate(),
                       cr_jusqu_au=timezone.localdate())  # fmt: skip
     dossier = w.affecter(dossier=dossier, acteur=juriste, consigne="Préparer la copie.")
-    page = distribution.client("juriste").get(reverse("requisitions:volet", args=[dossier.cle]))
-    assert page.context["form"]["scelle_type"].value() == "ferme", "R-18"
+    page = distribution.client("juriste").get(reverse("requisitions:inventaire", args=[dossier.cle]))
+    assert page.context["form"].lignes["scelles"].forms[0]["genre"].value() == "ferme", "R-18"

@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from requisitions import workflow as w
 from requisitions.documents import NOTE
+from requisitions.inventaire import LignePiece
 from requisitions.models import Volet
 from requisitions.serment import SERMENT
 from tests import imprime
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.distribution import Distribution
+from tests.requisitions.inventaires import inventorier
 from tests.requisitions.test_parcours import controler_et_valider, depot, pdf, poster, rappeler
 from transitions.workflow import TransitionRefusee
 
@@ -222,10 +224,6 @@ SAISIE = {
     "ordre_representant": "Dr Témoin",
     "ordre_presence": "present",
     "debut": "2026-11-26T14:00",
-    "inventaire": "1. Compte rendu, 21 novembre, 2 pages, copie",
-    "support": "original",
-    "scelle_numero": "SC-1",
-    "scelle_type": "ferme",
 }
 
 
@@ -241,6 +239,8 @@ def test_une_saisie_se_fait_devant_l_ordre_et_laisse_une_copie(distribution: Dis
     controler_et_valider(juriste, dossier)
     confier(juriste, dossier)
     poster(juriste, "volet", dossier, **SAISIE)
+    ici = distribution.acteur("juriste")
+    inventorier(dossier, ici, copie_conservee=False)
     html = page(juriste, "volet", dossier)
     assert "R-15" in html
     assert "R-17" in html
@@ -252,11 +252,11 @@ def test_une_saisie_se_fait_devant_l_ordre_et_laisse_une_copie(distribution: Dis
     assert ordre.get(reverse("dossiers:piece", args=[convocation.cle])).status_code == 200
     assert "Commission rogatoire" not in imprime.texte(lire_fichier(convocation.fichier))
     assert page(juriste, "volet", dossier).count("R-15") == 0
-    poster(juriste, "volet", dossier, **SAISIE, copie_conservee="on")
+    inventorier(dossier, ici, scelles=(), pieces=(LignePiece("Compte rendu", "21 novembre", pages=2),), signatures=())
     papiers = remettre_et_retirer(juriste, opj, dossier)
     inventaire = next(texte for texte in papiers.values() if "Inventaire de la saisie" in texte)
-    assert "SC-1" in inventaire
-    assert "Compte rendu, 21 novembre" in inventaire
+    for mot in ("SC-4", "Compte rendu", "21 novembre", "Copie certifiée", "Cne Duval", "Une copie intégrale reste"):
+        assert mot in inventaire, mot
 
 
 def test_un_autre_medecin_ne_remplit_pas_le_volet(affectee, deposee, distribution, juriste, soignante):

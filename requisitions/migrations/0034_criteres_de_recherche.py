@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ("convention", "0007_fin_d_un_numero"),
         ("dossiers", "0014_plumes"),
         ("fiches", "0010_avis_avant_et_fil"),
-        ("requisitions", "0029_grade_controleur"),
+        ("requisitions", "0033_garde_a_vue_des_mineurs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

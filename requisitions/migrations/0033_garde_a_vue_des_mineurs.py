@@ -7,7 +7,7 @@ import documents.chiffrement
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requisitions", "0029_grade_controleur"),
+        ("requisitions", "0032_inventaire"),
     ]
 
     operations = [

@@ -1,0 +1,59 @@
+"""Controls of a seizure: its inventory, its seals, the copy that stays, the title of a preliminary inquiry."""
+
+from requisitions.controles.modele import Faits, alerte, bloquant
+from transitions.verdict import Constat
+
+TITRES = frozenset({"assentiment", "ordonnance"})
+
+
+def r17(f: Faits) -> Constat | None:
+    """As soon as one original is retained."""
+    if f.type_acte != "SAISIE" or f.inventaire.copie_conservee or not f.inventaire.originaux:
+        return None
+    rangs = ", ".join(str(rang) for rang in f.inventaire.originaux)
+    return bloquant(
+        "R-17", f"Original saisi, pièce n°\u00a0{rangs}\u00a0: gardez d’abord une copie intégrale.", "copie_conservee"
+    )
+
+
+def r18(f: Faits) -> Constat | None:
+    if f.type_acte != "SAISIE" or not f.inventaire.ouverts_sans_motif:
+        return None
+    quels = ", ".join(f.inventaire.ouverts_sans_motif)
+    return alerte("R-18", f"Scellé ouvert n°\u00a0{quels}\u00a0: écrivez pourquoi il n’est pas fermé.", "scelles")
+
+
+def inventaire(f: Faits) -> Constat | None:
+    """Every retained piece is in a seal; what could not be listed is under a provisional seal, and why is written."""
+    if f.type_acte != "SAISIE" or f.rien_fourni:
+        return None
+    fait = f.inventaire
+    if not fait.retenues and not (fait.provisoires and fait.impossible):
+        suite = "Listez les pièces, ou notez le scellé provisoire et pourquoi l’inventaire n’a pas pu se faire."
+        return bloquant("§ 4.4", suite, "pieces")
+    if fait.sans_scelle:
+        rangs = ", ".join(str(rang) for rang in fait.sans_scelle)
+        return bloquant("§ 4.4", f"Pièce n°\u00a0{rangs}\u00a0: dites dans quel scellé.", "scelles")
+    return None
+
+
+def signatures(f: Faits) -> Constat | None:
+    if f.type_acte != "SAISIE" or f.rien_fourni or f.inventaire.signe:
+        return None
+    return bloquant("§ 4.2", "Notez qui a signé le procès-verbal.", "signatures")
+
+
+def titre_de_saisie(f: Faits) -> Constat | None:
+    """A seizure under constraint in a preliminary inquiry stands on a written assent or a judge’s order, joined."""
+    if f.cadre != "PRELIM" or f.type_acte != "SAISIE" or not f.volet or f.rien_fourni:
+        return None
+    if f.volet.get("operation") == "remise":
+        return None
+    if f.volet.get("titre") == "aucun" and f.inventaire.reserves:
+        return alerte("§ 4.4", "Aucun titre présenté, et une réserve le dit.", "titre", "art. 76 CPP")
+    if f.volet.get("titre") not in TITRES:
+        suite = "Notez l’assentiment écrit ou l’ordonnance du juge. S’il n’y en a pas, écrivez une réserve."
+        return bloquant("§ 12", suite, "titre", "art. 76 CPP")
+    if not f.titre_joint:
+        return bloquant("§ 4.4", "Joignez l’assentiment écrit ou l’ordonnance du juge.", "titre_joint", "art. 76 CPP")
+    return None

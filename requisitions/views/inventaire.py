@@ -1,0 +1,137 @@
+"""The inventory of a seizure, written where it is made: a phone, standing up, several times."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from convention.requete import Requete
+from dossiers.concurrence import version_attendue
+from dossiers.models import Dossier
+from requisitions import lecture
+from requisitions.forms.inventaire import MAXIMUMS, InventaireForm, tapees
+from requisitions.inventaire import pieces_de, reserves_de, scelles_de
+from requisitions.models import Inventaire, PieceSaisie
+from requisitions.policies import peut_preparer
+from requisitions.preparation import preparation_de
+from requisitions.views.commun import ouvrir, permettre, reussit
+from requisitions.workflow import WORKFLOW, noter_inventaire, rayer_piece
+from transitions.verdict import non
+from transitions.workflow import TransitionRefusee
+
+PRINCIPAUX = ("copie_conservee", "impossible", "collees", "rayees")
+
+
+def inventaire(request: Requete, cle: UUID) -> HttpResponse:
+    """`geste` shows the page again with a line more, less, corrected or struck out, and all that was typed."""
+    dossier, _ = ouvrir(request, cle)
+    acteur = request.acteur
+    permettre(peut_preparer(dossier, acteur) if dossier.variante == "SAISIE" else non("Cet acte n’a pas d’inventaire."))
+    if request.method == "POST" and request.POST.get("geste"):
+        return _page(request, dossier, _apres_le_geste(request, dossier))
+    if request.method != "POST":
+        return _page(request, dossier, InventaireForm(initial=_dite(dossier), lignes=_recues(dossier)))
+    form = InventaireForm(request.POST, lignes={})
+
+    @transaction.atomic
+    def noter() -> None:
+        version_attendue(request.POST.get("version"))(dossier)
+        noter_inventaire(dossier=dossier, acteur=acteur, releve=form.releve())
+
+    if reussit(form, noter):
+        messages.success(request, "L’inventaire est enregistré.")
+        return redirect("requisitions:inventaire", cle=cle)
+    return _page(request, dossier, form)
+
+
+def _page(request: Requete, dossier: Dossier, form: InventaireForm) -> HttpResponse:
+    pieces, corrigees = pieces_de(dossier), {str(ligne["cle"].value() or "") for ligne in form.lignes["pieces"].forms}
+    contexte = {
+        "dossier": dossier,
+        "form": form,
+        "titre_acte": lecture.titre(dossier),
+        "etat": lecture.etat_lu(dossier, request.acteur),
+        "ouvert": WORKFLOW.verdict("preparer_reponse", dossier, request.acteur),
+        "pieces": pieces,
+        "corrigees": corrigees,
+        "scelles": scelles_de(dossier),
+        "rayees": dossier.pieces_saisies.exclude(rayee_le=None).select_related("rayee_par"),
+    }
+    return render(request, "requisitions/inventaire.html", contexte)
+
+
+def _dite(dossier: Dossier) -> dict[str, Any]:
+    """What is said once; the archives may have said before that the copy is made."""
+    if tete := Inventaire.objects.filter(dossier=dossier).first():
+        return {"copie_conservee": tete.copie_conservee, "impossible": tete.impossible}
+    preparation = preparation_de(dossier)
+    return {"copie_conservee": bool(preparation and preparation.prete)}
+
+
+def _recues(dossier: Dossier) -> dict[str, list[dict[str, Any]]]:
+    """The lines that stand on the page: pieces already written stand in its table, and are corrected one by one."""
+    return {
+        "scelles": [{"cle": s.cle, "numero": s.numero, "genre": s.genre, "motif": s.motif} for s in scelles_de(dossier)]
+        or [{}],
+        "pieces": [] if dossier.pieces_saisies.exists() else [{}],
+        "reserves": [
+            {"cle": r.cle, "auteur": r.auteur, "texte": r.texte, "au_pv": r.au_pv} for r in reserves_de(dossier)
+        ],
+        "signatures": [{"cle": s.cle, "qualite": s.qualite, "nom": s.nom} for s in dossier.signatures.vivantes()]
+        or [{}],
+    }
+
+
+def _apres_le_geste(request: Requete, dossier: Dossier) -> InventaireForm:
+    geste, _, reste = request.POST["geste"].partition(":")
+    lignes, dite = tapees(request.POST), {nom: request.POST.get(nom, "") for nom in PRINCIPAUX}
+    if geste == "ligne" and reste in lignes:
+        lignes[reste] = [*lignes[reste], {}][: MAXIMUMS[reste]]
+    elif geste == "retirer":
+        dite["rayees"] = _retirer(lignes, reste, dite["rayees"])
+    elif geste == "corriger" and (piece := _piece(dossier, reste)) and _absente(lignes, reste):
+        lignes["pieces"] = [*lignes["pieces"], _saisie(piece)][: MAXIMUMS["pieces"]]
+    elif geste in {"rayer", "retablir"} and (piece := _piece(dossier, reste)):
+        try:
+            rayer_piece(dossier=dossier, acteur=request.acteur, cle=piece.cle, retablir=geste == "retablir")
+            dossier.refresh_from_db()
+        except TransitionRefusee as refus:
+            messages.error(request, str(refus))
+    return InventaireForm(initial=dite, lignes=lignes)
+
+
+def _retirer(lignes: dict[str, list[dict[str, Any]]], reste: str, rayees: str) -> str:
+    """Take a line off the page; one that was written before is struck out when the page is saved."""
+    prefixe, _, rang = reste.partition(":")
+    if prefixe not in lignes or not rang.isdecimal() or int(rang) >= len(lignes[prefixe]):
+        return rayees
+    retiree = lignes[prefixe].pop(int(rang))
+    # A piece taken off is no longer being corrected; it is struck out by its own button.
+    connue = prefixe != "pieces" and retiree.get("cle")
+    return ",".join(mot for mot in (rayees, str(retiree["cle"]) if connue else "") if mot)
+
+
+def _piece(dossier: Dossier, cle: str) -> PieceSaisie | None:
+    return next((piece for piece in dossier.pieces_saisies.all() if str(piece.cle) == cle), None)
+
+
+def _absente(lignes: Mapping[str, list[dict[str, Any]]], cle: str) -> bool:
+    return all(str(ligne.get("cle")) != cle for ligne in lignes["pieces"])
+
+
+def _saisie(piece: PieceSaisie) -> dict[str, Any]:
+    """A written line as its form shows it."""
+    return {
+        "cle": piece.cle,
+        "nature": piece.nature,
+        "date": piece.date,
+        "auteur": piece.auteur,
+        "pages": piece.pages,
+        "support": piece.support,
+        "scelle": piece.scelle.numero if piece.scelle else "",
+        "motif": piece.motif,
+    }
