@@ -134,7 +134,7 @@ def _tracer_le_statut(dossier: Dossier, seance: Seance, constat: Constat, fin: d
 
 
 def _conclure(
-    dossier: Dossier, seance: Seance, issue: Issue, acteur: Acteur, *, reevaluer_avant: datetime | None = None
+    dossier: Dossier, seance: Seance, issue: Seance.Issue, acteur: Acteur, *, reevaluer_avant: datetime | None = None
 ) -> Seance:
     maintenant = timezone.now()
     if issue == Issue.REPORTEE_MEDICAL:
