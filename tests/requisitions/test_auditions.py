@@ -241,6 +241,16 @@ def test_un_patient_qui_refuse_n_est_pas_entendu_et_rien_de_plus_n_est_dit(progr
     assert "Elle dort" not in lue
 
 
+def test_une_page_envoyee_deux_fois_ne_note_qu_une_seance(patient, medecin, midi):
+    dossier = noter(patient(), medecin, APTE)
+    midi.move_to(MIDI + 6 * H, tick=False)
+    w.constater_audition(dossier=dossier, acteur=medecin, constat=tenue())
+    assert dossier.seances.get().issue == "realisee", "venus sans rendez-vous, ils l’ont entendue"
+    for constat in (tenue(), Constat("refusee_patient")):
+        with pytest.raises(TransitionRefusee, match="déjà noté"):
+            w.constater_audition(dossier=dossier, acteur=medecin, constat=constat)
+
+
 def test_une_audition_tenue_ne_se_reprogramme_pas_sauf_interrompue(programmee, medecin, juriste, midi):
     dossier = noter(programmee(), medecin, APTE)
     midi.move_to(MIDI + 6 * H, tick=False)

@@ -81,6 +81,15 @@ def test_le_service_apprend_que_l_audition_n_aura_pas_lieu(programmee, medecin):
     assert "n’aura pas lieu" in annonces.mots_pour_le_service(dossier.seances.get())
 
 
+def test_une_demande_annulee_libere_le_service(programmee, opj):
+    dossier = programmee()
+    w.annuler(dossier=dossier, acteur=opj, motif="La personne s’est présentée d’elle-même.")
+    for _ in range(2):
+        annonces.rappeler()
+    assert Envoi.objects.filter(sujet=annonces.SUJET_SERVICE).count() == 2
+    assert "n’aura pas lieu" in annonces.mots_pour_le_service(dossier.seances.get())
+
+
 def test_un_nouvel_avis_se_donne_sans_nouvelle_requisition_et_se_remet_par_un_autre(
     programmee, medecin, juriste, distribution, midi, ecrits
 ):
@@ -151,7 +160,7 @@ def test_le_rendez_vous_de_la_reponse_est_la_seance_et_part_avec_elle(convoque, 
     with pytest.raises(TransitionRefusee, match="dans la réponse"):
         w.programmer_audition(dossier=convoque, acteur=juriste, prevue_pour=MIDI + 40 * H, lieu="service")
     remettre(convoque, juriste)
-    assert "Dans votre service" in page(distribution, "opj", "dossier", convoque)
+    assert "Dans le service enquêteur" in page(distribution, "opj", "dossier", convoque)
     w.programmer_audition(dossier=convoque, acteur=juriste, prevue_pour=MIDI + 40 * H, lieu="service")
     assert convoque.seances.get().prevue_pour == MIDI + 40 * H
 
