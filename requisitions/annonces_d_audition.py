@@ -13,7 +13,7 @@ from notifications.avis import prevenir
 from notifications.boite_envoi import publier
 from presentation.temps import date_fr, heure_fr
 from requisitions.aptitude import ECHEANCE as REEVALUATION
-from requisitions.audition import PROGRAMMABLE
+from requisitions.audition import PROGRAMMABLE, SANS_SUITE
 from requisitions.circuit import DAJ, GARDE
 from requisitions.designation import designes
 from requisitions.models import AvisAptitude, Seance
@@ -23,6 +23,7 @@ SUJET_SERVICE, SUJET_REEVALUATION = "requisition.audition_service", "requisition
 SUJET_CONSTAT, SUJET_AVIS = "requisition.audition_a_constater", "requisition.avis_aptitude"
 RATTRAPAGE = timedelta(days=3)
 CONSTATER_APRES = timedelta(hours=4)
+ABANDON = "sans-suite"
 AU_SERVICE = (Role.CADRE, Role.MEDECIN_RESPONSABLE, Role.SOIGNANT)
 
 
@@ -34,8 +35,8 @@ def annoncer_au_service(seance: Seance) -> None:
 
 def prevenir_le_service(charge: Mapping[str, Any]) -> None:
     """Carry out `requisition.audition_service`: idempotent. The ward has no part in the case: no name, no way in."""
-    seance = Seance.objects.select_related("service_prevenu").get(pk=charge["seance"])
-    if seance.service_prevenu is None or not charge["cle"].endswith(f":{seance.issue}"):
+    seance = Seance.objects.select_related("service_prevenu", "dossier").get(pk=charge["seance"])
+    if seance.service_prevenu is None or not charge["cle"].endswith((f":{seance.issue}", f":{ABANDON}")):
         return
     ici = {"rattachements__service": seance.service_prevenu, "rattachements__fin_le": None}
     equipe = User.objects.filter(**ici, rattachements__role__in=AU_SERVICE, is_active=True).distinct()
@@ -46,7 +47,7 @@ def prevenir_le_service(charge: Mapping[str, Any]) -> None:
 
 def mots_pour_le_service(seance: Seance) -> str:
     quand = f"{date_fr(seance.prevue_pour)} à {heure_fr(seance.prevue_pour)}"
-    if seance.issue:
+    if seance.issue or seance.dossier.etat in SANS_SUITE:
         return f"L’audition prévue {quand} dans le service n’aura pas lieu"
     return f"Une personne du service sera entendue {quand}\u00a0: lisez la note des affaires juridiques"
 
@@ -63,13 +64,18 @@ def prevenir_de_l_avis(charge: Mapping[str, Any]) -> None:
 
 
 def rappeler() -> None:
-    """At each tick, once each: a certificate due again, an appointment four hours old of which nobody said anything."""
+    """At each tick, once each: a certificate due again, a session four hours old of which nobody said anything, and
+    one that the end of its demand has emptied: the ward prepares nothing any more."""
     maintenant = timezone.now()
     recents = (maintenant - RATTRAPAGE, maintenant)
     dues = Echeance.objects.filter(nom=REEVALUATION, tenue_le=None, echeance_le__range=recents)
     for pk, avant in dues.filter(dossier__etat__in=PROGRAMMABLE).order_by("pk").values_list("pk", "echeance_le"):
         cle = f"reevaluation:{pk}:{avant:%Y%m%d%H%M}"
         publier(SUJET_REEVALUATION, cle_unique=cle, charge={"echeance": pk, "cle": cle})
+    abandonnees = Seance.objects.filter(issue="", prevue_pour__gt=maintenant, dossier__etat__in=SANS_SUITE)
+    for pk in abandonnees.exclude(service_prevenu=None).order_by("pk").values_list("pk", flat=True):
+        cle = f"audition-service:{pk}:{ABANDON}"
+        publier(SUJET_SERVICE, cle_unique=cle, charge={"seance": pk, "cle": cle})
     passees = (maintenant - CONSTATER_APRES - RATTRAPAGE, maintenant - CONSTATER_APRES)
     tues = Seance.objects.filter(issue="", prevue_pour__range=passees, dossier__etat__in=PROGRAMMABLE)
     for pk, prevue in tues.order_by("pk").values_list("pk", "prevue_pour"):

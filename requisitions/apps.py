@@ -12,15 +12,8 @@ class Requisitions(AppConfig):
         from dossiers.conservation.conserver import conserver
         from fiches import actes
         from notifications import battement, boite_envoi
-        from requisitions import (
-            alertes,
-            annonces_d_audition,
-            conservation,
-            ecrits_dus,
-            notifications,
-            policies,
-            relances,
-        )
+        from requisitions import alertes, conservation, ecrits_dus, notifications, policies, relances
+        from requisitions import annonces_d_audition as auditions
         from requisitions.papier import FORMULAIRE
         from requisitions.types_acte import libelles
         from requisitions.workflow import WORKFLOW
@@ -41,9 +34,9 @@ class Requisitions(AppConfig):
         actes.enregistrer(
             "requisition", lambda code: reverse("requisitions:nouvelle"), permise=policies.peut_enregistrer
         )
-        for module in (notifications, relances, alertes, ecrits_dus, annonces_d_audition):
+        for module in (notifications, relances, alertes, ecrits_dus, auditions):
             for sujet, traitement in module.TRAITEMENTS.items():
                 boite_envoi.traiter_par(sujet)(traitement)
-        for tour in (*relances.TOURS, *alertes.TOURS, *ecrits_dus.TOURS, *annonces_d_audition.TOURS):
-            battement.a_chaque_tour(tour)
+            for tour in getattr(module, "TOURS", ()):
+                battement.a_chaque_tour(tour)
         conserver("REQUISITION", conservation.lire, conservation.passagers)

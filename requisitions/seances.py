@@ -27,7 +27,7 @@ from requisitions.circuit import HOPITAL
 from requisitions.models import Seance
 from requisitions.policies import SORTIE, agit, est_medecin_designe, peut_instruire
 
-AILLEURS, ICI = "Dans votre service", "À l’hôpital, présentez-vous à l’accueil des autorités"
+AILLEURS, ICI = "Dans le service enquêteur", "À l’hôpital, présentez-vous à l’accueil des autorités"
 LUS = ("interruption", "incident", "representant", "avocat", "interprete", "entendu")
 MOTS = {"interruption": "Interrompue", "incident": "Incident", "representant": "Représentant", "avocat": "Avocat",
         "interprete": "Interprète", "entendu": "Entendu comme"}  # fmt: skip

@@ -16,7 +16,7 @@ from requisitions.workflow import Constat
 Issue, Lieu, Interruption = Seance.Issue, Seance.Lieu, Seance.Interruption
 DU_PATIENT = ("representant", "interprete", "reevaluer_avant")
 DU_PROFESSIONNEL = ("entendu", "statut_depuis")
-DITS = {Issue.NON_TENUE: "Enquêteur ou personne empêchés, sortie de l’hôpital…"}
+DITS: dict[str, str] = {Issue.NON_TENUE: "Enquêteur ou personne empêchés, sortie de l’hôpital…"}
 
 
 class ProgrammerForm(Formulaire):

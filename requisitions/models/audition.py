@@ -160,7 +160,7 @@ class AvisAptitude(models.Model):
         SANS_OBJET = "sans_objet", "Accord non requis dans ce cadre"
 
     CLASSES: ClassVar = dict.fromkeys(
-        ("valeur", "donne_le", "conditions", "valable_jusqu_a", "reevaluer_avant", "accord"), Classe.ADMINISTRATIF
+        ("valeur", "conditions", "valable_jusqu_a", "reevaluer_avant", "accord"), Classe.ADMINISTRATIF
     )
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="avis_aptitude")

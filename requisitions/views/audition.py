@@ -81,7 +81,7 @@ def _formulaires(request: Requete, dossier: Dossier, r: Requisition) -> dict[str
 
 
 def _verbe(request: Requete, dossier: Dossier, geste: str, form: Any) -> Callable[[], object]:
-    qui = {"dossier": dossier, "acteur": request.acteur}
+    qui: dict[str, Any] = {"dossier": dossier, "acteur": request.acteur}
     verbes: dict[str, Callable[[], object]] = {
         "programmer": lambda: programmer_audition(**qui, **form.cleaned_data),
         "constater": lambda: constater_audition(**qui, constat=form.constat()),

@@ -69,16 +69,22 @@ def constater_audition(*, dossier: Dossier, acteur: Acteur, constat: Constat) ->
     if issue in {Issue.REFUSEE_PATIENT, Issue.REPORTEE_MEDICAL} and dossier.variante != PATIENT:
         raise TransitionRefusee("Pour un professionnel, dites que l’audition n’a pas eu lieu.", champ="issue")
     seances = list(dossier.seances.all())
-    seance = ouverte(seances) or _imprevue(dossier, acteur, constat)
+    seance = ouverte(seances) or _imprevue(dossier, seances, acteur, constat)
     if issue == Issue.REALISEE:
         _noter_tenue(dossier, seance, seances, constat)
     seance.incident = constat.incident.strip()
     return _conclure(dossier, seance, issue, acteur, reevaluer_avant=constat.reevaluer_avant)
 
 
-def _imprevue(dossier: Dossier, acteur: Acteur, constat: Constat) -> Seance:
+def _imprevue(dossier: Dossier, seances: list[Seance], acteur: Acteur, constat: Constat) -> Seance:
+    """They came without a slot. A page sent twice notes one session."""
     if constat.issue not in SANS_RENDEZ_VOUS:
         raise TransitionRefusee("Aucune audition n’est programmée.")
+    derniere = seances[-1] if seances else None
+    if derniere is not None and derniere.issue in SANS_RENDEZ_VOUS:
+        suite = derniere.interruption and derniere.fin and constat.debut and constat.debut >= derniere.fin
+        if not suite:
+            raise TransitionRefusee("C’est déjà noté. Pour une autre audition, donnez d’abord un créneau.")
     maintenant = timezone.now()
     return Seance(
         dossier=dossier,
@@ -134,7 +140,7 @@ def _tracer_le_statut(dossier: Dossier, seance: Seance, constat: Constat, fin: d
 
 
 def _conclure(
-    dossier: Dossier, seance: Seance, issue: Issue, acteur: Acteur, *, reevaluer_avant: datetime | None = None
+    dossier: Dossier, seance: Seance, issue: Seance.Issue, acteur: Acteur, *, reevaluer_avant: datetime | None = None
 ) -> Seance:
     maintenant = timezone.now()
     if issue == Issue.REPORTEE_MEDICAL:

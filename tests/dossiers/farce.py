@@ -35,6 +35,8 @@ HORS = {Conservation, DecisionConservation, MiseEnAttente, Participation, Partic
 TAILLE = 18
 # What cannot be true of a row together with its other columns: opened, handed over at the counter, taken back.
 EXCLUS = {f"requisitions.Remise.{nom}" for nom in ("confiee_le", "confiee_par", "revoquee_le", "revoquee_par")}
+# A session that was held, a certificate that says fit: neither calls for another look.
+EXCLUS |= {"requisitions.Seance.reevaluer_avant", "requisitions.AvisAptitude.reevaluer_avant"}
 EXCLUS |= {"requisitions.Convocation.motif"}  # the councillor who comes gives no reason for being away
 
 
