@@ -1,7 +1,7 @@
 """The papers of a seizure: its inventory, the card of each seal, the internal report, what is asked back.
 
-The inventory names what left and under which seal. What was set aside has its number and its coded reason only: its nature,
-date and author are what the seizure had to leave alone. The internal report has every line.
+The inventory names what left and under which seal. What was set aside has its number and its coded reason
+only: its nature, date and author are what the seizure had to leave alone. The internal report has every line.
 """
 
 from collections.abc import Iterable
