@@ -1,7 +1,10 @@
 """The inventory being typed, kept for its writer alone until the page is saved: a dead telephone loses nothing."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
+
+from django.utils import timezone
 
 from convention.acteur import Acteur
 from dossiers.brouillons import abandonner, garder, retrouver
@@ -9,6 +12,7 @@ from dossiers.models import Brouillon, Dossier
 from requisitions.models import Inventaire
 
 PAGE = "inventaire"
+EN_VOL = timedelta(seconds=15)
 
 
 def cle_de(dossier: Dossier, acteur: Acteur) -> UUID:
@@ -36,10 +40,15 @@ def oublier(dossier: Dossier, acteur: Acteur) -> None:
 
 
 def arrive_trop_tard(dossier: Dossier, acteur: Acteur, version: str) -> bool:
-    """This save left the page with the sending that wrote the inventory: nothing of it is a draft any more."""
+    """This save left the page with the sending that wrote the inventory: nothing of it is a draft any more.
+
+    Another window of the same person, still open, keeps its own text.
+    """
     if garde(dossier, acteur) is not None or version == str(dossier.version):
         return False
-    return Inventaire.objects.filter(dossier=dossier, rempli_par_id=acteur.utilisateur_id).exists()
+    a_l_instant = timezone.now() - EN_VOL
+    ecrits = Inventaire.objects.filter(dossier=dossier, rempli_par_id=acteur.utilisateur_id)
+    return ecrits.filter(rempli_le__gt=a_l_instant).exists()
 
 
 def dossier_vise(brouillon: Brouillon | None) -> str:

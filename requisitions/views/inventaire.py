@@ -56,7 +56,7 @@ def _enregistrer(request: Requete, dossier: Dossier) -> HttpResponse:
     def noter() -> None:
         nonlocal version
         version = str(dossier.version)  # once told that the case has changed, one may save what one sees
-        version_attendue(lue)(dossier)
+        version_attendue(lue or None)(dossier)
         noter_inventaire(dossier=dossier, acteur=request.acteur, releve=form.releve())
 
     if reussit(form, noter):
