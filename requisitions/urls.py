@@ -99,6 +99,7 @@ urlpatterns = [
     path("requisitions/<uuid:cle>/reponse/", execution.reponse, name="reponse"),
     path("requisitions/<uuid:cle>/volet/", volet.volet, name="volet"),
     path("requisitions/<uuid:cle>/inventaire/", inventaire.inventaire, name="inventaire"),
+    path("requisitions/<uuid:cle>/inventaire/garder/", inventaire.garder_inventaire, name="garder_inventaire"),
     path("requisitions/<uuid:cle>/preparation/", preparation.preparation, name="preparation"),
     path("requisitions/<uuid:cle>/ordre/", ordre.convoquer, name="ordre"),
     path("requisitions/<uuid:cle>/convocation/", ordre.convocation, name="convocation"),

@@ -1,10 +1,12 @@
 """What each fictitious seizure took: the operation, its inventory and seals, and the copy that the archives made."""
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
 from accueil.demonstration.affaire import Affaire
 from accueil.demonstration.comptes import Monde
+from accueil.demonstration.copie import reserver
 from requisitions.circuit import ARCHIVES
 from requisitions.etats import AFFECTEE
 from requisitions.models import Inventaire, PieceSaisie, Preparation, Reserve, Scelle, SignatureSaisie, Volet
@@ -20,37 +22,35 @@ RETENUES = (
 
 def inventorier(monde: Monde, affaires: list[Affaire]) -> list[list[Any]]:
     """Rows table by table, seals before what they hold. A seizure that is only entrusted has its copy, nothing more."""
-    tables: dict[type, list[Any]] = {
-        modele: [] for modele in (Preparation, Volet, Inventaire, Scelle, PieceSaisie, Reserve, SignatureSaisie)
-    }
-    for affaire in affaires:
-        etat = affaire.dossier.etat
-        if affaire.variante != "SAISIE" or not (etat in SORTIE or "affecter" in affaire.dates):
-            continue
-        for ligne in _preparee(monde, affaire):
-            tables[type(ligne)].append(ligne)
-        if etat != AFFECTEE:
-            for ligne in _faite(affaire):
-                tables[type(ligne)].append(ligne)
+    saisies = [
+        affaire
+        for affaire in affaires
+        if affaire.variante == "SAISIE" and (affaire.dossier.etat in SORTIE or "affecter" in affaire.dates)
+    ]
+    faites = [affaire for affaire in saisies if affaire.dossier.etat != AFFECTEE]
+    premier = reserver(Scelle, 2 * len(faites)) if faites else 0
+    tables: dict[type, list[Any]] = {Preparation: [_preparee(monde, affaire) for affaire in saisies]}
+    for rang, affaire in enumerate(faites):
+        for ligne in _faite(affaire, rang + 1, premier + 2 * rang):
+            tables.setdefault(type(ligne), []).append(ligne)
     return list(tables.values())
 
 
-def _preparee(monde: Monde, affaire: Affaire) -> list[Any]:
+def _preparee(monde: Monde, affaire: Affaire) -> Preparation:
     """By the archives, or noted for them by legal affairs where nobody has an account there."""
     equipe = monde.equipes[ARCHIVES]
-    return [
-        Preparation(
-            dossier=affaire.dossier,
-            trouve="complet",
-            ancien="trouve",
-            copie=True,
-            precision="Copie en deux boîtes, armoire 4 des archives.",
-            dite_par=equipe[0] if equipe else affaire.parties["guichet"][1],
-        )
-    ]
+    return Preparation(
+        dossier=affaire.dossier,
+        trouve="complet",
+        ancien="trouve",
+        copie=True,
+        precision="Copie en deux boîtes, armoire 4 des archives.",
+        dite_le=affaire.dates.get("affecter") or affaire.fin,
+        dite_par=equipe[0] if equipe else affaire.parties["guichet"][1],
+    )
 
 
-def _faite(affaire: Affaire) -> list[Any]:
+def _faite(affaire: Affaire, rang: int, pk: int) -> list[Any]:
     dossier, juriste = affaire.dossier, affaire.parties["guichet"][1]
     debut = affaire.dates.get("preparer_reponse") or affaire.fin
     notes = {
@@ -62,27 +62,44 @@ def _faite(affaire: Affaire) -> list[Any]:
         "debut": garder_moment(debut),
         "fin": garder_moment(debut + timedelta(minutes=70)),
     }
-    ferme = Scelle(dossier=dossier, numero=f"{debut:%Y}-{dossier.pk}-A")
-    papier = Scelle(dossier=dossier, numero=f"{debut:%Y}-{dossier.pk}-B")
+    ferme, papier = (
+        Scelle(pk=pk + place, dossier=dossier, numero=f"SC-{rang}{lettre}", cle=_cle(affaire, lettre))
+        for place, lettre in enumerate("AB")
+    )
+    return [
+        Volet(dossier=dossier, donnees=notes, rempli_le=debut, rempli_par=juriste),
+        Inventaire(dossier=dossier, copie_conservee=True, rempli_le=debut, rempli_par=juriste),
+        ferme,
+        papier,
+        *_pieces(affaire, ferme, papier),
+        Reserve(
+            dossier=dossier,
+            cle=_cle(affaire, "reserve"),
+            auteur="ordre",
+            texte="Un courrier concernant un proche a été écarté.",
+            au_pv=True,
+        ),
+        SignatureSaisie(dossier=dossier, cle=_cle(affaire, "officier"), qualite="autorite", nom="L’officier commis"),
+        SignatureSaisie(
+            dossier=dossier, cle=_cle(affaire, "ordre"), qualite="ordre", nom="Le conseiller de permanence"
+        ),
+    ]
+
+
+def _pieces(affaire: Affaire, ferme: Scelle, papier: Scelle) -> list[PieceSaisie]:
     pieces = [
         PieceSaisie(
-            dossier=dossier, rang=rang, nature=nature, date=date, auteur=auteur, pages=pages, support=support,
-            scelle=papier if support == "original" else ferme,
+            dossier=affaire.dossier, cle=_cle(affaire, str(rang)), rang=rang, nature=nature, date=date, auteur=auteur,
+            pages=pages, support=support, scelle=papier if support == "original" else ferme,
         )
         for rang, (nature, date, auteur, pages, support) in enumerate(RETENUES, start=1)
     ]  # fmt: skip
     ecartee = PieceSaisie(
-        dossier=dossier, rang=4, nature="Courrier concernant un proche", pages=2, support="copie", sort="exclue",
-        motif="tiers",
+        dossier=affaire.dossier, cle=_cle(affaire, "4"), rang=4, nature="Courrier concernant un proche", pages=2,
+        support="copie", sort="exclue", motif="tiers",
     )  # fmt: skip
-    return [
-        Volet(dossier=dossier, donnees=notes, rempli_par=juriste),
-        Inventaire(dossier=dossier, copie_conservee=True, rempli_par=juriste),
-        ferme,
-        papier,
-        *pieces,
-        ecartee,
-        Reserve(dossier=dossier, auteur="ordre", texte="Un courrier concernant un proche a été écarté.", au_pv=True),
-        SignatureSaisie(dossier=dossier, qualite="autorite", nom="L’officier commis"),
-        SignatureSaisie(dossier=dossier, qualite="ordre", nom="Le conseiller de permanence"),
-    ]
+    return [*pieces, ecartee]
+
+
+def _cle(affaire: Affaire, nom: str) -> uuid.UUID:
+    return uuid.uuid5(affaire.dossier.cle, f"inventaire:{nom}")

@@ -20,6 +20,7 @@ from dossiers.boite import boite
 from dossiers.brouillons import garder, miens, retrouver
 from dossiers.fenetres import CHAMP, AutreFenetre
 from dossiers.models import Brouillon, Dossier
+from requisitions.brouillon_inventaire import dossier_vise
 from requisitions.circuit import DAJ
 from requisitions.forms import DepotForm, ReceptionForm
 from requisitions.forms.autre_personne import saisie_de
@@ -77,6 +78,8 @@ def nouvelle(request: Requete) -> HttpResponse:
 def depot(request: Requete, cle: UUID) -> HttpResponse:
     """One page. `geste` keeps the draft: for later, or with one more line or one less. Otherwise it is deposited."""
     acteur = request.acteur
+    if vise := dossier_vise(retrouver(cle, acteur)):
+        return redirect("requisitions:inventaire", cle=vise)
     formulaire = _formulaire(acteur)
     if deja := deja_depose(cle, acteur):
         return _deja(request, formulaire, cle, deja)

@@ -6,13 +6,18 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
+from convention.acteur import Acteur
 from convention.requete import Requete
 from dossiers.concurrence import version_attendue
-from dossiers.models import Dossier
+from dossiers.fenetres import CHAMP, AutreFenetre
+from dossiers.models import Brouillon, Dossier
 from requisitions import lecture
+from requisitions.brouillon_inventaire import PAGE, arrive_trop_tard, conserver, garde, oublier
 from requisitions.forms.inventaire import MAXIMUMS, InventaireForm, tapees
 from requisitions.inventaire import pieces_de, reserves_de, scelles_de
 from requisitions.models import Inventaire, PieceSaisie
@@ -23,36 +28,118 @@ from requisitions.workflow import WORKFLOW, noter_inventaire, rayer_piece
 from transitions.verdict import non
 from transitions.workflow import TransitionRefusee
 
+DEUX_FENETRES = (
+    "Cet inventaire est aussi ouvert dans une autre fenêtre\u00a0: rien n’y a été écrasé. "
+    "Enregistrez la page que vous gardez."
+)
 PRINCIPAUX = ("copie_conservee", "impossible", "collees", "rayees")
 
 
 def inventaire(request: Requete, cle: UUID) -> HttpResponse:
     """`geste` shows the page again with a line more, less, corrected or struck out, and all that was typed."""
     dossier, _ = ouvrir(request, cle)
-    acteur = request.acteur
-    permettre(peut_preparer(dossier, acteur) if dossier.variante == "SAISIE" else non("Cet acte n’a pas d’inventaire."))
-    if request.method == "POST" and request.POST.get("geste"):
-        return _page(request, dossier, _apres_le_geste(request, dossier))
-    if request.method != "POST":
-        return _page(request, dossier, InventaireForm(initial=_dite(dossier), lignes=_recues(dossier)))
+    acteur, geste = request.acteur, request.POST.get("geste", "")
+    _permis(dossier, acteur)
+    if geste == "oublier":
+        oublier(dossier, acteur)
+        return redirect("requisitions:inventaire", cle=cle)
+    if geste:
+        return _apres_le_geste(request, dossier)
+    return _enregistrer(request, dossier) if request.method == "POST" else _reprise(request, dossier)
+
+
+def _enregistrer(request: Requete, dossier: Dossier) -> HttpResponse:
     form = InventaireForm(request.POST, lignes={})
+    lue = version = request.POST.get("version", "")
 
     @transaction.atomic
     def noter() -> None:
-        version_attendue(request.POST.get("version"))(dossier)
-        noter_inventaire(dossier=dossier, acteur=acteur, releve=form.releve())
+        nonlocal version
+        version = str(dossier.version)  # once told that the case has changed, one may save what one sees
+        version_attendue(lue or None)(dossier)
+        noter_inventaire(dossier=dossier, acteur=request.acteur, releve=form.releve())
 
     if reussit(form, noter):
+        oublier(dossier, request.acteur)
         messages.success(request, "L’inventaire est enregistré.")
-        return redirect("requisitions:inventaire", cle=cle)
-    return _page(request, dossier, form)
+        return redirect("requisitions:inventaire", cle=dossier.cle)
+    return _gardee(request, dossier, form, version, _principaux(request), tapees(request.POST))
 
 
-def _page(request: Requete, dossier: Dossier, form: InventaireForm) -> HttpResponse:
+@require_POST
+def garder_inventaire(request: Requete, cle: UUID) -> HttpResponse:
+    """Autosave of the page."""
+    dossier, _ = ouvrir(request, cle)
+    _permis(dossier, request.acteur)
+    request.sans_trace = True
+    if arrive_trop_tard(dossier, request.acteur, request.POST.get("version", "")):
+        return HttpResponse(status=204)
+    try:
+        version = request.POST.get("version", "")
+        brouillon = _conserver(request, dossier, version, _principaux(request), tapees(request.POST))
+    except AutreFenetre:
+        return JsonResponse({}, status=409)
+    return JsonResponse({"enregistre_a": timezone.localtime(brouillon.modifie_le).strftime("%H:%M")})
+
+
+def _permis(dossier: Dossier, acteur: Acteur) -> None:
+    permettre(peut_preparer(dossier, acteur) if dossier.variante == "SAISIE" else non("Cet acte n’a pas d’inventaire."))
+
+
+def _principaux(request: Requete) -> dict[str, Any]:
+    return {nom: request.POST.get(nom, "") for nom in PRINCIPAUX}
+
+
+def _conserver(
+    request: Requete, dossier: Dossier, version: str, dite: dict[str, Any], lignes: Mapping[str, Any]
+) -> Brouillon:
+    valeurs = {**dite, "version": version, "lignes": lignes}
+    return conserver(dossier, request.acteur, valeurs, request.POST.get(CHAMP, ""))
+
+
+def _gardee(
+    request: Requete,
+    dossier: Dossier,
+    form: InventaireForm,
+    version: str,
+    dite: dict[str, Any],
+    lignes: Mapping[str, Any],
+) -> HttpResponse:
+    """The page as it was typed. What another window kept stays there, and nothing of this one is lost."""
+    try:
+        brouillon: Brouillon | None = _conserver(request, dossier, version, dite, lignes)
+    except AutreFenetre:
+        messages.warning(request, DEUX_FENETRES)
+        brouillon = garde(dossier, request.acteur)
+    return _page(request, dossier, form, version, brouillon)
+
+
+def _reprise(request: Requete, dossier: Dossier) -> HttpResponse:
+    """What was being typed, else what is written."""
+    if brouillon := garde(dossier, request.acteur):
+        tapee = brouillon.donnees[PAGE]
+        form = InventaireForm(initial=tapee, lignes=tapee["lignes"])
+        return _page(request, dossier, form, tapee["version"], brouillon, repris=True)
+    form = InventaireForm(initial=_dite(dossier), lignes=_recues(dossier))
+    return _page(request, dossier, form, str(dossier.version), None)
+
+
+def _page(
+    request: Requete,
+    dossier: Dossier,
+    form: InventaireForm,
+    version: str,
+    brouillon: Brouillon | None,
+    *,
+    repris: bool = False,
+) -> HttpResponse:
     pieces, corrigees = pieces_de(dossier), {str(ligne["cle"].value() or "") for ligne in form.lignes["pieces"].forms}
     contexte = {
         "dossier": dossier,
         "form": form,
+        "brouillon": brouillon,
+        "repris": repris,
+        "version": version,
         "titre_acte": lecture.titre(dossier),
         "etat": lecture.etat_lu(dossier, request.acteur),
         "ouvert": WORKFLOW.verdict("preparer_reponse", dossier, request.acteur),
@@ -86,9 +173,11 @@ def _recues(dossier: Dossier) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _apres_le_geste(request: Requete, dossier: Dossier) -> InventaireForm:
+def _apres_le_geste(request: Requete, dossier: Dossier) -> HttpResponse:
     geste, _, reste = request.POST["geste"].partition(":")
-    lignes, dite = tapees(request.POST), {nom: request.POST.get(nom, "") for nom in PRINCIPAUX}
+    lignes, dite = tapees(request.POST), _principaux(request)
+    lue = request.POST.get("version", "")
+    a_jour = lue == str(dossier.version)
     if geste == "ligne" and reste in lignes:
         lignes[reste] = [*lignes[reste], {}][: MAXIMUMS[reste]]
     elif geste == "retirer":
@@ -96,12 +185,17 @@ def _apres_le_geste(request: Requete, dossier: Dossier) -> InventaireForm:
     elif geste == "corriger" and (piece := _piece(dossier, reste)) and _absente(lignes, reste):
         lignes["pieces"] = [*lignes["pieces"], _saisie(piece)][: MAXIMUMS["pieces"]]
     elif geste in {"rayer", "retablir"} and (piece := _piece(dossier, reste)):
-        try:
-            rayer_piece(dossier=dossier, acteur=request.acteur, cle=piece.cle, retablir=geste == "retablir")
-            dossier.refresh_from_db()
-        except TransitionRefusee as refus:
-            messages.error(request, str(refus))
-    return InventaireForm(initial=dite, lignes=lignes)
+        _rayer(request, dossier, piece, retablir=geste == "retablir")
+    version = str(dossier.version) if a_jour else lue
+    return _gardee(request, dossier, InventaireForm(initial=dite, lignes=lignes), version, dite, lignes)
+
+
+def _rayer(request: Requete, dossier: Dossier, piece: PieceSaisie, *, retablir: bool) -> None:
+    try:
+        rayer_piece(dossier=dossier, acteur=request.acteur, cle=piece.cle, retablir=retablir)
+        dossier.refresh_from_db()
+    except TransitionRefusee as refus:
+        messages.error(request, str(refus))
 
 
 def _retirer(lignes: dict[str, list[dict[str, Any]]], reste: str, rayees: str) -> str:
@@ -126,7 +220,7 @@ def _absente(lignes: Mapping[str, list[dict[str, Any]]], cle: str) -> bool:
 def _saisie(piece: PieceSaisie) -> dict[str, Any]:
     """A written line as its form shows it."""
     return {
-        "cle": piece.cle,
+        "cle": str(piece.cle),
         "nature": piece.nature,
         "date": piece.date,
         "auteur": piece.auteur,

@@ -1,7 +1,7 @@
 """Writing the inventory of a seizure: one verb for the whole page, one to strike a piece out or put it back."""
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -42,8 +42,10 @@ def noter_inventaire(*, dossier: Dossier, acteur: Acteur, releve: Releve) -> Dos
     for scelle in releve.scelles:
         _ecrire_scelle(dossier, scelle)
     _ecrire_pieces(dossier, releve.pieces)
-    for ecrite in (*releve.reserves, *releve.signatures):
-        _ecrire_mots(dossier, ecrite)
+    for reserve in releve.reserves:
+        _ecrire_reserve(dossier, reserve)
+    for signature in releve.signatures:
+        _ecrire_signature(dossier, signature)
     return appliquer("preparer_reponse", dossier, acteur)
 
 
@@ -120,12 +122,13 @@ def _ecrire_piece(piece: PieceSaisie, ecrite: LignePiece, scelles: Mapping[str, 
     piece.save()
 
 
-def _ecrire_mots(dossier: Dossier, ecrite: LigneReserve | LigneSignature) -> None:
-    if isinstance(ecrite, LigneReserve):
-        reserve = _retrouver(Reserve, dossier, ecrite.cle) or Reserve(dossier=dossier)
-        reserve.auteur, reserve.texte, reserve.au_pv = ecrite.auteur, ecrite.texte, ecrite.au_pv
-        reserve.save()
-        return
+def _ecrire_reserve(dossier: Dossier, ecrite: LigneReserve) -> None:
+    reserve = _retrouver(Reserve, dossier, ecrite.cle) or Reserve(dossier=dossier)
+    reserve.auteur, reserve.texte, reserve.au_pv = ecrite.auteur, ecrite.texte, ecrite.au_pv
+    reserve.save()
+
+
+def _ecrire_signature(dossier: Dossier, ecrite: LigneSignature) -> None:
     signature = _retrouver(SignatureSaisie, dossier, ecrite.cle) or SignatureSaisie(dossier=dossier)
     signature.qualite, signature.nom = ecrite.qualite, ecrite.nom
     signature.save()
@@ -135,7 +138,8 @@ def _retrouver(modele: type[L], dossier: Dossier, cle: UUID | None) -> L | None:
     """The living line that the page corrects; one that was struck meanwhile is not written over."""
     if cle is None:
         return None
-    ligne: L | None = modele.objects.filter(dossier=dossier, cle=cle, rayee_le=None).first()  # type: ignore[attr-defined]
+    lignes: Any = modele.objects
+    ligne: L | None = lignes.vivantes().filter(dossier=dossier, cle=cle).first()
     if ligne is None:
         raise TransitionRefusee("Une ligne a été rayée pendant que vous l’écriviez. Relisez l’inventaire.")
     return ligne

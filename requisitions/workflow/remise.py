@@ -70,18 +70,28 @@ def mettre_a_disposition(
     dossier = appliquer("mettre_a_disposition", dossier, acteur)
     remise = Remise(dossier=dossier, support=support, scelle=scelle if support in SCELLES else "", controle=controle)
     _sceller(remise, lettre, pieces, manifeste, acteur)
-    reponses = [[element.objet, element.decision, element.motif, element.precision] for element in elements]
+    _figer(lettre, dossier, manifeste, elements, volet)
+    echeances.tenir(dossier=dossier, nom="reponse")
+    echeances.tenir(dossier=dossier, nom=ordre.ECHEANCE)
+    return dossier
+
+
+def _figer(
+    lettre: Requisition,
+    dossier: Dossier,
+    manifeste: list[dict[str, object]],
+    elements: list[Element],
+    volet: Volet | None,
+) -> None:
+    """What the hash of the letter holds beside it."""
     figer(
         lettre,
         dossier,
         manifeste=manifeste,
         volet=volet.donnees if volet else {},
-        elements=reponses,
+        elements=[[element.objet, element.decision, element.motif, element.precision] for element in elements],
         inventaire=inventaire.empreinte_de(dossier),
     )
-    echeances.tenir(dossier=dossier, nom="reponse")
-    echeances.tenir(dossier=dossier, nom=ordre.ECHEANCE)
-    return dossier
 
 
 def _franchir(dossier: Dossier, lettre: Requisition, acteur: Acteur) -> None:

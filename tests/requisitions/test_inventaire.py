@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from dossiers.models import Brouillon
 from requisitions import workflow as w
 from requisitions.inventaire import LignePiece, LigneReserve, LigneScelle, Releve, lire_la_liste, numeros
 from requisitions.models import Inventaire, PieceSaisie, Requisition, Scelle
@@ -267,3 +268,38 @@ def test_l_inventaire_est_ferme_a_qui_ne_fait_pas_la_saisie(saisie, distribution
 def test_des_numeros_qui_se_suivent_se_disent_par_leurs_bouts():
     assert numeros([7]) == "n°\u00a07"
     assert numeros([5, 1, 2, 8, 6, 7]) == "n°\u00a01, 2, 5 à 8"
+
+
+def test_ce_qui_se_tape_est_garde_pour_son_auteur_seul_et_repris(saisie, distribution):
+    client, garder = distribution.client("juriste"), reverse("requisitions:garder_inventaire", args=[saisie.cle])
+    dits = page(pieces=(PIECE,)) | {"version": str(saisie.version), "impossible": "Nuit", "rayees": ""}
+    assert "enregistre_a" in client.post(garder, dits).json()
+    assert not saisie.pieces_saisies.exists()
+    reprise = client.get(adresse(saisie))
+    assert tapees(reprise, "pieces")[0]["nature"] == "Compte rendu opératoire"
+    assert "Votre saisie est reprise" in reprise.content.decode()
+    assert not tapees(distribution.client("garde").get(adresse(saisie)), "pieces")
+    accueil = client.get("/accueil/").content.decode()
+    brouillon = Brouillon.objects.get(proprietaire=distribution.utilisateur("juriste"))
+    assert str(brouillon.cle) in accueil
+    assert client.get(reverse("requisitions:depot", args=[brouillon.cle])).url == adresse(saisie)
+    assert distribution.client("opj").post(garder, dits).status_code == 403
+
+
+def test_une_fois_enregistre_le_brouillon_part_et_une_garde_en_retard_n_en_refait_pas(saisie, distribution):
+    client, garder = distribution.client("juriste"), reverse("requisitions:garder_inventaire", args=[saisie.cle])
+    dits = page(scelles=({"numero": "SC-1", "genre": "ferme"},), pieces=(PIECE,)) | {"version": str(saisie.version)}
+    client.post(garder, dits)
+    assert client.post(adresse(saisie), dits).status_code == 302
+    assert not Brouillon.objects.exists()
+    assert client.post(garder, dits).status_code == 204
+    assert not Brouillon.objects.exists()
+    assert saisie.pieces_saisies.count() == 1
+
+
+def test_on_revient_a_ce_qui_est_enregistre(saisie, distribution):
+    client = distribution.client("juriste")
+    client.post(adresse(saisie), page(pieces=(PIECE,)) | {"geste": "ligne:scelles"})
+    assert tapees(client.get(adresse(saisie)), "pieces")
+    client.post(adresse(saisie), page() | {"geste": "oublier"})
+    assert not tapees(client.get(adresse(saisie)), "pieces")
