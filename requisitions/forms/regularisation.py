@@ -132,7 +132,7 @@ class ReponseComplementForm(CriteresForm):
 
     def _situation(self, donnees: dict[str, Any]) -> None:
         statut = donnees.get("statut_personne", "")
-        if donnees.get("nom") and not statut:
+        if not statut and (donnees.get("nom") or self.initial.get("statut_personne")):
             self.add_error("statut_personne", "Choisissez la situation de la personne.")
         if faute := situation_impossible(self.variante, statut):
             self.add_error("statut_personne", faute)

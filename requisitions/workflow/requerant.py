@@ -69,12 +69,13 @@ def completer(nom: str, dossier: Dossier, acteur: Acteur, reponse: Reponse, *, c
         demande.repondue_le, demande.repondue_par_id = timezone.now(), acteur.utilisateur_id
         demande.save()
     lettre = ouverte(dossier)
+    avant = lettre.statut_personne
     _corriger(lettre, reponse.corrections)
     if reponse.personne is not None and not dossier.personnes.exists():
         reponse.personne.dossier = dossier
         reponse.personne.age = age_le(reponse.personne, timezone.localdate(dossier.transmis_le))
         reponse.personne.save()
-    if reponse.personne is not None or "statut_personne" in reponse.corrections:
+    if reponse.personne is not None or lettre.statut_personne != avant:
         _viser_a_nouveau(dossier, lettre)
     if reponse.fichier:
         _joindre(dossier, lettre, reponse.fichier, acteur, acte_signe=reponse.acte_signe)
