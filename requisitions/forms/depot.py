@@ -233,6 +233,7 @@ class DepotForm(CibleForm, CriteresForm):
 
     def _selon_acte(self, donnees: dict[str, Any]) -> None:
         acte = type_acte(donnees["type_acte"])
+        exiger_creneau(self, donnees, passe_admis=self.reception)
         if acte.personne:
             exiger_la_personne(self, donnees, acte.code, recue(donnees))
         exiger_la_mesure(self, donnees, recue(donnees))
@@ -245,7 +246,6 @@ class DepotForm(CibleForm, CriteresForm):
         exiger_suite(self, donnees, "periode_du", "periode_au", FIN_AVANT_DEBUT)
         if acte.criteres:
             exiger_criteres(self, donnees, tous=not self.reception)
-        exiger_creneau(self, donnees, passe_admis=self.reception)
         if donnees.get("urgence") == Urgence.JOUR and not donnees.get("delai_motif"):
             self.add_error("delai_motif", "Indiquez le motif de l’urgence.")
 

@@ -284,7 +284,7 @@ def test_une_audition_passee_dont_personne_n_a_rien_dit_se_rappelle(programmee, 
 
 
 def test_les_auditions_notees_avant_deviennent_des_seances(patient, medecin):
-    anciens = import_module("requisitions.migrations.0030_seances_anciennes")
+    anciens = import_module("requisitions.migrations.0031_seances_anciennes")
     dossier = noter(patient(), medecin, APTE)
     volet = Volet.objects.get(dossier=dossier)
     volet.donnees |= {

@@ -184,7 +184,10 @@ def test_les_dossiers_du_meme_acte_ne_sont_pas_des_demandes_semblables(police, d
 
 @pytest.mark.parametrize("acte", ["RH", "RECH_CRIT"])
 def test_un_acte_sans_personne_ni_lieu_n_a_qu_un_dossier(acte, police):
-    assert envoyer(police, LEFEBVRE, {"cible": "Hall"}, type_acte=acte).status_code == 302
+    criteres = {"periode_du": il_y_a(hours=9), "periode_au": il_y_a(hours=5), "critere_signe": "plaie"}
+    assert envoyer(
+        police, LEFEBVRE, {"cible": "Hall"}, type_acte=acte, critere_sexe="inconnu", **criteres
+    ).status_code == 302  # fmt: skip
     assert Dossier.objects.count() == 1
 
 
