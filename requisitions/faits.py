@@ -73,8 +73,7 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
     """Everything the rules may read of a deposited requisition, as of now."""
     recue_le = dossier.transmis_le or dossier.cree_le
     qualite, correspond = _compte(dossier, r, recue_le)
-    gel = getattr(dossier, "gel", None)
-    accord = accord_de(dossier)
+    gel, accord = getattr(dossier, "gel", None), accord_de(dossier)
     reponse = dossier.echeances.filter(nom="reponse", tenue_le=None, suspendue_le=None).first()
     ligne, personne = r.ligne_decision, dossier.personnes.first()
     return Faits(
