@@ -1,6 +1,9 @@
 """The inventory of a seizure: its lines, its seals, its reservations, who signed; what the page never loses."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -8,7 +11,7 @@ from django.utils import timezone
 from dossiers.models import Brouillon
 from requisitions import workflow as w
 from requisitions.inventaire import LignePiece, LigneReserve, LigneScelle, Releve, lire_la_liste, numeros
-from requisitions.models import Inventaire, PieceSaisie, Requisition, Scelle
+from requisitions.models import Inventaire, PieceSaisie, Requisition, Scelle, Volet
 from tests.requisitions.inventaires import SIGNE
 from transitions.workflow import TransitionRefusee
 
@@ -303,3 +306,25 @@ def test_on_revient_a_ce_qui_est_enregistre(saisie, distribution):
     assert tapees(client.get(adresse(saisie)), "pieces")
     client.post(adresse(saisie), page() | {"geste": "oublier"})
     assert not tapees(client.get(adresse(saisie)), "pieces")
+
+
+def test_l_inventaire_ecrit_en_texte_avant_devient_des_lignes(saisie):
+    """Two years later, the seizure of before is read like the others."""
+    anciens = import_module("requisitions.migrations.0035_inventaires_anciens")
+    donnees = {
+        "inventaire": "Compte rendu, 3 pages\n\nRadiographie, original", "support": "original", "copie_conservee": True,
+        "scelle_numero": "2026-41 A", "scelle_type": "ouvert", "scelle_motif": "Objet vivant",
+        "reserves": "L’Ordre : une pièce d’un tiers.", "signataires": "Cap. Duval, Dr Vasseur",
+    }  # fmt: skip
+    volet = Volet.objects.get(dossier=saisie)
+    volet.donnees |= donnees
+    volet.save()
+    for _ in range(2):
+        anciens.reprendre(apps, None)
+    pieces = saisie.pieces_saisies.all()
+    assert [(p.rang, p.nature, p.support, p.scelle.numero) for p in pieces] == [
+        (1, "Compte rendu, 3 pages", "original", "2026-41 A"), (2, "Radiographie, original", "original", "2026-41 A"),
+    ]  # fmt: skip
+    assert Inventaire.objects.get(dossier=saisie).copie_conservee
+    assert [(r.texte, r.au_pv) for r in saisie.reserves.all()] == [("L’Ordre : une pièce d’un tiers.", True)]
+    assert saisie.signatures.get().nom == "Cap. Duval, Dr Vasseur"
