@@ -120,15 +120,15 @@ def cible(champ: BoundField) -> str:
     return f"{identifiant}_0" if groupe else identifiant
 
 
-def lignes_saisies(jeu: Any, prefixe: str, brut: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The lines of a formset as a browser sent them, without the empty ones; nothing is validated."""
+def lignes_saisies(jeu: Any, prefixe: str, brut: Mapping[str, Any], *, vides: bool = False) -> list[dict[str, Any]]:
+    """The lines of a formset as a browser sent them, without the empty ones unless asked; nothing is validated."""
     total = str(brut.get(f"{prefixe}-TOTAL_FORMS", "0"))
     combien = int(total) if re.fullmatch(r"[0-9]{1,4}", total) else 0
     noms = jeu.form.base_fields
     lignes = [
         {nom: brut.get(f"{prefixe}-{rang}-{nom}", "") for nom in noms} for rang in range(min(combien, jeu.max_num))
     ]
-    return [ligne for ligne in lignes if any(ligne.values())]
+    return [ligne for ligne in lignes if vides or any(ligne.values())]
 
 
 def points_a_corriger(*formulaires: Any) -> list[tuple[str, str]]:

@@ -48,7 +48,7 @@ def octrois_du_depot(
         Octroi(Part.Role.DESTINATAIRE, ligne_maison, "Guichet unique des réquisitions", ACCUEIL, service=service(DAJ)),
     ]
     if de_garde or gardien:
-        motif = "Réception hors heures ouvrées" if de_garde else "Gel conservatoire à suivre"
+        motif = "Réception ou échéance hors heures ouvrées" if de_garde else "Gel conservatoire à suivre"
         octrois.append(Octroi(Part.Role.OBSERVATEUR, ligne_maison, motif, ACCUEIL, service=service(GARDE)))
     if gardien and gardien.code != DAJ:
         ligne = f"{acte.ligne_executant} · {requerant.nom_externe}"[:160]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from convention.acteur import Acteur
 from convention.annuaire import services_sans_numero_sur, valables
 from convention.models import Contact, Service
-from dossiers.classes import recoit
+from dossiers.classes import Classe, recoit
 from dossiers.models import Dossier, ParticipationPersonnelle, Piece
 from dossiers.models.participation import Part
 from dossiers.pieces import lisible
@@ -23,9 +23,9 @@ from requisitions.etats import PAR_ETAT, pour
 from requisitions.lecture_personne import lignes_de_l_arrete, lignes_de_la_personne
 from requisitions.mentions import ALERTES, LIBELLES
 from requisitions.models import ControleMention, Element, Requisition, Tri
-from requisitions.policies import peut_echanger, role_de
+from requisitions.policies import peut_echanger, peut_instruire, role_de
 from requisitions.reponses import elements_de, proposees
-from requisitions.signes import SIGNES
+from requisitions.signes import CONFIDENTIELS, SIGNES
 from requisitions.types_acte import type_acte
 from transitions.verdict import Constat
 from transitions.workflow import Etat
@@ -128,15 +128,16 @@ def elements(dossier: Dossier, r: Requisition, *, proposer: bool) -> list[Objet]
 
 
 def evenements(dossier: Dossier, acteur: Acteur) -> list[Objet]:
-    """The timeline, the coming deadline first."""
+    """The timeline, the coming deadline first; its articles say what is inquired into."""
+    judiciaire, tus = recoit(acteur.roles, Classe.JUDICIAIRE), () if peut_instruire(dossier, acteur) else CONFIDENTIELS
     lignes = [
         Objet(
-            titre=echeance.libelle, texte=echeance.calcul, quand=echeance.echeance_le, par="",
+            titre=echeance.libelle, texte=echeance.calcul if judiciaire else "", quand=echeance.echeance_le, par="",
             ton="warn", icone="clock", futur=True, citation="",
         )
         for echeance in dossier.echeances.filter(tenue_le=None, suspendue_le=None, nom="reponse")
     ]  # fmt: skip
-    for evenement in chronologie(dossier, acteur):
+    for evenement in (evenement for evenement in chronologie(dossier, acteur) if evenement.nom not in tus):
         etat = PAR_ETAT.get(evenement.apres)
         ton, icone = SIGNES.get(evenement.nom) or ((etat.ton, etat.icone) if etat else ("mute", "history"))
         lignes.append(

@@ -17,8 +17,9 @@ RECEVANTS = (Role.JURISTE, Role.GARDE)
 # What the administrator on call may carry through alone at night.
 # Due in hours: the administrator on call carries them through at night (§1.1, §12).
 DE_GARDE = frozenset(
-    ("PRESENCE", "VIDEO", "EX_GAV", "EX_VICT", "PREL_ALC", "PREL_STUP", "CORPS", "INCORP", "AUD_PAT", "RECH_CRIT")
-)
+    ("PRESENCE", "VIDEO", "EX_GAV", "EX_VICT", "EX_SUSP", "PREL_ALC", "PREL_STUP", "PREL_AUTRE", "CORPS", "INCORP",
+     "AUD_PAT", "RECH_CRIT", "EFFETS", "TUBES")
+)  # fmt: skip
 SORTIE = frozenset({PRETE, REMISE, CLOTUREE, CONTESTEE})
 JURIDIQUES = "Cet acte revient aux affaires juridiques."
 REQUERANT = "Cet acte revient au service qui a déposé la réquisition."

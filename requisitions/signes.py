@@ -15,3 +15,5 @@ SIGNES = {
     "constater_audition": ("info", "check"),
     "changer_statut": ("warn", "flag"),
 }
+# Events of those who instruct: the rest of the house learns nothing of a protected person nor of a complaint.
+CONFIDENTIELS = frozenset({"appeler_parquet", "motif_contestation"})

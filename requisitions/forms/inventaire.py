@@ -236,6 +236,6 @@ def _est_cle(mot: str) -> bool:
     return True
 
 
-def tapees(data: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """The lines as they were typed, nothing validated, nothing dropped but the empty ones."""
-    return {prefixe: lignes_saisies(jeu, prefixe, data) for prefixe, jeu in JEUX.items()}
+def tapees(data: Mapping[str, Any], *, vides: bool = False) -> dict[str, list[dict[str, Any]]]:
+    """The lines as they were typed, nothing validated; a button of the page counts the empty ones too."""
+    return {prefixe: lignes_saisies(jeu, prefixe, data, vides=vides) for prefixe, jeu in JEUX.items()}

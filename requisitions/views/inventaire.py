@@ -175,7 +175,7 @@ def _recues(dossier: Dossier) -> dict[str, list[dict[str, Any]]]:
 
 def _apres_le_geste(request: Requete, dossier: Dossier) -> HttpResponse:
     geste, _, reste = request.POST["geste"].partition(":")
-    lignes, dite = tapees(request.POST), _principaux(request)
+    lignes, dite = tapees(request.POST, vides=True), _principaux(request)
     lue = request.POST.get("version", "")
     a_jour = lue == str(dossier.version)
     if geste == "ligne" and reste in lignes:

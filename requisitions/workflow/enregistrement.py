@@ -4,7 +4,7 @@ A page that names several persons or places becomes a case for each, or none at 
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +41,7 @@ GENRE = "requisition"
 # In a draft: the key of the case whose act asks the same for another person.
 ORIGINE = "origine"
 ACTE_SIGNE = "Réquisition signée"
+UN_JOUR = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +241,7 @@ def _annoncer(dossier: Dossier, envoi: Envoi, saisie_par: Service, acteur: Acteu
         calcul=delai.calcul,
     )
     gel = _geler(dossier, r, acteur)
-    de_garde, gardien = hors_heures_ouvrees(recue_le), gel.service if gel else None
+    de_garde, gardien = _revient_a_la_garde(recue_le, delai.echeance_le), gel.service if gel else None
     octrois = octrois_du_depot(r, de_garde=de_garde, gardien=gardien, saisie_par=saisie_par)
     accorder(dossier=dossier, octrois=octrois, acteur=acteur)
     if fichier:
@@ -259,6 +260,12 @@ def _annoncer(dossier: Dossier, envoi: Envoi, saisie_par: Service, acteur: Acteu
         dossier, r, echeance_le=delai.echeance_le, calcul=delai.calcul, empreinte=empreinte
     )
     documents.verser(accuse, dossier, classe=Classe.ADMINISTRATIF, remise_a=[r.service_requerant])
+
+
+def _revient_a_la_garde(recue_le: datetime, echeance_le: datetime) -> bool:
+    """Received when legal affairs are away, or due before they are back: somebody must see it tonight."""
+    courte = echeance_le - recue_le <= UN_JOUR
+    return hors_heures_ouvrees(recue_le) or (courte and hors_heures_ouvrees(timezone.localtime(echeance_le)))
 
 
 def _joindre_le_titre(dossier: Dossier, r: Requisition, acteur: Acteur) -> None:

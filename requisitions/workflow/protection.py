@@ -4,9 +4,8 @@ from django.db import transaction
 
 from convention.acteur import Acteur
 from dossiers.models import Dossier
-from dossiers.suivi import verrouiller
+from dossiers.suivi import relater, verrouiller
 from requisitions.models import Derogation
-from requisitions.notifications import relater_en_interne
 from requisitions.protection import peut_appeler_le_parquet
 from requisitions.workflow.table import ouverte
 from transitions.workflow import TransitionRefusee
@@ -41,6 +40,5 @@ def noter_appel_au_parquet(
             motif=motif[:300],
             defaults={"vitale": True, "levee_par_id": acteur.utilisateur_id},
         )
-    relater_en_interne(
-        dossier=dossier, nom="appeler_parquet", libelle=libelle, acteur=acteur, commentaire=f"{magistrat}. {motif}"
-    )
+    dit = f"{magistrat}. {motif}"
+    relater(dossier=dossier, nom="appeler_parquet", libelle=libelle, acteur=acteur, commentaire=dit, reserve=True)

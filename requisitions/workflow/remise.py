@@ -5,10 +5,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.roles import Role
 from convention.acteur import Acteur
 from dossiers import echeances
 from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
+from dossiers.suivi import relater
 from requisitions import documents, documents_saisie, inventaire, ordre
 from requisitions.aptitude import ECHEANCE as REEVALUATION
 from requisitions.circuit import copier_au_parquet
@@ -17,6 +19,7 @@ from requisitions.controles import controler as controler_faits
 from requisitions.elements import REFUSE, appelle_une_lettre, rien_fourni
 from requisitions.faits import faits_de, pieces_de_la_reponse
 from requisitions.models import Derogation, Element, Remise, Requisition, Volet
+from requisitions.policies import agit
 from requisitions.serment import serment_de
 from requisitions.types_acte import type_acte
 from requisitions.workflow import pli
@@ -205,5 +208,13 @@ def clore(*, dossier: Dossier, acteur: Acteur) -> Dossier:
 
 @transaction.atomic
 def contester(*, dossier: Dossier, acteur: Acteur, motif: str) -> Dossier:
-    """A nullity or a complaint: the case opens again and nothing of it may be purged meanwhile (R-48)."""
-    return appliquer("contester", dossier, acteur, commentaire=motif)
+    """A nullity or a complaint: the case opens again and nothing of it may be purged meanwhile (R-48).
+
+    What the hospital writes of it may quote a patient: it stays with those who instruct.
+    """
+    maison = agit(dossier, acteur, Role.JURISTE)
+    dossier = appliquer("contester", dossier, acteur, commentaire="" if maison else motif)
+    if maison:
+        nom, libelle = "motif_contestation", "Motif de la contestation"
+        relater(dossier=dossier, nom=nom, libelle=libelle, acteur=acteur, commentaire=motif, reserve=True)
+    return dossier

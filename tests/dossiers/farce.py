@@ -37,6 +37,7 @@ TAILLE = 18
 EXCLUS = {f"requisitions.Remise.{nom}" for nom in ("confiee_le", "confiee_par", "revoquee_le", "revoquee_par")}
 # A session that was held, a certificate that says fit: neither calls for another look.
 EXCLUS |= {"requisitions.Seance.reevaluer_avant", "requisitions.AvisAptitude.reevaluer_avant"}
+EXCLUS |= {"requisitions.PieceSaisie.motif"}  # a piece that was retained has no ground for being set aside
 EXCLUS |= {"requisitions.Convocation.motif"}  # the councillor who comes gives no reason for being away
 
 

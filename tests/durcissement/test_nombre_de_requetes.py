@@ -43,6 +43,10 @@ def copie(ligne: Any, **autres: Any) -> Any:
     return type(ligne)(**{**valeurs, **autres})
 
 
+# PostgreSQL takes 65 535 parameters a statement; a letter has some seventy columns.
+PAR_ENVOI = 200
+
+
 def multiplier(modele: Dossier, combien: int) -> None:
     """As many cases like this one, with their letters, parties and deadlines."""
     debut = Dossier.objects.count()
@@ -53,7 +57,8 @@ def multiplier(modele: Dossier, combien: int) -> None:
         lien = "content_object" if issubclass(autour, Participation | ParticipationPersonnelle) else "dossier"
         lignes = list(autour._default_manager.filter(**{lien: modele}))
         autour._default_manager.bulk_create(
-            copie(ligne, **{f"{lien}_id": enveloppe.pk}) for enveloppe in enveloppes for ligne in lignes
+            (copie(ligne, **{f"{lien}_id": enveloppe.pk}) for enveloppe in enveloppes for ligne in lignes),
+            batch_size=PAR_ENVOI,
         )
 
 

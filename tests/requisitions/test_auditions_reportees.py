@@ -11,7 +11,7 @@ from dossiers.participations import Octroi, accorder
 from notifications.models import Avis, Envoi
 from requisitions import annonces_d_audition as annonces
 from requisitions import workflow as w
-from requisitions.models import AvisAptitude, Volet
+from requisitions.models import AvisAptitude, Seance, Volet
 from requisitions.workflow import Constat
 from tests.requisitions.scene_audition import (
     APTE,
@@ -78,7 +78,7 @@ def test_le_service_apprend_que_l_audition_n_aura_pas_lieu(programmee, medecin):
     w.constater_audition(dossier=dossier, acteur=medecin, constat=Constat("non_tenue"))
     charges = list(Envoi.objects.filter(sujet=annonces.SUJET_SERVICE).order_by("pk").values_list("charge", flat=True))
     assert len(charges) == 2
-    assert "n’aura pas lieu" in annonces.mots_pour_le_service(dossier.seances.get())
+    assert "n’aura pas lieu" in annonces.mots_pour_le_service(Seance.objects.get(dossier=dossier))
 
 
 def test_une_demande_annulee_libere_le_service(programmee, opj):

@@ -328,3 +328,9 @@ def test_l_inventaire_ecrit_en_texte_avant_devient_des_lignes(saisie):
     assert Inventaire.objects.get(dossier=saisie).copie_conservee
     assert [(r.texte, r.au_pv) for r in saisie.reserves.all()] == [("L’Ordre : une pièce d’un tiers.", True)]
     assert saisie.signatures.get().nom == "Cap. Duval, Dr Vasseur"
+
+
+def test_retirer_une_ligne_apres_une_ligne_vide_retire_la_bonne(saisie, distribution):
+    lignes = envoi("pieces", {}, {"nature": "À retirer"}, {"nature": "À garder"})
+    recue = distribution.client("juriste").post(adresse(saisie), {**page(), **lignes, "geste": "retirer:pieces:1"})
+    assert [ligne["nature"] for ligne in tapees(recue, "pieces")] == ["À garder"]

@@ -161,4 +161,7 @@ def test_cas_12_une_vie_en_danger_le_magistrat_est_informe_par_derogation(affect
     assert (levee.vitale, "art. 223-6" in levee.constat) == (True, True)
     lue = distribution.client("opj").get(reverse("requisitions:dossier", args=[dossier.cle])).content.decode()
     assert "Parquet appelé" not in lue
+    entrees = distribution.client("entrees").get(reverse("requisitions:dossier", args=[dossier.cle]), follow=True)
+    assert "Parquet appelé" not in entrees.content.decode(), "qui a cherché n’apprend pas qu’une vie est en danger"
+    assert "Parquet appelé" in page.get(reverse("requisitions:dossier", args=[dossier.cle])).content.decode()
     assert Requisition.objects.get(pk=dossier.pk).reponse_presence == "sans_reponse"

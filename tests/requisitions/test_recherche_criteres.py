@@ -13,11 +13,13 @@ from requisitions.controles import controler, r21_recherche, r22_recherche
 from requisitions.criteres import en_mots, manquants
 from requisitions.faits import faits_de
 from requisitions.models import Requisition
+from requisitions.workflow.echanges import exiger_neutre
 from tests import imprime
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.requisitions.test_parcours import controler_et_valider, depot, pdf, poster, rappeler
 from tests.requisitions.test_reception import il_y_a
 from tests.requisitions.test_volets import page
+from transitions.workflow import TransitionRefusee
 
 CRITERES = {
     "type_acte": "RECH_CRIT",
@@ -150,6 +152,12 @@ def test_r22_une_liste_ne_laisse_deviner_aucun_soin(distribution, confiee, ident
     poster(distribution.client("archives"), "volet", confiee, **{**TROUVEE, "identites": identites})
     constats = controler(faits_de(confiee, confiee.requisition), (r22_recherche,))
     assert [constat.bloque for constat in constats] == ([True] if arrete else [])
+
+
+def test_ce_que_l_hopital_ecrit_d_une_recherche_reste_neutre(distribution, confiee):
+    with pytest.raises(TransitionRefusee, match="laisse deviner"):
+        exiger_neutre(confiee, confiee.requisition, "Un homme est passé aux urgences.")
+    exiger_neutre(confiee, confiee.requisition, "Précisez l’heure.")
 
 
 def test_r21_qui_est_protege_se_dit_aux_seules_affaires_juridiques(distribution, confiee):

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import ProgrammingError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from documents.relecture import Zone
@@ -260,6 +261,38 @@ def test_annuler_clore_contester(deposee, prete, opj, juriste):
     dossier = w.clore(dossier=Dossier.objects.get(pk=prete.pk), acteur=juriste)
     assert dossier.etat == "CLOTUREE"
     assert w.contester(dossier=dossier, acteur=juriste, motif="Nullité soulevée.").etat == "CONTESTEE"
+
+
+def test_le_motif_d_une_contestation_reste_a_qui_instruit(prete, opj, juriste, distribution):
+    """A complaint may quote the care of a patient: neither the requester nor whoever executed reads it."""
+    w.ouvrir_pli(dossier=prete, acteur=opj)
+    dossier = w.clore(dossier=Dossier.objects.get(pk=prete.pk), acteur=juriste)
+    w.contester(dossier=dossier, acteur=juriste, motif="CANARI-SOIN, dit la patiente.")
+    adresse = reverse("requisitions:dossier", args=[dossier.cle])
+    for nom, lit in (("juriste", True), ("opj", False), ("archives", False), ("medecin", False)):
+        lue = distribution.client(nom).get(adresse, follow=True).content.decode()
+        assert "Contestation enregistrée" in lue or not lit
+        assert ("CANARI-SOIN" in lue) is lit, nom
+
+
+@pytest.mark.parametrize(
+    ("heure", "acte", "urgence", "voit"),
+    [
+        (17, "EX_GAV", "IMMEDIATE", True),
+        (10, "EX_GAV", "IMMEDIATE", False),
+        (17, "DOSSIER", "ORDINAIRE", False),
+    ],
+)
+def test_la_garde_voit_ce_qui_est_du_avant_le_retour_des_juristes(deposee, time_machine, heure, acte, urgence, voit):
+    time_machine.move_to(datetime(2026, 11, 20, heure, 50, tzinfo=ZoneInfo("Europe/Paris")), tick=False)
+    assert ("CHV-GARDE" in services(deposee(acte, urgence=urgence))) is voit
+
+
+def test_qui_execute_ne_lit_pas_les_articles_dans_la_chronologie(affectee, distribution, juriste):
+    dossier = affectee("PRESENCE")
+    adresse = reverse("requisitions:dossier", args=[dossier.cle])
+    pages = {nom: distribution.client(nom).get(adresse, follow=True).content.decode() for nom in ("juriste", "entrees")}
+    assert ["art. 60-1" in page for page in pages.values()] == [True, False]
 
 
 def test_la_reponse_du_medecin_previent_la_maison_et_pas_le_requerant(affectee, medecin, distribution, travailler):
