@@ -87,7 +87,7 @@ def test_une_demande_annulee_libere_le_service(programmee, opj):
     for _ in range(2):
         annonces.rappeler()
     assert Envoi.objects.filter(sujet=annonces.SUJET_SERVICE).count() == 2
-    assert "n’aura pas lieu" in annonces.mots_pour_le_service(dossier.seances.get())
+    assert "n’aura pas lieu" in annonces.mots_pour_le_service(Seance.objects.get(dossier=dossier))
 
 
 def test_un_nouvel_avis_se_donne_sans_nouvelle_requisition_et_se_remet_par_un_autre(
