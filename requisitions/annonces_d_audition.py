@@ -13,9 +13,10 @@ from notifications.avis import prevenir
 from notifications.boite_envoi import publier
 from presentation.temps import date_fr, heure_fr
 from requisitions.aptitude import ECHEANCE as REEVALUATION
-from requisitions.audition import PROGRAMMABLE, SANS_SUITE
+from requisitions.audition import PROGRAMMABLE
 from requisitions.circuit import DAJ, GARDE
 from requisitions.designation import designes
+from requisitions.etats import SANS_SUITE
 from requisitions.models import AvisAptitude, Seance
 from requisitions.notifications import gens, prevenir_de
 

@@ -20,7 +20,6 @@ AUDITIONS = codes(Famille.AUDITION)
 PATIENT, PROFESSIONNEL = "AUD_PAT", "AUD_PRO"
 Issue = Seance.Issue
 PROGRAMMABLE = frozenset({etats.VALIDEE, etats.AFFECTEE, etats.EN_EXECUTION, etats.PRETE, etats.REMISE})
-SANS_SUITE = frozenset({etats.REFUSEE, etats.ABANDONNEE, etats.ANNULEE})
 PARTIE = frozenset({etats.PRETE, etats.REMISE})
 
 
@@ -51,7 +50,7 @@ NEUTRES = {Issue.REPORTEE_MEDICAL: "Reportée", Issue.NON_TENUE: "N’a pas eu l
 
 def situation(etat: str, seances: Sequence[Seance], avis: Sequence[Avis] = ()) -> Situation:
     """Pure: the open session, else the last one, unless a certificate given since says otherwise."""
-    if etat in SANS_SUITE | {etats.CLOTUREE}:
+    if etat in etats.SANS_SUITE | {etats.CLOTUREE}:
         return CLOTUREE
     derniere = seances[-1] if seances else None
     if derniere is not None and not derniere.issue:

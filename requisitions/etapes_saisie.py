@@ -30,13 +30,12 @@ class Saisie:
     rendu: bool = False
 
 
-SANS_SUITE = frozenset({etats.REFUSEE, etats.ABANDONNEE, etats.ANNULEE})
 CONTROLEES = frozenset({etats.VALIDEE, etats.AFFECTEE, etats.EN_EXECUTION}) | SORTIE
 
 
 def etapes(s: Saisie) -> list[tuple[Etape, bool]]:
     """Each step with whether it is done. A search that nobody announced starts at « Réalisée »."""
-    if s.etat in SANS_SUITE:
+    if s.etat in etats.SANS_SUITE:
         return []
     avant = [
         (Etape.ANNONCEE, True),

@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from django.utils import timezone
-
 from documents.models import Document
-from documents.render import produire
 from dossiers.models import Dossier, Piece
+from requisitions.documents import produire_ecrit
 from requisitions.models import Volet
 from requisitions.types_acte import type_acte
 
@@ -27,13 +25,4 @@ def serment_de(dossier: Dossier, volet: Volet) -> Piece | None:
 def rediger(dossier: Dossier, *, medecin: str, quand: datetime) -> Document:
     """The doctor keeps reading it: nothing of the procedure is in it, nor the name of the person."""
     donnees = {"formule": FORMULE, "medecin": medecin, "signe_le": quand, "acte": type_acte(dossier.variante).libelle}
-    return produire(
-        "requisition-serment",
-        intitule=SERMENT,
-        reference=dossier.reference or "",
-        objet_cle=dossier.cle,
-        dossier_cle=dossier.cle,
-        contenu={"reference": dossier.reference, **donnees},
-        gabarit="pdf/requisition_serment.html",
-        contexte={"dossier": dossier, "fait_le": timezone.localdate(), **donnees},
-    )
+    return produire_ecrit("serment", SERMENT, dossier, dossier.cle, "serment", donnees)
