@@ -129,8 +129,10 @@ def _lettre(dossier: Dossier, alea: random.Random) -> Requisition:
 def _cadre(cadre: str, recue_le: datetime, alea: random.Random) -> dict[str, Any]:
     """What the frame calls for."""
     if cadre == "PRELIM":
+        mode = alea.choice(("ecrite", "orale"))
         return {
-            "autorisation_mode": alea.choice(("ecrite", "orale")),
+            "autorisation_mode": mode,
+            "ordre_ecrit": mode == "ecrite",
             "autorisation_magistrat": alea.choice(MAGISTRATS),
             "autorisation_le": recue_le - timedelta(hours=alea.randint(1, 20)),
         }

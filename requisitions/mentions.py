@@ -1,6 +1,6 @@
 """The grid M1 to M14: what the system proposes of each mention, before a jurist confirms it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from requisitions.controles.personnes import MAGISTRATS, PARQUET, autorisation_due, visee_par_r01
 from requisitions.criteres import manquants
@@ -67,10 +67,10 @@ def proposer(
     juge_lui_meme = r.autorite_qualite == "JI" and not r.cr_reference
     sur_instructions = r.cadre in {"MORT74", "DISP"} or _admise(r) == Autorisation.INSTRUCTIONS
     return [
-        _selon("M1", bool(r.autorite_qualite and r.autorite_nom), r.get_autorite_qualite_display()),
+        _auteur(r),
         _selon("M2", bool(r.cadre and articles), r.get_cadre_display()),
         _autorisation(r, infractions),
-        _si("M4", r.cadre == "CR" and not juge_lui_meme, cr_complete),
+        _lue(r, _si("M4", r.cadre == "CR" and not juge_lui_meme, cr_complete)),
         _si("M5", sur_instructions, _nommee(r)),
         _selon("M6", bool(r.num_procedure)),
         _selon("M7", bool(r.qualification and r.date_faits)),
@@ -119,10 +119,25 @@ def _autorisation(r: Requisition, infractions: str) -> Proposition:
         # Whether these facts are among those offences, only a jurist can say (R-02).
         couvre = f"{mode}, couvre\u00a0: {infractions}. Comparez avec les faits." if infractions else mode
         return Proposition("M3", Resultat.A_VERIFIER, couvre[:LONGUEUR])
-    sure = r.autorite_qualite in PARQUET if r.autorisation_mode == "directe" else _nommee(r)
-    if sure and not (r.titre and r.titre.revoque_le):
-        return _selon("M3", True, mode)
-    return Proposition("M3", Resultat.A_VERIFIER, mode)
+    if r.autorisation_mode == "directe":
+        return Proposition("M3", Resultat.CONFORME if r.autorite_qualite in PARQUET else Resultat.A_VERIFIER, mode)
+    return _lue(r, _selon("M3", True, mode)) if _nommee(r) else Proposition("M3", Resultat.A_VERIFIER, mode)
+
+
+def _lue(r: Requisition, mention: Proposition) -> Proposition:
+    """What the magistrate declared here is known; what was only typed, somebody reads it on a copy, or calls."""
+    if mention.resultat != Resultat.CONFORME or (r.titre and not r.titre.revoque_le):
+        return mention
+    copie = "Copie jointe\u00a0: lisez-la." if r.ordre_ecrit else "Sans copie\u00a0: appelez le magistrat."
+    dit = "Titre révoqué." if r.titre else copie
+    return replace(mention, resultat=Resultat.A_VERIFIER, precision=f"{mention.precision} {dit}".strip())
+
+
+def _auteur(r: Requisition) -> Proposition:
+    """The judicial quality is that of the account; a customs grade is only said, until the call back confirms it."""
+    if r.grade_controleur and not r.ordre_ecrit:
+        return Proposition("M1", Resultat.A_VERIFIER, "Grade de contrôleur déclaré\u00a0: demandez-le au rappel.")
+    return _selon("M1", bool(r.autorite_qualite and r.autorite_nom), r.get_autorite_qualite_display())
 
 
 def _mission(r: Requisition) -> Proposition:

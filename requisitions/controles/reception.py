@@ -49,6 +49,8 @@ def r01(f: Faits) -> Constat | None:
     if f.autorisation_mode in {"ecrite", "orale"} and not nommee:
         champ = "autorisation_le" if f.magistrat else "autorisation_magistrat"
         return bloquant("R-01", "Autorisation écrite ou orale : notez le magistrat, le jour et l’heure.", champ)
+    if f.autorisation_mode == "ecrite" and f.titre is None and not f.ordre_ecrit:
+        return bloquant("R-01", "Joignez la copie de l’autorisation écrite, ou dites qu’elle est orale.", "appui")
     if f.autorisation_mode == "directe" and f.qualite not in {"PR", "SUBSTITUT"}:
         return bloquant("R-01", "Seul le procureur requiert lui-même.", "autorisation_mode")
     return None
@@ -116,14 +118,15 @@ def r04(f: Faits) -> Constat | None:
         return bloquant("R-04", "Donnez le numéro, la date et le juge de la commission rogatoire.", "cr_reference")
     if f.cr_jusqu_au and f.cr_jusqu_au < f.recue_le.date():
         return bloquant("R-04", "Le délai d’exécution de la commission rogatoire est dépassé.", "cr_jusqu_au")
+    if f.titre is None and not f.ordre_ecrit:
+        non_declaree = "Le juge n’a pas déclaré ici cette commission rogatoire : lisez-la, ou appelez son cabinet."
+        return alerte("R-04", non_declaree, "appui", "art. 151 et 152 CPP")
     return None
 
 
 def r05(f: Faits) -> Constat | None:
     if f.cadre == "DISP_ADM" and not f.ordre_ecrit:
-        return bloquant(
-            "R-05", "Joignez l’écrit visé par le chef de service.", "ordre_ecrit", "art. 26 de la loi n° 95-73"
-        )
+        return bloquant("R-05", "Joignez l’écrit visé par le chef de service.", "appui", "art. 26 de la loi n° 95-73")
     if f.cadre not in {"MORT74", "DISP"}:
         return None
     if f.titre and (manque := hors_du_titre(f.titre, f, "autorisation")):
@@ -146,9 +149,7 @@ def r06(f: Faits) -> Constat | None:
             "R-06", "L’article 65 ne lève pas le secret médical.", "type_acte", "art. 65 du code des douanes"
         )
     if not f.ordre_ecrit and not f.grade_controleur:
-        return bloquant(
-            "R-06", "Joignez l’ordre écrit d’un inspecteur, ou confirmez le grade de contrôleur.", "ordre_ecrit"
-        )
+        return bloquant("R-06", "Joignez l’ordre écrit d’un inspecteur, ou confirmez le grade de contrôleur.", "appui")
     return None
 
 
@@ -172,7 +173,7 @@ def r08(f: Faits) -> Constat | None:
         return None
     texte = "art. L. 2215-1 CGCT"
     if not f.ordre_ecrit:
-        return bloquant("R-08", "Joignez l’arrêté motivé et signé.", "ordre_ecrit", texte)
+        return bloquant("R-08", "Joignez l’arrêté motivé et signé.", "appui", texte)
     if not f.arrete_motif.strip():
         return bloquant("R-08", "Écrivez l’urgence que l’arrêté invoque.", "arrete_motif", texte)
     if f.arrete_jusqu_au is None:
@@ -253,6 +254,8 @@ def r23(f: Faits) -> Constat | None:
             "autorisation_magistrat",
             "art. 388 du code civil",
         )
+    if f.qualite not in {"PR", "SUBSTITUT", "JI"} and f.titre is None and not f.ordre_ecrit:
+        return bloquant("R-23", "Joignez la décision de l’autorité judiciaire.", "appui", "art. 388 du code civil")
     return None
 
 

@@ -20,6 +20,8 @@ AIDES_URGENCE: dict[str, str] = {
     Urgence.ORDINAIRE: "Délai de la convention",
 }
 PARQUET = frozenset({Cadre.PRELIM, Cadre.MORT74, Cadre.DISP, Cadre.DOUANE_JUD})
+# A copy is joined, or read in the very file of the demand.
+COPIE = frozenset({Cadre.PRELIM, Cadre.CR, Cadre.DOUANE_ADM, Cadre.DOUANE_JUD, Cadre.PREFET, Cadre.DISP_ADM})
 # Fields that only some frames call for; the style sheet hides them in step (requisitions.css).
 SELON_CADRE = {
     "titre": PARQUET | {Cadre.CR},
@@ -34,7 +36,8 @@ SELON_CADRE = {
     "cr_date": frozenset({Cadre.CR}),
     "cr_juge": frozenset({Cadre.CR}),
     "cr_jusqu_au": frozenset({Cadre.CR}),
-    "ordre_ecrit": frozenset({Cadre.DOUANE_ADM, Cadre.PREFET, Cadre.DISP_ADM}),
+    "appui": COPIE,
+    "ordre_ecrit": COPIE,
     "grade_controleur": frozenset({Cadre.DOUANE_ADM}),
     "arrete_motif": frozenset({Cadre.PREFET}),
     "arrete_jusqu_au": frozenset({Cadre.PREFET}),
@@ -48,7 +51,7 @@ VERIFIES = (
 )  # fmt: skip
 REGLES = (r01, r02, r03, r04, r05, r06, r07, r08, r13_doctrine, r23, r26, autorisation)
 DU_FORMULAIRE = (
-    "nom", "prenoms", "naissance", "age_declare", "fichier", "urgence", "cadre_autre", "incomplet", "nouvelle",
+    "nom", "prenoms", "naissance", "age_declare", "fichier", "appui", "urgence", "cadre_autre", "incomplet", "nouvelle",
     "recue_le", "papier",
 )  # fmt: skip
 
@@ -57,7 +60,7 @@ def demande(champ: str, cadre: str, acte: str, ligne: LigneDecision | None) -> b
     """The row, not the frame alone, may want a magistrate (§12, « Autor. »); R-23 wants one in every frame."""
     if cadre in SELON_CADRE[champ]:
         return True
-    if champ in MAGISTRAT and acte == "AGE":
+    if champ in MAGISTRAT | {"appui", "ordre_ecrit"} and acte == "AGE":
         return True
     if ligne is None:
         return False

@@ -1,6 +1,6 @@
 """The deposit, on one page. What the frame and the act do not call for is neither asked nor kept."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, Self
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from presentation.formulaires import ChoixEncadres
 from presentation.temps import heure_fr
 from requisitions.controles import Faits, controler
 from requisitions.doublons import semblables
+from requisitions.forms.appui import FICHIERS, accueillir_l_appui, champ_appui, champ_dans_l_acte, constater_l_appui
 from requisitions.forms.cadres import (
     AIDES_CADRE,
     AIDES_URGENCE,
@@ -29,7 +30,7 @@ from requisitions.forms.cibles import PREFIXE, CibleForm, lignes_de, personne_de
 from requisitions.forms.creneau import champ_entendu, champ_lieu, exiger_creneau
 from requisitions.forms.criteres import CriteresForm, exiger_criteres
 from requisitions.forms.dates import FIN_AVANT_DEBUT, de_la_demande, exiger_suite, peu_probables
-from requisitions.forms.montres import caches_par_l_acte, caches_par_le_cadre
+from requisitions.forms.montres import DANS_L_ORDRE, caches_par_l_acte, caches_par_le_cadre
 from requisitions.forms.personne import exiger_la_mesure, exiger_la_personne
 from requisitions.forms.plusieurs import pages_des_autres
 from requisitions.forms.titres import ChampTitre, offrir_les_titres
@@ -41,18 +42,6 @@ from requisitions.titres import champs_du_titre
 from requisitions.types_acte import choix, type_acte
 from requisitions.workflow.depot import deposer
 from requisitions.workflow.enregistrement import Cible
-
-DANS_L_ORDRE = (
-    "cadre", "cadre_autre", "titre", "autorisation_mode", "autorisation_magistrat", "autorisation_le",
-    "instruction_reference", "instruction_du", "instruction_couvre", "procureur_informe", "cr_reference", "cr_date",
-    "cr_juge", "cr_jusqu_au", "ordre_ecrit", "arrete_motif", "arrete_jusqu_au", "grade_controleur", "sous_controle_de",
-    "num_procedure", "articles_cites", "qualification", "date_faits", "type_acte", "precision", "mission", "cible",
-    "cameras", "periode_du", "periode_au", "critere_signe", "critere_sexe", "critere_age_min", "critere_age_max",
-    "creneau_du", "creneau_au", "lieu_souhaite", "entendu_comme", "nom", "prenoms", "naissance", "naissance_inconnue",
-    "age_declare", "statut_personne", "majeur_protege", "interprete", "debut_mesure", "heure_demande",
-    "adulte_injoignable", "urgence", "fin_mesure", "delai_motif", "fichier", "orale", "orale_motif", "incomplet",
-    "nouvelle",
-)  # fmt: skip
 
 
 class DepotForm(CibleForm, CriteresForm):
@@ -94,7 +83,8 @@ class DepotForm(CibleForm, CriteresForm):
     cr_date = jour("Commission rogatoire du")
     cr_juge = ligne_de_texte("Juge d’instruction")
     cr_jusqu_au = jour("À exécuter avant le (facultatif)")
-    ordre_ecrit = forms.BooleanField(label="L’ordre écrit ou l’arrêté motivé est joint", required=False)
+    appui = champ_appui()
+    ordre_ecrit = champ_dans_l_acte()
     grade_controleur = forms.BooleanField(label="Je suis contrôleur des douanes, ou au-dessus", required=False)
     arrete_motif = ligne_de_texte("Urgence que l’arrêté invoque", 300)
     arrete_jusqu_au = moment("L’arrêté réquisitionne jusqu’au")
@@ -142,14 +132,14 @@ class DepotForm(CibleForm, CriteresForm):
         help_text="Sinon, reprenez celle qui court : elle a déjà son numéro et son délai.",
     )
 
-    def __init__(self, *args: Any, acteur: Acteur, cle: UUID, fichier_garde: bool = False, **options: Any) -> None:
+    def __init__(self, *args: Any, acteur: Acteur, cle: UUID, gardes: Set[str] = frozenset(), **options: Any) -> None:
         super().__init__(*args, **options)
         self.cle = cle
         self.autres = lignes_de(self.data if self.is_bound else None, self.initial)
         self.pages: list[DepotForm] = []
         place = acteur.place(*DEPOSANTS)
         self.qualite = place.qualite if place else ""
-        self.fichier_garde = fichier_garde
+        self.gardes = gardes
         self.manques: list[str] = []
         self.a_verifier: list[str] = []
         self.semblables: list[Dossier] = []
@@ -158,6 +148,7 @@ class DepotForm(CibleForm, CriteresForm):
         self.service = place.service_id if place else None
         offrir_les_titres(self, acteur)
         suivre(self, "fichier", "acte", "Une photo lisible suffit.")
+        accueillir_l_appui(self)
         if not self.sous_controle():
             del self.fields["sous_controle_de"]
 
@@ -181,11 +172,13 @@ class DepotForm(CibleForm, CriteresForm):
         if donnees.get("type_acte"):
             self._selon_acte(donnees)
         self.ligne = ligne_visee(donnees)
-        self._taire(donnees, caches_par_le_cadre(donnees, self.ligne))
+        caches = caches_par_le_cadre(donnees, self.ligne)
+        self._taire(donnees, caches)
         if donnees.get("titre"):
             donnees.update(champs_du_titre(donnees["titre"]))
             donnees["num_procedure"] = donnees.get("num_procedure") or donnees["titre"].procedure
         self._document(donnees)
+        constater_l_appui(donnees, self.gardes, caches)
         if donnees.get("cadre") and donnees.get("type_acte"):
             self._regles(donnees)
         if donnees.get("type_acte"):  # a rule may have found fault with the act itself
@@ -199,9 +192,9 @@ class DepotForm(CibleForm, CriteresForm):
         return super().is_valid() and (not self.autres.is_bound or self.autres.is_valid())
 
     def pour_une_autre(self, envoi: dict[str, str]) -> Self:
-        """This page about another person or place; its file is that of the page, good or not."""
-        joint = self.fichier_garde or bool(self.cleaned_data.get("fichier")) or "fichier" in self.errors
-        return type(self)(envoi, acteur=self.acteur, cle=self.cle, fichier_garde=joint)
+        """This page about another person or place; its files are those of the page, good or not."""
+        joints = {champ for champ in FICHIERS if self.cleaned_data.get(champ) or champ in self.errors}
+        return type(self)(envoi, acteur=self.acteur, cle=self.cle, gardes=self.gardes | joints)
 
     def _taire(self, donnees: dict[str, Any], champs: Set[str]) -> None:
         """What the page does not show has no fault and reaches no letter; the page and the draft still hold it."""
@@ -250,7 +243,7 @@ class DepotForm(CibleForm, CriteresForm):
             self.add_error("delai_motif", "Indiquez le motif de l’urgence.")
 
     def _document(self, donnees: dict[str, Any]) -> None:
-        if donnees.get("fichier") or self.fichier_garde:
+        if donnees.get("fichier") or "fichier" in self.gardes:
             donnees["orale"], donnees["orale_motif"] = False, ""
             return
         if "fichier" in self.errors:
@@ -272,9 +265,9 @@ class DepotForm(CibleForm, CriteresForm):
     def _faits(self, donnees: dict[str, Any]) -> Faits:
         return faits_saisis(donnees, self.ligne, qualite=self.qualite, service=self.service)
 
-    def deposer(self, cle_depot: UUID, fichier: Fichier | None) -> Dossier:
+    def deposer(self, cle_depot: UUID, fichiers: Mapping[str, Fichier | None]) -> Dossier:
         """What a valid form says becomes a case. Raises TransitionRefusee."""
-        return deposer(**self._ecrit(cle_depot, fichier))
+        return deposer(**self._ecrit(cle_depot, fichiers))
 
     def confirmation(self, dossier: Dossier) -> str:
         depot = heure_fr(dossier.transmis_le or timezone.now())
@@ -283,10 +276,11 @@ class DepotForm(CibleForm, CriteresForm):
         combien = f"{1 + len(self.pages)} réquisitions déposées à {depot}"
         return f"{combien}, chacune avec son numéro et son accusé. Les autres sont sous «\u00a0Même acte\u00a0»."
 
-    def _ecrit(self, cle_depot: UUID, fichier: Fichier | None) -> dict[str, Any]:
+    def _ecrit(self, cle_depot: UUID, fichiers: Mapping[str, Fichier | None]) -> dict[str, Any]:
         ecrit = {"lettre": self.lettre(), "personne": personne_de(self.cleaned_data)}
         autres = [Cible(page.lettre(), personne_de(page.cleaned_data)) for page in self.pages]
-        suite = {"cle_depot": cle_depot, "fichier": fichier, "urgence": self.cleaned_data["urgence"]}
+        joints = {**fichiers, "appui": fichiers.get("appui") if self.cleaned_data["ordre_ecrit"] else None}
+        suite = {"cle_depot": cle_depot, **joints, "urgence": self.cleaned_data["urgence"]}
         return {**ecrit, **suite, "acteur": self.acteur, "autres": autres}
 
     def lettre(self) -> Requisition:

@@ -15,7 +15,19 @@ IDENTITE = frozenset({"nom", "prenoms", "naissance", "naissance_inconnue", "age_
 PERSONNE = IDENTITE | {"statut_personne", "majeur_protege", "interprete"}
 MESURE = frozenset({"debut_mesure", "heure_demande", "adulte_injoignable"})
 CRENEAU = frozenset({"creneau_du", "creneau_au"})
+APPUI = frozenset({"appui", "ordre_ecrit"})
 INSTRUCTION = frozenset({"instruction_reference", "instruction_du", "instruction_couvre", "procureur_informe"})
+DANS_L_ORDRE = (
+    "cadre", "cadre_autre", "titre", "autorisation_mode", "autorisation_magistrat", "autorisation_le",
+    "instruction_reference", "instruction_du", "instruction_couvre", "procureur_informe", "cr_reference", "cr_date",
+    "cr_juge", "cr_jusqu_au", "appui", "ordre_ecrit", "arrete_motif", "arrete_jusqu_au", "grade_controleur",
+    "sous_controle_de", "num_procedure", "articles_cites", "qualification", "date_faits", "type_acte", "precision",
+    "mission", "cible", "cameras", "periode_du", "periode_au", "critere_signe", "critere_sexe", "critere_age_min",
+    "critere_age_max", "creneau_du", "creneau_au", "lieu_souhaite", "entendu_comme", "nom", "prenoms", "naissance",
+    "naissance_inconnue", "age_declare", "statut_personne", "majeur_protege", "interprete", "debut_mesure",
+    "heure_demande", "adulte_injoignable", "urgence", "fin_mesure", "delai_motif", "fichier", "orale", "orale_motif",
+    "incomplet", "nouvelle",
+)  # fmt: skip
 
 
 def caches_par_l_acte(donnees: dict[str, Any]) -> Set[str]:
@@ -44,4 +56,7 @@ def caches_par_le_cadre(donnees: dict[str, Any], ligne: LigneDecision | None) ->
     cadre, acte = donnees.get("cadre", ""), donnees.get("type_acte", "")
     caches = {champ for champ in SELON_CADRE if not demande(champ, cadre, acte, ligne)}
     mode = donnees.get("autorisation_mode")
-    return caches if mode == Requisition.Autorisation.INSTRUCTION else caches | INSTRUCTION
+    if mode != Requisition.Autorisation.INSTRUCTION:
+        caches |= INSTRUCTION
+    orale = "autorisation_mode" not in caches and mode != Requisition.Autorisation.ECRITE and acte != "AGE"
+    return caches | APPUI if orale or donnees.get("titre") else caches

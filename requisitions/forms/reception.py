@@ -1,5 +1,6 @@
 """What came at the counter, by telephone or on paper: the page of the deposit, and who requires as the act says it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Self
 from uuid import UUID
@@ -19,7 +20,8 @@ from presentation.formulaires import ChoixEncadres
 from requisitions.controles import Faits
 from requisitions.forms.cadres import hors_de_son_cadre
 from requisitions.forms.champs import ligne_de_texte, moment
-from requisitions.forms.depot import DANS_L_ORDRE, DepotForm
+from requisitions.forms.depot import DepotForm
+from requisitions.forms.montres import DANS_L_ORDRE
 from requisitions.models import Requisition
 from requisitions.papier import FORMULAIRE
 from requisitions.policies import DEPOSANTS
@@ -108,9 +110,9 @@ class ReceptionForm(DepotForm):
             raise forms.ValidationError(verdict.raison)
         return numero
 
-    def deposer(self, cle_depot: UUID, fichier: Fichier | None) -> Dossier:
+    def deposer(self, cle_depot: UUID, fichiers: Mapping[str, Fichier | None]) -> Dossier:
         recue_le, papier = self.cleaned_data["recue_le"], self.cleaned_data["papier"]
-        return recevoir(**self._ecrit(cle_depot, fichier), recue_le=recue_le, papier=papier)
+        return recevoir(**self._ecrit(cle_depot, fichiers), recue_le=recue_le, papier=papier)
 
     def pour_une_autre(self, envoi: dict[str, str]) -> Self:
         """The number of our own paper form is that of the first case alone."""
@@ -124,7 +126,7 @@ class ReceptionForm(DepotForm):
         return f"Réquisition enregistrée sous le numéro {dossier.reference}. Remettez l’accusé, {suite}"
 
     def _document(self, donnees: dict[str, Any]) -> None:
-        if donnees.get("canal") == Canal.TELEPHONE and not donnees.get("fichier") and not self.fichier_garde:
+        if donnees.get("canal") == Canal.TELEPHONE and not donnees.get("fichier") and "fichier" not in self.gardes:
             donnees["orale"], donnees["orale_motif"] = True, donnees.get("orale_motif") or AU_TELEPHONE
         super()._document(donnees)
 

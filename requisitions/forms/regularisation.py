@@ -20,10 +20,10 @@ from requisitions.models import Regularisation, Requisition, TitreJudiciaire
 from requisitions.titres import champs_du_titre, utilisables
 from requisitions.types_acte import type_acte
 
-COMMISSION = ("titre", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au")
+COMMISSION = ("titre", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit")
 AUTORISATION = (
     "titre", "autorisation_mode", "autorisation_magistrat", "autorisation_le", "instruction_reference",
-    "instruction_du", "instruction_couvre", "procureur_informe",
+    "instruction_du", "instruction_couvre", "procureur_informe", "ordre_ecrit",
 )  # fmt: skip
 PERIODE = ("periode_du", "periode_au")
 PERSONNE = ("nom", "prenoms", "naissance")
@@ -69,7 +69,9 @@ class ReponseComplementForm(CriteresForm):
     cr_jusqu_au = jour("À exécuter avant le")
     sous_controle_de = ligne_de_texte("OPJ qui contrôle l’acte")
     num_procedure = ligne_de_texte("Numéro de procédure", 60)
-    ordre_ecrit = forms.BooleanField(label="L’ordre écrit ou l’arrêté motivé est joint", required=False)
+    ordre_ecrit = forms.BooleanField(
+        label="Ce document porte l’autorisation, la commission, l’ordre ou l’arrêté", required=False
+    )
     grade_controleur = forms.BooleanField(label="Je suis contrôleur des douanes, ou au-dessus", required=False)
     arrete_motif = ligne_de_texte("Urgence que l’arrêté invoque", 300)
     arrete_jusqu_au = moment("L’arrêté réquisitionne jusqu’au")
@@ -101,7 +103,7 @@ class ReponseComplementForm(CriteresForm):
     ) -> None:
         lettre = dossier.requisition
         offerts = _offerts(dossier, demande.points if demande else list(CHAMPS))
-        initial = {nom: getattr(lettre, nom) for nom in offerts if nom not in PERSONNE}
+        initial = {nom: getattr(lettre, nom) for nom in offerts if nom not in {*PERSONNE, "ordre_ecrit"}}
         super().__init__(*args, initial=initial, **options)
         if not lettre.orale or confirmee_le(dossier, lettre):
             del self.fields["acte_signe"]
@@ -128,6 +130,8 @@ class ReponseComplementForm(CriteresForm):
             self.add_error("nom", "Donnez le nom de naissance.")
         if donnees.get("acte_signe") and not donnees.get("fichier"):
             self.add_error("fichier", "Joignez la réquisition signée.")
+        elif donnees.get("ordre_ecrit") and not donnees.get("fichier"):
+            self.add_error("fichier", "Joignez le document qui porte l’autorisation.")
         return donnees
 
     def _situation(self, donnees: dict[str, Any]) -> None:
@@ -139,9 +143,11 @@ class ReponseComplementForm(CriteresForm):
         exiger_la_mesure(self, donnees, self.recue_le)
 
     def corrections(self) -> dict[str, Any]:
-        """The fields that were offered; a title that no longer stands goes when none replaces it."""
+        """The fields that were offered; a title that no longer stands goes when none replaces it, a copy stays."""
         passes = {"texte", "fichier", "acte_signe", *PERSONNE}
         saisies = {nom: valeur for nom, valeur in self.cleaned_data.items() if nom not in passes}
+        if not saisies.get("ordre_ecrit"):
+            saisies.pop("ordre_ecrit", None)
         titre = self.cleaned_data.get("titre")
         if self.titre_demande:
             saisies["titre"] = titre

@@ -1,6 +1,7 @@
 """Before the case exists: the requester's list, the deposit, and what the hospital writes down for a requester."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from dossiers.models import Brouillon, Dossier
 from requisitions.brouillon_inventaire import dossier_vise
 from requisitions.circuit import DAJ
 from requisitions.forms import DepotForm, ReceptionForm
+from requisitions.forms.appui import FICHIERS, fichiers_de
 from requisitions.forms.autre_personne import saisie_de
 from requisitions.forms.cibles import PREFIXE, avec_une_ligne, lignes_gardees
 from requisitions.forms.recherche import ChercherForm
@@ -39,10 +41,12 @@ from requisitions.recherche import criteres
 from requisitions.views.commun import ouvrir, permettre
 from requisitions.views.listes import DU_REQUERANT, lignes_affichees, page_de
 from requisitions.workflow import preparer_pour_une_autre
-from requisitions.workflow.enregistrement import ACTE_SIGNE, GENRE, deja_depose, rien_de_plus
+from requisitions.workflow.acte import ACTE_SIGNE, APPUI, joint
+from requisitions.workflow.enregistrement import GENRE, deja_depose, rien_de_plus
 from transitions.workflow import TransitionRefusee
 
 PAGE = "depot"
+Fichiers = Mapping[str, Fichier | None]
 DEUX_FENETRES = (
     "Ce brouillon a été modifié dans une autre fenêtre\u00a0: rien n’y a été écrasé. Comparez les deux, puis "
     "enregistrez celle que vous gardez."
@@ -85,24 +89,24 @@ def depot(request: Requete, cle: UUID) -> HttpResponse:
         return _deja(request, formulaire, cle, deja)
     brouillon = _brouillon(cle, acteur)
     gardees: dict[str, Any] = brouillon.donnees.get(PAGE, {}) if brouillon else {}
-    fichier_garde = _fichier_garde(brouillon)
+    gardes = _fichiers_gardes(brouillon)
     if request.method != "POST":
         montrees = avec_une_ligne(gardees) if "ligne" in request.GET else gardees
-        form = formulaire(initial=montrees, acteur=acteur, cle=cle, fichier_garde=bool(fichier_garde))
+        form = formulaire(initial=montrees, acteur=acteur, cle=cle, gardes=gardes.keys())
         return _page(request, form, cle, brouillon)
-    form = formulaire(request.POST, request.FILES, acteur=acteur, cle=cle, fichier_garde=bool(fichier_garde))
+    form = formulaire(request.POST, request.FILES, acteur=acteur, cle=cle, gardes=gardes.keys())
     valide = form.is_valid()
-    fichier = form.cleaned_data.get("fichier") or fichier_garde
+    fichiers = fichiers_de(form, gardes)
     if valide and not request.POST.get("geste"):
-        return _deposer(request, form, cle, fichier, brouillon)
-    return _garder_la_page(request, form, cle, fichier)
+        return _deposer(request, form, cle, fichiers, brouillon)
+    return _garder_la_page(request, form, cle, fichiers)
 
 
 def _deposer(
-    request: Requete, form: DepotForm, cle: UUID, fichier: Fichier | None, brouillon: Brouillon | None
+    request: Requete, form: DepotForm, cle: UUID, fichiers: Fichiers, brouillon: Brouillon | None
 ) -> HttpResponse:
     try:
-        dossier = form.deposer(cle, fichier)
+        dossier = form.deposer(cle, fichiers)
     except TransitionRefusee as refus:
         form.add_error(None, str(refus))
         return _page(request, form, cle, brouillon, status=409)
@@ -116,10 +120,10 @@ def _deja(request: Requete, formulaire: type[DepotForm], cle: UUID, deja: Dossie
     """A second click or the back button: the same case, no second one, and no draft of what has left."""
     if request.method != "POST" or request.POST.get("geste"):
         return redirect("requisitions:dossier", cle=deja.cle)
-    signe = deja.pieces.filter(intitule=ACTE_SIGNE).exists()
-    form = formulaire(request.POST, request.FILES, acteur=request.acteur, cle=cle, fichier_garde=signe)
+    joints = {champ for champ, intitule in (("fichier", ACTE_SIGNE), ("appui", APPUI)) if joint(deja, intitule)}
+    form = formulaire(request.POST, request.FILES, acteur=request.acteur, cle=cle, gardes=joints)
     if form.is_valid():
-        return _deposer(request, form, cle, form.cleaned_data.get("fichier"), None)
+        return _deposer(request, form, cle, fichiers_de(form, {}), None)
     form.add_error(None, rien_de_plus(deja))
     return _page(request, form, cle, None, status=409)
 
@@ -132,23 +136,24 @@ def _formulaire(acteur: Acteur) -> type[DepotForm]:
     return ReceptionForm
 
 
-def _garder_la_page(request: Requete, form: DepotForm, cle: UUID, fichier: Fichier | None) -> HttpResponse:
+def _garder_la_page(request: Requete, form: DepotForm, cle: UUID, fichiers: Fichiers) -> HttpResponse:
     """Not deposited: shown again with its faults, or left for later."""
     try:
-        brouillon = _conserver(request, cle, fichier)
+        brouillon = _conserver(request, cle, fichiers)
     except AutreFenetre:
         form.add_error(None, DEUX_FENETRES)
         return _page(request, form, cle, _brouillon(cle, request.acteur), status=409)
     geste = request.POST.get("geste", "").partition(":")[0]
-    if geste and request.FILES and "fichier" in form.errors:
-        messages.error(request, str(form.errors["fichier"][0]))
+    for champ in FICHIERS if geste else ():
+        if champ in request.FILES and champ in form.errors:
+            messages.error(request, str(form.errors[champ][0]))
     if geste == "garder":
         messages.success(request, "Le brouillon est gardé 30 jours.")
         return redirect(form.liste)
     if geste in {"ligne", "retirer"}:
         suite = f"?ligne=1#autre-{len(brouillon.donnees[PAGE][PREFIXE])}" if geste == "ligne" else "#autres"
         return redirect(f"{request.path}{suite}")
-    form.fichier_garde = bool(fichier)
+    form.gardes = {champ for champ, fichier in fichiers.items() if fichier}
     return _page(request, form, cle, brouillon)
 
 
@@ -172,7 +177,7 @@ def garder_depot(request: Requete, cle: UUID) -> HttpResponse:
     _formulaire(request.acteur)
     request.sans_trace = True
     try:
-        brouillon = _conserver(request, cle, None)
+        brouillon = _conserver(request, cle, {})
     except AutreFenetre:
         return JsonResponse({}, status=409)
     if Requisition.objects.filter(cle_depot=cle).exists():
@@ -190,15 +195,15 @@ def _brouillon(cle: UUID, acteur: Any) -> Brouillon | None:
     return brouillon
 
 
-def _conserver(request: Requete, cle: UUID, fichier: Fichier | None) -> Brouillon:
+def _conserver(request: Requete, cle: UUID, fichiers: Fichiers) -> Brouillon:
     """Keep the page; a draft that became a case between two readings is written anew, and whoever asked sees it."""
     try:
-        return _ecrire_le_brouillon(request, cle, fichier)
+        return _ecrire_le_brouillon(request, cle, fichiers)
     except Brouillon.DoesNotExist:
-        return _ecrire_le_brouillon(request, cle, fichier)
+        return _ecrire_le_brouillon(request, cle, fichiers)
 
 
-def _ecrire_le_brouillon(request: Requete, cle: UUID, fichier: Fichier | None) -> Brouillon:
+def _ecrire_le_brouillon(request: Requete, cle: UUID, fichiers: Fichiers) -> Brouillon:
     defauts = {"proprietaire_id": request.acteur.utilisateur_id, "genre": GENRE}
     try:
         brouillon, _ = Brouillon.objects.get_or_create(cle=cle, defaults=defauts)
@@ -206,21 +211,24 @@ def _ecrire_le_brouillon(request: Requete, cle: UUID, fichier: Fichier | None) -
         raise Http404 from erreur
     if brouillon.proprietaire_id != request.acteur.utilisateur_id:
         raise Http404
-    # The page's own fields only: `fichier_pk` is the server's word, or it would name anybody's file.
-    champs = _formulaire(request.acteur).base_fields.keys() - {"fichier", "incomplet"}
+    # The page's own fields only: the key of a file is the server's word, or it would name anybody's file.
+    champs = _formulaire(request.acteur).base_fields.keys() - {*FICHIERS, "incomplet"}
     valeurs: dict[str, Any] = {nom: request.POST[nom] for nom in request.POST if nom in champs}
     valeurs[PREFIXE] = lignes_gardees(request.POST)
-    garde = brouillon.donnees.get(PAGE, {}).get("fichier_pk")
-    if fichier or garde:
-        valeurs["fichier_pk"] = fichier.pk if fichier else garde
+    gardees = brouillon.donnees.get(PAGE, {})
+    for champ in FICHIERS:
+        fichier = fichiers.get(champ)
+        if pk := fichier.pk if fichier else gardees.get(f"{champ}_pk"):
+            valeurs[f"{champ}_pk"] = pk
     garder(brouillon=brouillon, page=PAGE, valeurs=valeurs, fenetre=request.POST.get(CHAMP, ""))
     return brouillon
 
 
-def _fichier_garde(brouillon: Brouillon | None) -> Fichier | None:
-    pk = brouillon.donnees.get(PAGE, {}).get("fichier_pk") if brouillon else None
-    fichier = Fichier.objects.filter(pk=pk).first() if pk else None
-    return None if fichier is None or fichier.perdu else fichier
+def _fichiers_gardes(brouillon: Brouillon | None) -> dict[str, Fichier]:
+    donnees = brouillon.donnees.get(PAGE, {}) if brouillon else {}
+    cles = {champ: donnees[f"{champ}_pk"] for champ in FICHIERS if donnees.get(f"{champ}_pk")}
+    fichiers = Fichier.objects.in_bulk(cles.values())
+    return {champ: fichiers[pk] for champ, pk in cles.items() if pk in fichiers and not fichiers[pk].perdu}
 
 
 def _page(

@@ -59,7 +59,7 @@ from requisitions.workflow import (
     sans_reponse,
     suivie_par,
 )
-from requisitions.workflow.enregistrement import ACTE_SIGNE
+from requisitions.workflow.acte import ACTE_SIGNE
 from requisitions.workflow.perquisition import CONTROLE
 
 CONVOCATION = "requisitions:convocation"

@@ -1,6 +1,7 @@
 """The requester deposits."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +26,7 @@ def deposer(
     fichier: Fichier | None,
     urgence: str,
     acteur: Acteur,
+    appui: Fichier | None = None,
     autres: Sequence[Cible] = (),
 ) -> Dossier:
     """Turn a written requisition into a case, and each of `autres` into its own. The same `cle_depot` gives the same.
@@ -41,5 +43,5 @@ def deposer(
         une.service_requerant = requerant
         une.autorite_nom, une.autorite_qualite, une.matricule = acteur.nom, place.qualite, place.matricule
     libelle = "Réquisition déposée"
-    envoi = Envoi(cle_depot, lettre, personne, fichier, urgence, timezone.now(), libelle, autres=tuple(autres))
-    return enregistrer(envoi, place, acteur)
+    envoi = Envoi(cle_depot, lettre, personne, fichier, urgence, timezone.now(), libelle)
+    return enregistrer(replace(envoi, appui=appui, autres=tuple(autres)), place, acteur)

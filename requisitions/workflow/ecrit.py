@@ -8,13 +8,11 @@ from django.utils import timezone
 from convention.acteur import Acteur
 from documents import coffre
 from documents.models import Fichier
-from dossiers.classes import Classe
 from dossiers.models import Dossier
-from dossiers.pieces import joindre
 from dossiers.suivi import relater, verrouiller
 from requisitions.ecrit import JOINDRE, attend_l_ecrit, en_attente_du_meme_ecrit
 from requisitions.models import Requisition
-from requisitions.workflow.enregistrement import ACTE_SIGNE
+from requisitions.workflow.acte import ACTE_SIGNE, joindre_pour_le_requerant
 from requisitions.workflow.table import ouverte
 from transitions.workflow import TransitionRefusee
 
@@ -50,12 +48,5 @@ def _joindre(dossier: Dossier, acteur: Acteur, fichier: Fichier) -> datetime:
 
 def confirmer_par_ecrit(dossier: Dossier, lettre: Requisition, fichier: Fichier, acteur: Acteur) -> None:
     """The act is the requester's piece, whoever put it in; the caller saves the letter."""
-    joindre(
-        dossier=dossier,
-        intitule=ACTE_SIGNE,
-        classe=Classe.JUDICIAIRE,
-        fichier=fichier,
-        acteur=acteur,
-        au_nom_de=lettre.service_requerant,
-    )
+    joindre_pour_le_requerant(dossier, lettre, ACTE_SIGNE, fichier, acteur)
     lettre.confirmation_ecrite_le = timezone.now()

@@ -12,14 +12,12 @@ from django.utils import timezone
 
 from convention.acteur import Acteur, Place
 from convention.models import Service
-from documents import coffre
 from documents.models import Fichier
 from dossiers import echeances
 from dossiers.classes import Classe
 from dossiers.models import Brouillon, Dossier, Lien, Personne
 from dossiers.ouverture import ouvrir
 from dossiers.participations import accorder
-from dossiers.pieces import joindre
 from dossiers.reprise import reprendre
 from dossiers.suivi import relater
 from fiches.models import ReferenceLegale
@@ -34,13 +32,13 @@ from requisitions.papier import FORMULAIRE
 from requisitions.table import DECLAREES, chercher, lignes_en_vigueur, precision_de
 from requisitions.titres import copie_pour_un_dossier
 from requisitions.types_acte import type_acte
+from requisitions.workflow.acte import ACTE_SIGNE, APPUI, copie_pour_un_autre, joindre_pour_le_requerant, joint
 from requisitions.workflow.table import WORKFLOW
 from transitions.workflow import DejaEnvoye, TransitionRefusee
 
 GENRE = "requisition"
 # In a draft: the key of the case whose act asks the same for another person.
 ORIGINE = "origine"
-ACTE_SIGNE = "Réquisition signée"
 UN_JOUR = timedelta(days=1)
 
 
@@ -56,7 +54,8 @@ class Cible:
 class Envoi:
     """What reached the hospital, and when: letter, person, signed act. `papier`: the number of our own form.
 
-    `autres`: the other persons or places of the page. `origine`: the case whose act this one asks again.
+    `appui`: the copy of what authorises the act. `autres`: the other persons or places of the page. `origine`: the
+    case whose act this one asks again.
     """
 
     cle_depot: UUID
@@ -67,6 +66,7 @@ class Envoi:
     recue_le: datetime
     libelle: str
     papier: str = ""
+    appui: Fichier | None = None
     autres: tuple[Cible, ...] = ()
     origine: Dossier | None = None
 
@@ -82,8 +82,9 @@ def enregistrer(envoi: Envoi, place: Place, acteur: Acteur) -> Dossier:
     for rang, autre in enumerate(envoi.autres, start=1):
         cle = cle_de(envoi.cle_depot, rang)
         deja = deja_depose(cle, acteur)
-        acte = None if deja else copie_de_l_acte(premiere)
-        if envoi.fichier and not deja and acte is None:
+        acte, appui = (None if deja else copie_pour_un_autre(premiere, quoi) for quoi in (ACTE_SIGNE, APPUI))
+        perdu = (envoi.fichier and acte is None) or (envoi.appui and appui is None)
+        if perdu and not deja:
             raise TransitionRefusee("L’antivirus a refusé le fichier joint. Choisissez-en un autre, puis déposez.")
         le_sien = replace(
             envoi,
@@ -91,18 +92,13 @@ def enregistrer(envoi: Envoi, place: Place, acteur: Acteur) -> Dossier:
             lettre=autre.lettre,
             personne=autre.personne,
             fichier=acte,
+            appui=appui,
             papier="",
             autres=(),
             origine=premiere,
         )
         _enregistrer_un(le_sien, place, acteur)
     return premiere
-
-
-def copie_de_l_acte(dossier: Dossier) -> Fichier | None:
-    """The signed act of a case, in a file for another case of the same act."""
-    piece = dossier.pieces.filter(intitule=ACTE_SIGNE).select_related("fichier").first()
-    return coffre.copier(piece.fichier, dossier.cle) if piece and piece.fichier else None
 
 
 def _enregistrer_un(envoi: Envoi, place: Place, acteur: Acteur) -> Dossier:
@@ -158,18 +154,21 @@ POSES = {
 
 def _exiger_le_meme(deja: Dossier, envoi: Envoi) -> None:
     """The same key with another content deposits nothing, and says so (REL-05)."""
-    gardee, fichier = deja.requisition, envoi.fichier
-    concernee = deja.personnes.first()
-    signee = deja.pieces.filter(intitule=ACTE_SIGNE).select_related("fichier").first()
-    deposee = signee.fichier.empreinte_deposee if signee and signee.fichier else ""
+    gardee, concernee = deja.requisition, deja.personnes.first()
     champs = [champ.attname for champ in Requisition._meta.concrete_fields if champ.attname not in POSES]
     if (
         any(getattr(gardee, nom) != getattr(envoi.lettre, nom) for nom in champs)
         or _identite(concernee) != _identite(envoi.personne)
-        or (fichier is not None and fichier.empreinte_deposee != deposee)
+        or _autre_fichier(deja, ACTE_SIGNE, envoi.fichier)
+        or _autre_fichier(deja, APPUI, envoi.appui)
         or Requisition.objects.filter(cle_depot__in=cles_de(envoi.cle_depot)[1:]).count() != len(envoi.autres)
     ):
         raise DejaEnvoye(rien_de_plus(deja))
+
+
+def _autre_fichier(deja: Dossier, intitule: str, envoye: Fichier | None) -> bool:
+    garde = joint(deja, intitule)
+    return envoye is not None and (garde is None or garde.empreinte_deposee != envoye.empreinte_deposee)
 
 
 def rien_de_plus(deja: Dossier) -> str:
@@ -245,15 +244,9 @@ def _annoncer(dossier: Dossier, envoi: Envoi, saisie_par: Service, acteur: Acteu
     octrois = octrois_du_depot(r, de_garde=de_garde, gardien=gardien, saisie_par=saisie_par)
     accorder(dossier=dossier, octrois=octrois, acteur=acteur)
     if fichier:
-        joindre(
-            dossier=dossier,
-            intitule=ACTE_SIGNE,
-            classe=Classe.JUDICIAIRE,
-            fichier=fichier,
-            acteur=acteur,
-            au_nom_de=r.service_requerant,
-        )
-    _joindre_le_titre(dossier, r, acteur)
+        joindre_pour_le_requerant(dossier, r, ACTE_SIGNE, fichier, acteur)
+    if appui := envoi.appui or (copie_pour_un_dossier(r.titre) if r.titre else None):
+        joindre_pour_le_requerant(dossier, r, APPUI, appui, acteur)
     relater(dossier=dossier, nom="deposer", libelle=envoi.libelle, acteur=acteur, apres=etats.RECUE)
     empreinte = fichier.empreinte_deposee if fichier else ""
     accuse = documents.accuse_reception(
@@ -266,12 +259,6 @@ def _revient_a_la_garde(recue_le: datetime, echeance_le: datetime) -> bool:
     """Received when legal affairs are away, or due before they are back: somebody must see it tonight."""
     courte = echeance_le - recue_le <= UN_JOUR
     return hors_heures_ouvrees(recue_le) or (courte and hors_heures_ouvrees(timezone.localtime(echeance_le)))
-
-
-def _joindre_le_titre(dossier: Dossier, r: Requisition, acteur: Acteur) -> None:
-    copie = copie_pour_un_dossier(r.titre) if r.titre else None
-    if copie:
-        joindre(dossier=dossier, intitule="Copie du titre", classe=Classe.JUDICIAIRE, fichier=copie, acteur=acteur)
 
 
 def _geler(dossier: Dossier, r: Requisition, acteur: Acteur) -> Gel | None:

@@ -45,6 +45,7 @@ def recevoir(
     urgence: str,
     recue_le: datetime,
     acteur: Acteur,
+    appui: Fichier | None = None,
     papier: str = "",
     autres: Sequence[Cible] = (),
 ) -> Dossier:
@@ -62,5 +63,5 @@ def recevoir(
     if faute := heure_possible(recue_le, timezone.now()):
         raise TransitionRefusee(faute)
     libelle = LIBELLES[Canal(lettre.canal)]
-    envoi = Envoi(cle_depot, lettre, personne, fichier, urgence, recue_le, libelle, papier, tuple(autres))
+    envoi = Envoi(cle_depot, lettre, personne, fichier, urgence, recue_le, libelle, papier, appui, tuple(autres))
     return enregistrer(envoi, place, acteur)

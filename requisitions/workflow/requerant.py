@@ -8,13 +8,12 @@ from django.utils import timezone
 from convention.acteur import Acteur
 from documents.models import Fichier
 from dossiers import echeances
-from dossiers.classes import Classe
 from dossiers.models import Dossier, Personne
-from dossiers.pieces import joindre
 from fiches.models import ReferenceLegale
 from presentation.temps import duree_fr
 from requisitions.minorite import age_le
 from requisitions.models import Requisition
+from requisitions.workflow.acte import APPUI, joindre_pour_le_requerant
 from requisitions.workflow.ecrit import confirmer_par_ecrit
 from requisitions.workflow.enregistrement import viser_la_ligne
 from requisitions.workflow.table import appliquer, exiger, ouverte
@@ -78,7 +77,7 @@ def completer(nom: str, dossier: Dossier, acteur: Acteur, reponse: Reponse, *, c
     if reponse.personne is not None or lettre.statut_personne != avant:
         _viser_a_nouveau(dossier, lettre)
     if reponse.fichier:
-        _joindre(dossier, lettre, reponse.fichier, acteur, acte_signe=reponse.acte_signe)
+        _joindre(dossier, lettre, reponse, reponse.fichier, acteur)
     lettre.save()
     dossier = appliquer(nom, dossier, acteur, commentaire=commentaire)
     _reprendre(dossier)
@@ -92,19 +91,13 @@ def _viser_a_nouveau(dossier: Dossier, lettre: Requisition) -> None:
     lettre.articles.set(ReferenceLegale.objects.filter(cle__in=articles))
 
 
-def _joindre(dossier: Dossier, lettre: Requisition, fichier: Fichier, acteur: Acteur, *, acte_signe: bool) -> None:
+def _joindre(dossier: Dossier, lettre: Requisition, reponse: Reponse, fichier: Fichier, acteur: Acteur) -> None:
     """The requester's piece, whoever puts it in: it never leaves with the answer."""
-    if acte_signe and lettre.orale:
+    if reponse.acte_signe and lettre.orale:
         confirmer_par_ecrit(dossier, lettre, fichier, acteur)
         return
-    joindre(
-        dossier=dossier,
-        intitule="Complément du requérant",
-        classe=Classe.JUDICIAIRE,
-        fichier=fichier,
-        acteur=acteur,
-        au_nom_de=lettre.service_requerant,
-    )
+    intitule = APPUI if reponse.corrections.get("ordre_ecrit") else "Complément du requérant"
+    joindre_pour_le_requerant(dossier, lettre, intitule, fichier, acteur)
 
 
 def _corriger(lettre: Requisition, corrections: dict[str, object]) -> None:

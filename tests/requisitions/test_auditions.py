@@ -233,7 +233,7 @@ def test_ce_qui_manque_se_dit_a_son_champ(programmee, juriste, medecin, midi, ec
 
 
 def test_un_patient_qui_refuse_n_est_pas_entendu_et_rien_de_plus_n_est_dit(programmee, medecin, distribution):
-    dossier = programmee(cadre="PRELIM", autorisation_mode="ecrite", autorisation_magistrat="Mme V.",
+    dossier = programmee(cadre="PRELIM", autorisation_mode="orale", autorisation_magistrat="Mme V.",
                          autorisation_le=MIDI - 3 * H)  # fmt: skip
     w.constater_audition(dossier=dossier, acteur=medecin, constat=Constat("refusee_patient", incident="Elle dort."))
     lue = page(distribution, "opj", "dossier", dossier)

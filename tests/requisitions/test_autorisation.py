@@ -139,7 +139,8 @@ def test_la_page_ne_garde_pas_ce_qu_une_ligne_libre_n_appelle_pas(distribution, 
 def test_l_age_osseux_en_flagrance_garde_la_decision_du_magistrat(distribution, table):
     opj = distribution.client("opj")
     assert "autorisation_magistrat" in envoyer(opj, type_acte="AGE", cadre="FLAG").context["form"].errors
-    lettre = depot(opj, type_acte="AGE", mission="Dire l’âge de la personne.", **NOMMEE).requisition
+    assert "appui" in envoyer(opj, type_acte="AGE", cadre="FLAG", **NOMMEE).context["form"].errors
+    lettre = depot(opj, type_acte="AGE", mission="Dire l’âge de la personne.", ordre_ecrit="on", **NOMMEE).requisition
     assert lettre.autorisation_magistrat == NOMMEE["autorisation_magistrat"]
 
 
@@ -212,7 +213,7 @@ DONNEE = {"autorisation_magistrat": "Mme Verdière", "autorisation_le": MIDI}
     [
         ({"type_acte": "DOSSIER", "cadre": "PRELIM"}, "non_conforme", "sans_objet"),
         ({"type_acte": "DOSSIER", "cadre": "PRELIM", "autorisation_mode": "ecrite"}, "a_verifier", "sans_objet"),
-        ({"type_acte": "DOSSIER", "cadre": "PRELIM", "autorisation_mode": "ecrite", **DONNEE}, "conforme", "sans_objet"),
+        ({"type_acte": "DOSSIER", "cadre": "PRELIM", "autorisation_mode": "ecrite", **DONNEE}, "a_verifier", "sans_objet"),
         ({"type_acte": "DOSSIER", "cadre": "PRELIM", "autorisation_mode": "directe"}, "a_verifier", "sans_objet"),
         ({"type_acte": "VIDEO", "cadre": "DOUANE_JUD"}, "non_conforme", "sans_objet"),
         ({"type_acte": "EX_GAV", "cadre": "PRELIM"}, "sans_objet", "sans_objet"),

@@ -1,6 +1,6 @@
 """The fictitious cases 1, 2, 4 and 12 of §15 (6, 8 and 10 belong to custody, detention and involuntary care)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -45,10 +45,10 @@ def apj(distribution):
 
 
 def test_cas_1_le_medecin_refuse_et_la_saisie_est_proposee(deposee, distribution, juriste, medecin, refusee):
-    autres = [deposee("DOSSIER") for _ in range(2)]
     dossier = w.controler(dossier=deposee("DOSSIER"), acteur=juriste)
     assert dossier.requisition.ligne_decision.rang == 22
-    assert len(autres) == 2
+    assert "R-14" not in numeros(dossier), "personne d’autre ne porte ce nom"
+    deposee("DOSSIER"), deposee("DOSSIER")
     assert numeros(dossier)["R-14"] == "alerte", "deux homonymes sont signalés"
     tout_conforme(dossier, juriste)
     dossier = w.valider(dossier=dossier, acteur=juriste)
@@ -81,7 +81,7 @@ def test_cas_2_les_images_sont_gelees_bien_que_l_autorisation_manque(images, jur
     assert trouves["R-01"] == "bloquant"
     assert "R-03" not in trouves, "un agent est admis en préliminaire"
     gel = dossier.gel
-    assert gel.ordonne_le - dossier.transmis_le < timedelta(hours=1)
+    assert (gel.service.code, gel.confirmer_avant) == ("CHV-SECU", le(20, 3, 11)), "ordonné, à confirmer sous une heure"
     assert timezone.localtime(gel.ecrasement).date() == date(2026, 4, 11)
     w.regulariser(dossier=dossier, acteur=juriste, points=["M3"], texte="Joignez l’autorisation.")
     assert dossier.pieces.filter(intitule="Demande de régularisation").exists()
@@ -146,20 +146,26 @@ VOLET = {
 }  # fmt: skip
 
 
-def test_cas_4_perquisition_inopinee_un_magistrat_et_l_ordre(deposee, distribution, juriste, time_machine):
+@pytest.fixture
+def inopinee(table, distribution, time_machine):
+    """8.40 p.m., nothing announced: the deputy prosecutor is at the door, the administrator on call opens the case."""
     time_machine.move_to(le(20, 11, 20, 40), tick=False)
-    dossier = deposee("SAISIE", par=distribution.acteur("parquet"), precision="perquisition")
+    distribution.utilisateur("parquet")
+    return w.ouvrir_perquisition(
+        acteur=distribution.acteur("garde"), requerant=distribution.service("PARQUET-PERM"), cadre="FLAG",
+        mission="Dossier d’un médecin mis en cause.", arrivee_le=le(20, 11, 20, 40), magistrat="Vice-procureur",
+        ordre_appele_le=le(20, 11, 20, 40),
+    )  # fmt: skip
+
+
+def test_cas_4_perquisition_inopinee_un_magistrat_et_l_ordre(inopinee, distribution, juriste):
+    dossier = inopinee
     ligne = dossier.requisition.ligne_decision
-    assert (ligne.rang, ligne.ordre, "CHV-GARDE") == (27, "requis", "CHV-GARDE")
-    assert Participation.objects.filter(content_object=dossier, group__name="CHV-GARDE").exists(), "20 h 40"
-    dossier = w.controler(dossier=dossier, acteur=juriste)
-    tout_conforme(dossier, juriste)
-    dossier = w.valider(dossier=dossier, acteur=juriste)
-    dossier = w.affecter(dossier=dossier, acteur=juriste, consigne="Ouvrir le secrétariat.")
+    assert (dossier.etat, ligne.rang, ligne.ordre) == ("EN_EXECUTION", 27, "requis")
+    assert dossier.evenements.filter(nom="convoquer_ordre").exists(), "l’appel à l’Ordre est tracé"
+    assert dossier.echeances.get(nom="controle_apres").echeance_le == le(21, 11, 20, 40), "contrôle a posteriori"
     dossier = w.remplir_volet(dossier=dossier, acteur=juriste, reponses=VOLET)
     assert "R-16" not in constats_de_sortie(dossier), "un magistrat est présent"
-    assert "R-15" in constats_de_sortie(dossier), "l’Ordre n’est pas convoqué"
-    dossier = w.convoquer_ordre(dossier=dossier, acteur=juriste)
     absent = {"ordre_presence": "absent", "ordre_motif": "Astreinte injoignable"}
     dossier = w.remplir_volet(dossier=dossier, acteur=juriste, reponses=absent)
     assert "R-15" in constats_de_sortie(dossier), "le motif ne suffit pas, la réserve manque"
@@ -167,6 +173,18 @@ def test_cas_4_perquisition_inopinee_un_magistrat_et_l_ordre(deposee, distributi
     assert "R-15" not in constats_de_sortie(dossier)
     dossier = w.remplir_volet(dossier=dossier, acteur=juriste, reponses={"magistrat_present": False})
     assert "R-16" in constats_de_sortie(dossier)
+
+
+def test_cas_4_annoncee_la_nuit_elle_attend_l_ordre(deposee, distribution, juriste, time_machine):
+    time_machine.move_to(le(20, 11, 20, 40), tick=False)
+    dossier = deposee("SAISIE", par=distribution.acteur("parquet"), precision="perquisition")
+    assert Participation.objects.filter(content_object=dossier, group__name="CHV-GARDE").exists(), "20 h 40"
+    dossier = w.controler(dossier=dossier, acteur=juriste)
+    tout_conforme(dossier, juriste)
+    dossier = w.valider(dossier=dossier, acteur=juriste)
+    dossier = w.affecter(dossier=dossier, acteur=juriste, consigne="Ouvrir le secrétariat.")
+    dossier = w.remplir_volet(dossier=dossier, acteur=juriste, reponses=VOLET)
+    assert "R-15" in constats_de_sortie(dossier), "l’Ordre n’est pas convoqué"
 
 
 def test_cas_12_la_disparition_et_la_presence_qui_ne_se_dit_pas(deposee, juriste):

@@ -50,7 +50,7 @@ def test_r00_ligne_a_confirmer_par_le_conseil():
 def test_r01_la_douane_judiciaire_agit_sur_requisition_du_procureur():
     odj = faits(cadre="DOUANE_JUD", qualite="ODJ", type_acte="VIDEO")
     assert c.r01(odj).bloque
-    assert c.r01(replace(odj, autorisation_mode="ecrite", magistrat="Mme Verdière", autorisation_le=MIDI)) is None
+    assert c.r01(replace(odj, autorisation_mode="orale", magistrat="Mme Verdière", autorisation_le=MIDI)) is None
 
 
 def test_r01_preliminaire_sans_autorisation():
@@ -64,7 +64,14 @@ def test_r01_une_autorisation_nomme_le_magistrat_et_l_heure(mode):
     assert (c.r01(nue).bloque, c.r01(nue).champ) == (True, "autorisation_magistrat")
     assert c.r01(replace(nue, magistrat="Mme Verdière")).champ == "autorisation_le"
     assert c.r01(replace(nue, autorisation_le=MIDI)).champ == "autorisation_magistrat"
-    assert c.r01(replace(nue, magistrat="Mme Verdière", autorisation_le=MIDI)) is None
+    assert c.r01(replace(nue, magistrat="Mme Verdière", autorisation_le=MIDI, ordre_ecrit=True)) is None
+
+
+def test_r01_une_autorisation_ecrite_se_joint_une_orale_se_note():
+    dite = faits(cadre="PRELIM", autorisation_mode="ecrite", magistrat="Mme Verdière", autorisation_le=MIDI)
+    assert (c.r01(dite).bloque, c.r01(dite).champ) == (True, "appui")
+    assert c.r01(replace(dite, ordre_ecrit=True)) is None
+    assert c.r01(replace(dite, autorisation_mode="orale")) is None
 
 
 def test_r01_seul_le_procureur_requiert_lui_meme():
@@ -128,8 +135,10 @@ def test_r03_apj_et_assistant():
 
 
 def test_r04_commission_rogatoire():
-    complete = faits(cadre="CR", cr_reference="CR 45", cr_date=date(2026, 11, 1), cr_juge="M. Dubar")
+    complete = faits(cadre="CR", cr_reference="CR 45", cr_date=date(2026, 11, 1), cr_juge="M. Dubar", ordre_ecrit=True)
     assert c.r04(complete) is None
+    dite = c.r04(replace(complete, ordre_ecrit=False))
+    assert (str(dite.niveau), dite.champ) == ("alerte", "appui"), "ni déclarée par le juge, ni jointe"
     assert c.r04(replace(complete, cr_juge="")).bloque
     assert c.r04(replace(complete, cr_jusqu_au=date(2026, 11, 10))).bloque
 
@@ -184,7 +193,7 @@ def test_r08_arrete_du_prefet():
     assert c.r08(faits(**pris)) is None
     for sans in ("ordre_ecrit", "arrete_motif", "arrete_jusqu_au"):
         constat = c.r08(faits(**{nom: valeur for nom, valeur in pris.items() if nom != sans}))
-        assert (constat.bloque, constat.champ) == (True, sans)
+        assert (constat.bloque, constat.champ) == (True, {"ordre_ecrit": "appui"}.get(sans, sans))
     assert "déjà écoulée" in c.r08(faits(**{**pris, "arrete_jusqu_au": MIDI - timedelta(minutes=1)})).message
     assert c.r08(faits(cadre="FLAG")) is None
 

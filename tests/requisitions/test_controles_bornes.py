@@ -98,13 +98,13 @@ def test_r03_l_opj_requiert_sur_commission_rogatoire_et_l_apj_en_preliminaire():
 @pytest.mark.parametrize(("terme", "bloque"), [(None, False), (LENDEMAIN, False), (JOUR, False), (VEILLE, True)])
 def test_r04_la_commission_rogatoire_vaut_jusqu_au_soir_de_son_dernier_jour(terme, bloque):
     commission = faits(cadre="CR", cr_reference="CR-12", cr_date=date(2026, 1, 5), cr_juge="M. Dubar")
-    assert bool(c.r04(replace(commission, cr_jusqu_au=terme))) is bloque
+    assert c.r04(replace(commission, cr_jusqu_au=terme)).bloque is bloque
 
 
 @pytest.mark.parametrize("manque", ["cr_reference", "cr_date", "cr_juge"])
 def test_r04_une_commission_rogatoire_a_un_numero_une_date_et_un_juge(manque):
     entiere = {"cr_reference": "CR-12", "cr_date": JOUR, "cr_juge": "M. Dubar"}
-    assert c.r04(faits(cadre="CR", **entiere)) is None
+    assert not c.r04(faits(cadre="CR", **entiere)).bloque
     assert "le numéro, la date et le juge" in c.r04(faits(cadre="CR", **(entiere | {manque: None}))).message
 
 

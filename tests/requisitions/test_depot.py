@@ -158,9 +158,10 @@ def test_ce_que_l_on_change_apres_le_depot_ne_part_pas_et_se_dit(champs, distrib
           "naissance_inconnue": "on", "nom": "x" * 200, "naissance": jour(4)},
          {"statut_personne": "", "naissance_inconnue": False}),
         ({"type_acte": "MOYENS", "nom": "", "naissance": "", "statut_personne": "gav"}, {"statut_personne": ""}),
-        ({"cadre": "PRELIM", "autorisation_mode": "ecrite", **MAGISTRAT, "instruction_reference": "IG-1",
+        ({"cadre": "PRELIM", "autorisation_mode": "orale", "ordre_ecrit": "on", **MAGISTRAT, "instruction_reference": "IG-1",
           "instruction_du": jour(4), "instruction_couvre": "on", "procureur_informe": "on"},
-         {"instruction_reference": "", "instruction_du": None, "instruction_couvre": False, "procureur_informe": False}),
+         {"instruction_reference": "", "instruction_du": None, "instruction_couvre": False, "procureur_informe": False,
+          "ordre_ecrit": False}),
         ({"cr_date": jour(4), "autorisation_le": dans(days=2)}, {"cr_date": None, "autorisation_le": None}),
     ],
 )  # fmt: skip

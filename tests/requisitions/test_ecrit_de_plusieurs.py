@@ -10,7 +10,7 @@ from dossiers.models import Dossier, Participation
 from requisitions import workflow as w
 from requisitions.models import Requisition
 from requisitions.workflow import ecrit
-from requisitions.workflow.enregistrement import ACTE_SIGNE
+from requisitions.workflow.acte import ACTE_SIGNE
 from tests.requisitions.test_parcours import pdf, poster
 from tests.requisitions.test_plusieurs_cibles import LEFEBVRE, MARLIER, envoyer
 from tests.requisitions.test_reception import il_y_a

@@ -134,7 +134,7 @@ def test_la_prefecture_requiert_par_arrete_et_rien_d_autre(distribution, table):
     refus = prefecture.post(url, {**commun, "cadre": "FLAG"}).context["form"].errors
     assert "arrêté motivé" in refus["cadre"][0]
     sans = prefecture.post(url, {**commun, "cadre": "AUTRE", "cadre_autre": "PREFET"}).context["form"].errors
-    assert "Joignez l’arrêté motivé et signé." in sans["ordre_ecrit"]
+    assert "Joignez l’arrêté motivé et signé." in sans["appui"]
     dossier = depot(prefecture, **commun, cadre="AUTRE", cadre_autre="PREFET", **ARRETE)
     assert dossier.requisition.ligne_decision.rang == 47
     assert prefecture.get(reverse("requisitions:dossier", args=[dossier.cle])).status_code == 200

@@ -131,7 +131,7 @@ def test_l_inventaire_ne_change_plus_une_fois_parti_et_la_lettre_le_garde(remise
 
 def test_l_assentiment_joint_est_au_requerant_et_ne_part_pas_dans_le_pli(affectee, juriste, distribution, fichier):
     dossier = affectee("SAISIE", cadre="PRELIM", par=distribution.acteur("parquet"), autorisation_mode="ecrite", autorisation_magistrat="Mme V.",
-                       autorisation_le=timezone.now())  # fmt: skip
+                       autorisation_le=timezone.now(), ordre_ecrit=True)  # fmt: skip
     w.convoquer_ordre(dossier=dossier, acteur=juriste)
     client, adresse = distribution.client("juriste"), reverse("requisitions:volet", args=[dossier.cle])
     champs = {"operation": "perquisition", "magistrat_present": "on", "titre": "assentiment", "identite_verifiee": "on",

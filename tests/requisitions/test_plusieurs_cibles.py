@@ -15,7 +15,7 @@ from dossiers.papier import numeroter
 from requisitions import documents
 from requisitions.cibles import MAXIMUM, cle_de
 from requisitions.papier import FORMULAIRE
-from requisitions.workflow.enregistrement import ACTE_SIGNE
+from requisitions.workflow.acte import ACTE_SIGNE
 from tests.requisitions.test_parcours import pdf
 from tests.requisitions.test_reception import il_y_a
 

@@ -14,7 +14,7 @@ from requisitions.faits import pieces_de_la_reponse
 from requisitions.models import Requisition
 from requisitions.pour_le_requerant import MOYENS, Parole
 from requisitions.titres import declarer
-from requisitions.workflow.enregistrement import ACTE_SIGNE
+from requisitions.workflow.acte import ACTE_SIGNE
 from tests.requisitions.test_parcours import controler_et_valider, pdf, poster, rappeler
 from tests.requisitions.test_reception import il_y_a
 from tests.requisitions.test_reception import recue as recue

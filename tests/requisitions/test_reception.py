@@ -16,7 +16,7 @@ from requisitions.models import Requisition
 from requisitions.papier import FORMULAIRE
 from requisitions.policies import peut_confirmer_urgence
 from requisitions.workflow import points_bloquants
-from requisitions.workflow.enregistrement import ACTE_SIGNE
+from requisitions.workflow.acte import ACTE_SIGNE
 from tests.requisitions.conftest import octets_pdf
 from tests.requisitions.test_parcours import controler_et_valider, depot, pdf, poster, rappeler
 

@@ -17,6 +17,7 @@ from requisitions import titres
 from requisitions import workflow as w
 from requisitions.controles import Faits, Titre
 from requisitions.models import Requisition, TitreJudiciaire
+from requisitions.workflow.acte import APPUI
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.requisitions.test_parcours import depot, pdf, poster
 from transitions.workflow import TransitionRefusee
@@ -141,7 +142,7 @@ def test_le_depot_vise_un_titre_et_n_en_ressaisit_rien(distribution, table, decl
     dossier = depot(opj, cadre="CR", titre=titre.pk)
     lettre = dossier.requisition
     assert (lettre.cr_reference, lettre.cr_juge, lettre.num_procedure) == ("CR 45", "M. Thiriez, juge", "2026/77")
-    copie = dossier.pieces.get(intitule="Copie du titre")
+    copie = dossier.pieces.get(intitule=APPUI)
     assert copie.fichier_id != titre.copie_id, "ce qu’un dossier efface, un autre en a besoin"
     assert lire_fichier(copie.fichier) == lire_fichier(titre.copie)
     assert "Commission rogatoire, n°" in opj.get(reverse("requisitions:dossier", args=[dossier.cle])).content.decode()
@@ -267,10 +268,11 @@ def test_un_titre_revoque_se_retire_quand_une_autorisation_sur_papier_le_remplac
     w.controler(dossier=dossier, acteur=juriste)
     dossier = w.regulariser(dossier=dossier, acteur=juriste, points=["M3"], texte="L’autorisation est révoquée.")
     poster(
-        distribution.client("opj"), "complement", dossier, texte="Voici la nouvelle.", autorisation_mode="ecrite",
+        distribution.client("opj"), "complement", dossier, texte="Voici la nouvelle.", autorisation_mode="ecrite", ordre_ecrit="on",
         autorisation_magistrat="Mme Verdière", autorisation_le="2026-11-20T10:00", fichier=pdf(),
     )  # fmt: skip
     lettre = Requisition.objects.get(pk=dossier.pk)
     assert (lettre.titre, lettre.autorisation_magistrat) == (None, "Mme Verdière")
+    assert dossier.pieces.get(intitule=APPUI).service == dossier.service_emetteur
     w.controler(dossier=dossier, acteur=juriste)
     assert "R-01" not in {constat.numero for constat in w.points_bloquants(dossier, lettre)[0]}
