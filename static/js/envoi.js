@@ -1,10 +1,6 @@
 // One submission per form: the buttons rest after the first submit. Opt out with data-envoi="libre".
 const REPOS = 8000;
 
-// What was posted to obtain this page would stay on the disk of a shared computer, in the browser’s list of pages to
-// restore: the entry becomes an ordinary visit of the same address.
-history.replaceState(history.state, "");
-
 function reveiller(formulaire) {
   delete formulaire.dataset.enCours;
   for (const bouton of formulaire.querySelectorAll("button[aria-disabled]")) bouton.removeAttribute("aria-disabled");
