@@ -1,13 +1,14 @@
 """Who is told of a hearing, and when time says that nothing came: a certificate to give again, a session unrecorded."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from convention.models import Service
 from dossiers.models import Echeance
 from notifications.avis import prevenir
 from notifications.boite_envoi import publier
@@ -22,6 +23,7 @@ from requisitions.notifications import gens, prevenir_de
 
 SUJET_SERVICE, SUJET_REEVALUATION = "requisition.audition_service", "requisition.reevaluation"
 SUJET_CONSTAT, SUJET_AVIS = "requisition.audition_a_constater", "requisition.avis_aptitude"
+SUJET_QUITTE = "requisition.audition_quittee"
 RATTRAPAGE = timedelta(days=3)
 CONSTATER_APRES = timedelta(hours=4)
 ABANDON = "sans-suite"
@@ -39,17 +41,36 @@ def prevenir_le_service(charge: Mapping[str, Any]) -> None:
     seance = Seance.objects.select_related("service_prevenu", "dossier").get(pk=charge["seance"])
     if seance.service_prevenu is None or not charge["cle"].endswith((f":{seance.issue}", f":{ABANDON}")):
         return
-    ici = {"rattachements__service": seance.service_prevenu, "rattachements__fin_le": None}
+    _prevenir_l_equipe(seance.service_prevenu_id, charge["cle"], mots_pour_le_service(seance))
+
+
+def _prevenir_l_equipe(service: int, cle: str, texte: str) -> None:
+    ici = {"rattachements__service": service, "rattachements__fin_le": None}
     equipe = User.objects.filter(**ici, rattachements__role__in=AU_SERVICE, is_active=True).distinct()
-    prevenir(
-        equipe.order_by("pk"), cle_unique=charge["cle"], texte=mots_pour_le_service(seance), adresse="", reference=""
-    )
+    prevenir(equipe.order_by("pk"), cle_unique=cle, texte=texte, adresse="", reference="")
+
+
+def annoncer_au_service_quitte(seance: Seance, quitte: Service, prevue_pour: datetime) -> None:
+    """The slot goes to another ward: the one that was preparing it is told at once."""
+    cle = f"audition-quitte:{seance.pk}:{quitte.pk}:{seance.programmee_le:%Y%m%d%H%M%S%f}"
+    charge = {"service": quitte.pk, "prevue_pour": prevue_pour.isoformat(), "cle": cle}
+    publier(SUJET_QUITTE, cle_unique=cle, charge=charge)
+
+
+def prevenir_le_service_quitte(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.audition_quittee`: idempotent."""
+    prevue_pour = timezone.localtime(datetime.fromisoformat(charge["prevue_pour"]))
+    _prevenir_l_equipe(charge["service"], charge["cle"], mots_d_abandon(prevue_pour))
+
+
+def mots_d_abandon(prevue_pour: datetime) -> str:
+    return f"L’audition prévue {date_fr(prevue_pour)} à {heure_fr(prevue_pour)} dans le service n’aura pas lieu"
 
 
 def mots_pour_le_service(seance: Seance) -> str:
-    quand = f"{date_fr(seance.prevue_pour)} à {heure_fr(seance.prevue_pour)}"
     if seance.issue or seance.dossier.etat in SANS_SUITE:
-        return f"L’audition prévue {quand} dans le service n’aura pas lieu"
+        return mots_d_abandon(seance.prevue_pour)
+    quand = f"{date_fr(seance.prevue_pour)} à {heure_fr(seance.prevue_pour)}"
     return f"Une personne du service sera entendue {quand}\u00a0: lisez la note des affaires juridiques"
 
 
@@ -109,6 +130,7 @@ def prevenir_du_constat(charge: Mapping[str, Any]) -> None:
 
 TRAITEMENTS = {
     SUJET_SERVICE: prevenir_le_service,
+    SUJET_QUITTE: prevenir_le_service_quitte,
     SUJET_REEVALUATION: prevenir_de_la_reevaluation,
     SUJET_CONSTAT: prevenir_du_constat,
     SUJET_AVIS: prevenir_de_l_avis,

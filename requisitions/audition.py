@@ -108,6 +108,16 @@ def peut_constater(dossier: Dossier, acteur: Acteur) -> Verdict:
     return OUI
 
 
+def peut_reprendre_le_constat(dossier: Dossier, acteur: Acteur) -> Verdict:
+    """What was noted by mistake is noted again by legal affairs, as long as the case is not closed."""
+    if dossier.variante not in AUDITIONS or not agit(dossier, acteur, Role.JURISTE):
+        return non("Ce qui a été noté d’une audition se corrige par les affaires juridiques.")
+    seances = list(dossier.seances.all())
+    if dossier.etat not in PROGRAMMABLE or not seances or ouverte(seances):
+        return non("Il n’y a rien à corriger\u00a0: aucune audition notée, ou une autre est programmée.")
+    return OUI
+
+
 def peut_reevaluer(dossier: Dossier, acteur: Acteur) -> Verdict:
     """The named doctor, once the first certificate has left: before, they write it again."""
     if dossier.variante != PATIENT or not est_medecin_designe(dossier, acteur):

@@ -13,6 +13,7 @@ SIGNES = {
     "decliner": ("warn", "alert"),
     "programmer_audition": ("info", "calendar"),
     "constater_audition": ("info", "check"),
+    "reprendre_constat": ("warn", "history"),
     "changer_statut": ("warn", "flag"),
 }
 # Events of those who instruct: the rest of the house learns nothing of a protected person nor of a complaint.

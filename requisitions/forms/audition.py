@@ -114,6 +114,15 @@ class ConstatForm(Formulaire):
         return Constat(**{nom: valeur for nom, valeur in self.cleaned_data.items() if valeur is not None})
 
 
+class RepriseForm(Formulaire):
+    motif = ligne_de_texte(
+        "Ce qui est à corriger",
+        300,
+        required=True,
+        help_text="Sans motif de santé. Lu dans l’hôpital seulement. Notez ensuite ce qui s’est vraiment passé.",
+    )
+
+
 class PresenceAuditionForm(Formulaire):
     presence = forms.ChoiceField(
         label="La personne est",

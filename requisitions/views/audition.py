@@ -21,9 +21,10 @@ from requisitions.audition import (
     peut_programmer,
     peut_reevaluer,
     peut_remettre_un_avis,
+    peut_reprendre_le_constat,
     peut_verifier_la_presence,
 )
-from requisitions.forms.audition import AvisForm, ConstatForm, PresenceAuditionForm, ProgrammerForm, depart
+from requisitions.forms.audition import AvisForm, ConstatForm, PresenceAuditionForm, ProgrammerForm, RepriseForm, depart
 from requisitions.models import AvisAptitude, Requisition, Seance
 from requisitions.seances import avis_lus, de_l_audition, ouvre_la_page
 from requisitions.views.commun import ouvrir, permettre, reussit
@@ -33,6 +34,7 @@ from requisitions.workflow import (
     programmer_audition,
     reevaluer_aptitude,
     remettre_avis,
+    reprendre_le_constat,
     verifier_la_presence,
 )
 from transitions.verdict import OUI, non
@@ -41,6 +43,7 @@ from transitions.workflow import TransitionRefusee
 FAITS = {
     "programmer": "Le créneau est donné. Imprimez la note du service, elle est au dossier.",
     "constater": "C’est noté. Le requérant lit l’issue, jamais un motif de santé.",
+    "reprendre": "Ce qui était noté est repris. Notez maintenant ce qui s’est passé.",
     "presence": "La présence est notée. Les affaires juridiques sont prévenues.",
     "avis": "Votre avis est enregistré. Les affaires juridiques le remettent au requérant.",
 }
@@ -73,6 +76,8 @@ def _formulaires(request: Requete, dossier: Dossier, r: Requisition) -> dict[str
     if peut_constater(dossier, acteur):
         initial = {"lieu": seance.lieu if seance else Seance.Lieu.LOCAL}
         fiches["constater"] = ConstatForm(envoi.get("constater"), variante=variante, initial=initial)
+    if peut_reprendre_le_constat(dossier, acteur):
+        fiches["reprendre"] = RepriseForm(envoi.get("reprendre"))
     if peut_verifier_la_presence(dossier, acteur) and seance:
         fiches["presence"] = PresenceAuditionForm(envoi.get("presence"), initial={"presence": seance.presence})
     if peut_reevaluer(dossier, acteur):
@@ -85,6 +90,7 @@ def _verbe(request: Requete, dossier: Dossier, geste: str, form: Any) -> Callabl
     verbes: dict[str, Callable[[], object]] = {
         "programmer": lambda: programmer_audition(**qui, **form.cleaned_data),
         "constater": lambda: constater_audition(**qui, constat=form.constat()),
+        "reprendre": lambda: reprendre_le_constat(**qui, **form.cleaned_data),
         "presence": lambda: verifier_la_presence(**qui, **form.cleaned_data),
         "avis": lambda: reevaluer_aptitude(**qui, **form.cleaned_data),
     }

@@ -4,7 +4,7 @@ from requisitions.workflow.aptitude import reevaluer_aptitude, remettre_avis
 from requisitions.workflow.audition import programmer_audition, verifier_la_presence
 from requisitions.workflow.autre_personne import preparer_pour_une_autre
 from requisitions.workflow.classement import classer, derniere_reponse, peut_etre_classee, sans_reponse
-from requisitions.workflow.constat import Constat, constater_audition
+from requisitions.workflow.constat import Constat, constater_audition, reprendre_le_constat
 from requisitions.workflow.depot import deposer
 from requisitions.workflow.ecrit import joindre_l_ecrit
 from requisitions.workflow.elements import repondre_elements
@@ -147,6 +147,7 @@ __all__ = [
     "repondre_elements",
     "repondre_pour_l_ordre",
     "repondre_regularisation",
+    "reprendre_le_constat",
     "reprendre_le_suivi",
     "retirer_refus",
     "revoquer",

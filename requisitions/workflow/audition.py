@@ -16,7 +16,7 @@ from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater, verrouiller
 from presentation.temps import date_fr, heure_fr
 from requisitions import aptitude, documents
-from requisitions.annonces_d_audition import annoncer_au_service
+from requisitions.annonces_d_audition import annoncer_au_service, annoncer_au_service_quitte
 from requisitions.audition import (
     ECHEANCE,
     PATIENT,
@@ -52,9 +52,12 @@ def programmer_audition(
     elif lieu == Lieu.CHAMBRE:
         raise TransitionRefusee("Un professionnel n’est pas entendu dans une chambre.", champ="lieu")
     courante = ouverte(seances)
+    quitte, prevue_avant = (courante.service_prevenu, courante.prevue_pour) if courante else (None, prevue_pour)
     seance = fixer(dossier, courante, acteur, prevue_pour=prevue_pour, lieu=lieu, service_prevenu=service_prevenu)
     if dossier.variante == PATIENT:
         _prevenir_l_hopital(dossier, seance, acteur)
+    if quitte and quitte != service_prevenu:
+        annoncer_au_service_quitte(seance, quitte, prevue_avant)
     verbe = "déplacée au" if courante else "programmée le"
     relater(
         dossier=dossier,

@@ -19,6 +19,7 @@ from requisitions.audition import (
     annoncee,
     ouverte,
     peut_constater,
+    peut_reprendre_le_constat,
     statut_connu,
 )
 from requisitions.controles import soin_devine
@@ -36,6 +37,7 @@ DITS = {
     Issue.REPORTEE_MEDICAL: "Audition reportée, un autre créneau suivra",
     Issue.NON_TENUE: "L’audition n’a pas eu lieu",
 }
+REPRIS = "reprendre_constat"
 # Noted even where no slot had been given: they came, and heard the person or were refused.
 SANS_RENDEZ_VOUS = frozenset({Issue.REALISEE, Issue.REFUSEE_PATIENT})
 
@@ -168,6 +170,34 @@ def _conclure(
             libelle="Changement de statut pendant l’audition, tracé",
             acteur=acteur,
         )
+    return seance
+
+
+@transaction.atomic
+def reprendre_le_constat(*, dossier: Dossier, acteur: Acteur, motif: str) -> Seance:
+    """Unsay what was noted of the last session, on a ground: it is open again, its history keeps what was said.
+
+    The requester, who read the issue, reads that it is taken up again; the ground stays inside.
+    """
+    dossier = verrouiller(dossier)
+    exiger_verdict(peut_reprendre_le_constat(dossier, acteur))
+    if not motif.strip():
+        raise TransitionRefusee("Écrivez ce qui est à corriger.", champ="motif")
+    seance = dossier.seances.last()
+    avis = aptitude.avis_de(dossier)
+    if seance.issue == Issue.REPORTEE_MEDICAL and not (avis and avis[-1].valeur == aptitude.INAPTE):
+        echeances.tenir(dossier=dossier, nom=aptitude.ECHEANCE)
+    for nom in ("issue", "interruption", "incident", "representant", "avocat", "interprete", "entendu"):
+        setattr(seance, nom, "")
+    for nom in ("debut", "fin", "reevaluer_avant", "statut_depuis", "constatee_le", "constatee_par"):
+        setattr(seance, nom, None)
+    seance.save()
+    echeances.rouvrir(dossier=dossier, nom=ECHEANCE, pourquoi="Ce qui était noté est corrigé.")
+    relater_en_interne(
+        dossier=dossier, nom=REPRIS, libelle="Ce qui était noté est repris", acteur=acteur, commentaire=motif.strip()
+    )
+    if annoncee(dossier):
+        relater(dossier=dossier, nom=REPRIS, libelle="L’issue notée de l’audition est corrigée", acteur=acteur)
     return seance
 
 

@@ -182,3 +182,61 @@ def test_un_temoin_mis_en_cause_a_son_changement_de_statut_trace(convoque, juris
 def test_un_statut_change_dans_la_reponse_est_trace(convoque, juriste):
     w.remplir_volet(dossier=convoque, acteur=juriste, reponses={**CONVOQUE, "entendu": "mise_en_cause"})
     assert convoque.evenements.filter(nom="changer_statut").count() == 1
+
+
+# What was noted by mistake
+
+
+def test_une_issue_notee_par_erreur_se_reprend_et_se_note_a_nouveau(programmee, medecin, juriste, distribution, midi):
+    dossier = programmee()
+    noter(dossier, medecin, APTE)
+    w.constater_audition(dossier=dossier, acteur=medecin, constat=Constat("refusee_patient", incident="Elle dort."))
+    assert "a refusé" in page(distribution, "opj", "dossier", dossier)
+    assert "Corriger ce qui a été noté" in page(distribution, "juriste", "audition", dossier)
+    poster(distribution.client("juriste"), "audition", dossier, geste="reprendre", motif="Erreur de personne.")
+    lue = page(distribution, "opj", "dossier", dossier)
+    assert "est corrigée" in lue
+    assert "a refusé d’être entendue" not in lue.split('id="aud"')[1].split("</section>")[0]
+    assert "Erreur de personne" not in lue
+    assert dossier.echeances.filter(nom="audition", tenue_le=None).exists()
+    midi.move_to(MIDI + 6 * H, tick=False)
+    w.constater_audition(dossier=dossier, acteur=medecin, constat=tenue())
+    seance = dossier.seances.get()
+    assert (seance.issue, seance.incident) == ("realisee", "")
+    assert "refusee_patient" in seance.history.values_list("issue", flat=True), "l’historique garde ce qui était dit"
+
+
+def test_seules_les_affaires_juridiques_reprennent_et_disent_pourquoi(programmee, medecin, juriste, distribution):
+    dossier = programmee()
+    with pytest.raises(TransitionRefusee, match="rien à corriger"):
+        w.reprendre_le_constat(dossier=dossier, acteur=juriste, motif="Erreur.")
+    w.constater_audition(dossier=dossier, acteur=juriste, constat=Constat("non_tenue"))
+    with pytest.raises(TransitionRefusee, match="affaires juridiques"):
+        w.reprendre_le_constat(dossier=dossier, acteur=medecin, motif="Erreur.")
+    with pytest.raises(TransitionRefusee) as refus:
+        w.reprendre_le_constat(dossier=dossier, acteur=juriste, motif="  ")
+    assert refus.value.champ == "motif"
+
+
+def test_une_inaptitude_garde_sa_reevaluation_quand_le_report_se_reprend(programmee, medecin, juriste):
+    dossier = programmee()
+    noter(dossier, medecin, INAPTE)
+    w.reprendre_le_constat(dossier=dossier, acteur=juriste, motif="Noté sur la mauvaise séance.")
+    assert dossier.echeances.filter(nom="reevaluation", tenue_le=None).exists()
+
+
+def test_le_service_quitte_apprend_que_l_audition_ne_s_y_tiendra_pas(programmee, juriste, distribution):
+    distribution.utilisateur("cadre")
+    dossier = programmee()
+    ancien = dossier.seances.get().service_prevenu
+    autre = distribution.service("CHV-URG")
+    livrer()
+    Avis.objects.all().delete()
+    w.programmer_audition(
+        dossier=dossier, acteur=juriste, prevue_pour=MIDI + 30 * H, lieu="local", service_prevenu=autre
+    )
+    livrer()
+    prevenus = Avis.objects.filter(texte__contains="n’aura pas lieu")
+    assert prevenus.exists()
+    equipe = set(prevenus.values_list("destinataire", flat=True))
+    assert equipe <= set(ancien.rattachements.values_list("utilisateur", flat=True))
