@@ -23,7 +23,7 @@ from requisitions.etats import PAR_ETAT, pour
 from requisitions.lecture_personne import lignes_de_l_arrete, lignes_de_la_personne
 from requisitions.mentions import ALERTES, LIBELLES
 from requisitions.models import ControleMention, Element, Requisition, Tri
-from requisitions.policies import peut_echanger, peut_instruire, role_de
+from requisitions.policies import peut_echanger, peut_instruire, role_de, seulement_averti
 from requisitions.reponses import elements_de, proposees
 from requisitions.signes import CONFIDENTIELS, SIGNES
 from requisitions.types_acte import type_acte
@@ -46,9 +46,10 @@ AVEC_LIBELLE = (
 def lettre_pour(r: Requisition, acteur: Acteur) -> Objet:
     """The letter's fields this reader receives; the others are None, whatever the template asks."""
     maison = any(place.institution_code == HOPITAL for place in acteur.places)
+    fermee = Classe.IDENTITE if seulement_averti(r.dossier, acteur) else None
     lue: dict[str, Any] = {}
     for nom, classe in Requisition.CLASSES.items():
-        permis = recoit(acteur.roles, classe) and (maison or nom not in INTERNES)
+        permis = recoit(acteur.roles, classe) and classe != fermee and (maison or nom not in INTERNES)
         lue[nom] = (list(r.articles.all()) if nom == "articles" else getattr(r, nom)) if permis else None
     for nom in AVEC_LIBELLE:
         lue[f"{nom}_libelle"] = getattr(r, f"get_{nom}_display")() if lue[nom] else ""
@@ -70,10 +71,8 @@ def demande(r: Requisition, lue: Objet) -> list[Objet]:
     """The lines of « Ce qui est demandé », empty ones left out."""
     periode = _bornes(lue.periode_du, lue.periode_au)
     creneau = _suite(_bornes(lue.creneau_du, lue.creneau_au), lue.lieu_souhaite_libelle)
-    donnee_le = moment_fr(lue.autorisation_le, timezone.now()) if lue.autorisation_le else ""
-    autorisation = _suite(
-        lue.autorisation_mode_libelle, lue.autorisation_magistrat, donnee_le, lue.instruction_reference
-    )
+    donnee = moment_fr(lue.autorisation_le, timezone.now()) if lue.autorisation_le else ""
+    autorisation = _suite(lue.autorisation_mode_libelle, lue.autorisation_magistrat, donnee, lue.instruction_reference)
     commission = _suite(lue.cr_reference, date_fr(lue.cr_date) if lue.cr_date else "", lue.cr_juge)
     lignes = (
         ("Arrivée", lue.canal_libelle if lue.canal != Requisition.Canal.PORTAIL else ""),
@@ -137,7 +136,8 @@ def evenements(dossier: Dossier, acteur: Acteur) -> list[Objet]:
         )
         for echeance in dossier.echeances.filter(tenue_le=None, suspendue_le=None, nom="reponse")
     ]  # fmt: skip
-    for evenement in (evenement for evenement in chronologie(dossier, acteur) if evenement.nom not in tus):
+    lus = chronologie(dossier, acteur).exclude(nom__in=tus)
+    for evenement in lus.filter(reserve_a=None) if seulement_averti(dossier, acteur) else lus:
         etat = PAR_ETAT.get(evenement.apres)
         ton, icone = SIGNES.get(evenement.nom) or ((etat.ton, etat.icone) if etat else ("mute", "history"))
         lignes.append(
@@ -271,11 +271,8 @@ def parties(dossier: Dossier, r: Requisition) -> list[Objet]:
 def telephones(services: list[int]) -> dict[int, str]:
     """The first number of the directory of each service."""
     numeros: dict[int, str] = {}
-    for service_id, telephone in (
-        Contact.objects.filter(valables(), service__in=services)
-        .exclude(telephone="")
-        .values_list("service_id", "telephone")
-    ):
+    connus = Contact.objects.filter(valables(), service__in=services).exclude(telephone="")
+    for service_id, telephone in connus.values_list("service_id", "telephone"):
         numeros.setdefault(service_id, telephone)
     return numeros
 
@@ -296,5 +293,7 @@ def etat_lu(dossier: Dossier, acteur: Acteur) -> Etat:
     return pour(dossier.etat, role_de(dossier, acteur))
 
 
-def titre(dossier: Dossier) -> str:
-    return type_acte(dossier.variante).titre
+def titre(dossier: Dossier, acteur: Acteur | None = None) -> str:
+    """The name of the act; what awaits, for a service that is only told ahead."""
+    acte = type_acte(dossier.variante)
+    return acte.ligne_executant if acteur and seulement_averti(dossier, acteur) else acte.titre

@@ -10,7 +10,7 @@ from accounts.models import User
 from convention.acteur import Acteur, acteur_de
 from convention.models import Service
 from dossiers.models import Dossier, Evenement, Message, Participation, ParticipationPersonnelle
-from dossiers.models.participation import Part
+from dossiers.models.participation import AVERTI, Part
 from dossiers.registre import type_de
 from dossiers.suivi import relater
 from notifications.avis import prevenir
@@ -44,9 +44,8 @@ def annoncer(*, dossier: Dossier, acteur: Acteur) -> None:
         return
     groupes = Service.objects.filter(institution_id=evenement.reserve_a_id).values("groupe_id")
     vivantes = Q(content_object=dossier, fin_le=None)
-    Participation.objects.filter(vivantes, group_id__in=groupes).exclude(group_id__in=acteur.groupes).update(
-        non_lu=True
-    )
+    maison = Participation.objects.filter(vivantes, group_id__in=groupes).exclude(motif=AVERTI)
+    maison.exclude(group_id__in=acteur.groupes).update(non_lu=True)
     ParticipationPersonnelle.objects.filter(vivantes).exclude(user_id=acteur.utilisateur_id).update(non_lu=True)
     publier(SUJET, cle_unique=f"interne:{evenement.pk}", charge={"evenement": evenement.pk})
 
@@ -55,7 +54,7 @@ def prevenir_la_maison(charge: Mapping[str, Any]) -> None:
     """Carry out `requisition.interne`: idempotent, one notice a person and an event."""
     evenement = Evenement.objects.select_related("dossier").get(pk=charge["evenement"])
     dossier = evenement.dossier
-    groupes = Participation.objects.vivantes().filter(content_object=dossier).values("group_id")
+    groupes = Participation.objects.vivantes().filter(content_object=dossier).exclude(motif=AVERTI).values("group_id")
     personnes = ParticipationPersonnelle.objects.vivantes().filter(content_object=dossier).values("user_id")
     ici = Q(rattachements__service__institution_id=evenement.reserve_a_id, rattachements__fin_le=None)
     parties = User.objects.filter(

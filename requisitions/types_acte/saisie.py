@@ -14,6 +14,7 @@ SAISIE = TypeActe(
     preparent=(Role.JURISTE, Role.GARDE, Role.DIRECTION),
     manuel=False,
     ecrit="Inventaire de la saisie",
+    ligne_executant="Opération à accueillir dans l’établissement",
     justificatif=TITRE_DE_SAISIE,
     copie_prealable=True,
     rappel="Sans magistrat présent à une perquisition : appelez les affaires juridiques et le parquet, "

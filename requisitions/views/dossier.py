@@ -41,6 +41,7 @@ from requisitions.policies import (
     peut_ouvrir_memoire,
     peut_reprendre_le_suivi,
     peut_suivre_restitution,
+    seulement_averti,
 )
 from requisitions.protection import peut_appeler_le_parquet
 from requisitions.seances import de_l_audition
@@ -100,7 +101,7 @@ def _partie(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
     return {
         "requerant": requerant,
         "medecin": est_medecin_designe(courant, acteur),
-        "entrees": agit(courant, acteur, Role.ENTREES),
+        "entrees": agit(courant, acteur, Role.ENTREES) and not seulement_averti(courant, acteur),
         "preparable": a_verser(courant, acteur),
         "demande_complement": sans_reponse(courant) if requerant and courant.etat == etats.A_REGULARISER else None,
         "remise": remise,
@@ -120,7 +121,7 @@ def _partie(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
 def montrer_identite(request: Requete, cle: UUID) -> HttpResponse:
     """« Afficher 2 minutes »: the reason is journalled, and the page it was asked from shows it."""
     courant, _ = ouvrir(request, cle)
-    if not recoit(request.acteur.roles, Classe.IDENTITE):
+    if seulement_averti(courant, request.acteur) or not recoit(request.acteur.roles, Classe.IDENTITE):
         raise PermissionDenied("Votre rôle ne reçoit pas l’identité de cette personne.")
     page = request.POST.get("page", "")
     retour = reverse(f"requisitions:{page if page in identite.PAGES else 'dossier'}", args=[courant.cle])
@@ -135,7 +136,7 @@ def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
     return {
         "dossier": courant,
         "r": lue,
-        "titre_acte": lecture.titre(courant),
+        "titre_acte": lecture.titre(courant, acteur),
         "etat": lecture.etat_lu(courant, acteur),
         "cadre": lue.cadre_libelle,
         "articles": r.ligne_decision.articles_texte if r.ligne_decision and lue.cadre else "",
@@ -158,7 +159,8 @@ def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
 def personne(request: Requete, courant: Dossier) -> dict[str, Any]:
     """The person concerned, masked unless this session was opened to it."""
     qui = courant.personnes.first()
-    if qui is None or not recoit(request.acteur.roles, Classe.IDENTITE):
+    ferme = seulement_averti(courant, request.acteur) or not recoit(request.acteur.roles, Classe.IDENTITE)
+    if qui is None or ferme:
         return {"personne": None, "nom_affiche": "", "affichee_jusqu_a": None, "motifs": identite.MOTIFS}
     jusqu_a = devoilee_jusqu_a(request, courant)
     naissance = f", {qui.naissance:%d/%m/%Y}" if qui.naissance else ""

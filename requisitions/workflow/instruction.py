@@ -16,10 +16,20 @@ from dossiers import echeances
 from dossiers.classes import Classe
 from dossiers.models import Dossier, Exclusion
 from dossiers.models.participation import Part
-from dossiers.participations import Octroi, accorder
+from dossiers.participations import Octroi, accorder, confirmer
 from dossiers.suivi import relater, verrouiller
 from requisitions import documents, etats
-from requisitions.circuit import ACCUEIL, ARCHIVES, DAJ, copier_au_parquet, octrois_de_preparation, service
+from requisitions.circuit import (
+    ACCUEIL,
+    ARCHIVES,
+    CORPS_A_GARDER,
+    DAJ,
+    MORTUAIRE,
+    codes_du_circuit,
+    copier_au_parquet,
+    octrois_de_preparation,
+    service,
+)
 from requisitions.controles import JAMAIS_LEVEES, r25
 from requisitions.controles import controler as controler_faits
 from requisitions.faits import DETENTION, faits_de
@@ -187,6 +197,9 @@ def confier(*, dossier: Dossier, acteur: Acteur, consigne: str, medecin: User | 
         for code in services
         if code != DAJ
     ]
+    if acte.requis and MORTUAIRE in codes_du_circuit(lettre):
+        octrois.append(Octroi(Part.Role.EXECUTANT, CORPS_A_GARDER, "Exécution", ACCUEIL, service=service(MORTUAIRE)))
+    confirmer(dossier=dossier, octrois=octrois)
     accorder(dossier=dossier, octrois=octrois, acteur=acteur)
 
 
