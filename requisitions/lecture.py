@@ -4,16 +4,14 @@ from datetime import datetime
 from types import SimpleNamespace as Objet
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from convention.acteur import Acteur
 from convention.annuaire import services_sans_numero_sur, valables
 from convention.models import Contact, Service
 from dossiers.classes import Classe, recoit
-from dossiers.models import Dossier, ParticipationPersonnelle, Piece
+from dossiers.models import Dossier, ParticipationPersonnelle
 from dossiers.models.participation import Part
-from dossiers.pieces import lisible
 from dossiers.suivi import auteur_affiche, chronologie
 from presentation.temps import NBSP, date_fr, heure_fr, moment_fr
 from requisitions import criteres
@@ -22,7 +20,7 @@ from requisitions.echanges import ouverts, ouverts_jusqu_a
 from requisitions.etats import PAR_ETAT, pour
 from requisitions.lecture_personne import lignes_de_l_arrete, lignes_de_la_personne
 from requisitions.mentions import ALERTES, LIBELLES
-from requisitions.models import ControleMention, Element, Requisition, Tri
+from requisitions.models import ControleMention, Element, Requisition
 from requisitions.policies import peut_echanger, peut_instruire, role_de, seulement_averti
 from requisitions.reponses import elements_de, proposees
 from requisitions.signes import CONFIDENTIELS, SIGNES
@@ -147,51 +145,6 @@ def evenements(dossier: Dossier, acteur: Acteur) -> list[Objet]:
     return lignes
 
 
-def pieces(dossier: Dossier, acteur: Acteur, *, inventaire: bool) -> list[Objet]:
-    """The documents: a link where the reader may open, a closed line where they only see the inventory."""
-    lignes: list[Objet] = []
-    medicales = 0
-    requete = dossier.pieces.select_related("fichier", "service", "tri", "tri_origine", "dossier").prefetch_related(
-        "remise_a"
-    )
-    for piece in requete:
-        ouvrable = lisible(piece, acteur)
-        medicales += piece.classe == "medical"
-        if ouvrable or inventaire:
-            lignes.append(_ligne_piece(piece, acteur, ouvrable, medicales))
-    return lignes
-
-
-def _ligne_piece(piece: Piece, acteur: Acteur, ouvrable: bool, rang: int) -> Objet:
-    fichier = piece.fichier
-    taille = f"{max(1, fichier.taille // 1024)}{NBSP}Ko"
-    qui = "produit par l’outil" if piece.document_id else piece.service.nom_pour(next(iter(acteur.institutions), None))
-    quand = moment_fr(piece.deposee_le, timezone.now())
-    trace = f"{fichier.empreinte[:4]}…{fichier.empreinte[-4:]}"
-    precision = f"{fichier.extension.upper()}, {taille} · {qui}, {quand} · empreinte {trace}"
-    medicale = piece.classe == "medical"
-    return Objet(
-        libelle=piece.intitule if ouvrable or not medicale else f"Pièce médicale n°{NBSP}{rang}",
-        precision=precision + (" · contenu réservé au médecin" if medicale and not ouvrable else ""),
-        mention=fichier.mention,
-        url=reverse("dossiers:piece", args=[piece.cle]) if ouvrable and fichier.servi else "",
-        action="Ouvrir",
-        reserve=not ouvrable,
-        etat=_etat_piece(piece) if medicale else None,
-    )
-
-
-def _etat_piece(piece: Piece) -> Objet:
-    if hasattr(piece, "tri_origine"):
-        return Objet(libelle="Copie occultée", ton="ok", icone="check")
-    tri = getattr(piece, "tri", None)
-    if tri is None:
-        return Objet(libelle="À relire", ton="warn", icone="circle")
-    if tri.decision == Tri.Decision.REMETTRE:
-        return Objet(libelle="Retenue", ton="ok", icone="check")
-    return Objet(libelle="Écartée" if tri.decision == Tri.Decision.ECARTER else "Occultée", ton="mute", icone="cross")
-
-
 def grille(mentions: list[ControleMention], constats: list[Constat]) -> list[Objet]:
     """The checklist: what holds stays sober, only the gap stands out. Points without object are left out."""
     lignes = []
@@ -257,7 +210,14 @@ def parties(dossier: Dossier, r: Requisition) -> list[Objet]:
     ]  # fmt: skip
     medecins = ParticipationPersonnelle.objects.vivantes().filter(content_object=dossier, role=Part.Role.EXECUTANT)
     lignes += [
-        Objet(role="Médecin désigné", nom=str(part.user), famille="sante", service="", telephone="", precision="")
+        Objet(
+            role=type_acte(r.type_acte).designe.partition(" ")[2].capitalize(),
+            nom=str(part.user),
+            famille="sante",
+            service="",
+            telephone="",
+            precision="",
+        )
         for part in medecins.select_related("user")
     ]
     if parquet:

@@ -239,7 +239,7 @@ def peut_lire_convocations(acteur: Acteur) -> Verdict:
     return _si(acteur.a(Role.ORDRE), "Les convocations sont celles de l’Ordre des médecins.")
 
 
-MAGISTRATS = frozenset({"PR", "SUBSTITUT", "JI"})
+MAGISTRATS = frozenset({"PR", "SUBSTITUT", "JI", "JUGE"})
 OFFICIERS = frozenset({"OPJ", "ODJ"}) | MAGISTRATS
 
 

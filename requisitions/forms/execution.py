@@ -85,7 +85,7 @@ class TriForm(Formulaire):
 class AccordForm(Formulaire):
     choix = forms.ChoiceField(
         label="Votre réponse",
-        choices=AccordMedecin.Choix.choices,
+        choices=[choix for choix in AccordMedecin.Choix.choices if choix[0] != AccordMedecin.Choix.SILENCE],
         widget=ChoixEncadres(
             aides={
                 "total": "Les pièces gardées partent sous pli fermé.",

@@ -24,10 +24,11 @@ from requisitions import etats, identite, lecture
 from requisitions.adresses import adresse
 from requisitions.affaire import meme_procedure, memes_actes
 from requisitions.consignes import gel_de
-from requisitions.designation import accord_de, recusation_sans_suite
+from requisitions.designation import accord_de, peut_constater_le_silence, recusation_sans_suite
 from requisitions.doctrine import ordre_attendu
 from requisitions.doublons import semblables
 from requisitions.ecrit import attend_l_ecrit
+from requisitions.lecture_pieces import pieces as pieces_lues
 from requisitions.lecture_saisie import etapes_de, inventaire_de, preparation_lue
 from requisitions.models import Convocation, Requisition, Volet
 from requisitions.ordre import ATTENDUE, ECHEANCE
@@ -64,6 +65,8 @@ from requisitions.workflow.enregistrement import ACTE_SIGNE
 from requisitions.workflow.perquisition import CONTROLE
 
 CONVOCATION = "requisitions:convocation"
+MEDECIN_RECUSE = "Le médecin désigné s’est récusé\u00a0: désignez-en un autre"
+PERSONNE_RECUSEE = "La personne requise s’est récusée\u00a0: désignez-en une autre"
 # Shown by lines of their own in the checklist.
 MONTRES = frozenset({"R-13", "R-43"})
 EXECUTEE = frozenset({etats.AFFECTEE, etats.EN_EXECUTION, etats.PRETE, etats.REMISE, etats.CLOTUREE, etats.CONTESTEE})
@@ -144,7 +147,7 @@ def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         "requerant_nom": r.service_requerant.nom_externe,
         "demande": lecture.demande(r, lue),
         "echeance": courant.echeances.filter(nom="reponse").order_by("-pk").first(),
-        "pieces": lecture.pieces(courant, acteur, inventaire=peut_instruire(courant, acteur)),
+        "pieces": pieces_lues(courant, acteur, inventaire=peut_instruire(courant, acteur)),
         "evenements": lecture.evenements(courant, acteur),
         "memes_actes": memes,
         "meme_procedure": meme_procedure(courant, r, acteur, sauf=memes),
@@ -188,7 +191,9 @@ def _instruction(request: Requete, courant: Dossier, r: Requisition) -> dict[str
         if courant.etat in {etats.REMISE, etats.CONTESTEE}
         else None,
         "accord": accord_de(courant),
+        "silence": bool(peut_constater_le_silence(courant, acteur)),
         "recusation": recusation_sans_suite(courant),
+        "recusation_titre": PERSONNE_RECUSEE if type_acte(courant.variante).pas_que_des_medecins else MEDECIN_RECUSE,
         "remplacement": WORKFLOW.verdict("remplacer", courant, acteur),
         "derogations": list(courant.derogations.select_related("levee_par")),
         "acte_signe": courant.pieces.filter(intitule=ACTE_SIGNE).first(),

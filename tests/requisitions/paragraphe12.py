@@ -8,7 +8,7 @@ of an instruction and the judge within it.
 from typing import NamedTuple
 
 PR = ("PR", "SUBSTITUT")
-TOUTES = ("PR", "SUBSTITUT", "JI", "OPJ", "APJ", "ASSIST", "AG_DOUANE", "ODJ", "PREFET")
+TOUTES = ("PR", "SUBSTITUT", "JI", "OPJ", "APJ", "ASSIST", "AG_DOUANE", "ODJ", "JUGE", "PREFET")
 
 
 class Attendu(NamedTuple):

@@ -1,11 +1,9 @@
 """The column « circuit » of the table routes: each service that a row names learns at once, and of nothing else."""
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
 
-from dossiers.models import Participation, Personne
+from dossiers.models import Participation
 from dossiers.models.participation import AVERTI
 from notifications.models import Avis
 from requisitions import workflow as w
@@ -77,7 +75,7 @@ def test_sans_urgence_la_garde_n_est_pas_derangee_le_jour(deposee, monkeypatch):
 
 def test_le_service_averti_lit_ce_qui_l_attend_et_jusqu_a_quand_rien_d_autre(deposee, distribution):
     infirmiere = distribution.client("infirmiere")
-    dossier = deposee("EX_GAV", statut_personne="gav", majeur_protege="tutelle", qualification="CANARI-QUALIFICATION")
+    dossier = deposee("EX_GAV", statut_personne="gav", majeur_protege="oui", qualification="CANARI-QUALIFICATION")
     reponse = page(infirmiere, dossier)
     html = reponse.content.decode()
     assert reponse.status_code == 200
@@ -117,18 +115,19 @@ def test_une_etape_de_l_instruction_ne_derange_pas_le_service_averti(deposee, di
     assert "Grille de contrôle" not in page(distribution.client("infirmiere"), dossier).content.decode()
 
 
-def test_l_age_corrige_change_le_circuit(deposee, distribution, juriste, opj):
-    """Rows 1 and 4: the emergency ward is released, paediatrics learn."""
+def test_la_situation_corrigee_change_le_circuit(deposee, distribution, juriste, opj):
+    """Rows 11 and 12: the emergency ward is released, the mortuary learns."""
     infirmiere = distribution.utilisateur("infirmiere")
-    dossier = deposee("EX_GAV", statut_personne="gav")
-    dossier.personnes.all().delete()
+    mortuaire = distribution.utilisateur("mortuaire")
+    dossier = deposee("PREL_STUP", cadre="ROUTE", statut_personne="suspect")
     dossier = w.controler(dossier=dossier, acteur=juriste)
-    dossier = w.regulariser(dossier=dossier, acteur=juriste, points=["M10"], texte="Qui est la personne ?")
-    enfant = Personne(nom="Delcambre", prenoms="Lucie", naissance=date(2012, 1, 2), sexe="F")
-    w.repondre_regularisation(dossier=dossier, acteur=opj, texte="La voici.", corrections={}, personne=enfant)
-    assert codes(dossier, motif=AVERTI) == {"CHV-PED"}
+    dossier = w.regulariser(dossier=dossier, acteur=juriste, points=["M10"], texte="Quelle est sa situation ?")
+    corrections = {"statut_personne": "defunte"}
+    w.repondre_regularisation(dossier=dossier, acteur=opj, texte="Elle est décédée.", corrections=corrections)
+    assert codes(dossier, motif=AVERTI) == {"CHV-MORT"}
     livrer()
     assert Avis.objects.filter(destinataire=infirmiere, texte__startswith="La demande va à un autre service").exists()
+    assert Avis.objects.filter(destinataire=mortuaire, texte__startswith="Prélèvement requis, pour le").exists()
     assert page(distribution.client("infirmiere"), dossier).status_code == 404
 
 
