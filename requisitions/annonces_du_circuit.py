@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dossiers.models import Dossier, Participation
+from dossiers.models import Dossier, Exclusion, Participation
 from dossiers.models.participation import AVERTI
 from notifications.avis import prevenir
 from notifications.boite_envoi import publier
@@ -39,7 +39,8 @@ def _publier(dossier: Dossier, codes: list[str], fin: str) -> None:
 def prevenir_le_circuit(charge: Mapping[str, Any]) -> None:
     """Carry out `requisition.circuit`: idempotent, without a name nor a ground. A notice of the end leads home."""
     dossier = Dossier.objects.get(pk=charge["dossier"])
-    personnes = gens(*charge["codes"])
+    ecartes = Exclusion.objects.filter(dossier=dossier).values("utilisateur")
+    personnes = gens(*charge["codes"]).exclude(pk__in=ecartes)
     if charge["fin"]:
         texte = f"{charge['fin']} : {dossier.reference}"
         prevenir(

@@ -44,10 +44,11 @@ AVEC_LIBELLE = (
 def lettre_pour(r: Requisition, acteur: Acteur) -> Objet:
     """The letter's fields this reader receives; the others are None, whatever the template asks."""
     maison = any(place.institution_code == HOPITAL for place in acteur.places)
-    fermee = Classe.IDENTITE if seulement_averti(r.dossier, acteur) else None
+    averti = seulement_averti(r.dossier, acteur)
     lue: dict[str, Any] = {}
     for nom, classe in Requisition.CLASSES.items():
-        permis = recoit(acteur.roles, classe) and classe != fermee and (maison or nom not in INTERNES)
+        permis = recoit(acteur.roles, classe) and (maison or nom not in INTERNES)
+        permis = permis and not (averti and (classe == Classe.IDENTITE or nom == "consigne"))
         lue[nom] = (list(r.articles.all()) if nom == "articles" else getattr(r, nom)) if permis else None
     for nom in AVEC_LIBELLE:
         lue[f"{nom}_libelle"] = getattr(r, f"get_{nom}_display")() if lue[nom] else ""

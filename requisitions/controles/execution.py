@@ -42,15 +42,13 @@ def r11(f: Faits) -> Constat | None:
     lien = f.volet.get("lien", "")
     if lien not in {"traitant", "proche"}:
         return None
-    message, faute = (
-        "Le médecin soigne la personne ou a un intérêt personnel\u00a0: désignez-en un autre.",
-        "d’autre médecin",
-    )
+    message = "Le médecin soigne la personne ou a un intérêt personnel\u00a0: désignez-en un autre."
+    garde = "Gardé faute d’autre médecin"
     if type_acte(f.type_acte).pas_que_des_medecins:
         message = "La personne requise soigne la personne ou a un intérêt personnel\u00a0: désignez-en une autre."
-        faute = "de quelqu’un d’autre"
+        garde = "Gardée faute de quelqu’un d’autre"
     if f.type_acte.startswith("PREL_") or f.volet.get("seul"):
-        return alerte("R-11", f"{message} Faute {faute}, à justifier.", "lien", "art. R. 4127-105 CSP")
+        return alerte("R-11", f"{message} {garde}, à justifier.", "lien", "art. R. 4127-105 CSP")
     return bloquant("R-11", message, "lien", "art. R. 4127-105 CSP")
 
 

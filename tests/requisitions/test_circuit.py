@@ -159,4 +159,5 @@ def test_le_medecin_designe_n_est_pas_tenu_pour_seulement_averti(validee, distri
         dossier=validee("EX_GAV", statut_personne="gav"), acteur=juriste, consigne="Examinez.", medecin=medecin
     )
     assert not seulement_averti(dossier, distribution.acteur("medecin"))
+    assert "Examinez." not in page(distribution.client("infirmiere"), dossier).content.decode(), "la consigne est à lui"
     assert seulement_averti(dossier, distribution.acteur("infirmiere"))

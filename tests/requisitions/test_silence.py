@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.roles import Role
+from convention.rattachements import rattacher
 from notifications.models import Avis
 from requisitions import controles as c
 from requisitions import relances
@@ -96,6 +98,7 @@ def test_le_silence_se_constate_depuis_le_dossier(affectee, distribution, time_m
     assert adresse not in client.get(page).content.decode()
     assert client.get(adresse).status_code == 403
     time_machine.move_to(echeance(dossier) + timedelta(minutes=5), tick=False)
+    client = distribution.client("juriste")
     assert adresse in client.get(page).content.decode()
     assert "Dites comment" in client.post(adresse, {}).content.decode()
     assert client.post(adresse, {"motif": "Appelé deux fois."}).status_code == 302
@@ -116,6 +119,10 @@ def test_un_autre_medecin_peut_etre_designe_et_le_silence_du_premier_ne_lui_est_
     silencieuse, distribution, juriste, time_machine
 ):
     time_machine.move_to(timezone.now() + timedelta(minutes=1), tick=False)
+    rattacher(
+        utilisateur=distribution.utilisateur("soignante"), service=distribution.service("CHV-CHIR"),
+        role=Role.MEDECIN_RESPONSABLE, acteur=None, profession="MEDECIN", matricule="10007654321",
+    )  # fmt: skip
     autre = w.remplacants(silencieuse)[0]
     w.remplacer(dossier=silencieuse, acteur=juriste, consigne="Passage du 21 novembre.", medecin=autre)
     assert accord_de(silencieuse) is None
