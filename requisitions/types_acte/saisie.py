@@ -73,6 +73,7 @@ SAISIE = TypeActe(
             "identite_verifiee",
             "Le dossier est bien celui de la personne désignée",
             Genre.OUI,
+            aide="Nom, prénoms, naissance et, si elle en a une, identité INS qualifiée.",
             papier="Identité vérifiée",
         ),
         Champ("homonyme_ecarte", "Aucun homonyme, ou homonyme écarté", Genre.OUI, papier="Homonymes écartés"),

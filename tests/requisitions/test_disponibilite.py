@@ -42,15 +42,14 @@ def test_une_piece_du_pli_ne_s_ouvre_plus_apres_son_terme_et_c_est_trace(ouverte
     refus = telecharger(opj, piece)
     assert refus.status_code == 404
     assert EXPIREE in refus.content.decode()
-    derniere = Entree.objects.filter(action="telecharger", cle=ouverte.cle).order_by("-pk").first()
-    assert derniere.resultat == "refuse"
-    assert derniere.acteur == distribution.acteur("opj").cle
+    (trace,) = Entree.objects.filter(action="telecharger", cle=ouverte.cle, resultat="refuse")
+    assert trace.acteur == distribution.acteur("opj").cle
 
 
 def test_la_page_dit_pourquoi_la_piece_ne_s_ouvre_plus(ouverte, distribution):
     opj = distribution.client("opj")
     piece = ouverte.remises.get().pieces.get()
-    lien, page = reverse("dossiers:piece", args=[piece.cle]), reverse("requisitions:retrait", args=[ouverte.cle])
+    lien, page = reverse("dossiers:piece", args=[piece.cle]), reverse("requisitions:dossier", args=[ouverte.cle])
     assert lien in opj.get(page).content.decode()
     expirer(ouverte)
     html = opj.get(page).content.decode()

@@ -100,7 +100,7 @@ def test_le_silence_se_constate_depuis_le_dossier(affectee, distribution, time_m
     time_machine.move_to(echeance(dossier) + timedelta(minutes=5), tick=False)
     client = distribution.client("juriste")
     assert adresse in client.get(page).content.decode()
-    assert "Dites comment" in client.post(adresse, {}).content.decode()
+    assert "Dites comment" in client.post(adresse, {"motif": ""}).content.decode()
     assert client.post(adresse, {"motif": "Appelé deux fois."}).status_code == 302
     html = client.get(page).content.decode()
     assert "Sans réponse" in html
