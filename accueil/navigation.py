@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from accounts.roles import Role
 from convention.acteur import Acteur
+from requisitions.circuit import PREVENUS
 from requisitions.types_acte import executants
 
 
@@ -70,10 +71,12 @@ def entrees(acteur: Acteur) -> tuple[Entree, ...]:
     """The navigation of a person; a person without a valid rattachement reads the public part only.
 
     A service that executes requisitions has its worklist beside its home, whatever the role held there: it takes the
-    place of the detainees, otherwise of the last entry.
+    place of the detainees, otherwise of the last entry. A ward that is told of them ahead keeps the detainees.
     """
     menu = next((NAVIGATION[role] for role in NAVIGATION if role in acteur.roles), PAR_DEFAUT)
-    if {REQUISITIONS, MES_REQUISITIONS} & {*menu} or not {place.service_code for place in acteur.places} & executants():
+    codes = {place.service_code for place in acteur.places}
+    if {REQUISITIONS, MES_REQUISITIONS} & {*menu} or not codes & (executants() | PREVENUS):
         return menu
-    suite = [entree for entree in menu[1:] if entree != DETENUS or len(menu) < LE_PLUS]
+    garde_les_detenus = len(menu) < LE_PLUS or not codes & executants()
+    suite = [entree for entree in menu[1:] if entree != DETENUS or garde_les_detenus]
     return (menu[0], REQUISITIONS, *suite)[:LE_PLUS]

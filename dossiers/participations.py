@@ -14,7 +14,7 @@ from accounts.models import User
 from convention.acteur import Acteur
 from convention.models import Service
 from dossiers.models import Dossier, Participation, ParticipationPersonnelle
-from dossiers.models.participation import JAMAIS, Part
+from dossiers.models.participation import AVERTI, JAMAIS, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,21 @@ def _renait(partie: str) -> dict[str, Any]:
         "unique_fields": [partie, "permission", "content_object"],
         "update_fields": ["fin_le"],
     }
+
+
+def confirmer(*, dossier: Dossier, octrois: Iterable[Octroi]) -> None:
+    """A service that was only told ahead takes part as these say from now on; every other row is left as it is."""
+    for octroi in octrois:
+        if octroi.service is not None:
+            Participation.objects.vivantes().filter(
+                content_object=dossier, group_id=octroi.service.groupe_id, motif=AVERTI
+            ).update(
+                role=octroi.role,
+                ligne=octroi.ligne,
+                motif=octroi.motif,
+                apparait_comme=octroi.apparait_comme,
+                non_lu=True,
+            )
 
 
 def terminer(*, dossier: Dossier, service: Service) -> None:

@@ -85,6 +85,10 @@ def telecharger(request: Requete, cle: UUID) -> HttpResponseBase:
     )
     if piece is None or not lisible(piece, acteur):
         raise Http404
+    if arret := type_de(piece.dossier).arret_des_pieces(piece.dossier, acteur).get(piece.pk):
+        details = {"piece": piece.cle}
+        noter("telecharger", acteur=acteur, objet="piece", cle=piece.dossier.cle, resultat="refuse", details=details)
+        return _indisponible(request, arret)
     if not piece.fichier.servi:
         return _indisponible(request, piece.fichier.mention)
     return _confirmee(request, piece=piece) if a_confirmer(piece, acteur) else _servir(request, piece=piece)

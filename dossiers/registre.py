@@ -17,7 +17,8 @@ class TypeDossier:
     """One nature of case.
 
     `adresse(dossier, acteur)` is the page this reader opens, without a query: lists ask it of each row;
-    `peut_lire_piece(piece, acteur)` decides a download;
+    `peut_lire_piece(piece, acteur)` decides a download, `arret_des_pieces(dossier, acteur)` says why pieces that this
+    reader was given are no more to be had, by their id;
     `reprise(cle)` resumes a draft that has no envelope yet; such a draft's genre is the nature in lower case.
     """
 
@@ -28,6 +29,7 @@ class TypeDossier:
     adresse: Callable[[Dossier, "Acteur"], str]
     variantes: dict[str, str] = field(default_factory=dict)
     peut_lire_piece: Callable[..., bool] = field(default=lambda piece, acteur: False)
+    arret_des_pieces: Callable[..., dict[int, str]] = field(default=lambda dossier, acteur: {})
     reprise: Callable[[UUID], str] | None = None
 
 

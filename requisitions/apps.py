@@ -12,8 +12,9 @@ class Requisitions(AppConfig):
         from dossiers.conservation.conserver import conserver
         from fiches import actes
         from notifications import battement, boite_envoi
-        from requisitions import alertes, conservation, ecrits_dus, notifications, policies, relances
+        from requisitions import alertes, conservation, disponibilite, ecrits_dus, notifications, policies, relances
         from requisitions import annonces_d_audition as auditions
+        from requisitions import annonces_du_circuit as circuit
         from requisitions.papier import FORMULAIRE
         from requisitions.types_acte import libelles
         from requisitions.workflow import WORKFLOW
@@ -27,6 +28,7 @@ class Requisitions(AppConfig):
                 adresse=lambda dossier, acteur: reverse("requisitions:ouvrir", args=[dossier.cle]),
                 variantes=libelles(),
                 peut_lire_piece=policies.peut_lire_piece,
+                arret_des_pieces=disponibilite.arret_des_pieces,
                 reprise=lambda cle: reverse("requisitions:depot", args=[cle]),
             )
         )
@@ -34,7 +36,7 @@ class Requisitions(AppConfig):
         actes.enregistrer(
             "requisition", lambda code: reverse("requisitions:nouvelle"), permise=policies.peut_enregistrer
         )
-        for module in (notifications, relances, alertes, ecrits_dus, auditions):
+        for module in (notifications, relances, alertes, ecrits_dus, auditions, circuit):
             for sujet, traitement in module.TRAITEMENTS.items():
                 boite_envoi.traiter_par(sujet)(traitement)
             for tour in getattr(module, "TOURS", ()):

@@ -9,6 +9,7 @@ from accounts.roles import Role
 from convention.acteur import Acteur
 from requisitions.controles import Instruction
 from requisitions.models import InstructionGenerale
+from requisitions.notifications import annoncer_instruction_revoquee
 from transitions.verdict import OUI, Verdict, non
 from transitions.workflow import TransitionRefusee
 
@@ -70,6 +71,7 @@ def revoquer(*, acteur: Acteur, instruction: InstructionGenerale) -> None:
         raise TransitionRefusee("Cette instruction est déjà révoquée.")
     ligne.revoquee_le, ligne.revoquee_par_id = timezone.now(), acteur.utilisateur_id
     ligne.save()
+    annoncer_instruction_revoquee(instruction=ligne)
 
 
 def _exiger(acteur: Acteur) -> None:

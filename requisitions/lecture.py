@@ -4,16 +4,14 @@ from datetime import datetime
 from types import SimpleNamespace as Objet
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from convention.acteur import Acteur
 from convention.annuaire import services_sans_numero_sur, valables
 from convention.models import Contact, Service
 from dossiers.classes import Classe, recoit
-from dossiers.models import Dossier, ParticipationPersonnelle, Piece
+from dossiers.models import Dossier, ParticipationPersonnelle
 from dossiers.models.participation import Part
-from dossiers.pieces import lisible
 from dossiers.suivi import auteur_affiche, chronologie
 from presentation.temps import NBSP, date_fr, heure_fr, moment_fr
 from requisitions import criteres
@@ -22,8 +20,8 @@ from requisitions.echanges import ouverts, ouverts_jusqu_a
 from requisitions.etats import PAR_ETAT, pour
 from requisitions.lecture_personne import lignes_de_l_arrete, lignes_de_la_personne
 from requisitions.mentions import ALERTES, LIBELLES
-from requisitions.models import ControleMention, Element, Requisition, Tri
-from requisitions.policies import peut_echanger, peut_instruire, role_de
+from requisitions.models import ControleMention, Element, Requisition
+from requisitions.policies import peut_echanger, peut_instruire, role_de, seulement_averti
 from requisitions.reponses import elements_de, proposees
 from requisitions.signes import CONFIDENTIELS, SIGNES
 from requisitions.types_acte import type_acte
@@ -46,9 +44,11 @@ AVEC_LIBELLE = (
 def lettre_pour(r: Requisition, acteur: Acteur) -> Objet:
     """The letter's fields this reader receives; the others are None, whatever the template asks."""
     maison = any(place.institution_code == HOPITAL for place in acteur.places)
+    averti = seulement_averti(r.dossier, acteur)
     lue: dict[str, Any] = {}
     for nom, classe in Requisition.CLASSES.items():
         permis = recoit(acteur.roles, classe) and (maison or nom not in INTERNES)
+        permis = permis and not (averti and (classe == Classe.IDENTITE or nom == "consigne"))
         lue[nom] = (list(r.articles.all()) if nom == "articles" else getattr(r, nom)) if permis else None
     for nom in AVEC_LIBELLE:
         lue[f"{nom}_libelle"] = getattr(r, f"get_{nom}_display")() if lue[nom] else ""
@@ -70,10 +70,8 @@ def demande(r: Requisition, lue: Objet) -> list[Objet]:
     """The lines of « Ce qui est demandé », empty ones left out."""
     periode = _bornes(lue.periode_du, lue.periode_au)
     creneau = _suite(_bornes(lue.creneau_du, lue.creneau_au), lue.lieu_souhaite_libelle)
-    donnee_le = moment_fr(lue.autorisation_le, timezone.now()) if lue.autorisation_le else ""
-    autorisation = _suite(
-        lue.autorisation_mode_libelle, lue.autorisation_magistrat, donnee_le, lue.instruction_reference
-    )
+    donnee = moment_fr(lue.autorisation_le, timezone.now()) if lue.autorisation_le else ""
+    autorisation = _suite(lue.autorisation_mode_libelle, lue.autorisation_magistrat, donnee, lue.instruction_reference)
     commission = _suite(lue.cr_reference, date_fr(lue.cr_date) if lue.cr_date else "", lue.cr_juge)
     lignes = (
         ("Arrivée", lue.canal_libelle if lue.canal != Requisition.Canal.PORTAIL else ""),
@@ -137,7 +135,8 @@ def evenements(dossier: Dossier, acteur: Acteur) -> list[Objet]:
         )
         for echeance in dossier.echeances.filter(tenue_le=None, suspendue_le=None, nom="reponse")
     ]  # fmt: skip
-    for evenement in (evenement for evenement in chronologie(dossier, acteur) if evenement.nom not in tus):
+    lus = chronologie(dossier, acteur).exclude(nom__in=tus)
+    for evenement in lus.filter(reserve_a=None) if seulement_averti(dossier, acteur) else lus:
         etat = PAR_ETAT.get(evenement.apres)
         ton, icone = SIGNES.get(evenement.nom) or ((etat.ton, etat.icone) if etat else ("mute", "history"))
         lignes.append(
@@ -145,51 +144,6 @@ def evenements(dossier: Dossier, acteur: Acteur) -> list[Objet]:
                   icone=icone, futur=False, citation=evenement.commentaire)
         )  # fmt: skip
     return lignes
-
-
-def pieces(dossier: Dossier, acteur: Acteur, *, inventaire: bool) -> list[Objet]:
-    """The documents: a link where the reader may open, a closed line where they only see the inventory."""
-    lignes: list[Objet] = []
-    medicales = 0
-    requete = dossier.pieces.select_related("fichier", "service", "tri", "tri_origine", "dossier").prefetch_related(
-        "remise_a"
-    )
-    for piece in requete:
-        ouvrable = lisible(piece, acteur)
-        medicales += piece.classe == "medical"
-        if ouvrable or inventaire:
-            lignes.append(_ligne_piece(piece, acteur, ouvrable, medicales))
-    return lignes
-
-
-def _ligne_piece(piece: Piece, acteur: Acteur, ouvrable: bool, rang: int) -> Objet:
-    fichier = piece.fichier
-    taille = f"{max(1, fichier.taille // 1024)}{NBSP}Ko"
-    qui = "produit par l’outil" if piece.document_id else piece.service.nom_pour(next(iter(acteur.institutions), None))
-    quand = moment_fr(piece.deposee_le, timezone.now())
-    trace = f"{fichier.empreinte[:4]}…{fichier.empreinte[-4:]}"
-    precision = f"{fichier.extension.upper()}, {taille} · {qui}, {quand} · empreinte {trace}"
-    medicale = piece.classe == "medical"
-    return Objet(
-        libelle=piece.intitule if ouvrable or not medicale else f"Pièce médicale n°{NBSP}{rang}",
-        precision=precision + (" · contenu réservé au médecin" if medicale and not ouvrable else ""),
-        mention=fichier.mention,
-        url=reverse("dossiers:piece", args=[piece.cle]) if ouvrable and fichier.servi else "",
-        action="Ouvrir",
-        reserve=not ouvrable,
-        etat=_etat_piece(piece) if medicale else None,
-    )
-
-
-def _etat_piece(piece: Piece) -> Objet:
-    if hasattr(piece, "tri_origine"):
-        return Objet(libelle="Copie occultée", ton="ok", icone="check")
-    tri = getattr(piece, "tri", None)
-    if tri is None:
-        return Objet(libelle="À relire", ton="warn", icone="circle")
-    if tri.decision == Tri.Decision.REMETTRE:
-        return Objet(libelle="Retenue", ton="ok", icone="check")
-    return Objet(libelle="Écartée" if tri.decision == Tri.Decision.ECARTER else "Occultée", ton="mute", icone="cross")
 
 
 def grille(mentions: list[ControleMention], constats: list[Constat]) -> list[Objet]:
@@ -257,7 +211,14 @@ def parties(dossier: Dossier, r: Requisition) -> list[Objet]:
     ]  # fmt: skip
     medecins = ParticipationPersonnelle.objects.vivantes().filter(content_object=dossier, role=Part.Role.EXECUTANT)
     lignes += [
-        Objet(role="Médecin désigné", nom=str(part.user), famille="sante", service="", telephone="", precision="")
+        Objet(
+            role=type_acte(r.type_acte).designe.partition(" ")[2].capitalize(),
+            nom=str(part.user),
+            famille="sante",
+            service="",
+            telephone="",
+            precision="",
+        )
         for part in medecins.select_related("user")
     ]
     if parquet:
@@ -271,11 +232,8 @@ def parties(dossier: Dossier, r: Requisition) -> list[Objet]:
 def telephones(services: list[int]) -> dict[int, str]:
     """The first number of the directory of each service."""
     numeros: dict[int, str] = {}
-    for service_id, telephone in (
-        Contact.objects.filter(valables(), service__in=services)
-        .exclude(telephone="")
-        .values_list("service_id", "telephone")
-    ):
+    connus = Contact.objects.filter(valables(), service__in=services).exclude(telephone="")
+    for service_id, telephone in connus.values_list("service_id", "telephone"):
         numeros.setdefault(service_id, telephone)
     return numeros
 
@@ -296,5 +254,7 @@ def etat_lu(dossier: Dossier, acteur: Acteur) -> Etat:
     return pour(dossier.etat, role_de(dossier, acteur))
 
 
-def titre(dossier: Dossier) -> str:
-    return type_acte(dossier.variante).titre
+def titre(dossier: Dossier, acteur: Acteur | None = None) -> str:
+    """The name of the act; what awaits, for a service that is only told ahead."""
+    acte = type_acte(dossier.variante)
+    return acte.ligne_executant if acteur and seulement_averti(dossier, acteur) else acte.titre

@@ -5,19 +5,22 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from convention.acteur import Acteur, acteur_de
 from convention.models import Service
 from dossiers.models import Dossier, Evenement, Message, Participation, ParticipationPersonnelle
-from dossiers.models.participation import Part
+from dossiers.models.participation import AVERTI, Part
+from dossiers.participations import Octroi, accorder
 from dossiers.registre import type_de
 from dossiers.suivi import relater
 from notifications.avis import prevenir
 from notifications.boite_envoi import publier
-from requisitions.circuit import DAJ, DIRECTION, GARDE
+from requisitions.circuit import ACCUEIL, DAJ, DIRECTION, GARDE, service
+from requisitions.delais import hors_heures_ouvrees
 from requisitions.etats import AVANT_REMISE, PRETE
-from requisitions.models import Convocation, Memoire, RefusPropose, TitreJudiciaire
+from requisitions.models import Convocation, InstructionGenerale, Memoire, RefusPropose, TitreJudiciaire
 
 SUJET = "requisition.interne"
 SUJET_MESSAGE = "requisition.message"
@@ -25,6 +28,7 @@ SUJET_FRAIS = "requisition.frais"
 SUJET_REPRISE = "requisition.reprise"
 SUJET_COMPTE_RENDU = "requisition.compte_rendu"
 SUJET_TITRE = "requisition.titre_revoque"
+SUJET_INSTRUCTION = "requisition.instruction_revoquee"
 SUJET_REFUS = "requisition.refus"
 SUJET_REMPLACE = "requisition.remplace"
 ISSUES = (Memoire.Situation.REJETE, Memoire.Situation.PAYE)
@@ -44,9 +48,8 @@ def annoncer(*, dossier: Dossier, acteur: Acteur) -> None:
         return
     groupes = Service.objects.filter(institution_id=evenement.reserve_a_id).values("groupe_id")
     vivantes = Q(content_object=dossier, fin_le=None)
-    Participation.objects.filter(vivantes, group_id__in=groupes).exclude(group_id__in=acteur.groupes).update(
-        non_lu=True
-    )
+    maison = Participation.objects.filter(vivantes, group_id__in=groupes).exclude(motif=AVERTI)
+    maison.exclude(group_id__in=acteur.groupes).update(non_lu=True)
     ParticipationPersonnelle.objects.filter(vivantes).exclude(user_id=acteur.utilisateur_id).update(non_lu=True)
     publier(SUJET, cle_unique=f"interne:{evenement.pk}", charge={"evenement": evenement.pk})
 
@@ -55,7 +58,7 @@ def prevenir_la_maison(charge: Mapping[str, Any]) -> None:
     """Carry out `requisition.interne`: idempotent, one notice a person and an event."""
     evenement = Evenement.objects.select_related("dossier").get(pk=charge["evenement"])
     dossier = evenement.dossier
-    groupes = Participation.objects.vivantes().filter(content_object=dossier).values("group_id")
+    groupes = Participation.objects.vivantes().filter(content_object=dossier).exclude(motif=AVERTI).values("group_id")
     personnes = ParticipationPersonnelle.objects.vivantes().filter(content_object=dossier).values("user_id")
     ici = Q(rattachements__service__institution_id=evenement.reserve_a_id, rattachements__fin_le=None)
     parties = User.objects.filter(
@@ -194,8 +197,41 @@ def prevenir_du_titre_revoque(charge: Mapping[str, Any]) -> None:
             requisition__service_requerant=titre.beneficiaire_id,
         )
     for dossier in Dossier.objects.filter(vises, etat__in=AVANT_REMISE).order_by("pk"):
+        cle = f"titre-revoque:{titre.pk}:{dossier.pk}"
         suite = ", la réponse prête ne part plus" if dossier.etat == PRETE else " par le magistrat"
-        prevenir_de(gens(DAJ), dossier, f"titre-revoque:{titre.pk}:{dossier.pk}", f"Titre révoqué{suite}")
+        if hors_heures_ouvrees(timezone.localtime()):
+            motif = "Titre révoqué hors heures ouvrées"
+            garde = Octroi(Part.Role.OBSERVATEUR, motif, motif, ACCUEIL, service=service(GARDE))
+            accorder(dossier=dossier, octrois=[garde], acteur=None)
+            prevenir_de(gens(GARDE), dossier, cle, f"Titre révoqué{suite}")
+        prevenir_de(gens(DAJ), dossier, cle, f"Titre révoqué{suite}")
+        prevenir_de(gens(titre.beneficiaire.code), dossier, cle, f"Titre révoqué{suite}")
+        prevenir_de(executants_de(dossier), dossier, cle, "À suspendre, voyez les affaires juridiques")
+
+
+def executants_de(dossier: Dossier) -> QuerySet[User]:
+    """Whoever executes, or was told to expect it: as a service or as the one who is named."""
+    executants = {"content_object": dossier, "role": Part.Role.EXECUTANT}
+    groupes = Participation.objects.vivantes().filter(**executants).values("group_id")
+    nommes = ParticipationPersonnelle.objects.vivantes().filter(**executants).values("user_id")
+    des_services = Q(rattachements__service__groupe_id__in=groupes, rattachements__fin_le=None)
+    return User.objects.filter(des_services | Q(pk__in=nommes), is_active=True).distinct()
+
+
+def annoncer_instruction_revoquee(*, instruction: InstructionGenerale) -> None:
+    cle = f"instruction-revoquee:{instruction.pk}"
+    publier(SUJET_INSTRUCTION, cle_unique=cle, charge={"instruction": instruction.pk})
+
+
+def prevenir_de_l_instruction_revoquee(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.instruction_revoquee`: idempotent. What was received before stays covered (R-02):
+    nobody suspends anything, and no new demand rests on it."""
+    instruction = InstructionGenerale.objects.get(pk=charge["instruction"])
+    vises = Q(requisition__instruction_reference__iexact=instruction.reference)
+    for dossier in Dossier.objects.filter(vises, etat__in=AVANT_REMISE).select_related("service_emetteur"):
+        mots = "Instruction générale révoquée, cette demande reçue avant reste couverte"
+        cle = f"instruction-revoquee:{instruction.pk}:{dossier.pk}"
+        prevenir_de(gens(DAJ, dossier.service_emetteur.code), dossier, cle, mots)
 
 
 # Who learns of each step of a refusal, and in which words: those who must act now, and whoever calls them when late.
@@ -228,6 +264,7 @@ TRAITEMENTS = {
     SUJET_REPRISE: prevenir_de_la_reprise,
     SUJET_COMPTE_RENDU: prevenir_du_compte_rendu,
     SUJET_TITRE: prevenir_du_titre_revoque,
+    SUJET_INSTRUCTION: prevenir_de_l_instruction_revoquee,
     SUJET_REFUS: prevenir_du_refus,
     SUJET_REMPLACE: prevenir_du_remplacement,
 }

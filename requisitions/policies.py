@@ -3,7 +3,7 @@
 from accounts.roles import REQUERANTS, Role
 from convention.acteur import Acteur, rattachements_valides
 from dossiers.models import Dossier, Participation, Piece
-from dossiers.models.participation import Part
+from dossiers.models.participation import AVERTI, Part
 from dossiers.participations import parts_de
 from requisitions.etats import AVANT_REMISE, CLOTUREE, CONTESTEE, EN_EXECUTION, PRETE, REMISE
 from requisitions.gels import REGLES
@@ -14,7 +14,6 @@ from transitions.verdict import OUI, Verdict, non
 
 DEPOSANTS = (*sorted(REQUERANTS), Role.PARQUET, Role.PREFECTURE)
 RECEVANTS = (Role.JURISTE, Role.GARDE)
-# What the administrator on call may carry through alone at night.
 # Due in hours: the administrator on call carries them through at night (§1.1, §12).
 DE_GARDE = frozenset(
     ("PRESENCE", "VIDEO", "EX_GAV", "EX_VICT", "EX_SUSP", "PREL_ALC", "PREL_STUP", "PREL_AUTRE", "CORPS", "INCORP",
@@ -38,10 +37,15 @@ def agit(dossier: Dossier, acteur: Acteur, *roles: Role) -> bool:
     return any(place.role in roles and place.groupe_id in groupes for place in acteur.places)
 
 
+def seulement_averti(dossier: Dossier, acteur: Acteur) -> bool:
+    """Of a service told ahead, to which nothing is entrusted: neither the person nor the name of the act is theirs."""
+    parts = _parts(dossier, acteur)
+    return bool(parts) and all(isinstance(part, Participation) and part.motif == AVERTI for part in parts)
+
+
 def est_medecin_designe(dossier: Dossier, acteur: Acteur) -> bool:
-    return any(
-        part.role == Part.Role.EXECUTANT and not isinstance(part, Participation) for part in _parts(dossier, acteur)
-    )
+    parts = _parts(dossier, acteur)
+    return any(part.role == Part.Role.EXECUTANT and not isinstance(part, Participation) for part in parts)
 
 
 def est_requerant(dossier: Dossier, acteur: Acteur) -> bool:
@@ -169,6 +173,8 @@ def peut_preparer(dossier: Dossier, acteur: Acteur) -> Verdict:
     acte = type_acte(dossier.variante)
     if acte.requis:
         return _si(est_medecin_designe(dossier, acteur), "L’examen et son certificat sont ceux du médecin désigné.")
+    if seulement_averti(dossier, acteur):
+        return non("La demande est encore au contrôle\u00a0: rien n’est à préparer avant qu’elle vous soit confiée.")
     medecin = acte.medecin and est_medecin_designe(dossier, acteur)
     return _si(medecin or agit(dossier, acteur, *acte.preparent), acte.preparation)
 
@@ -233,7 +239,7 @@ def peut_lire_convocations(acteur: Acteur) -> Verdict:
     return _si(acteur.a(Role.ORDRE), "Les convocations sont celles de l’Ordre des médecins.")
 
 
-MAGISTRATS = frozenset({"PR", "SUBSTITUT", "JI"})
+MAGISTRATS = frozenset({"PR", "SUBSTITUT", "JI", "JUGE"})
 OFFICIERS = frozenset({"OPJ", "ODJ"}) | MAGISTRATS
 
 

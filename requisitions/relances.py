@@ -9,20 +9,23 @@ from django.utils import timezone
 from accounts.models import User
 from convention.gardes import de_garde
 from convention.models import Permanence
-from dossiers.models import Echeance
+from dossiers.models import Dossier, Echeance
 from notifications.boite_envoi import publier
-from presentation.temps import date_fr
+from presentation.temps import date_fr, heure_fr
 from requisitions.circuit import DAJ, GARDE, ORDRE, service
+from requisitions.designation import CONFIEE, accord_de, designes, terme_du_medecin
 from requisitions.etats import A_REGULARISER
 from requisitions.models import RefusPropose, Regularisation
 from requisitions.notifications import annoncer_refus, gens, prevenir_de
 from requisitions.ordre import ATTENDUE, appele_le
 from requisitions.ordre import ECHEANCE as REPONSE_DE_L_ORDRE
 from requisitions.refus import OUVERTE
+from requisitions.types_acte import libelles, type_acte
 from requisitions.workflow.restitution import ECHEANCE
 
 SUJET, SUJET_ORDRE = "requisition.relance", "requisition.ordre"
-SUJET_REGULARISATION = "requisition.regularisation"
+SUJET_REGULARISATION, SUJET_MEDECIN = "requisition.regularisation", "requisition.medecin"
+UN_JOUR = timedelta(days=1)
 REGULARISATION_SANS_REPONSE = timedelta(days=3)
 RATTRAPAGE = timedelta(days=3)
 
@@ -121,9 +124,44 @@ def relancer_les_refus() -> None:
         annoncer_refus(refus=refus, jalon="retard")
 
 
+def relancer_les_medecins() -> None:
+    """At each tick: a named doctor who has not answered, a day before the deadline (half the time where it is shorter),
+    then at the deadline, with legal affairs.
+    """
+    maintenant = timezone.now()
+    dues = Echeance.objects.select_related("dossier").filter(
+        nom="reponse",
+        tenue_le=None,
+        suspendue_le=None,
+        echeance_le__range=(maintenant - RATTRAPAGE, maintenant + UN_JOUR),
+        dossier__etat__in=CONFIEE,
+        dossier__variante__in=[code for code in libelles() if type_acte(code).medecin],
+    )
+    for due in dues.order_by("pk"):
+        rappel = due.echeance_le - min(UN_JOUR, (due.echeance_le - due.debut_le) / 2)
+        jalon = "terme" if due.echeance_le <= maintenant else "rappel" if rappel <= maintenant else ""
+        if jalon and designes(due.dossier).exists() and accord_de(due.dossier) is None:
+            cle = f"medecin:{due.pk}:{jalon}:{due.echeance_le:%Y%m%d%H%M}"
+            publier(SUJET_MEDECIN, cle_unique=cle, charge={"dossier": due.dossier_id, "jalon": jalon, "cle": cle})
+
+
+def prevenir_le_medecin(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.medecin`: idempotent, silent once there is an answer."""
+    dossier = Dossier.objects.get(pk=charge["dossier"])
+    terme = terme_du_medecin(dossier)
+    if terme is None or dossier.etat not in CONFIEE or accord_de(dossier):
+        return
+    medecins = User.objects.filter(pk__in=designes(dossier).values("user"), is_active=True)
+    mots = f"Votre réponse est attendue le {date_fr(terme)} à {heure_fr(terme)}"
+    prevenir_de(medecins, dossier, charge["cle"], mots)
+    if charge["jalon"] == "terme":
+        prevenir_de(gens(DAJ), dossier, charge["cle"], "Le médecin désigné n’a pas répondu")
+
+
 TRAITEMENTS = {
     SUJET: prevenir_de_la_relance,
     SUJET_REGULARISATION: prevenir_de_la_regularisation,
     SUJET_ORDRE: prevenir_l_ordre,
+    SUJET_MEDECIN: prevenir_le_medecin,
 }
-TOURS = (relancer, relancer_la_regularisation, relancer_l_ordre, relancer_les_refus)
+TOURS = (relancer, relancer_la_regularisation, relancer_l_ordre, relancer_les_refus, relancer_les_medecins)

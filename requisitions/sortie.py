@@ -7,7 +7,7 @@ from documents.poppler import PdfIllisible
 from documents.relecture import se_lit
 from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
-from requisitions.models import Volet
+from requisitions.models import AccordMedecin, Volet
 
 
 def noms_relus(dossier: Dossier, pieces: Sequence[Piece]) -> dict[str, list[int]]:
@@ -41,6 +41,7 @@ def preparateurs(dossier: Dossier, pieces: Sequence[Piece]) -> set[int]:
         return set()
     qui = {piece.deposee_par_id for piece in medicales}
     qui |= {piece.tri.relue_par_id for piece in medicales if hasattr(piece, "tri")}
-    qui |= set(dossier.accords.values_list("donne_par_id", flat=True))
+    repondus = dossier.accords.exclude(choix=AccordMedecin.Choix.SILENCE)  # recorded, not answered, by legal affairs
+    qui |= set(repondus.values_list("donne_par_id", flat=True))
     qui |= set(Volet.objects.filter(dossier=dossier).values_list("rempli_par_id", flat=True))
     return {cle for cle in qui if cle is not None}

@@ -73,6 +73,7 @@ urlpatterns = [
     path("requisitions/<uuid:cle>/autre-personne/", depot.autre_personne, name="autre_personne"),
     path("requisitions/<uuid:cle>/annulation/", instruction.annulation, name="annulation"),
     path("requisitions/<uuid:cle>/annulation/recue/", pour_le_requerant.annulation, name="annulation_recue"),
+    path("requisitions/<uuid:cle>/silence/", instruction.silence, name="silence"),
     path("requisitions/<uuid:cle>/contestation/", instruction.contestation, name="contestation"),
     path("requisitions/<uuid:cle>/revocation/", instruction.revocation, name="revocation"),
     path("requisitions/<uuid:cle>/cloture/", instruction.cloture, name="cloture"),

@@ -17,7 +17,7 @@ from accueil.demonstration.inventaires import inventorier
 from accueil.demonstration.trajets import ACCORD, Pas, dater
 from convention.models import Service
 from dossiers.models import Dossier, Evenement
-from dossiers.models.participation import Part
+from dossiers.models.participation import AVERTI, Part
 from dossiers.participations import Octroi
 from requisitions import etats
 from requisitions.circuit import ACCUEIL, ARCHIVES, AUX_ARCHIVES, DAJ, DIRECTION, PARQUET, octrois_du_depot
@@ -145,7 +145,10 @@ class Requisitions:
 
     def _octrois_du_depot(self, variante: str, cadre: str, code: str, de_garde: bool) -> list[Octroi]:
         """Worded by the app itself; kept, since the same few combinations come back."""
-        lettre = Requisition(type_acte=variante, cadre=cadre, service_requerant=self.monde.services[code])
+        ligne = self.ligne(cadre, variante)
+        lettre = Requisition(
+            type_acte=variante, cadre=cadre, service_requerant=self.monde.services[code], ligne_decision=ligne
+        )
         gel = type_acte(variante).gel
         gardien = self.monde.services[GARDIENS[gel]] if gel else None
         return octrois_du_depot(lettre, de_garde=de_garde, gardien=gardien)
@@ -153,9 +156,10 @@ class Requisitions:
     def _parties(self, affaire: Affaire, lettre: Requisition, alea: random.Random) -> None:
         acte, dates = type_acte(affaire.variante), affaire.dates
         emetteur = affaire.parties["auteur"][0]
-        octrois = list(
-            self.octrois_du_depot(affaire.variante, lettre.cadre, emetteur.code, hors_heures_ouvrees(affaire.ouvert_le))
-        )
+        presse = affaire.urgence == "IMMEDIATE" or affaire.variante == "EX_GAV"
+        de_garde = presse or hors_heures_ouvrees(affaire.ouvert_le)
+        depot = self.octrois_du_depot(affaire.variante, lettre.cadre, emetteur.code, de_garde)
+        octrois = [octroi for octroi in depot if octroi.motif != AVERTI]
         if "affecter" in dates:
             if acte.nomme_un_medecin:
                 octrois.append(
@@ -184,6 +188,8 @@ class Requisitions:
                     "CDOM-PERM", Part.Role.OBSERVATEUR, "Saisie : présence de l’Ordre demandée", "Présence à la saisie"
                 )
             )
+        # Last: whatever was entrusted to a service that was only told ahead takes its place.
+        octrois += [octroi for octroi in depot if octroi.motif == AVERTI]
         uniques = {
             (octroi.service.pk if octroi.service else None, octroi.personne): octroi for octroi in reversed(octrois)
         }

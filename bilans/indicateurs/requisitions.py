@@ -276,7 +276,7 @@ def accords(p: Periode) -> Releve:
     dernier = AccordMedecin.objects.filter(~Exists(recuse), dossier=OuterRef("pk")).order_by("-donne_le", "-pk")
     demandes = transmis(NATURE, p).annotate(choix=Subquery(dernier.values("choix")[:1])).filter(choix__isnull=False)
     comptes = compter(demandes, "choix")
-    noms = {"total": "Accord", "partiel": "Accord pour une partie", "refuse": "Refus"}
+    noms = {"total": "Accord", "partiel": "Accord pour une partie", "refuse": "Refus", "sans_reponse": "Sans réponse"}
     tableau = repartir(
         "Réponses des médecins aux demandes de remise",
         "Réponse",

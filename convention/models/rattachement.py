@@ -16,6 +16,7 @@ class Rattachement(models.Model):
 
     class Profession(models.TextChoices):
         MEDECIN = "MEDECIN", "Médecin"
+        INTERNE = "INTERNE", "Interne"
         SAGE_FEMME = "SAGE_FEMME", "Sage-femme"
         PHARMACIEN = "PHARMACIEN", "Pharmacien"
         INFIRMIER = "INFIRMIER", "Infirmier"
@@ -35,6 +36,7 @@ class Rattachement(models.Model):
         ASSIST = "ASSIST", "Assistant d’enquête"
         AG_DOUANE = "AG_DOUANE", "Agent des douanes"
         ODJ = "ODJ", "Officier de douane judiciaire"
+        JUGE = "JUGE", "Autre juge du siège"
         PREFET = "PREFET", "Préfet ou son représentant"
 
     utilisateur = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="rattachements")

@@ -11,6 +11,8 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from dossiers.models.dossier import Dossier, Nature, Phase, Urgence
 
 JAMAIS = datetime(9999, 1, 1, tzinfo=UTC)
+# Why a service takes part when nothing is entrusted to it yet: its case type tells it what to expect, events do not.
+AVERTI = "Averti à l’avance"
 M = TypeVar("M", bound="Part")
 
 

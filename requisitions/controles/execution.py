@@ -25,15 +25,30 @@ SUR_SERMENT = EXAMENS - {"EX_GAV", "INCORP", "AGE", "PREL_ALC", "PREL_STUP"}
 DES_ARTICLES_60 = frozenset({"FLAG", "PRELIM", "MORT74"})
 
 
+# Neither is an agreement, and each says its own: nobody is said to have refused who stayed silent.
+SUITES_DE_L_ACCORD = {
+    "refuse": "Le médecin a refusé\u00a0: proposez la saisie.",
+    "sans_reponse": "Le médecin n’a pas répondu dans le délai\u00a0: proposez la saisie.",
+}
+
+
+def _requis(f: Faits) -> str:
+    return "La personne requise" if type_acte(f.type_acte).pas_que_des_medecins else "Le médecin requis"
+
+
 def r11(f: Faits) -> Constat | None:
     if f.type_acte in REQUIS and not f.volet and not f.rien_fourni:
-        return bloquant("R-11", "Le médecin requis n’a rien noté encore.", "lien", "art. R. 4127-105 CSP")
+        return bloquant("R-11", f"{_requis(f)} n’a rien noté encore.", "lien", "art. R. 4127-105 CSP")
     lien = f.volet.get("lien", "")
     if lien not in {"traitant", "proche"}:
         return None
-    message = "Le médecin soigne la personne ou a un intérêt personnel : désignez-en un autre."
+    message = "Le médecin soigne la personne ou a un intérêt personnel\u00a0: désignez-en un autre."
+    garde = "Gardé faute d’autre médecin"
+    if type_acte(f.type_acte).pas_que_des_medecins:
+        message = "La personne requise soigne la personne ou a un intérêt personnel\u00a0: désignez-en une autre."
+        garde = "Gardée faute de quelqu’un d’autre"
     if f.type_acte.startswith("PREL_") or f.volet.get("seul"):
-        return alerte("R-11", f"{message} Gardé faute d’autre médecin, à justifier.", "lien", "art. R. 4127-105 CSP")
+        return alerte("R-11", f"{message} {garde}, à justifier.", "lien", "art. R. 4127-105 CSP")
     return bloquant("R-11", message, "lien", "art. R. 4127-105 CSP")
 
 
@@ -48,7 +63,7 @@ def r12(f: Faits) -> Constat | None:
 
 def r13(f: Faits) -> Constat | None:
     if f.type_acte == "DOSSIER" and not f.rien_fourni and f.accord not in {"total", "partiel"}:
-        suite = "Le médecin a refusé : proposez la saisie." if f.accord == "refuse" else "L’accord du médecin manque."
+        suite = SUITES_DE_L_ACCORD.get(f.accord, "L’accord du médecin manque.")
         return bloquant("R-13", suite, reference="art. 60-1, 77-1-1 et 99-3 CPP")
     return None
 

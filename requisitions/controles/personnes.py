@@ -5,7 +5,7 @@ from requisitions.controles.titre import hors_du_titre
 from transitions.verdict import Constat
 
 PARQUET = frozenset({"PR", "SUBSTITUT"})
-MAGISTRATS = PARQUET | {"JI"}
+MAGISTRATS = PARQUET | {"JI", "JUGE"}
 MANQUES = {
     "procureur": "Il manque l’autorisation du procureur : notez le magistrat, le jour et l’heure.",
     "instruction": "Il manque l’autorisation du procureur : notez le magistrat, le jour et l’heure.",

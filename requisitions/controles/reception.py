@@ -247,7 +247,7 @@ def r23(f: Faits) -> Constat | None:
         return None
     if f.vise_pubertaire:
         return bloquant("R-23", "La loi interdit l’examen pubertaire.", "mission", "art. 388 du code civil")
-    if f.qualite not in {"PR", "SUBSTITUT", "JI"} and not (f.magistrat and f.autorisation_le):
+    if f.qualite not in {"PR", "SUBSTITUT", "JI", "JUGE"} and not (f.magistrat and f.autorisation_le):
         return bloquant(
             "R-23",
             "Il manque la décision de l’autorité judiciaire.",

@@ -9,6 +9,7 @@ from requisitions.forms.instruction import (
     MotifForm,
     RappelForm,
     RevocationForm,
+    SilenceForm,
 )
 from requisitions.forms.papiers import AttestationForm, NoteAuServiceForm
 from requisitions.forms.pour_le_requerant import ReponseRecueForm, RetraitDitForm
@@ -44,6 +45,7 @@ __all__ = [
     "ReponseRecueForm",
     "RetraitDitForm",
     "RevocationForm",
+    "SilenceForm",
     "SupportForm",
     "TriForm",
 ]

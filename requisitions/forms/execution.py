@@ -85,7 +85,7 @@ class TriForm(Formulaire):
 class AccordForm(Formulaire):
     choix = forms.ChoiceField(
         label="Votre réponse",
-        choices=AccordMedecin.Choix.choices,
+        choices=[choix for choix in AccordMedecin.Choix.choices if choix[0] != AccordMedecin.Choix.SILENCE],
         widget=ChoixEncadres(
             aides={
                 "total": "Les pièces gardées partent sous pli fermé.",
@@ -108,7 +108,8 @@ class AccordForm(Formulaire):
         help_text="Gardée au dossier. Ni les juristes, ni le requérant ne la lisent.",
     )
     identite_verifiee = forms.BooleanField(
-        label="J’ai vérifié le nom et la date de naissance du patient sur chaque pièce", required=False
+        label="J’ai vérifié le nom, la date de naissance et, s’il en a une, l’identité INS du patient sur chaque pièce",
+        required=False,
     )
 
     def clean(self) -> dict[str, Any]:

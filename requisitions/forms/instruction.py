@@ -14,6 +14,7 @@ from requisitions import motifs
 from requisitions.forms.champs import ligne_de_texte, long_texte
 from requisitions.mentions import LIBELLES, manquantes
 from requisitions.models import ControleMention
+from requisitions.types_acte import TypeActe
 from transitions.verdict import Constat
 
 
@@ -85,6 +86,14 @@ class RevocationForm(Formulaire):
     )  # fmt: skip
 
 
+class SilenceForm(Formulaire):
+    motif = ligne_de_texte(
+        "Comment le médecin a été relancé", 300, required=True,
+        help_text="Lu par les affaires juridiques et la garde. Aucune information sur un patient.",
+        error_messages={"required": "Dites comment et quand vous avez relancé le médecin."},
+    )  # fmt: skip
+
+
 class RappelForm(Formulaire):
     contact = ChampContact(
         label="Numéro de l’annuaire composé",
@@ -118,15 +127,18 @@ class AffectationForm(Formulaire):
         error_messages={"required": "Écrivez ce qui est demandé."},
     )
 
-    def __init__(
-        self, *args: Any, medecins: list[User], medecin_requis: bool, copie_prealable: bool = False, **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, medecins: list[User], acte: TypeActe, **options: Any) -> None:
         super().__init__(*args, **options)
         champ = self.fields["medecin"]
         possibles = User.objects.filter(pk__in=[medecin.pk for medecin in medecins]).order_by("nom", "pk")
         champ.queryset = possibles  # type: ignore[attr-defined]
-        champ.required = medecin_requis
-        if copie_prealable:
+        champ.required = acte.nomme_un_medecin
+        if acte.pas_que_des_medecins:
+            champ.label = "Personne requise"
+            champ.help_text = "Médecin, interne ou infirmier, qui ne soigne pas la personne s’il n’est pas seul."
+        elif acte.requis:
+            champ.label = "Médecin requis"
+        if acte.copie_prealable:
             champ.label = "Médecin responsable du patient"
             champ.help_text = "Prévenu sans le motif pénal, comme les archives, qui font la copie intégrale préalable."
-        champ.error_messages["required"] = "Désignez le médecin dont l’accord est demandé."
+        champ.error_messages["required"] = acte.a_designer

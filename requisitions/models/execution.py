@@ -14,12 +14,16 @@ from dossiers.models import Dossier, Piece
 
 
 class AccordMedecin(models.Model):
-    """The named, dated answer of the doctor; a later one replaces it. `commentaire` never leaves the carers."""
+    """The named, dated answer of the doctor; a later one replaces it. `commentaire` never leaves the carers.
+
+    A silence is recorded by legal affairs: `donne_par` is then whoever recorded it.
+    """
 
     class Choix(models.TextChoices):
         TOTAL = "total", "J’accepte la remise de toutes les pièces demandées"
         PARTIEL = "partiel", "J’accepte la remise d’une partie des pièces"
         REFUSE = "refuse", "Je refuse la remise"
+        SILENCE = "sans_reponse", "Le médecin n’a pas répondu"
 
     class Motif(models.TextChoices):
         SECRET = "secret", "Le secret protège ces informations"
@@ -30,7 +34,7 @@ class AccordMedecin(models.Model):
 
     cle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="accords")
-    choix = models.CharField(max_length=10, choices=Choix.choices)
+    choix = models.CharField(max_length=12, choices=Choix.choices)
     motif = models.CharField(max_length=12, choices=Motif.choices, blank=True)
     commentaire = ChampChiffre(blank=True)
     identite_verifiee = models.BooleanField(default=False)
@@ -42,7 +46,7 @@ class AccordMedecin(models.Model):
         ordering: ClassVar = ["-donne_le", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(choix="total") | ~models.Q(motif=""),
+                condition=models.Q(choix__in=["total", "sans_reponse"]) | ~models.Q(motif=""),
                 name="accord_motive",
                 violation_error_message="Un refus ou un accord partiel porte son motif.",
             )

@@ -55,6 +55,7 @@ class TypeActe:
 
     `preparent`: the roles that bring the matter of the answer, where they take part; `preparation` tells the others.
     `medecin`: a named doctor agrees and sorts. `requis`: a named doctor does the act and writes.
+    `professions`: who may be the one required, besides a doctor responsible; others than doctors change the words.
     `gel`: something disappears, so a preservation order comes first. `manuel`: answered by pieces brought by hand.
     `criteres`: nobody is named, so what tells the person from a crowd is asked instead.
     `volet`: the field block of the executing person; `ecrit`: the paper made of its printed fields;
@@ -79,6 +80,7 @@ class TypeActe:
     ligne_executant: str = "Exécution demandée"
     manuel: bool = True
     requis: bool = False
+    professions: tuple[str, ...] = ("MEDECIN",)
     volet: tuple[Champ, ...] = ()
     ecrit: str = ""
     piece: str = ""
@@ -89,3 +91,21 @@ class TypeActe:
     @property
     def nomme_un_medecin(self) -> bool:
         return self.medecin or self.requis
+
+    @property
+    def pas_que_des_medecins(self) -> bool:
+        return self.professions != ("MEDECIN",)
+
+    @property
+    def designe(self) -> str:
+        """Who is named for this act, as pages say it."""
+        return "la personne requise" if self.pas_que_des_medecins else "le médecin désigné"
+
+    @property
+    def a_designer(self) -> str:
+        qui = "la personne requise" if self.pas_que_des_medecins else "le médecin requis"
+        return f"Désignez {qui if self.requis else 'le médecin dont l’accord est demandé'}."
+
+    @property
+    def un_autre(self) -> str:
+        return "une autre personne" if self.pas_que_des_medecins else "un autre médecin"

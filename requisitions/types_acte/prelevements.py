@@ -1,5 +1,7 @@
 """Samples for an inquiry: the carer takes them, or records a refusal, and never uses force."""
 
+from dataclasses import replace
+
 from requisitions.types_acte.base import Champ, Famille, Genre, TypeActe
 from requisitions.types_acte.medecin_requis import IDENTITE, LIEN, SERMENT, SEUL
 
@@ -18,11 +20,18 @@ PERSONNE = Champ(
     imprime=True,
 )
 FLACONS = Champ("flacons", "Numéros des flacons", Genre.TEXTE, imprime=True)
-CLINIQUE = Champ("examen_clinique", "Examen clinique fait", Genre.OUI, imprime=True)
+CLINIQUE = Champ("examen_clinique", "Examen clinique fait, par un médecin", Genre.OUI, imprime=True)
+# A blood test under the highway code: a nurse or an intern may take it (§1.1 IDE_REQ, rows 10 and 11).
+PRELEVEURS = ("MEDECIN", "INTERNE", "INFIRMIER")
+SEUL_A_PRELEVER = replace(
+    SEUL, libelle="Personne d’autre n’est disponible", aide="Qui soigne la personne ne prélève que s’il est seul."
+)
 KIT = Champ("kit", "Nécessaire apporté par l’enquêteur, présent au prélèvement", Genre.OUI, imprime=True)
 
 
-def _prelevement(code: str, libelle: str, executant: str, piece: str, *volet: Champ) -> TypeActe:
+def _prelevement(
+    code: str, libelle: str, executant: str, piece: str, *volet: Champ, professions: tuple[str, ...] = ("MEDECIN",)
+) -> TypeActe:
     return TypeActe(
         code=code,
         libelle=libelle,
@@ -36,12 +45,22 @@ def _prelevement(code: str, libelle: str, executant: str, piece: str, *volet: Ch
         ecrit="Attestation de prélèvement",
         piece=piece,
         rappel=SANS_FORCE,
-        volet=(LIEN, SEUL, *volet),
+        professions=professions,
+        volet=(LIEN, SEUL if professions == ("MEDECIN",) else SEUL_A_PRELEVER, *volet),
     )
 
 
 PREL_ALC = _prelevement(
-    "PREL_ALC", "Prise de sang, alcool", "CHV-URG", "le jeu de fiches", IDENTITE, PERSONNE, PRELEVE, FLACONS, CLINIQUE
+    "PREL_ALC",
+    "Prise de sang, alcool",
+    "CHV-URG",
+    "le jeu de fiches",
+    IDENTITE,
+    PERSONNE,
+    PRELEVE,
+    FLACONS,
+    CLINIQUE,
+    professions=PRELEVEURS,
 )
 PREL_STUP = _prelevement(
     "PREL_STUP",
@@ -54,6 +73,7 @@ PREL_STUP = _prelevement(
     FLACONS,
     KIT,
     CLINIQUE,
+    professions=PRELEVEURS,
 )
 PREL_AUTRE = _prelevement(
     "PREL_AUTRE",

@@ -14,6 +14,7 @@ SAISIE = TypeActe(
     preparent=(Role.JURISTE, Role.GARDE, Role.DIRECTION),
     manuel=False,
     ecrit="Inventaire de la saisie",
+    ligne_executant="Opération à accueillir dans l’établissement",
     justificatif=TITRE_DE_SAISIE,
     copie_prealable=True,
     rappel="Sans magistrat présent à une perquisition : appelez les affaires juridiques et le parquet, "
@@ -72,6 +73,7 @@ SAISIE = TypeActe(
             "identite_verifiee",
             "Le dossier est bien celui de la personne désignée",
             Genre.OUI,
+            aide="Nom, prénoms, naissance et, si elle en a une, identité INS qualifiée.",
             papier="Identité vérifiée",
         ),
         Champ("homonyme_ecarte", "Aucun homonyme, ou homonyme écarté", Genre.OUI, papier="Homonymes écartés"),

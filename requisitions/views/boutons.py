@@ -44,8 +44,9 @@ def _page(nom: str, page: str, courant: Dossier) -> str:
 
 def boutons(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:
     """The buttons of the present state, each with its verdict; executors' own steps are not shown here."""
+    acte = type_acte(courant.variante)
     disponibles = {transition.nom: verdict for transition, verdict in WORKFLOW.disponibles(courant, acteur)}
-    if not type_acte(courant.variante).nomme_un_medecin:
+    if not acte.nomme_un_medecin:
         disponibles.pop("remplacer", None)
     if disponibles.get("remplacer") and (arret := arret_du_remplacement(courant)):
         disponibles["remplacer"] = non(arret)
@@ -58,7 +59,7 @@ def boutons(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:
     _selon_le_refus(disponibles, courant, acteur)
     return [
         {
-            "libelle": libelle,
+            "libelle": f"Désigner {acte.un_autre}" if nom == "remplacer" else libelle,
             "url": reverse(f"requisitions:{_page(nom, page, courant)}", args=[courant.cle]),
             "ton": ton,
             "icone": icone,

@@ -24,10 +24,11 @@ from requisitions import etats, identite, lecture
 from requisitions.adresses import adresse
 from requisitions.affaire import meme_procedure, memes_actes
 from requisitions.consignes import gel_de
-from requisitions.designation import accord_de, recusation_sans_suite
+from requisitions.designation import accord_de, peut_constater_le_silence, recusation_sans_suite
 from requisitions.doctrine import ordre_attendu
 from requisitions.doublons import semblables
 from requisitions.ecrit import attend_l_ecrit
+from requisitions.lecture_pieces import pieces as pieces_lues
 from requisitions.lecture_saisie import etapes_de, inventaire_de, preparation_lue
 from requisitions.models import Convocation, Requisition, Volet
 from requisitions.ordre import ATTENDUE, ECHEANCE
@@ -41,6 +42,7 @@ from requisitions.policies import (
     peut_ouvrir_memoire,
     peut_reprendre_le_suivi,
     peut_suivre_restitution,
+    seulement_averti,
 )
 from requisitions.protection import peut_appeler_le_parquet
 from requisitions.seances import de_l_audition
@@ -63,6 +65,8 @@ from requisitions.workflow.acte import ACTE_SIGNE
 from requisitions.workflow.perquisition import CONTROLE
 
 CONVOCATION = "requisitions:convocation"
+MEDECIN_RECUSE = "Le médecin désigné s’est récusé\u00a0: désignez-en un autre"
+PERSONNE_RECUSEE = "La personne requise s’est récusée\u00a0: désignez-en une autre"
 # Shown by lines of their own in the checklist.
 MONTRES = frozenset({"R-13", "R-43"})
 EXECUTEE = frozenset({etats.AFFECTEE, etats.EN_EXECUTION, etats.PRETE, etats.REMISE, etats.CLOTUREE, etats.CONTESTEE})
@@ -100,7 +104,7 @@ def _partie(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
     return {
         "requerant": requerant,
         "medecin": est_medecin_designe(courant, acteur),
-        "entrees": agit(courant, acteur, Role.ENTREES),
+        "entrees": agit(courant, acteur, Role.ENTREES) and not seulement_averti(courant, acteur),
         "preparable": a_verser(courant, acteur),
         "demande_complement": sans_reponse(courant) if requerant and courant.etat == etats.A_REGULARISER else None,
         "remise": remise,
@@ -120,7 +124,7 @@ def _partie(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
 def montrer_identite(request: Requete, cle: UUID) -> HttpResponse:
     """« Afficher 2 minutes »: the reason is journalled, and the page it was asked from shows it."""
     courant, _ = ouvrir(request, cle)
-    if not recoit(request.acteur.roles, Classe.IDENTITE):
+    if seulement_averti(courant, request.acteur) or not recoit(request.acteur.roles, Classe.IDENTITE):
         raise PermissionDenied("Votre rôle ne reçoit pas l’identité de cette personne.")
     page = request.POST.get("page", "")
     retour = reverse(f"requisitions:{page if page in identite.PAGES else 'dossier'}", args=[courant.cle])
@@ -135,7 +139,7 @@ def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
     return {
         "dossier": courant,
         "r": lue,
-        "titre_acte": lecture.titre(courant),
+        "titre_acte": lecture.titre(courant, acteur),
         "etat": lecture.etat_lu(courant, acteur),
         "cadre": lue.cadre_libelle,
         "articles": r.ligne_decision.articles_texte if r.ligne_decision and lue.cadre else "",
@@ -143,7 +147,7 @@ def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         "requerant_nom": r.service_requerant.nom_externe,
         "demande": lecture.demande(r, lue),
         "echeance": courant.echeances.filter(nom="reponse").order_by("-pk").first(),
-        "pieces": lecture.pieces(courant, acteur, inventaire=peut_instruire(courant, acteur)),
+        "pieces": pieces_lues(courant, acteur, inventaire=peut_instruire(courant, acteur)),
         "evenements": lecture.evenements(courant, acteur),
         "memes_actes": memes,
         "meme_procedure": meme_procedure(courant, r, acteur, sauf=memes),
@@ -158,7 +162,8 @@ def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
 def personne(request: Requete, courant: Dossier) -> dict[str, Any]:
     """The person concerned, masked unless this session was opened to it."""
     qui = courant.personnes.first()
-    if qui is None or not recoit(request.acteur.roles, Classe.IDENTITE):
+    ferme = seulement_averti(courant, request.acteur) or not recoit(request.acteur.roles, Classe.IDENTITE)
+    if qui is None or ferme:
         return {"personne": None, "nom_affiche": "", "affichee_jusqu_a": None, "motifs": identite.MOTIFS}
     jusqu_a = devoilee_jusqu_a(request, courant)
     naissance = f", {qui.naissance:%d/%m/%Y}" if qui.naissance else ""
@@ -186,7 +191,9 @@ def _instruction(request: Requete, courant: Dossier, r: Requisition) -> dict[str
         if courant.etat in {etats.REMISE, etats.CONTESTEE}
         else None,
         "accord": accord_de(courant),
+        "silence": bool(peut_constater_le_silence(courant, acteur)),
         "recusation": recusation_sans_suite(courant),
+        "recusation_titre": PERSONNE_RECUSEE if type_acte(courant.variante).pas_que_des_medecins else MEDECIN_RECUSE,
         "remplacement": WORKFLOW.verdict("remplacer", courant, acteur),
         "derogations": list(courant.derogations.select_related("levee_par")),
         "acte_signe": courant.pieces.filter(intitule=ACTE_SIGNE).first(),

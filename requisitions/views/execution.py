@@ -22,7 +22,8 @@ from requisitions.etats import PAR_ETAT
 from requisitions.faits import pieces_de_la_reponse
 from requisitions.forms import AccordForm, GelForm, ImagesForm, PieceForm, PresenceForm, SupportForm, TriForm
 from requisitions.gels import REGLES, duree
-from requisitions.models import Requisition
+from requisitions.lecture_pieces import pieces as pieces_lues
+from requisitions.models import AccordMedecin, Requisition
 from requisitions.policies import (
     peut_confirmer_gel,
     peut_donner_accord,
@@ -77,13 +78,19 @@ def tri(request: Requete, cle: UUID) -> HttpResponse:
         **_commun(request, dossier),
         **formulaires,
         "erreurs": formulaires.get(geste, formulaires["accord"]),
-        "donne": accord_de(dossier),
+        "donne": _donne(dossier),
         "ouvert": dossier.etat in EN_MAINS,
         "a_relire": sum(not relue(piece, acteur) for piece in pieces),
         "peut_se_recuser": se_recuse(dossier, acteur),
         **personne(request, dossier),
     }
     return render(request, "requisitions/tri.html", contexte)
+
+
+def _donne(dossier: Dossier) -> AccordMedecin | None:
+    """What the doctor answered; a silence is no answer of theirs."""
+    accord = accord_de(dossier)
+    return accord if accord and accord.choix != AccordMedecin.Choix.SILENCE else None
 
 
 def _gestes_du_medecin(
@@ -170,7 +177,7 @@ def _execution(request: Requete, dossier: Dossier) -> dict[str, Any]:
         **_commun(request, dossier),
         "r": lue,
         "demande": lignes,
-        "pieces": lecture.pieces(dossier, request.acteur, inventaire=False),
+        "pieces": pieces_lues(dossier, request.acteur, inventaire=False),
         **personne(request, dossier),
     }
 

@@ -14,6 +14,7 @@ from convention.requete import Requete
 from dossiers.concurrence import version_attendue
 from dossiers.models import Dossier
 from requisitions.circuit import DAJ
+from requisitions.designation import peut_constater_le_silence
 from requisitions.forms import (
     AffectationForm,
     ComplementForm,
@@ -22,6 +23,7 @@ from requisitions.forms import (
     RappelForm,
     ReponseComplementForm,
     RevocationForm,
+    SilenceForm,
 )
 from requisitions.lecture import lettre_pour
 from requisitions.policies import (
@@ -42,6 +44,7 @@ from requisitions.workflow import (
     annuler,
     authentifier_par_rappel,
     clore,
+    constater_le_silence,
     contester,
     controler,
     derniere_reponse,
@@ -148,7 +151,7 @@ def _repondre(request: Requete, cle: UUID) -> HttpResponse:
 
 def _a_qui(acte: TypeActe) -> str:
     if acte.nomme_un_medecin:
-        return "L’exécution est confiée. Le médecin désigné est prévenu."
+        return f"L’exécution est confiée. {acte.designe.capitalize()} est prévenu{'e' * acte.pas_que_des_medecins}."
     if acte.copie_prealable:
         return "L’exécution est confiée. Les archives et le médecin nommé sont prévenus, sans le motif pénal."
     if acte.executant == DAJ:
@@ -163,8 +166,7 @@ def affectation(request: Requete, cle: UUID) -> HttpResponse:
     form = AffectationForm(
         request.POST or None,
         medecins=medecins_possibles(dossier),
-        medecin_requis=acte.nomme_un_medecin,
-        copie_prealable=acte.copie_prealable,
+        acte=acte,
         initial={"consigne": r.consigne or lettre_pour(r, request.acteur).mission},
     )
     if request.method == "POST" and reussit(
@@ -198,6 +200,12 @@ def rappel(request: Requete, cle: UUID) -> HttpResponse:
 def annulation(request: Requete, cle: UUID) -> HttpResponse:
     mots = ("Annuler la réquisition", "Annuler la réquisition", "La réquisition est annulée.")
     return _avec_motif(request, cle, peut_annuler, annuler, mots)
+
+
+def silence(request: Requete, cle: UUID) -> HttpResponse:
+    """The doctor stayed silent: the ground says how they were reached."""
+    mots = ("Constater le silence du médecin", "Constater le silence", "C’est noté. Proposez un refus et la saisie.")
+    return _avec_motif(request, cle, peut_constater_le_silence, constater_le_silence, mots, SilenceForm)
 
 
 def contestation(request: Requete, cle: UUID) -> HttpResponse:
@@ -235,7 +243,7 @@ def _avec_motif(
     peut: Callable[[Dossier, Acteur], Verdict],
     verbe: Callable[..., object],
     mots: tuple[str, str, str],
-    forme: type[MotifForm | RevocationForm] = MotifForm,
+    forme: type[MotifForm | RevocationForm | SilenceForm] = MotifForm,
 ) -> HttpResponse:
     """A grave act that needs its motive alone; `mots`: its title, its button, what is said once it is done."""
     dossier, _ = ouvrir(request, cle)

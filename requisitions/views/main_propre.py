@@ -10,6 +10,7 @@ from convention.requete import Requete
 from requisitions import lecture
 from requisitions.etats import PAR_ETAT
 from requisitions.forms.remise import MainPropreForm
+from requisitions.lecture_pieces import pieces as pieces_lues
 from requisitions.policies import peut_remettre_en_main
 from requisitions.views.commun import ouvrir, permettre, reussit
 from requisitions.workflow import WORKFLOW, Porteur, arret_du_titre, remettre_en_main
@@ -36,7 +37,7 @@ def main_propre(request: Requete, cle: UUID) -> HttpResponse:
         "titre_acte": lecture.titre(dossier),
         "etat": PAR_ETAT[dossier.etat],
         "requerant_nom": r.service_requerant.nom_externe,
-        "pieces": lecture.pieces(dossier, acteur, inventaire=False),
+        "pieces": pieces_lues(dossier, acteur, inventaire=False),
         "arret": arret_du_titre(dossier, r),
         "ouvert": WORKFLOW.verdict("remettre_en_main", dossier, acteur),
     }

@@ -15,6 +15,7 @@ from presentation.formulaires import Formulaire
 from requisitions import lecture
 from requisitions.circuit import DAJ, GARDE, service
 from requisitions.forms.ordre import CompteRenduForm, ConvoquerForm, RepondreForm
+from requisitions.lecture_pieces import pieces as pieces_lues
 from requisitions.models import Convocation
 from requisitions.ordre import ATTENDUE, ECHEANCE, VUES, ranger, situation
 from requisitions.policies import (
@@ -134,7 +135,7 @@ def _page(request: Requete, objet: Convocation, **saisis: Formulaire) -> HttpRes
         "dossier": dossier,
         "limite": dossier.echeances.filter(nom=ECHEANCE, tenue_le=None).first() if dossier.etat in ATTENDUE else None,
         "numeros": [(tenu.nom, numeros[tenu.pk]) for tenu in maison if tenu.pk in numeros],
-        "pieces": lecture.pieces(dossier, acteur, inventaire=False),
+        "pieces": pieces_lues(dossier, acteur, inventaire=False),
         "verdict": peut_repondre_pour_l_ordre(dossier, acteur),
         "rendre": peut_rendre_compte(dossier, acteur),
         "form": saisis.get("form") or RepondreForm(initial=reponse),

@@ -15,6 +15,7 @@ from documents.coffre import FichierIndisponible
 from documents.envoi import servir, servir_octets
 from dossiers.participations import marquer_lu
 from requisitions import lecture
+from requisitions.lecture_pieces import pieces as pieces_lues
 from requisitions.policies import peut_retirer
 from requisitions.seances import de_l_audition
 from requisitions.views.commun import ouvrir, permettre
@@ -38,7 +39,7 @@ def retrait(request: Requete, cle: UUID) -> HttpResponse:
         "echeance": dossier.echeances.filter(nom="reponse").order_by("-pk").first(),
         "remise": remise,
         "parties": range(1, decoupe + 1) if decoupe > 1 else (),
-        "pieces": lecture.pieces(dossier, request.acteur, inventaire=False),
+        "pieces": pieces_lues(dossier, request.acteur, inventaire=False),
         "arret": arret_du_titre(dossier, r) if remise and not remise.ouverte_le and not remise.confiee_le else "",
         "hopital": "Centre Hospitalier de Valenciennes, accueil des autorités",
         "r": r,

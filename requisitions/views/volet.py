@@ -13,6 +13,7 @@ from dossiers.participations import marquer_lu
 from requisitions import lecture
 from requisitions.consignes import consigne
 from requisitions.forms.volet import VoletForm
+from requisitions.lecture_pieces import pieces as pieces_lues
 from requisitions.models import Convocation, Requisition, Volet
 from requisitions.ordre import notes
 from requisitions.policies import peut_instruire, peut_preparer
@@ -68,7 +69,7 @@ def _contexte(request: Requete, dossier: Dossier, r: Requisition, *, rempli: boo
         "demande": consigne(r, acteur)[1],
         "constats": [c for c in constats_de_sortie(dossier, r) if c.numero not in D_AUTRES] if rempli else [],
         "ouvert": WORKFLOW.verdict("preparer_reponse", dossier, acteur),
-        "pieces": lecture.pieces(dossier, acteur, inventaire=False),
+        "pieces": pieces_lues(dossier, acteur, inventaire=False),
         "legal": peut_instruire(dossier, acteur),
         "peut_se_recuser": se_recuse(dossier, acteur),
         **personne(request, dossier),

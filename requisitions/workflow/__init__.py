@@ -10,6 +10,7 @@ from requisitions.workflow.ecrit import joindre_l_ecrit
 from requisitions.workflow.elements import repondre_elements
 from requisitions.workflow.execution import (
     confirmer_gel,
+    constater_le_silence,
     constater_presence,
     deposer_images,
     donner_accord,
@@ -90,6 +91,7 @@ __all__ = [
     "confirmer_gel",
     "confirmer_urgence",
     "constater_audition",
+    "constater_le_silence",
     "constater_presence",
     "constats_de_sortie",
     "contester",

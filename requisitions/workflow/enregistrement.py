@@ -23,6 +23,7 @@ from dossiers.suivi import relater
 from fiches.models import ReferenceLegale
 from requisitions import documents, etats, gels
 from requisitions.affaire import MEME_ACTE
+from requisitions.annonces_du_circuit import annoncer_a_prevoir, avertis
 from requisitions.cibles import cle_de, cles_de
 from requisitions.circuit import octrois_du_depot, service
 from requisitions.delais import calculer, hors_heures_ouvrees
@@ -147,9 +148,7 @@ def _lier(dossier: Dossier, origine: Dossier | None) -> None:
 
 
 # Set by the deposit itself, whatever the page said.
-POSES = {
-    "dossier_id", "cle_depot", "precision", "ligne_decision_id",
-}  # fmt: skip
+POSES = {"dossier_id", "cle_depot", "precision", "ligne_decision_id"}
 
 
 def _exiger_le_meme(deja: Dossier, envoi: Envoi) -> None:
@@ -240,7 +239,8 @@ def _annoncer(dossier: Dossier, envoi: Envoi, saisie_par: Service, acteur: Acteu
         calcul=delai.calcul,
     )
     gel = _geler(dossier, r, acteur)
-    de_garde, gardien = _revient_a_la_garde(recue_le, delai.echeance_le), gel.service if gel else None
+    presse = dossier.urgence == "IMMEDIATE" or r.type_acte == "EX_GAV"  # §2.13: the administrator on call at any hour
+    de_garde, gardien = presse or _revient_a_la_garde(recue_le, delai.echeance_le), gel.service if gel else None
     octrois = octrois_du_depot(r, de_garde=de_garde, gardien=gardien, saisie_par=saisie_par)
     accorder(dossier=dossier, octrois=octrois, acteur=acteur)
     if fichier:
@@ -248,6 +248,7 @@ def _annoncer(dossier: Dossier, envoi: Envoi, saisie_par: Service, acteur: Acteu
     if appui := envoi.appui or (copie_pour_un_dossier(r.titre) if r.titre else None):
         joindre_pour_le_requerant(dossier, r, APPUI, appui, acteur)
     relater(dossier=dossier, nom="deposer", libelle=envoi.libelle, acteur=acteur, apres=etats.RECUE)
+    annoncer_a_prevoir(dossier=dossier, codes=avertis(dossier))
     empreinte = fichier.empreinte_deposee if fichier else ""
     accuse = documents.accuse_reception(
         dossier, r, echeance_le=delai.echeance_le, calcul=delai.calcul, empreinte=empreinte

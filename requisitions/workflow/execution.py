@@ -16,6 +16,7 @@ from dossiers.suivi import relater, verrouiller
 from requisitions import attestations, documents, etats
 from requisitions.controles import controler as controler_faits
 from requisitions.controles import r21, r22
+from requisitions.designation import peut_constater_le_silence
 from requisitions.faits import faits_de
 from requisitions.models import AccordMedecin, Gel, Tri
 from requisitions.notifications import relater_en_interne
@@ -108,6 +109,23 @@ def donner_accord(
     )
     _signer_la_fiche(dossier, accord, acteur)
     return appliquer("donner_accord", dossier, acteur)
+
+
+@transaction.atomic
+def constater_le_silence(*, dossier: Dossier, acteur: Acteur, motif: str) -> AccordMedecin:
+    """Nobody answered, nobody refused: nothing leaves without an agreement, and the way is the seizure (R-13).
+
+    The doctor may still answer as long as nothing was sent.
+    """
+    dossier = verrouiller(dossier)
+    if not (verdict := peut_constater_le_silence(dossier, acteur)):
+        raise TransitionRefusee(verdict.raison)
+    accord: AccordMedecin = AccordMedecin.objects.create(
+        dossier=dossier, choix=AccordMedecin.Choix.SILENCE, donne_par_id=acteur.utilisateur_id
+    )
+    libelle = "Silence du médecin désigné constaté"
+    relater_en_interne(dossier=dossier, nom="silence", libelle=libelle, acteur=acteur, commentaire=motif)
+    return accord
 
 
 def _signer_la_fiche(dossier: Dossier, accord: AccordMedecin, acteur: Acteur) -> None:

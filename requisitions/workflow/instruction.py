@@ -16,10 +16,20 @@ from dossiers import echeances
 from dossiers.classes import Classe
 from dossiers.models import Dossier, Exclusion
 from dossiers.models.participation import Part
-from dossiers.participations import Octroi, accorder
+from dossiers.participations import Octroi, accorder, confirmer
 from dossiers.suivi import relater, verrouiller
 from requisitions import documents, etats
-from requisitions.circuit import ACCUEIL, ARCHIVES, DAJ, copier_au_parquet, octrois_de_preparation, service
+from requisitions.circuit import (
+    ACCUEIL,
+    ARCHIVES,
+    CORPS_A_GARDER,
+    DAJ,
+    MORTUAIRE,
+    codes_du_circuit,
+    copier_au_parquet,
+    octrois_de_preparation,
+    service,
+)
 from requisitions.controles import JAMAIS_LEVEES, r25
 from requisitions.controles import controler as controler_faits
 from requisitions.faits import DETENTION, faits_de
@@ -141,14 +151,15 @@ def regulariser(*, dossier: Dossier, acteur: Acteur, points: list[str], texte: s
 
 
 def medecins_possibles(dossier: Dossier) -> list[User]:
-    """Responsible doctors of the hospital, and any doctor where one is required; never those excluded from the case.
+    """Responsible doctors of the hospital, and where somebody is required whoever the act permits: a doctor, a nurse or
+    an intern for a blood test; never those excluded from the case.
 
     A person in detention is not examined as an expert by the prison's own health unit (R-35).
     """
     acte = type_acte(dossier.variante)
     qui = Q(role=Role.MEDECIN_RESPONSABLE)
     if acte.requis:
-        qui |= Q(role=Role.SOIGNANT, profession="MEDECIN")
+        qui |= Q(role=Role.SOIGNANT, profession__in=acte.professions)
     lignes = rattachements_valides().filter(qui, service__institution__code="CHV")
     if acte.requis and dossier.requisition.statut_personne in Requisition.DETENUS:
         en_detention = rattachements_valides().filter(service__domaine=DETENTION)
@@ -163,7 +174,7 @@ def affecter(*, dossier: Dossier, acteur: Acteur, consigne: str, medecin: User |
     """Entrust the execution: to a named doctor, or to the service of the kind of act. `consigne` is all they read."""
     acte = type_acte(dossier.variante)
     if acte.nomme_un_medecin and medecin is None:
-        raise TransitionRefusee("Désignez le médecin dont l’accord est demandé.")
+        raise TransitionRefusee(acte.a_designer)
     if medecin is not None and medecin not in medecins_possibles(dossier):
         raise TransitionRefusee("Cette personne ne peut pas être désignée.")
     dossier = appliquer("affecter", dossier, acteur)
@@ -187,6 +198,9 @@ def confier(*, dossier: Dossier, acteur: Acteur, consigne: str, medecin: User | 
         for code in services
         if code != DAJ
     ]
+    if acte.requis and MORTUAIRE in codes_du_circuit(lettre):
+        octrois.append(Octroi(Part.Role.EXECUTANT, CORPS_A_GARDER, "Exécution", ACCUEIL, service=service(MORTUAIRE)))
+    confirmer(dossier=dossier, octrois=octrois)
     accorder(dossier=dossier, octrois=octrois, acteur=acteur)
 
 

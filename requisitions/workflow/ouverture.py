@@ -10,14 +10,12 @@ from dossiers.models import Dossier
 from dossiers.suivi import verrouiller
 from journal.carnet import noter
 from requisitions import documents
+from requisitions.disponibilite import EXPIREE, REVOQUEE
 from requisitions.models import Remise
 from requisitions.policies import peut_retirer
 from requisitions.workflow.sortie import exiger_le_titre
 from requisitions.workflow.table import appliquer, ouverte
 from transitions.workflow import TransitionRefusee
-
-REVOQUEE = "L’hôpital a repris cette réponse avant son ouverture. Une autre suivra."
-EXPIREE = "La réponse n’est plus disponible. Demandez un nouveau dépôt aux affaires juridiques."
 
 
 @transaction.atomic

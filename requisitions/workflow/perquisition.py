@@ -17,6 +17,7 @@ from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater, verrouiller
 from fiches.models import ReferenceLegale
 from requisitions import documents, documents_saisie, etats
+from requisitions.annonces_du_circuit import annoncer_a_prevoir, avertis
 from requisitions.circuit import ACCUEIL, DIRECTION, copier_au_parquet, octrois_du_depot, service
 from requisitions.inventaire import scelles_de
 from requisitions.models import Cadre, Convocation, Requisition, Volet
@@ -108,6 +109,7 @@ def _prevenir(dossier: Dossier, lettre: Requisition, acteur: Acteur) -> None:
     accorder(
         dossier=dossier, octrois=[*octrois_du_depot(lettre, de_garde=True, gardien=None), direction], acteur=acteur
     )
+    annoncer_a_prevoir(dossier=dossier, codes=avertis(dossier))
     maintenant = timezone.localtime(dossier.transmis_le)
     echeances.poser(
         dossier=dossier,

@@ -52,7 +52,8 @@ def arret_du_remplacement(dossier: Dossier) -> str:
     """Why no other doctor may be named now: an answer was given, and it was not « I am concerned »."""
     if _se_recuse_en_repondant(dossier):
         return ""
-    if accord := accord_de(dossier):
+    accord = accord_de(dossier)
+    if accord and accord.choix != AccordMedecin.Choix.SILENCE:
         return REFUSE if accord.choix == AccordMedecin.Choix.REFUSE else ACCORDE
     return EXAMINE if _volet_rempli(dossier) else ""
 
@@ -76,7 +77,9 @@ def remplacer(*, dossier: Dossier, acteur: Acteur, consigne: str, medecin: User,
     anciens = [part.user for part in designes(dossier)]
     if _se_recuse_en_repondant(dossier):
         _mettre_de_cote(dossier, anciens)
-    dossier = appliquer("remplacer", dossier, acteur)
+    autre = type_acte(dossier.variante).un_autre.partition(" ")[2].capitalize()
+    designe = f"{autre} désigné{'e' * type_acte(dossier.variante).pas_que_des_medecins}"
+    dossier = appliquer("remplacer", dossier, acteur, donnees={"libelle": designe})
     for ancien in anciens:
         terminer_personne(dossier=dossier, personne=ancien)
     annoncer_remplacement(dossier=dossier, anciens=anciens)
@@ -109,11 +112,19 @@ def decliner(*, dossier: Dossier, acteur: Acteur, motif: str) -> Dossier:
     urgent = _en_garde_a_vue(dossier, lettre)
     if urgent and hors_heures_ouvrees(timezone.now()):
         _appeler_la_garde(dossier, acteur)
-    libelle = f"Urgent, garde à vue. {DECLINE}" if urgent else DECLINE
+    decline = ne_peut_pas_repondre(dossier)
+    libelle = f"Urgent, garde à vue. {decline}" if urgent else decline
     dossier = appliquer("decliner", dossier, acteur, donnees={"libelle": libelle})
     for part in designes(dossier).filter(user=acteur.utilisateur_id):
         terminer_personne(dossier=dossier, personne=part.user)
     return dossier
+
+
+def ne_peut_pas_repondre(dossier: Dossier) -> str:
+    acte = type_acte(dossier.variante)
+    if acte.pas_que_des_medecins:
+        return "La personne requise ne peut pas répondre, une autre est à désigner"
+    return DECLINE
 
 
 def arret_du_declin(dossier: Dossier, acteur: Acteur) -> str:

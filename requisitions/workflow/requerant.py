@@ -14,6 +14,7 @@ from presentation.temps import duree_fr
 from requisitions.minorite import age_le
 from requisitions.models import Requisition
 from requisitions.workflow.acte import APPUI, joindre_pour_le_requerant
+from requisitions.workflow.circuit import suivre_le_circuit
 from requisitions.workflow.ecrit import confirmer_par_ecrit
 from requisitions.workflow.enregistrement import viser_la_ligne
 from requisitions.workflow.table import appliquer, exiger, ouverte
@@ -75,7 +76,7 @@ def completer(nom: str, dossier: Dossier, acteur: Acteur, reponse: Reponse, *, c
         reponse.personne.age = age_le(reponse.personne, timezone.localdate(dossier.transmis_le))
         reponse.personne.save()
     if reponse.personne is not None or lettre.statut_personne != avant:
-        _viser_a_nouveau(dossier, lettre)
+        _viser_a_nouveau(dossier, lettre, acteur)
     if reponse.fichier:
         _joindre(dossier, lettre, reponse, reponse.fichier, acteur)
     lettre.save()
@@ -84,11 +85,12 @@ def completer(nom: str, dossier: Dossier, acteur: Acteur, reponse: Reponse, *, c
     return dossier
 
 
-def _viser_a_nouveau(dossier: Dossier, lettre: Requisition) -> None:
+def _viser_a_nouveau(dossier: Dossier, lettre: Requisition, acteur: Acteur) -> None:
     """Who the person is, known late or corrected, may call for another row: that of a minor, of a detainee."""
     viser_la_ligne(lettre, dossier.personnes.first(), timezone.localdate(dossier.transmis_le))
     articles = lettre.ligne_decision.articles if lettre.ligne_decision else []
     lettre.articles.set(ReferenceLegale.objects.filter(cle__in=articles))
+    suivre_le_circuit(dossier=dossier, lettre=lettre, acteur=acteur)
 
 
 def _joindre(dossier: Dossier, lettre: Requisition, reponse: Reponse, fichier: Fichier, acteur: Acteur) -> None:

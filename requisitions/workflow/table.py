@@ -8,6 +8,7 @@ from dossiers.models import Dossier
 from dossiers.suivi import consigner, verrouiller
 from requisitions import etats as e
 from requisitions import policies as p
+from requisitions.annonces_du_circuit import annoncer_la_fin, avertis
 from requisitions.audition import sans_seance_ouverte
 from requisitions.designation import CONFIEE, peut_decliner, peut_remplacer
 from requisitions.models import Requisition
@@ -141,6 +142,8 @@ def appliquer(nom: str, dossier: Dossier, acteur: Acteur, **options: Any) -> Dos
     """Apply a transition; internal ones are told inside the house only."""
     if nom not in INTERNES:
         applique: Dossier = WORKFLOW.appliquer(nom, dossier, acteur=acteur, **options)
+        if applique.etat in e.SANS_SUITE:
+            annoncer_la_fin(dossier=applique, codes=avertis(applique))
         return applique
     donnees = {**(options.pop("donnees", None) or {}), "reserve": True}
     applique = WORKFLOW.appliquer(nom, dossier, acteur=acteur, donnees=donnees, **options)

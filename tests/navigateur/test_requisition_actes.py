@@ -1,5 +1,6 @@
 """Acts with fields of their own, lived in a real browser from deposit to receipt; and the simulator without scripts."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -140,6 +141,10 @@ def deposer(requerant: Visite, remplir: Callable[[Page], None], fichier: str) ->
     return page.url.removeprefix(requerant.base)
 
 
+# Whose agreement is asked, or who is required.
+QUI = re.compile("^(Médecin dont l’accord est demandé|Médecin requis|Personne requise)")
+
+
 def valider(juriste: Visite, adresse: str, *, medecin: bool) -> None:
     page = juriste.aller(adresse)
     cliquer(page, "Commencer le contrôle")
@@ -154,7 +159,7 @@ def valider(juriste: Visite, adresse: str, *, medecin: bool) -> None:
         cliquer(page, "Convoquer l’Ordre")
     cliquer(page, "Confier l’exécution", "link")
     if medecin:
-        page.get_by_label("Médecin dont l’accord est demandé").select_option(label="Dr Ouardia Sellier")
+        page.get_by_label(QUI).select_option(label="Dr Ouardia Sellier")
     page.get_by_label("Ce qui est demandé à l’exécutant").fill("Ce que demande l’acte joint.")
     cliquer(page, "Confier l’exécution")
 

@@ -8,7 +8,7 @@ of an instruction and the judge within it.
 from typing import NamedTuple
 
 PR = ("PR", "SUBSTITUT")
-TOUTES = ("PR", "SUBSTITUT", "JI", "OPJ", "APJ", "ASSIST", "AG_DOUANE", "ODJ", "PREFET")
+TOUTES = ("PR", "SUBSTITUT", "JI", "OPJ", "APJ", "ASSIST", "AG_DOUANE", "ODJ", "JUGE", "PREFET")
 
 
 class Attendu(NamedTuple):
@@ -91,8 +91,8 @@ LIGNES = (
     A(41, "FLAG", "EFFETS", (*PR, "OPJ"), "aucune", "non", "immédiat", "propose", "60-1", ("CHV-SECU", DAJ)),
     A(41, "PRELIM", "EFFETS", ("OPJ",), "procureur", "non", "immédiat", "propose", "76", ("CHV-SECU", DAJ)),
     A(41, "CR", "EFFETS", ("OPJ",), "commission", "non", "immédiat", "propose", "92", ("CHV-SECU", DAJ)),
-    A(42, "FLAG", "AGE", (*PR, "JI"), "decision", "non", "72 h", "propose", "388", ("CHV-IMA", DAJ)),
-    A(42, "PRELIM", "AGE", (*PR, "JI"), "decision", "non", "72 h", "propose", "388", ("CHV-IMA", DAJ)),
+    A(42, "FLAG", "AGE", (*PR, "JI", "JUGE"), "decision", "non", "72 h", "propose", "388", ("CHV-IMA", DAJ)),
+    A(42, "PRELIM", "AGE", (*PR, "JI", "JUGE"), "decision", "non", "72 h", "propose", "388", ("CHV-IMA", DAJ)),
     A(43, "PRELIM", "PSY", (*PR, "OPJ"), "procureur", "non", "avant jugement", "propose", "77-1 et 706-47-1", ("CHV-PSY",)),
     A(43, "CR", "PSY", ("JI", "OPJ"), "commission", "non", "avant jugement", "propose", "81 et 706-47-1", ("CHV-PSY",)),
     A(44, "FLAG", "AUD_PAT", ("OPJ",), "aucune", "non", "avis < 2 h", "propose", "61, 61-1 et 102", (DAJ,)),

@@ -13,7 +13,7 @@ from dossiers.models import Participation
 from notifications.boite_envoi import executer
 from notifications.models import Avis, Envoi
 from requisitions import controles as c
-from requisitions import titres
+from requisitions import instructions, titres
 from requisitions import workflow as w
 from requisitions.controles import Faits, Titre
 from requisitions.models import Requisition, TitreJudiciaire
@@ -212,6 +212,50 @@ def test_un_titre_revoque_apres_la_validation_arrete_la_remise_et_se_dit(
             executer(envoi.pk)
     lus = Avis.objects.filter(destinataire=distribution.utilisateur("juriste"), texte__startswith="Titre révoqué")
     assert [avis.texte.rsplit(" ", 1)[-1] for avis in lus] == [dossier.reference], autre.reference
+
+
+def _lus(distribution, qui):
+    return list(Avis.objects.filter(destinataire=distribution.utilisateur(qui)).values_list("texte", flat=True))
+
+
+@pytest.mark.parametrize("ferme", [False, True])
+def test_un_titre_revoque_se_dit_a_qui_execute_au_requerant_et_la_nuit_a_la_garde(
+    ferme, sur_commission, declaree, distribution, monkeypatch
+):
+    monkeypatch.setattr("requisitions.notifications.hors_heures_ouvrees", lambda *_: ferme)
+    for qui in ("entrees", "opj", "garde", "infirmiere"):
+        distribution.utilisateur(qui)
+    titre = declaree(types_acte=["PRESENCE"])
+    dossier = sur_commission(titre=titre, **titres.champs_du_titre(titre))
+    Avis.objects.all().delete()
+    titres.revoquer(acteur=distribution.acteur("juge"), titre=titre)
+    for envoi in Envoi.objects.filter(sujet="requisition.titre_revoque"):
+        executer(envoi.pk)
+    assert _lus(distribution, "entrees") == [f"À suspendre, voyez les affaires juridiques : {dossier.reference}"]
+    assert _lus(distribution, "opj") == [f"Titre révoqué par le magistrat : {dossier.reference}"]
+    assert bool(_lus(distribution, "garde")) is ferme
+    assert _lus(distribution, "infirmiere") == [], "qui n’exécute pas n’en sait rien"
+
+
+def test_une_instruction_revoquee_se_dit_sans_rien_suspendre(affectee, distribution):
+    """R-02: what was received before stays covered."""
+    for qui in ("entrees", "opj", "juriste"):
+        distribution.utilisateur(qui)
+    instruction = instructions.declarer(
+        acteur=distribution.acteur("parquet"), reference="IG 2026-9", objet="Présence", infractions="Toutes",
+        types_acte=["PRESENCE"], qualites=["OPJ"], debut=timezone.localdate() - timedelta(days=9),
+        fin=timezone.localdate() + timedelta(days=9),
+    )  # fmt: skip
+    affectee("PRESENCE", instruction_reference="ig 2026-9")
+    affectee("PRESENCE")
+    Avis.objects.all().delete()
+    instructions.revoquer(acteur=distribution.acteur("parquet"), instruction=instruction)
+    for envoi in Envoi.objects.filter(sujet="requisition.instruction_revoquee"):
+        executer(envoi.pk)
+    for qui in ("juriste", "opj"):
+        (texte,) = _lus(distribution, qui)
+        assert "reste couverte" in texte
+    assert _lus(distribution, "entrees") == []
 
 
 def test_un_titre_qui_a_seulement_expire_laisse_remettre(sur_commission, declaree, juriste):
