@@ -41,7 +41,7 @@ def prevenir_le_service(charge: Mapping[str, Any]) -> None:
     seance = Seance.objects.select_related("service_prevenu", "dossier").get(pk=charge["seance"])
     if seance.service_prevenu is None or not charge["cle"].endswith((f":{seance.issue}", f":{ABANDON}")):
         return
-    _prevenir_l_equipe(seance.service_prevenu_id, charge["cle"], mots_pour_le_service(seance))
+    _prevenir_l_equipe(seance.service_prevenu.pk, charge["cle"], mots_pour_le_service(seance))
 
 
 def _prevenir_l_equipe(service: int, cle: str, texte: str) -> None:

@@ -183,7 +183,7 @@ def reprendre_le_constat(*, dossier: Dossier, acteur: Acteur, motif: str) -> Sea
     exiger_verdict(peut_reprendre_le_constat(dossier, acteur))
     if not motif.strip():
         raise TransitionRefusee("Écrivez ce qui est à corriger.", champ="motif")
-    seance = dossier.seances.last()
+    seance: Seance = list(dossier.seances.all())[-1]
     avis = aptitude.avis_de(dossier)
     if seance.issue == Issue.REPORTEE_MEDICAL and not (avis and avis[-1].valeur == aptitude.INAPTE):
         echeances.tenir(dossier=dossier, nom=aptitude.ECHEANCE)
