@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -86,9 +87,7 @@ def telecharger(request: Requete, cle: UUID) -> HttpResponseBase:
     if piece is None or not lisible(piece, acteur):
         raise Http404
     if arret := type_de(piece.dossier).arret_des_pieces(piece.dossier, acteur).get(piece.pk):
-        details = {"piece": piece.cle}
-        noter("telecharger", acteur=acteur, objet="piece", cle=piece.dossier.cle, resultat="refuse", details=details)
-        return _indisponible(request, arret)
+        raise PermissionDenied(arret)  # seen, refused with its reason, and journalled as such
     if not piece.fichier.servi:
         return _indisponible(request, piece.fichier.mention)
     return _confirmee(request, piece=piece) if a_confirmer(piece, acteur) else _servir(request, piece=piece)

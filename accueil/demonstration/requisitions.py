@@ -156,9 +156,7 @@ class Requisitions:
     def _parties(self, affaire: Affaire, lettre: Requisition, alea: random.Random) -> None:
         acte, dates = type_acte(affaire.variante), affaire.dates
         emetteur = affaire.parties["auteur"][0]
-        presse = affaire.urgence == "IMMEDIATE" or affaire.variante == "EX_GAV"
-        de_garde = presse or hors_heures_ouvrees(affaire.ouvert_le)
-        depot = self.octrois_du_depot(affaire.variante, lettre.cadre, emetteur.code, de_garde)
+        depot = self.octrois_du_depot(affaire.variante, lettre.cadre, emetteur.code, _de_garde(affaire))
         octrois = [octroi for octroi in depot if octroi.motif != AVERTI]
         if "affecter" in dates:
             if acte.nomme_un_medecin:
@@ -200,6 +198,11 @@ class Requisitions:
     def _service(self, code: str, role: Part.Role, ligne: str, motif: str) -> Octroi:
         service: Service = self.monde.services[code]
         return Octroi(role, ligne, motif, ACCUEIL if code.startswith("CHV") else service.nom_externe, service=service)
+
+
+def _de_garde(affaire: Affaire) -> bool:
+    presse = affaire.urgence == "IMMEDIATE" or affaire.variante == "EX_GAV"
+    return presse or hors_heures_ouvrees(affaire.ouvert_le)
 
 
 def _enregistrer(affaire: Affaire, lettre: Requisition, canal: str) -> None:

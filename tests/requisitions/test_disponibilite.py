@@ -40,9 +40,9 @@ def test_une_piece_du_pli_ne_s_ouvre_plus_apres_son_terme_et_c_est_trace(ouverte
     assert telecharger(opj, piece).status_code == 200
     expirer(ouverte)
     refus = telecharger(opj, piece)
-    assert refus.status_code == 404
+    assert refus.status_code == 403
     assert EXPIREE in refus.content.decode()
-    (trace,) = Entree.objects.filter(action="telecharger", cle=ouverte.cle, resultat="refuse")
+    (trace,) = Entree.objects.filter(objet="dossiers:piece", cle=piece.cle, resultat="refuse")
     assert trace.acteur == distribution.acteur("opj").cle
 
 
