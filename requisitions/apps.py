@@ -12,7 +12,7 @@ class Requisitions(AppConfig):
         from dossiers.conservation.conserver import conserver
         from fiches import actes
         from notifications import battement, boite_envoi
-        from requisitions import alertes, conservation, ecrits_dus, notifications, policies, relances
+        from requisitions import alertes, annonces_de_levee, conservation, ecrits_dus, notifications, policies, relances
         from requisitions import annonces_d_audition as auditions
         from requisitions.papier import FORMULAIRE
         from requisitions.types_acte import libelles
@@ -34,7 +34,7 @@ class Requisitions(AppConfig):
         actes.enregistrer(
             "requisition", lambda code: reverse("requisitions:nouvelle"), permise=policies.peut_enregistrer
         )
-        for module in (notifications, relances, alertes, ecrits_dus, auditions):
+        for module in (notifications, relances, alertes, ecrits_dus, auditions, annonces_de_levee):
             for sujet, traitement in module.TRAITEMENTS.items():
                 boite_envoi.traiter_par(sujet)(traitement)
             for tour in getattr(module, "TOURS", ()):
