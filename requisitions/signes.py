@@ -14,6 +14,9 @@ SIGNES = {
     "programmer_audition": ("info", "calendar"),
     "constater_audition": ("info", "check"),
     "changer_statut": ("warn", "flag"),
+    "lever": ("warn", "flag"),
+    "justifier": ("warn", "flag"),
+    "demander_levee": ("warn", "hand"),
 }
-# Events of those who instruct: the rest of the house learns nothing of a protected person nor of a complaint.
-CONFIDENTIELS = frozenset({"appeler_parquet", "motif_contestation"})
+# Events of those who instruct: the rest of the house learns nothing of a protected person, of a complaint nor of a point lifted.
+CONFIDENTIELS = frozenset({"appeler_parquet", "motif_contestation", "lever", "justifier", "demander_levee"})

@@ -89,9 +89,11 @@ def test_la_levee_se_lit_par_qui_instruit_et_jamais_par_le_requerant(saisie, dis
     w.lever(dossier=saisie, acteur=juriste, motifs={cles(saisie)["R-17"]: MOTIF})
     assert "CANARI-MOTIF" in distribution.client("juriste").get(adresse("dossier", saisie)).content.decode()
     assert saisie.evenements.get(nom="lever").commentaire == MOTIF
-    lue = distribution.client("opj").get(adresse("dossier", saisie)).content.decode()
-    assert "CANARI-MOTIF" not in lue
-    assert "R-17" not in lue
+    for qui in ("opj", "archives"):
+        lue = distribution.client(qui).get(adresse("ouvrir", saisie), follow=True).content.decode()
+        assert saisie.reference in lue
+        assert "CANARI-MOTIF" not in lue
+        assert "R-17" not in lue
     assert distribution.client("opj").get(adresse("levee", saisie)).status_code == 403
 
 
