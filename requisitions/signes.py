@@ -18,5 +18,5 @@ SIGNES = {
     "justifier": ("warn", "flag"),
     "demander_levee": ("warn", "hand"),
 }
-# Events of those who instruct: the rest of the house learns nothing of a protected person, of a complaint nor of a point lifted.
+# Events of those who instruct: the rest of the house learns nothing of a protected person, a complaint, a point lifted.
 CONFIDENTIELS = frozenset({"appeler_parquet", "motif_contestation", "lever", "justifier", "demander_levee"})
