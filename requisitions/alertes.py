@@ -15,7 +15,7 @@ from presentation.temps import date_fr
 from requisitions.circuit import ACCUEIL, DAJ, DIRECTION, GARDE, service
 from requisitions.etats import AVANT_REMISE, PRETE
 from requisitions.gels import JALONS, REGLES, jalon
-from requisitions.models import Gel
+from requisitions.models import Gel, Incident
 from requisitions.notifications import gens, prevenir_de
 
 SUJET_GEL, SUJET_RETARD = "requisition.gel", "requisition.retard"
@@ -69,7 +69,9 @@ def prevenir_du_gel(charge: Mapping[str, Any]) -> None:
 
 
 def prevenir_du_retard(charge: Mapping[str, Any]) -> None:
-    """Carry out `requisition.retard`: idempotent. The direction takes part from then on, to see and to decide."""
+    """Carry out `requisition.retard`: idempotent. The direction takes part from then on, to see and to decide; the
+    missed deadline enters the register of incidents.
+    """
     echeance = _echues().filter(pk=charge["echeance"], echeance_le__lte=timezone.now()).first()
     if echeance is None:
         return
@@ -78,6 +80,7 @@ def prevenir_du_retard(charge: Mapping[str, Any]) -> None:
         Part.Role.OBSERVATEUR, "Réponse en retard", "Échéance dépassée", ACCUEIL, service=service(DIRECTION)
     )
     accorder(dossier=dossier, octrois=[direction], acteur=None)
+    Incident.objects.get_or_create(dossier=dossier, echeance_le=echeance.echeance_le)
     prevenir_de(gens(DIRECTION, DAJ), dossier, charge["cle"], "Échéance de la réponse dépassée")
 
 

@@ -12,7 +12,16 @@ class Requisitions(AppConfig):
         from dossiers.conservation.conserver import conserver
         from fiches import actes
         from notifications import battement, boite_envoi
-        from requisitions import alertes, conservation, disponibilite, ecrits_dus, notifications, policies, relances
+        from requisitions import (
+            alertes,
+            annonces_de_levee,
+            conservation,
+            disponibilite,
+            ecrits_dus,
+            notifications,
+            policies,
+            relances,
+        )
         from requisitions import annonces_d_audition as auditions
         from requisitions import annonces_du_circuit as circuit
         from requisitions.papier import FORMULAIRE
@@ -36,7 +45,7 @@ class Requisitions(AppConfig):
         actes.enregistrer(
             "requisition", lambda code: reverse("requisitions:nouvelle"), permise=policies.peut_enregistrer
         )
-        for module in (notifications, relances, alertes, ecrits_dus, auditions, circuit):
+        for module in (notifications, relances, alertes, ecrits_dus, auditions, circuit, annonces_de_levee):
             for sujet, traitement in module.TRAITEMENTS.items():
                 boite_envoi.traiter_par(sujet)(traitement)
             for tour in getattr(module, "TOURS", ()):

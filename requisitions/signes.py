@@ -15,6 +15,9 @@ SIGNES = {
     "constater_audition": ("info", "check"),
     "reprendre_constat": ("warn", "history"),
     "changer_statut": ("warn", "flag"),
+    "lever": ("warn", "flag"),
+    "justifier": ("warn", "flag"),
+    "demander_levee": ("warn", "hand"),
 }
-# Events of those who instruct: the rest of the house learns nothing of a protected person nor of a complaint.
-CONFIDENTIELS = frozenset({"appeler_parquet", "motif_contestation"})
+# Events of those who instruct: the rest of the house learns nothing of a protected person, a complaint, a point lifted.
+CONFIDENTIELS = frozenset({"appeler_parquet", "motif_contestation", "lever", "justifier", "demander_levee"})

@@ -15,6 +15,7 @@ from documents.models import Fichier
 from documents.render import rendre_pdf
 from dossiers.models import Dossier, Personne
 from requisitions import workflow
+from requisitions.levees import a_justifier
 from requisitions.models import Recusation, Requisition
 from requisitions.pour_le_requerant import Parole
 from requisitions.workflow.enregistrement import Cible
@@ -63,7 +64,9 @@ def _validee(dossier: Dossier, juriste: Acteur) -> Dossier:
     dossier = workflow.controler(dossier=dossier, acteur=juriste)
     lues = {m.numero: ("conforme", "") for m in dossier.mentions.all() if m.resultat == "a_verifier"}
     workflow.noter_mentions(dossier=dossier, acteur=juriste, mentions=lues)
-    return workflow.valider(dossier=dossier, acteur=juriste)
+    alertes = a_justifier(workflow.points_bloquants(dossier, Requisition.objects.get(pk=dossier.pk))[2])
+    motifs = {point.cle: "Vu au téléphone avec le service requérant." for point in alertes}
+    return workflow.valider(dossier=dossier, acteur=juriste, motifs=motifs)
 
 
 def _recherche(opj: Acteur, juriste: Acteur) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from bilans.indicateurs import convention, detenus, operations, requisitions
+from bilans.indicateurs import convention, detenus, operations, requisitions, suites
 from bilans.indicateurs.des_signalements import SIGNALEMENTS
 from bilans.indicateurs.indicateur import Indicateur
 from bilans.indicateurs.periode import Periode, periode
@@ -53,7 +53,7 @@ INDICATEURS = (
         "I26",
         _R,
         "Refus motivés",
-        "Réquisitions refusées, selon le motif codé.",
+        "Réquisitions refusées, selon le motif codé, que le refus soit contesté ensuite ou non.",
         "réponses codées de la réquisition",
         "annuelle",
         requisitions.refus,
@@ -117,6 +117,34 @@ INDICATEURS = (
         operations.auditions,
     ),
     Indicateur(
+        "I35",
+        _R,
+        "Points levés et alertes passées outre",
+        "Points bloquants levés, par écrit ou par une urgence vitale, et alertes passées outre avec leur raison, selon "
+        "le contrôle. Chaque point compte une fois.",
+        "dérogations écrites des réquisitions",
+        "annuelle",
+        suites.levees,
+    ),
+    Indicateur(
+        "I36",
+        _R,
+        "Frais de justice",
+        "Mémoires de frais selon leur situation, montants facturés (déposés, rejetés ou payés) et encaissés (payés).",
+        "mémoires de frais de la régie",
+        "annuelle",
+        suites.frais,
+    ),
+    Indicateur(
+        "I37",
+        _R,
+        "Échéances dépassées",
+        "Échéances de réponse passées sans réponse, inscrites au registre des incidents, selon le type d’acte.",
+        "registre des incidents",
+        "annuelle",
+        suites.echeances_depassees,
+    ),
+    Indicateur(
         "I30",
         "detenus",
         "Extractions médicales",
@@ -143,6 +171,16 @@ INDICATEURS = (
         "accusés de lecture",
         "annuelle",
         convention.lectures,
+    ),
+    Indicateur(
+        "I38",
+        "convention",
+        "Incidents de confidentialité",
+        "Accès exceptionnels à un dossier, ouverts dans l’année, selon ce que leur examen a conclu. Un accès "
+        "injustifié est un incident.",
+        "accès exceptionnels et leur examen",
+        "annuelle",
+        suites.confidentialite,
     ),
     Indicateur(
         "I31",

@@ -209,8 +209,8 @@ def _echeances(p: Periode) -> tuple[int, int]:
 
 
 def refus(p: Periode) -> Releve:
-    """I26."""
-    comptes = compter(lettres(p).filter(dossier__etat="REFUSEE"), "refus_motif")
+    """I26. The ground stays in the letter, whatever becomes of the refusal: contested, then closed again."""
+    comptes = compter(lettres(p).exclude(refus_motif=""), "refus_motif")
     total, toutes = sum(comptes.values()), lettres(p).count()
     tableau = classer("Refus par motif", "Motif", dict(Requisition.Refus.choices), comptes, dessin="horizontales")
     conclusion = TROP_PEU if toutes < SEUIL else f"{part(total, toutes).capitalize()} des réquisitions sont refusées"

@@ -61,8 +61,12 @@ A_L_EXECUTION: tuple[Regle, ...] = (
 )  # fmt: skip
 AVANT_REMISE: tuple[Regle, ...] = (titre_revoque, r13, r13_doctrine, *A_L_EXECUTION, r21, r22, elements, r43, r44, r45)
 AVANT_PURGE: tuple[Regle, ...] = (r48,)
-# Emergency never opens these: they protect the person, and no care waits for them.
-JAMAIS_LEVEES = frozenset({"R-13", "R-21", "R-22", "R-23", "R-25", "R-29", "§ 2.3"})
+# Neither an emergency nor a signature opens these. Somebody else holds the right: the doctor who agrees (R-13), the
+# person who consents (R-23, R-29), the minor who is owed an examination (R-25), the detainee whom the doctor of the
+# prison does not examine as an expert (R-35). Or secrecy itself: a presence, a ward, a name by open mail (R-21, R-22,
+# R-44). Or nothing was decided yet (§ 2.3). R-31 blocks in its own app. No care waits for any of them.
+JAMAIS_LEVEES = frozenset({"R-13", "R-21", "R-22", "R-23", "R-25", "R-29", "R-35", "R-44", "§ 2.3"})
+URGENCE = "Urgence vitale, à régulariser. "
 
 
 def controler(faits: Faits, regles: tuple[Regle, ...] = A_LA_RECEPTION) -> list[Constat]:
@@ -74,7 +78,22 @@ def controler(faits: Faits, regles: tuple[Regle, ...] = A_LA_RECEPTION) -> list[
 def _attenuer(constat: Constat) -> Constat:
     if not constat.bloque or constat.numero in JAMAIS_LEVEES:
         return constat
-    return replace(constat, niveau=Niveau.ALERTE, message=f"Urgence vitale, à régulariser. {constat.message}")
+    return replace(constat, niveau=Niveau.ALERTE, message=f"{URGENCE}{constat.message}")
+
+
+def attenue(constat: Constat) -> bool:
+    """Blocking, but for a vital emergency."""
+    return constat.message.startswith(URGENCE)
+
+
+def levable(constat: Constat, faits: Faits) -> bool:
+    """Whether legal affairs or the direction may lift it in writing.
+
+    A title that its magistrate revoked is no title any more; where the doctor wrote nothing, nothing is to send.
+    """
+    if constat.numero in JAMAIS_LEVEES or constat == titre_revoque(faits):
+        return False
+    return constat.numero != "R-11" or bool(faits.volet)
 
 
 __all__ = [
@@ -89,12 +108,14 @@ __all__ = [
     "Reference",
     "Regle",
     "Titre",
+    "attenue",
     "audition",
     "audition_professionnel",
     "autorisation",
     "controler",
     "elements",
     "inventaire",
+    "levable",
     "r00",
     "r01",
     "r02",

@@ -1,5 +1,6 @@
 """Decisions of legal affairs."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,6 +13,8 @@ from dossiers.models import Dossier
 from presentation.formulaires import Formulaire
 from requisitions import motifs
 from requisitions.forms.champs import ligne_de_texte, long_texte
+from requisitions.forms.levees import ALERTES, ajouter_les_motifs
+from requisitions.levees import Point
 from requisitions.mentions import LIBELLES, manquantes
 from requisitions.models import ControleMention
 from requisitions.types_acte import TypeActe
@@ -22,15 +25,22 @@ class GrilleForm(Formulaire):
     """One result and one remark a mention, built from the rows the system proposed."""
 
     accompagnent: ClassVar[frozenset[str]] = frozenset({"derogation"})
+    jeux = (ALERTES,)
     urgence_vitale = forms.BooleanField(
         label="Une vie est en danger immédiat",
         required=False,
         help_text="Aucun contrôle ne retarde un soin. Chaque point manquant devient une dérogation tracée.",
     )
 
-    def __init__(self, *args: Any, mentions: list[ControleMention], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, mentions: list[ControleMention], alertes: Sequence[Point] = (), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self.mentions = mentions
+        self.mentions, self.alertes = mentions, alertes
+        ajouter_les_motifs(self, alertes)
+        if self.is_bound and (self.data.get("geste") != "valider" or self.data.get("urgence_vitale")):
+            for point in alertes:
+                self.fields[point.cle].required = False
         for mention in mentions:
             titre, aide = LIBELLES[mention.numero]
             self.fields[f"{mention.numero}_resultat"] = forms.ChoiceField(
@@ -43,6 +53,12 @@ class GrilleForm(Formulaire):
 
     def lignes(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"{m.numero}_resultat"], self[f"{m.numero}_precision"]) for m in self.mentions]
+
+    def justifications(self) -> list[forms.BoundField]:
+        return [self[point.cle] for point in self.alertes]
+
+    def motifs(self) -> dict[str, str]:
+        return {point.cle: self.cleaned_data[point.cle] for point in self.alertes}
 
     def resultats(self) -> dict[str, tuple[str, str]]:
         donnees = self.cleaned_data

@@ -1,5 +1,6 @@
 """How an answer leaves: here, or at the counter, and then to whom."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,6 +8,8 @@ from django.utils import timezone
 
 from presentation.formulaires import ChoixEncadres, Formulaire
 from requisitions.forms.champs import ChampFichier, ligne_de_texte, moment
+from requisitions.forms.levees import ALERTES, ajouter_les_motifs
+from requisitions.levees import Point
 from requisitions.models import Remise, Requisition
 from requisitions.workflow.pli import support_attendu, sur_support
 from requisitions.workflow.remise import SCELLES, SUR_SUPPORT
@@ -14,6 +17,7 @@ from requisitions.workflow.remise import SCELLES, SUR_SUPPORT
 
 class SupportForm(Formulaire):
     marquer_facultatifs = False
+    jeux = (ALERTES,)
 
     support = forms.ChoiceField(
         label="Comment la réponse est remise",
@@ -28,13 +32,19 @@ class SupportForm(Formulaire):
     )
     nom_relu = forms.BooleanField(label="Le médecin a relu le nom là où l’outil ne le lit pas", required=False)
 
-    def __init__(self, *args: Any, lettre: Requisition, **options: Any) -> None:
+    def __init__(self, *args: Any, lettre: Requisition, alertes: Sequence[Point] = (), **options: Any) -> None:
         super().__init__(*args, initial={"support": support_attendu(lettre)}, **options)
-        self.lettre = lettre
+        self.lettre, self.alertes = lettre, alertes
+        if not lettre.urgence_vitale:
+            ajouter_les_motifs(self, alertes)
+
+    def justifications(self) -> list[forms.BoundField]:
+        return [self[point.cle] for point in self.alertes if point.cle in self.fields]
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
         donnees.pop("relu", None)
+        donnees["motifs"] = {point.cle: donnees.pop(point.cle, "") for point in self.alertes}
         donnees["support"] = donnees.get("support") or support_attendu(self.lettre)
         if donnees["support"] == Remise.Support.PLATEFORME and sur_support(self.lettre):
             self.add_error("support", SUR_SUPPORT)

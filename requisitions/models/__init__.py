@@ -7,6 +7,7 @@ from requisitions.models.decision import LigneDecision
 from requisitions.models.element import Element
 from requisitions.models.execution import AccordMedecin, Gel, Tri
 from requisitions.models.frais import Memoire
+from requisitions.models.incident import Incident
 from requisitions.models.instruction import InstructionGenerale
 from requisitions.models.inventaire import Inventaire, PieceSaisie, Reserve, Scelle, SignatureSaisie
 from requisitions.models.lettre_type import LettreType
@@ -29,6 +30,7 @@ __all__ = [
     "Derogation",
     "Element",
     "Gel",
+    "Incident",
     "InstructionGenerale",
     "Inventaire",
     "LettreType",

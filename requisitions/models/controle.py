@@ -44,10 +44,17 @@ class ControleMention(models.Model):
 
 
 class Derogation(models.Model):
-    """A blocking control lifted in writing, by legal affairs or the direction, or by a vital emergency."""
+    """A blocking control lifted in writing, by legal affairs or the direction, or by a vital emergency; or an alert
+    passed over, and why. Read by those who instruct, counted in the yearly review.
+    """
+
+    class Niveau(models.TextChoices):
+        BLOQUANT = "bloquant", "Point bloquant levé"
+        ALERTE = "alerte", "Alerte passée outre"
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="derogations")
     controle = models.CharField("numéro du contrôle", max_length=6)
+    niveau = models.CharField(max_length=8, choices=Niveau.choices, default=Niveau.BLOQUANT)
     constat = models.CharField(max_length=300)
     motif = models.CharField(max_length=300)
     vitale = models.BooleanField(default=False)

@@ -49,6 +49,7 @@ from requisitions.seances import de_l_audition
 from requisitions.types_acte import type_acte
 from requisitions.views.boutons import boutons
 from requisitions.views.commun import a_verser, classes_lues, ouvrir
+from requisitions.views.levees import levee_possible
 from requisitions.views.refus import bloc_du_refus
 from requisitions.volet import lignes, sans_magistrat
 from requisitions.workflow import (
@@ -195,6 +196,7 @@ def _instruction(request: Requete, courant: Dossier, r: Requisition) -> dict[str
         "recusation": recusation_sans_suite(courant),
         "recusation_titre": PERSONNE_RECUSEE if type_acte(courant.variante).pas_que_des_medecins else MEDECIN_RECUSE,
         "remplacement": WORKFLOW.verdict("remplacer", courant, acteur),
+        **levee_possible(courant, r, acteur),
         "derogations": list(courant.derogations.select_related("levee_par")),
         "acte_signe": courant.pieces.filter(intitule=ACTE_SIGNE).first(),
         "non_prevue": r.ligne_decision is None,

@@ -23,6 +23,7 @@ from requisitions.faits import pieces_de_la_reponse
 from requisitions.forms import AccordForm, GelForm, ImagesForm, PieceForm, PresenceForm, SupportForm, TriForm
 from requisitions.gels import REGLES, duree
 from requisitions.lecture_pieces import pieces as pieces_lues
+from requisitions.levees import Point, a_justifier
 from requisitions.models import AccordMedecin, Requisition
 from requisitions.policies import (
     peut_confirmer_gel,
@@ -36,6 +37,7 @@ from requisitions.types_acte.video import TAILLE
 from requisitions.views.commun import a_verser, ouvrir, permettre, reussit
 from requisitions.views.dossier import personne
 from requisitions.views.envoi import attendu
+from requisitions.views.levees import levee_possible
 from requisitions.views.remplacement import se_recuse
 from requisitions.workflow import (
     WORKFLOW,
@@ -197,11 +199,11 @@ def reponse(request: Requete, cle: UUID) -> HttpResponse:
     ):
         messages.success(request, "La réponse est préparée.")
         return redirect("requisitions:reponse", cle=cle)
-    support = SupportForm(*_si(request, geste == "remettre"), lettre=r)
+    support = SupportForm(*_si(request, geste == "remettre"), lettre=r, alertes=_alertes(dossier, r) if legal else [])
     if geste in {"remettre", "redeposer"} and _remettre(request, dossier, geste, support):
         return redirect("requisitions:dossier", cle=dossier.cle)
     commun = {**_commun(request, dossier), **personne(request, dossier)} if legal else _execution(request, dossier)
-    contexte = {**commun, **_preparation(dossier, r, acteur)}
+    contexte = {**commun, **_preparation(dossier, r, acteur), **levee_possible(dossier, r, acteur)}
     contexte |= {
         "presence": presence,
         "versement": versement,
@@ -228,6 +230,10 @@ def _preparation(dossier: Dossier, r: Requisition, acteur: Acteur) -> dict[str, 
         "verdict": WORKFLOW.verdict("mettre_a_disposition", dossier, acteur),
         "remise": dossier.remises.first(),
     }
+
+
+def _alertes(dossier: Dossier, r: Requisition) -> list[Point]:
+    return a_justifier(constats_de_sortie(dossier, r))
 
 
 def _constater(dossier: Dossier, acteur: Acteur, form: PresenceForm) -> None:

@@ -26,6 +26,7 @@ from requisitions.forms import (
     SilenceForm,
 )
 from requisitions.lecture import lettre_pour
+from requisitions.levees import a_justifier
 from requisitions.policies import (
     est_requerant,
     peut_affecter,
@@ -39,6 +40,7 @@ from requisitions.policies import (
 )
 from requisitions.types_acte import TypeActe, type_acte
 from requisitions.views.commun import decision, ouvrir, permettre, reussit
+from requisitions.views.levees import levee_possible
 from requisitions.workflow import (
     affecter,
     annuler,
@@ -78,8 +80,9 @@ def grille(request: Requete, cle: UUID) -> HttpResponse:
     dossier, r = ouvrir(request, cle)
     acteur = request.acteur
     permettre(peut_controler(dossier, acteur))
-    mentions = list(dossier.mentions.all())
-    form = GrilleForm(request.POST or None, mentions=mentions, initial={"urgence_vitale": r.urgence_vitale})
+    mentions, deja = list(dossier.mentions.all()), {"urgence_vitale": r.urgence_vitale}
+    a_motiver = a_justifier(points_bloquants(dossier, r)[2])
+    form = GrilleForm(request.POST or None, mentions=mentions, alertes=a_motiver, initial=deja)
     if request.method == "POST":
 
         @transaction.atomic
@@ -92,14 +95,18 @@ def grille(request: Requete, cle: UUID) -> HttpResponse:
                 urgence_vitale=form.cleaned_data["urgence_vitale"],
             )
             if request.POST.get("geste") == "valider":
-                valider(dossier=dossier, acteur=acteur, derogation=request.POST.get("derogation", "").strip())
+                par_ecrit = request.POST.get("derogation", "").strip()
+                valider(dossier=dossier, acteur=acteur, derogation=par_ecrit, motifs=form.motifs())
 
         if reussit(form, agir):
             messages.success(request, "Le contrôle est enregistré.")
             return redirect("requisitions:dossier", cle=cle)
     bloquants, manques, alertes = points_bloquants(dossier, r)
-    contexte = {"dossier": dossier, "form": form, "bloquants": bloquants, "manques": len(manques), "alertes": alertes,
-                "derogation": request.POST.get("derogation", ""), "repondue": derniere_reponse(dossier)}  # fmt: skip
+    a_dire = {point.message for point in a_motiver}
+    contexte = {"dossier": dossier, "form": form, "bloquants": bloquants, "manques": len(manques),
+                "alertes": [alerte for alerte in alertes if alerte.message not in a_dire],
+                "derogation": request.POST.get("derogation", ""), "repondue": derniere_reponse(dossier),
+                **levee_possible(dossier, r, acteur)}  # fmt: skip
     return render(request, "requisitions/controle.html", contexte)
 
 

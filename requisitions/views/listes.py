@@ -25,7 +25,7 @@ from requisitions.circuit import ACCUEIL
 from requisitions.etats import pour
 from requisitions.lecture import a_verifier
 from requisitions.modeles_lettres import peut_ecrire_lettres
-from requisitions.models import RefusPropose
+from requisitions.models import Incident, RefusPropose
 from requisitions.policies import (
     peut_deposer,
     peut_ouvrir_perquisition,
@@ -78,9 +78,15 @@ def _refus_a_viser(acteur: Acteur) -> Q:
     return Q(content_object__in=attendus.values("dossier"))
 
 
+def _au_registre(acteur: Acteur) -> Q:
+    """Their answer did not come in time: the register of incidents (R-46)."""
+    return Q(content_object__in=Incident.objects.values("dossier"))
+
+
 OUVERTES = ("en_cours", "en_attente")
 A_TRAITER, ATTENTE = Vue("À traiter", ("en_cours",)), Vue("En attente", ("en_attente",))
 CLOSES = Vue("Closes", ("clos",), recents=True, comptee=False)
+REGISTRE = Vue("Registre des incidents", (*OUVERTES, "clos"), filtre=_au_registre, recents=True, comptee=False)
 VUES = {"": A_TRAITER, "attente": ATTENTE, "closes": CLOSES}
 DES_JURISTES = {
     "": A_TRAITER,
@@ -89,11 +95,13 @@ DES_JURISTES = {
     "collegues": Vue("Par un collègue", OUVERTES, suivi=Suivi.COLLEGUE, comptee=False),
     "attente": ATTENTE,
     "adresses": Vue("Numéro à vérifier", OUVERTES, filtre=_a_joindre_avec_prudence, comptee=False),
+    "incidents": REGISTRE,
     "closes": CLOSES,
 }
 DE_LA_DIRECTION = {
     "": Vue("Refus à viser", ("en_cours",), filtre=_refus_a_viser),
     "toutes": Vue("Toutes", OUVERTES, comptee=False),
+    "incidents": REGISTRE,
     "closes": CLOSES,
 }
 DU_REQUERANT = {

@@ -1,5 +1,6 @@
 """The verbs of a requisition, keyword-only, each one transaction."""
 
+from requisitions.levees import constats_de_sortie, points_bloquants
 from requisitions.workflow.aptitude import reevaluer_aptitude, remettre_avis
 from requisitions.workflow.audition import programmer_audition, verifier_la_presence
 from requisitions.workflow.autre_personne import preparer_pour_une_autre
@@ -25,11 +26,11 @@ from requisitions.workflow.instruction import (
     controler,
     medecins_possibles,
     noter_mentions,
-    points_bloquants,
     regulariser,
     valider,
 )
 from requisitions.workflow.inventaire import noter_inventaire, rayer_piece
+from requisitions.workflow.levees import demander_levee, lever
 from requisitions.workflow.main_propre import Porteur, remettre_en_main, remise_en_main_possible
 from requisitions.workflow.occultation import occulter
 from requisitions.workflow.ordre import convoquer_ordre, rendre_compte_pour_l_ordre, repondre_pour_l_ordre
@@ -47,7 +48,6 @@ from requisitions.workflow.reception import recevoir
 from requisitions.workflow.refus import peut_viser, proposer_refus, refuser, renvoyer_refus, retirer_refus
 from requisitions.workflow.remise import (
     clore,
-    constats_de_sortie,
     contester,
     mettre_a_disposition,
     redeposer,
@@ -99,6 +99,7 @@ __all__ = [
     "controler_apres",
     "convoquer_ordre",
     "decliner",
+    "demander_levee",
     "demander_restitution",
     "deposer",
     "deposer_images",
@@ -106,6 +107,7 @@ __all__ = [
     "donner_accord",
     "editer_fiches_de_scelle",
     "joindre_l_ecrit",
+    "lever",
     "medecins_possibles",
     "mettre_a_disposition",
     "noter_au_service",

@@ -30,21 +30,20 @@ from requisitions.circuit import (
     octrois_de_preparation,
     service,
 )
-from requisitions.controles import JAMAIS_LEVEES, r25
-from requisitions.controles import controler as controler_faits
+from requisitions.controles import levable, r25
 from requisitions.faits import DETENTION, faits_de
-from requisitions.mentions import LIBELLES, manquantes
-from requisitions.models import ControleMention, Derogation, Regularisation, Requisition
-from requisitions.policies import agit, peut_authentifier, peut_controler
+from requisitions.levees import a_lever, peut_lever, points_bloquants
+from requisitions.mentions import LIBELLES
+from requisitions.models import Regularisation, Requisition
+from requisitions.policies import peut_authentifier, peut_controler
 from requisitions.types_acte import type_acte
 from requisitions.workflow.echanges import exiger_neutre
 from requisitions.workflow.grille import remplir_la_grille
+from requisitions.workflow.levees import justifier, lever_les_points
 from requisitions.workflow.table import appliquer, exiger, ouverte
-from transitions.verdict import Constat
 from transitions.workflow import TransitionRefusee
 
 REGULARISER_SOUS = timedelta(days=15)
-TRACE_VITALE = timedelta(hours=24)
 PARTIE = frozenset({etats.CLOTUREE, etats.REFUSEE, etats.ABANDONNEE, etats.ANNULEE})
 
 
@@ -79,54 +78,26 @@ def noter_mentions(
     )
 
 
-def points_bloquants(
-    dossier: Dossier, lettre: Requisition
-) -> tuple[list[Constat], list[ControleMention], list[Constat]]:
-    """(blocking findings, blocking mentions, alerts) of the control as it stands now."""
-    constats = controler_faits(faits_de(dossier, lettre))
-    manques = [] if lettre.urgence_vitale else manquantes(list(dossier.mentions.all()))
-    return (
-        [constat for constat in constats if constat.bloque],
-        manques,
-        [constat for constat in constats if not constat.bloque],
-    )
-
-
 @transaction.atomic
-def valider(*, dossier: Dossier, acteur: Acteur, derogation: str = "") -> Dossier:
-    """Say that the requisition stands. A blocking point is lifted in writing only, and traced."""
+def valider(
+    *, dossier: Dossier, acteur: Acteur, derogation: str = "", motifs: Mapping[str, str] | None = None
+) -> Dossier:
+    """Say that the requisition stands. `derogation` lifts every blocking point, `motifs` says why each alert is passed
+    over; each is one row."""
     dossier = exiger("valider", dossier, acteur)
     lettre = ouverte(dossier)
     bloquants, manques, alertes = points_bloquants(dossier, lettre)
-    lever = bool(derogation) and agit(dossier, acteur, Role.JURISTE, Role.DIRECTION)
+    lever = bool(derogation) and bool(peut_lever(dossier, acteur))
     if (bloquants or manques) and not lever:
         premier = bloquants[0].message if bloquants else LIBELLES[manques[0].numero][0]
-        raise TransitionRefusee(f"Un point bloque la validation : {premier}")
-    interdits = [constat for constat in bloquants if constat.numero in JAMAIS_LEVEES]
+        raise TransitionRefusee(f"Un point bloque la validation : {premier}")
+    faits = faits_de(dossier, lettre)
+    interdits = [constat for constat in bloquants if not levable(constat, faits)]
     if interdits:
         raise TransitionRefusee(interdits[0].message)
-    a_tracer = [(constat.numero, constat.message) for constat in bloquants]
-    a_tracer += [(mention.numero, LIBELLES[mention.numero][0]) for mention in manques]
-    _tracer(dossier, acteur, a_tracer, motif=derogation, vitale=False)
-    if lettre.urgence_vitale:
-        attenues = [
-            (constat.numero, constat.message) for constat in alertes if constat.message.startswith("Urgence vitale")
-        ]
-        _tracer(dossier, acteur, attenues, motif=derogation or "Urgence vitale", vitale=True)
+    lever_les_points(dossier, acteur, a_lever(dossier, lettre), derogation)
+    justifier(dossier, lettre, alertes, acteur, motifs or {}, derogation)
     return appliquer("valider", dossier, acteur)
-
-
-def _tracer(dossier: Dossier, acteur: Acteur, points: list[tuple[str, str]], *, motif: str, vitale: bool) -> None:
-    for numero, constat in points:
-        Derogation.objects.create(
-            dossier=dossier,
-            controle=numero,
-            constat=constat[:300],
-            motif=motif[:300],
-            vitale=vitale,
-            regulariser_avant=timezone.now() + TRACE_VITALE if vitale else None,
-            levee_par_id=acteur.utilisateur_id,
-        )
 
 
 @transaction.atomic

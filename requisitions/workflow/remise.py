@@ -1,5 +1,6 @@
 """Handing over: what the answer is made of, its controls, its deposit, and the end."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import transaction
@@ -14,30 +15,24 @@ from dossiers.suivi import relater
 from requisitions import documents, documents_saisie, inventaire, ordre
 from requisitions.aptitude import ECHEANCE as REEVALUATION
 from requisitions.circuit import copier_au_parquet
-from requisitions.controles import AVANT_REMISE, JAMAIS_LEVEES
-from requisitions.controles import controler as controler_faits
 from requisitions.elements import REFUSE, appelle_une_lettre, rien_fourni
-from requisitions.faits import faits_de, pieces_de_la_reponse
-from requisitions.models import Derogation, Element, Remise, Requisition, Volet
+from requisitions.faits import pieces_de_la_reponse
+from requisitions.levees import constats_de_sortie
+from requisitions.models import Element, Remise, Requisition, Volet
 from requisitions.policies import agit
 from requisitions.serment import serment_de
 from requisitions.types_acte import type_acte
 from requisitions.workflow import pli
 from requisitions.workflow.elements import conclure
 from requisitions.workflow.instruction import figer
+from requisitions.workflow.levees import justifier
 from requisitions.workflow.sortie import controler_la_sortie, exiger_le_titre
 from requisitions.workflow.table import appliquer, exiger, ouverte
-from transitions.verdict import Constat
 from transitions.workflow import TransitionRefusee
 
 SCELLES = frozenset({Remise.Support.SCELLE_FERME, Remise.Support.SCELLE_OUVERT})
 DISPONIBLE = timedelta(days=30)
 SUR_SUPPORT = "La copie est sur un support : elle se remet en main propre, pas dans Trait d’union."
-
-
-def constats_de_sortie(dossier: Dossier, lettre: Requisition) -> list[Constat]:
-    """What the controls before any delivery find now."""
-    return controler_faits(faits_de(dossier, lettre), AVANT_REMISE)
 
 
 @transaction.atomic
@@ -48,11 +43,12 @@ def mettre_a_disposition(
     support: str = "",
     scelle: str = "",
     nom_relu: bool = False,
+    motifs: Mapping[str, str] | None = None,
 ) -> Dossier:
     """Seal the answer with its inventory and freeze the letter; the requester is told that something waits.
 
     `support`: what was prepared decides when nobody does. `nom_relu`: a doctor read the name again where the tool did
-    not find it.
+    not find it. `motifs`: why each alert is passed over.
     """
     if support in SCELLES and not scelle:
         raise TransitionRefusee("Indiquez le numéro du scellé.")
@@ -61,7 +57,7 @@ def mettre_a_disposition(
     support = support or pli.support_attendu(lettre)
     if support == Remise.Support.PLATEFORME and pli.sur_support(lettre):
         raise TransitionRefusee(SUR_SUPPORT)
-    _franchir(dossier, lettre, acteur)
+    _franchir(dossier, lettre, acteur, motifs or {})
     elements = conclure(dossier, lettre, acteur)
     volet = Volet.objects.select_related("rempli_par").filter(dossier=dossier).first()
     pieces = _composer(dossier, lettre, elements, volet, acteur)
@@ -97,21 +93,13 @@ def _figer(
     )
 
 
-def _franchir(dossier: Dossier, lettre: Requisition, acteur: Acteur) -> None:
-    """The controls before a delivery; what a vital emergency opens is traced as a derogation."""
-    for constat in constats_de_sortie(dossier, lettre):
+def _franchir(dossier: Dossier, lettre: Requisition, acteur: Acteur, motifs: Mapping[str, str]) -> None:
+    """The controls before a delivery: what still blocks was not lifted; each alert passed over says why."""
+    constats = constats_de_sortie(dossier, lettre)
+    for constat in constats:
         if constat.bloque:
             raise TransitionRefusee(constat.message)
-        if lettre.urgence_vitale and constat.numero not in JAMAIS_LEVEES and constat.niveau == "alerte":
-            Derogation.objects.create(
-                dossier=dossier,
-                controle=constat.numero,
-                constat=constat.message,
-                motif="Urgence vitale",
-                vitale=True,
-                regulariser_avant=timezone.now() + timedelta(hours=24),
-                levee_par_id=acteur.utilisateur_id,
-            )
+    justifier(dossier, lettre, constats, acteur, motifs)
 
 
 def _composer(

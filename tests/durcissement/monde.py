@@ -21,7 +21,7 @@ from signalements.instruction import accuser_reception
 from tests.architecture.adresses import adresses, valeurs_d_exemple
 from tests.distribution import Distribution
 from tests.prises_en_charge.scene import Scene
-from tests.requisitions.conftest import tout_conforme
+from tests.requisitions.conftest import motifs_du_controle, tout_conforme
 from tests.requisitions.fabrique import ouvrir as deposer
 from tests.signalements.situation import pret, transmis
 
@@ -134,7 +134,7 @@ class Monde:
         affectee = controler(dossier=deposer(d), acteur=juriste)
         tout_conforme(affectee, juriste)
         medecin = d.utilisateur("medecin")
-        valider(dossier=affectee, acteur=juriste)
+        valider(dossier=affectee, acteur=juriste, motifs=motifs_du_controle(affectee))
         yield {
             "requisitions": {"cle": affecter(dossier=affectee, acteur=juriste, consigne="Copie.", medecin=medecin).cle}
         }

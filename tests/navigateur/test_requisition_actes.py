@@ -152,6 +152,8 @@ def valider(juriste: Visite, adresse: str, *, medecin: bool) -> None:
     for choix in page.get_by_role("combobox").all():
         if choix.input_value() == "a_verifier":
             choix.select_option("conforme")
+    for alerte in page.locator("[name^=alerte-]").all():
+        alerte.fill("Vu au téléphone avec le requérant.")
     cliquer(page, "Valider la réquisition")
     if page.get_by_role("link", name="Convoquer l’Ordre").count():
         cliquer(page, "Convoquer l’Ordre", "link")
@@ -172,6 +174,8 @@ def remettre(juriste: Visite, adresse: str) -> None:
     page.get_by_label("Le service confirme la demande").check()
     cliquer(page, "Noter le rappel")
     cliquer(page, "Composer et mettre à disposition", "link")
+    for alerte in page.locator("[name^=alerte-]").all():
+        alerte.fill("Vu avec la direction.")
     page.get_by_label("J’ai relu le périmètre").check()
     page.get_by_role("button", name="Mettre à disposition").first.click(timeout=TYPOGRAPHIE, no_wait_after=True)
     expect(page.get_by_text("La réponse est à disposition")).to_be_visible(timeout=TYPOGRAPHIE)

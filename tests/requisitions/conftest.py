@@ -17,6 +17,7 @@ from django.utils import timezone
 from documents import coffre
 from documents.models import Fichier
 from dossiers.models import Dossier, Personne
+from requisitions.levees import a_justifier, points_bloquants
 from requisitions.models import Requisition
 from requisitions.table import charger, lire
 from requisitions.workflow import affecter, controler, deposer, noter_mentions, proposer_refus, refuser, valider
@@ -131,12 +132,18 @@ def tout_conforme(dossier: Dossier, acteur: Any) -> None:
     )
 
 
+def motifs_du_controle(dossier: Dossier) -> dict[str, str]:
+    """A sentence for each alert that the control shows."""
+    lettre = Requisition.objects.get(pk=dossier.pk)
+    return {point.cle: "Vu avec le requérant." for point in a_justifier(points_bloquants(dossier, lettre)[2])}
+
+
 @pytest.fixture
 def validee(deposee: Callable[..., Dossier], juriste: Any) -> Callable[..., Dossier]:
     def faire(type_acte: str = "DOSSIER", **champs: Any) -> Dossier:
         dossier = controler(dossier=deposee(type_acte, **champs), acteur=juriste)
         tout_conforme(dossier, juriste)
-        return valider(dossier=dossier, acteur=juriste)
+        return valider(dossier=dossier, acteur=juriste, motifs=motifs_du_controle(dossier))
 
     return faire
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from notifications.models import Avis
 from requisitions import alertes, gels
 from requisitions import workflow as w
-from requisitions.models import Requisition
+from requisitions.models import Incident, Requisition
 from tests.requisitions.test_gels import CANARIS, GARDIENS, MIDI, OBJETS, au_complet
 from tests.requisitions.test_regularisation import livrer
 
@@ -98,10 +98,15 @@ def test_une_reponse_en_retard_previent_une_fois_la_direction_qui_peut_lire_le_d
     battre()
     assert avises("Échéance de la réponse") == []
     assert distribution.client("directrice").get(adresse).status_code == 404
+    assert not Incident.objects.exists()
     time_machine.move_to(due + timedelta(minutes=1), tick=False)
     battre()
     assert avises("Échéance de la réponse") == ["directrice", "juriste"]
     assert distribution.client("directrice").get(adresse).status_code == 200
+    assert Incident.objects.get().echeance_le == due, "une échéance manquée s’inscrit une fois"
+    for qui in ("directrice", "juriste"):
+        page = distribution.client(qui).get(reverse("requisitions:file"), {"vue": "incidents"}).content.decode()
+        assert dossier.reference in page
     assert not re.search("CANARI", " ".join(Avis.objects.values_list("texte", flat=True)))
 
 

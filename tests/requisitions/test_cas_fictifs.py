@@ -14,7 +14,7 @@ from requisitions.instructions import declarer
 from requisitions.inventaire import LigneReserve
 from requisitions.models import Derogation, Requisition
 from requisitions.types_acte.presence import PHRASES
-from tests.requisitions.conftest import tout_conforme
+from tests.requisitions.conftest import motifs_du_controle, tout_conforme
 from tests.requisitions.inventaires import inventorier
 from transitions.workflow import TransitionRefusee
 
@@ -51,7 +51,7 @@ def test_cas_1_le_medecin_refuse_et_la_saisie_est_proposee(deposee, distribution
     deposee("DOSSIER"), deposee("DOSSIER")
     assert numeros(dossier)["R-14"] == "alerte", "deux homonymes sont signalés"
     tout_conforme(dossier, juriste)
-    dossier = w.valider(dossier=dossier, acteur=juriste)
+    dossier = w.valider(dossier=dossier, acteur=juriste, motifs=motifs_du_controle(dossier))
     dossier = w.affecter(
         dossier=dossier, acteur=juriste, consigne="Passage.", medecin=distribution.utilisateur("medecin")
     )

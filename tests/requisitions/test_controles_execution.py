@@ -209,4 +209,4 @@ def test_l_urgence_vitale_n_ouvre_jamais_ce_qui_protege_la_personne():
     assert [constat.numero for constat in controler(presse, (c.r29,)) if constat.bloque] == ["R-29"]
     serment = note(replace(EXAMEN, urgence_vitale=True), lien="aucun")
     assert [constat.niveau for constat in controler(serment, (c.r12,))] == [Niveau.ALERTE]
-    assert {"R-13", "R-21", "R-22", "R-23", "R-25", "R-29", "§ 2.3"} == JAMAIS_LEVEES
+    assert {"R-13", "R-21", "R-22", "R-23", "R-25", "R-29", "R-35", "R-44", "§ 2.3"} == JAMAIS_LEVEES

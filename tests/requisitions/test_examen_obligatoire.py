@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from requisitions import workflow as w
+from tests.requisitions.conftest import motifs_du_controle
 from tests.requisitions.test_medecin_requis import GAV as EXAMEN
 from tests.requisitions.test_parcours import pdf, poster, rappeler
 from transitions.workflow import TransitionRefusee
@@ -29,7 +30,8 @@ def mineur(deposee, distribution, juriste):
             return dossier
         grille = {mention.numero: ("conforme", "") for mention in dossier.mentions.all()}
         w.noter_mentions(dossier=dossier, acteur=juriste, mentions=grille)
-        dossier = w.valider(dossier=dossier, acteur=juriste, derogation="Médecin désigné par le parquet, au téléphone.")
+        ecrit, alertes = "Médecin désigné par le parquet, au téléphone.", motifs_du_controle(dossier)
+        dossier = w.valider(dossier=dossier, acteur=juriste, derogation=ecrit, motifs=alertes)
         medecin = distribution.utilisateur("medecin")
         return w.affecter(dossier=dossier, acteur=juriste, consigne="Examen.", medecin=medecin)
 

@@ -45,7 +45,9 @@ def poster(client, nom, dossier, **donnees):
     reponse = client.post(reverse(f"requisitions:{nom}", args=[dossier.cle]), donnees)
     if reponse.status_code == 200:
         formulaires = [
-            valeur for cle in ("form", "erreurs", "presence", "images") if (valeur := reponse.context.get(cle))
+            valeur
+            for cle in ("form", "erreurs", "presence", "images", "support")
+            if (valeur := reponse.context.get(cle))
         ]
         raise AssertionError([formulaire.errors for formulaire in formulaires])
     assert reponse.status_code == 302, reponse.status_code
@@ -60,6 +62,8 @@ def controler_et_valider(juriste, dossier):
         resultat = "conforme" if mention.resultat == "a_verifier" else mention.resultat
         grille[f"{mention.numero}_resultat"] = resultat
         grille[f"{mention.numero}_precision"] = ""
+    page = juriste.get(reverse("requisitions:controle", args=[dossier.cle]))
+    grille |= {champ.name: "Vu avec le requérant." for champ in page.context["form"].justifications()}
     poster(juriste, "controle", dossier, **grille, geste="valider", version=dossier.version)
     assert dossier.etat == "VALIDEE"
 

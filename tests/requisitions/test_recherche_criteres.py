@@ -122,7 +122,7 @@ def test_la_reponse_dit_qui_correspond_et_ni_ou_ni_comment(distribution, confiee
     poster(distribution.client("archives"), "volet", confiee, **TROUVEE, ecartee="on")
     assert "le parquet est à appeler" in page(juriste, "dossier", confiee)
     rappeler(juriste, confiee)
-    poster(juriste, "reponse", confiee, geste="remettre", relu="on")
+    poster(juriste, "reponse", confiee, geste="remettre", relu="on", **{"alerte-r-21": "Parquet appelé, rien à dire."})
     ecrit = confiee.pieces.get(intitule="Réponse à une recherche sur critères")
     texte = imprime.texte(lire_fichier(ecrit.fichier))
     assert "Marlier Jean, 04/02/2001" in texte
