@@ -10,11 +10,12 @@ from requisitions.inventaire import a_restituer, inventorie, pieces_de, reserves
 from requisitions.models import Requisition
 from requisitions.policies import SORTIE, peut_preparer
 from requisitions.preparation import medecins_prevenus, preparation_de
+from requisitions.types_acte import type_acte
 
 
 def inventaire_de(dossier: Dossier, acteur: Acteur) -> dict[str, Any]:
     """`inventaire_tenu`: from the moment the operation may be noted."""
-    if dossier.variante != "SAISIE" or dossier.etat not in SORTIE | {AFFECTEE, EN_EXECUTION}:
+    if not type_acte(dossier.variante).inventaire or dossier.etat not in SORTIE | {AFFECTEE, EN_EXECUTION}:
         return {"inventaire_tenu": False}
     return {
         "inventaire_tenu": True,
@@ -28,13 +29,17 @@ def inventaire_de(dossier: Dossier, acteur: Acteur) -> dict[str, Any]:
 
 def preparation_lue(dossier: Dossier, r: Requisition) -> dict[str, Any]:
     """A search that nobody announced is not prepared."""
-    if dossier.variante != "SAISIE" or r.inopinee or dossier.etat not in SORTIE | {AFFECTEE, EN_EXECUTION}:
+    if (
+        not type_acte(dossier.variante).inventaire
+        or r.inopinee
+        or dossier.etat not in SORTIE | {AFFECTEE, EN_EXECUTION}
+    ):
         return {"a_preparer": False}
     return {"a_preparer": True, "preparation": preparation_de(dossier), "prevenus": medecins_prevenus(dossier)}
 
 
 def etapes_de(dossier: Dossier, r: Requisition) -> dict[str, Any]:
-    if dossier.variante != "SAISIE":
+    if not type_acte(dossier.variante).inventaire:
         return {"etapes_saisie": []}
     lue = saisie_de(dossier, r)
     return {"etapes_saisie": etapes(lue), "etape_saisie": ou_en_est(lue) or ""}

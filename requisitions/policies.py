@@ -209,7 +209,7 @@ def peut_remettre_en_main(dossier: Dossier, acteur: Acteur) -> Verdict:
 
 
 def peut_controler_apres(dossier: Dossier, acteur: Acteur) -> Verdict:
-    return _si(dossier.variante == "SAISIE" and agit(dossier, acteur, Role.JURISTE), JURIDIQUES)
+    return _si(type_acte(dossier.variante).inventaire and agit(dossier, acteur, Role.JURISTE), JURIDIQUES)
 
 
 def peut_ouvrir_perquisition(acteur: Acteur) -> Verdict:
@@ -261,7 +261,7 @@ def peut_confirmer_urgence(dossier: Dossier, acteur: Acteur) -> Verdict:
 
 
 def peut_suivre_restitution(dossier: Dossier, acteur: Acteur) -> Verdict:
-    if dossier.variante != "SAISIE" or dossier.etat not in SORTIE:
+    if not type_acte(dossier.variante).inventaire or dossier.etat not in SORTIE:
         return non("La restitution suit une saisie qui a eu lieu.")
     return _si(agit(dossier, acteur, Role.JURISTE, Role.DIRECTION), JURIDIQUES)
 

@@ -60,6 +60,7 @@ class TypeActe:
     `criteres`: nobody is named, so what tells the person from a crowd is asked instead.
     `volet`: the field block of the executing person; `ecrit`: the paper made of its printed fields;
     `piece`: a piece must be joined to it; `justificatif`: a paper of the requester may be joined too.
+    `inventaire`: what was taken is written line by line, and the paper of the answer is made of it.
     `copie_prealable`: the archives copy the whole record beforehand, and the doctor responsible is told.
     `rappel`: what is read above the block.
     """
@@ -86,6 +87,7 @@ class TypeActe:
     piece: str = ""
     justificatif: str = ""
     copie_prealable: bool = False
+    inventaire: bool = False
     rappel: str = ""
 
     @property

@@ -17,6 +17,7 @@ SAISIE = TypeActe(
     ligne_executant="Opération à accueillir dans l’établissement",
     justificatif=TITRE_DE_SAISIE,
     copie_prealable=True,
+    inventaire=True,
     rappel="Sans magistrat présent à une perquisition : appelez les affaires juridiques et le parquet, "
     "faites-le écrire au procès-verbal. Ne vous opposez jamais physiquement.",
     volet=(

@@ -236,7 +236,7 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
         "frais_a_transmettre": bool(peut_ouvrir_memoire(courant, acteur)),
         "protection": bool(peut_appeler_le_parquet(courant, acteur)),
         "restitution": bool(peut_suivre_restitution(courant, acteur)),
-        "compte_rendu": courant.variante == "SAISIE" and rempli is not None,
+        "compte_rendu": type_acte(courant.variante).inventaire and rempli is not None,
         "a_controler_apres": WORKFLOW.verdict("controler_apres", courant, acteur)
         if courant.echeances.filter(nom=CONTROLE, tenue_le=None).exists()
         else None,

@@ -23,6 +23,7 @@ from requisitions.inventaire import pieces_de, reserves_de, scelles_de
 from requisitions.models import Inventaire, PieceSaisie
 from requisitions.policies import peut_preparer
 from requisitions.preparation import preparation_de
+from requisitions.types_acte import type_acte
 from requisitions.views.commun import ouvrir, permettre, reussit
 from requisitions.workflow import WORKFLOW, noter_inventaire, rayer_piece
 from transitions.verdict import non
@@ -83,7 +84,11 @@ def garder_inventaire(request: Requete, cle: UUID) -> HttpResponse:
 
 
 def _permis(dossier: Dossier, acteur: Acteur) -> None:
-    permettre(peut_preparer(dossier, acteur) if dossier.variante == "SAISIE" else non("Cet acte n’a pas d’inventaire."))
+    permettre(
+        peut_preparer(dossier, acteur)
+        if type_acte(dossier.variante).inventaire
+        else non("Cet acte n’a pas d’inventaire.")
+    )
 
 
 def _principaux(request: Requete) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def volet(request: Requete, cle: UUID) -> HttpResponse:
         lambda: remplir_volet(dossier=dossier, acteur=acteur, reponses=form.reponses(), **form.fichiers()),
     ):
         messages.success(request, "C’est enregistré. Les affaires juridiques sont prévenues.")
-        a_inventorier = dossier.variante == "SAISIE" and not hasattr(dossier, "inventaire")
+        a_inventorier = type_acte(dossier.variante).inventaire and not hasattr(dossier, "inventaire")
         return redirect("requisitions:inventaire" if a_inventorier else "requisitions:volet", cle=cle)
     contexte = {"form": form, **_contexte(request, dossier, r, rempli=rempli is not None)}
     return render(request, "requisitions/volet.html", contexte)

@@ -22,6 +22,7 @@ from requisitions.inventaire import (
 )
 from requisitions.models import Inventaire, PieceSaisie, Reserve, Scelle, SignatureSaisie
 from requisitions.models.inventaire import LigneDeSaisie
+from requisitions.types_acte import type_acte
 from requisitions.workflow.table import appliquer, exiger
 from transitions.workflow import TransitionRefusee
 
@@ -69,7 +70,7 @@ def rayer_piece(*, dossier: Dossier, acteur: Acteur, cle: UUID, retablir: bool =
 
 def _ouvrir(dossier: Dossier, acteur: Acteur) -> Dossier:
     dossier = exiger("preparer_reponse", dossier, acteur)
-    if dossier.variante != "SAISIE":
+    if not type_acte(dossier.variante).inventaire:
         raise TransitionRefusee("Un inventaire se tient pour une saisie.")
     return dossier
 

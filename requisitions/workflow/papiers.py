@@ -16,6 +16,7 @@ from requisitions.documents_internes import attestation_de_presence, note_au_ser
 from requisitions.lecture import telephones
 from requisitions.models import Volet
 from requisitions.policies import peut_controler
+from requisitions.types_acte import type_acte
 from requisitions.workflow.table import ouverte
 from transitions.verdict import OUI, Verdict, non
 from transitions.workflow import TransitionRefusee
@@ -27,7 +28,7 @@ def peut_attester(dossier: Dossier, volet: Volet | None) -> Verdict:
 
 
 def peut_noter_au_service(dossier: Dossier, volet: Volet | None) -> Verdict:
-    return OUI if dossier.variante == "SAISIE" and volet else non("Notez d’abord l’opération.")
+    return OUI if type_acte(dossier.variante).inventaire and volet else non("Notez d’abord l’opération.")
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from requisitions.inventaire import scelles_de
 from requisitions.models import Cadre, Convocation, Requisition, Volet
 from requisitions.policies import peut_controler, peut_ouvrir_perquisition
 from requisitions.table import DECLAREES, chercher, lignes_en_vigueur
+from requisitions.types_acte import type_acte
 from requisitions.volet import garder_moment
 from requisitions.workflow.grille import remplir_la_grille
 from requisitions.workflow.ordre import convoquer_ordre
@@ -192,7 +193,7 @@ def rediger_compte_rendu(*, dossier: Dossier, acteur: Acteur) -> Piece:
     volet = Volet.objects.filter(dossier=dossier).first()
     if not verdict:
         raise TransitionRefusee(verdict.raison)
-    if dossier.variante != "SAISIE" or volet is None:
+    if not type_acte(dossier.variante).inventaire or volet is None:
         raise TransitionRefusee("Notez d’abord l’opération : le compte rendu en est tiré.")
     ecrit = documents_saisie.compte_rendu(dossier, ouverte(dossier), volet)
     piece = documents.verser(ecrit, dossier, classe=Classe.JUDICIAIRE, remise_a=[])

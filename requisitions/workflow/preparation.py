@@ -12,6 +12,7 @@ from requisitions.models import Preparation
 from requisitions.notifications import relater_en_interne
 from requisitions.policies import peut_controler
 from requisitions.preparation import OUVERTE, medecins_prevenus, peut_dire_la_preparation
+from requisitions.types_acte import type_acte
 from requisitions.workflow.instruction import medecins_possibles
 from transitions.workflow import TransitionRefusee
 
@@ -46,7 +47,7 @@ def prevenir_medecin(*, dossier: Dossier, acteur: Acteur, medecin: User) -> None
     """The doctor was not known when the seizure was entrusted, or another one treats the patient."""
     dossier = verrouiller(dossier)
     verdict = peut_controler(dossier, acteur)
-    if not verdict or dossier.etat not in OUVERTE or dossier.variante != "SAISIE":
+    if not verdict or dossier.etat not in OUVERTE or not type_acte(dossier.variante).inventaire:
         raise TransitionRefusee(verdict.raison or "La préparation ne change plus.")
     if medecin not in medecins_possibles(dossier):
         raise TransitionRefusee("Cette personne ne peut pas être désignée.")

@@ -140,7 +140,7 @@ def _ecrire_volet(dossier: Dossier, lettre: Requisition, volet: Volet | None) ->
     acte = type_acte(lettre.type_acte)
     if volet is None:
         raise TransitionRefusee("L’exécutant n’a rien noté encore.")
-    rediger = documents_saisie.inventaire if acte.code == "SAISIE" else documents.ecrit_du_volet
+    rediger = documents_saisie.inventaire if acte.inventaire else documents.ecrit_du_volet
     ecrit = rediger(dossier, lettre, volet)
     classe = Classe.MEDICAL if acte.requis else Classe.IDENTITE if acte.criteres else Classe.JUDICIAIRE
     return documents.verser(ecrit, dossier, classe=classe, remise_a=[])
