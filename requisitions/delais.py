@@ -1,18 +1,20 @@
 """How long the hospital has, and the sentence that explains it. Pure functions."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from dossiers.echeances import FERMETURE, OUVERTURE, PARIS, ajouter_heures_ouvrees, ajouter_jours_ouvres, jour_ouvre
 from dossiers.models.dossier import Urgence
 from presentation.temps import NBSP, heure_fr
-from requisitions.models import LigneDecision
+from requisitions.models import LigneDecision, Requisition
 
 GARDE_A_VUE = timedelta(hours=6)
 MARGE = timedelta(hours=2)
 NON_PREVUE = 2
 VISA_EN_GARDE_A_VUE = timedelta(minutes=30)
 VISA = "Visa de la direction"
+DEUX_JOURS = timedelta(hours=48)
+REPONSE = "Réponse au requérant"
 PREMIER_RETOUR = "Premier retour des affaires juridiques"
 Unite = LigneDecision.Unite
 
@@ -66,7 +68,30 @@ def _de_la_table(
         depuis = min(heure_demande.astimezone(PARIS), recue_le)
         recue = f"Examen demandé à {heure_fr(depuis)}"
     calcul = f"{recue}, plus {valeur}{NBSP}{_en_mots(unite, valeur)} ({regle}, {source(ligne)})"
-    return Delai(_ajouter(depuis, unite, valeur), "Réponse au requérant", calcul)
+    return Delai(_ajouter(depuis, unite, valeur), REPONSE, calcul)
+
+
+def du_terme(r: Requisition, maintenant: datetime) -> Delai | None:
+    """The date that the act itself gives, where its row fixes none (§12, « fixé »); None when it says nothing, or the
+    past."""
+    if r.ligne_decision is None or r.ligne_decision.delai_unite != Unite.FIXE:
+        return None
+    termes = {
+        "créneau demandé": r.creneau_du,
+        "terme de l’arrêté": r.arrete_jusqu_au,
+        f"48{NBSP}heures de mesure": _plus(r.debut_mesure, DEUX_JOURS) if r.debut_mesure else None,
+        "délai d’exécution de la commission rogatoire": _fin_de_journee(r.cr_jusqu_au) if r.cr_jusqu_au else None,
+    }
+    mots, terme = next(((mots, terme) for mots, terme in termes.items() if terme), ("", None))
+    if terme is None or terme <= maintenant:
+        return None
+    local = terme.astimezone(PARIS)
+    calcul = f"Date de l’acte\u00a0: {mots} ({r.ligne_decision.articles_texte} ; table, ligne {r.ligne_decision.rang})."
+    return Delai(local, REPONSE, calcul)
+
+
+def _fin_de_journee(jour: date) -> datetime:
+    return datetime.combine(jour, time(FERMETURE), tzinfo=PARIS)
 
 
 def _sans_chiffre(recue_le: datetime, *, urgent: bool) -> tuple[datetime, str]:

@@ -39,6 +39,7 @@ from convention.models import Institution
 from dossiers.echeances import FERMETURE, OUVERTURE, PARIS
 from dossiers.models import Echeance, Evenement
 from presentation.temps import duree_fr
+from requisitions.delais import PREMIER_RETOUR
 from requisitions.mentions import LIBELLES
 from requisitions.models import AccordMedecin, Cadre, Gel, Recusation, Regularisation, Requisition
 from requisitions.types_acte import libelles
@@ -199,6 +200,7 @@ def _echeances(p: Periode) -> tuple[int, int]:
     tenue = Q(repondue=True, tenue_le__isnull=False)
     comptes = (
         Echeance.objects.filter(nom="reponse", dossier__in=transmis(NATURE, p))
+        .exclude(libelle=PREMIER_RETOUR)
         .annotate(repondue=repondue, arret=Coalesce("suspendue_le", "tenue_le"))
         .aggregate(
             tenues=Count("pk", filter=tenue & Q(arret__lte=F("echeance_le"))),

@@ -26,7 +26,7 @@ from requisitions.affaire import MEME_ACTE
 from requisitions.annonces_du_circuit import annoncer_a_prevoir, avertis
 from requisitions.cibles import cle_de, cles_de
 from requisitions.circuit import octrois_du_depot, service
-from requisitions.delais import calculer, hors_heures_ouvrees
+from requisitions.delais import hors_heures_ouvrees
 from requisitions.minorite import age_le
 from requisitions.models import Gel, Requisition
 from requisitions.papier import FORMULAIRE
@@ -34,6 +34,7 @@ from requisitions.table import DECLAREES, chercher, lignes_en_vigueur, precision
 from requisitions.titres import copie_pour_un_dossier
 from requisitions.types_acte import type_acte
 from requisitions.workflow.acte import ACTE_SIGNE, APPUI, copie_pour_un_autre, joindre_pour_le_requerant, joint
+from requisitions.workflow.delai import poser_le_delai
 from requisitions.workflow.table import WORKFLOW
 from transitions.workflow import DejaEnvoye, TransitionRefusee
 
@@ -227,17 +228,7 @@ def _annoncer(dossier: Dossier, envoi: Envoi, saisie_par: Service, acteur: Acteu
     """Deadline, preservation order, participations, signed act and acknowledgement of a new deposit."""
     r, fichier = envoi.lettre, envoi.fichier
     recue_le = timezone.localtime(dossier.transmis_le)
-    delai = calculer(
-        r.ligne_decision, dossier.urgence, recue_le, fin_mesure=r.fin_mesure, heure_demande=r.heure_demande
-    )
-    echeances.poser(
-        dossier=dossier,
-        nom="reponse",
-        libelle=delai.libelle,
-        debut_le=min(recue_le, r.heure_demande or recue_le),
-        echeance_le=delai.echeance_le,
-        calcul=delai.calcul,
-    )
+    delai = poser_le_delai(dossier, r)
     gel = _geler(dossier, r, acteur)
     presse = dossier.urgence == "IMMEDIATE" or r.type_acte == "EX_GAV"  # §2.13: the administrator on call at any hour
     de_garde, gardien = presse or _revient_a_la_garde(recue_le, delai.echeance_le), gel.service if gel else None

@@ -37,6 +37,7 @@ from requisitions.mentions import LIBELLES
 from requisitions.models import Regularisation, Requisition
 from requisitions.policies import peut_authentifier, peut_controler
 from requisitions.types_acte import type_acte
+from requisitions.workflow.delai import clore_le_premier_retour
 from requisitions.workflow.echanges import exiger_neutre
 from requisitions.workflow.grille import remplir_la_grille
 from requisitions.workflow.levees import justifier, lever_les_points
@@ -97,7 +98,9 @@ def valider(
         raise TransitionRefusee(interdits[0].message)
     lever_les_points(dossier, acteur, a_lever(dossier, lettre), derogation)
     justifier(dossier, lettre, alertes, acteur, motifs or {}, derogation)
-    return appliquer("valider", dossier, acteur)
+    dossier = appliquer("valider", dossier, acteur)
+    clore_le_premier_retour(dossier, lettre, suite=True)
+    return dossier
 
 
 @transaction.atomic
@@ -106,6 +109,7 @@ def regulariser(*, dossier: Dossier, acteur: Acteur, points: list[str], texte: s
     dossier = appliquer("regulariser", dossier, acteur)
     lettre = ouverte(dossier)
     exiger_neutre(dossier, lettre, texte)
+    clore_le_premier_retour(dossier, lettre, suite=False)
     demande = Regularisation.objects.create(
         dossier=dossier,
         points=points,

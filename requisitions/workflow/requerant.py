@@ -1,6 +1,7 @@
 """What the requester does after the deposit: put right, give up."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +16,7 @@ from requisitions.minorite import age_le
 from requisitions.models import Requisition
 from requisitions.workflow.acte import APPUI, joindre_pour_le_requerant
 from requisitions.workflow.circuit import suivre_le_circuit
+from requisitions.workflow.delai import corriger_le_delai, delai_de
 from requisitions.workflow.ecrit import confirmer_par_ecrit
 from requisitions.workflow.enregistrement import viser_la_ligne
 from requisitions.workflow.table import appliquer, exiger, ouverte
@@ -69,7 +71,7 @@ def completer(nom: str, dossier: Dossier, acteur: Acteur, reponse: Reponse, *, c
         demande.repondue_le, demande.repondue_par_id = timezone.now(), acteur.utilisateur_id
         demande.save()
     lettre = ouverte(dossier)
-    avant = lettre.statut_personne
+    avant, du_avant = lettre.statut_personne, delai_de(dossier, lettre)
     _corriger(lettre, reponse.corrections)
     if reponse.personne is not None and not dossier.personnes.exists():
         reponse.personne.dossier = dossier
@@ -82,6 +84,8 @@ def completer(nom: str, dossier: Dossier, acteur: Acteur, reponse: Reponse, *, c
     lettre.save()
     dossier = appliquer(nom, dossier, acteur, commentaire=commentaire)
     _reprendre(dossier)
+    pause = timezone.now() - demande.demandee_le if demande else timedelta(0)
+    corriger_le_delai(dossier, lettre, du_avant, pause)
     return dossier
 
 
