@@ -1,6 +1,7 @@
 """Decisions of legal affairs, and the requester's answers to them."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,6 +28,7 @@ from requisitions.forms import (
 )
 from requisitions.lecture import lettre_pour
 from requisitions.levees import a_justifier
+from requisitions.models import Requisition
 from requisitions.policies import (
     est_requerant,
     peut_affecter,
@@ -101,13 +103,22 @@ def grille(request: Requete, cle: UUID) -> HttpResponse:
         if reussit(form, agir):
             messages.success(request, "Le contrôle est enregistré.")
             return redirect("requisitions:dossier", cle=cle)
-    bloquants, manques, alertes = points_bloquants(dossier, r)
-    a_dire = {point.message for point in a_motiver}
-    contexte = {"dossier": dossier, "form": form, "bloquants": bloquants, "manques": len(manques),
-                "alertes": [alerte for alerte in alertes if alerte.message not in a_dire],
-                "derogation": request.POST.get("derogation", ""), "repondue": derniere_reponse(dossier),
-                **levee_possible(dossier, r, acteur)}  # fmt: skip
+    contexte = {"form": form, "derogation": request.POST.get("derogation", ""), **_du_controle(dossier, r, acteur)}
     return render(request, "requisitions/controle.html", contexte)
+
+
+def _du_controle(dossier: Dossier, r: Requisition, acteur: Acteur) -> dict[str, Any]:
+    """What the rules find now: each alert that asks a sentence is a field of the form, and is not said twice."""
+    bloquants, manques, alertes = points_bloquants(dossier, r)
+    a_dire = {point.message for point in a_justifier(alertes)}
+    return {
+        "dossier": dossier,
+        "bloquants": bloquants,
+        "manques": len(manques),
+        "alertes": [alerte for alerte in alertes if alerte.message not in a_dire],
+        "repondue": derniere_reponse(dossier),
+        **levee_possible(dossier, r, acteur),
+    }
 
 
 def complement(request: Requete, cle: UUID) -> HttpResponse:
