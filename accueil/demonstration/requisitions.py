@@ -154,8 +154,8 @@ class Requisitions:
         return octrois_du_depot(lettre, de_garde=de_garde, gardien=gardien)
 
     def _parties(self, affaire: Affaire, lettre: Requisition, alea: random.Random) -> None:
-        acte, dates = type_acte(affaire.variante), affaire.dates
-        emetteur = affaire.parties["auteur"][0]
+        acte, dates, emetteur = type_acte(affaire.variante), affaire.dates, affaire.parties["auteur"][0]
+        # Those only told ahead come last: whatever was entrusted to them takes its place.
         depot = self.octrois_du_depot(affaire.variante, lettre.cadre, emetteur.code, _de_garde(affaire))
         octrois = [octroi for octroi in depot if octroi.motif != AVERTI]
         if "affecter" in dates:
@@ -186,7 +186,6 @@ class Requisitions:
                     "CDOM-PERM", Part.Role.OBSERVATEUR, "Saisie : présence de l’Ordre demandée", "Présence à la saisie"
                 )
             )
-        # Last: whatever was entrusted to a service that was only told ahead takes its place.
         octrois += [octroi for octroi in depot if octroi.motif == AVERTI]
         uniques = {
             (octroi.service.pk if octroi.service else None, octroi.personne): octroi for octroi in reversed(octrois)
