@@ -120,7 +120,7 @@ def _de_la_remise(dossier: Dossier, r: Requisition, gel: Gel | None) -> dict[str
     pieces = pieces_de_la_reponse(dossier)
     return {
         "gel_le": gel.ordonne_le if gel else None,
-        "gel_confirme": bool(gel and gel.confirme_le),
+        "gel_confirme": bool(gel and (gel.confirme_le or gel.perte)),
         "gel_actif": bool(gel and not gel.perdu and dossier.etat in AVANT_REMISE),
         "ecrasement_le": gel.ecrasement if gel else None,
         "tailles": tuple(piece.fichier.taille for piece in pieces),
