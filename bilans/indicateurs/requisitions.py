@@ -253,27 +253,17 @@ def heures(p: Periode) -> Releve:
 
 def videos(p: Periode) -> Releve:
     """I28. Lost is the hospital's doing; what was already erased at the reception is counted apart."""
-    maintenant = timezone.now()
-    avant = perdus(Gel.Perte.AVANT, maintenant)
-    perdues = perdus(Gel.Perte.APRES, maintenant) | perdus(Gel.Perte.SUPPORT, maintenant)
+    avant, apres, support = (perdus(cause, timezone.now()) for cause in Gel.Perte.values)
+    perdues = apres | support
     comptes = Gel.objects.filter(objet="VIDEO", dossier__in=transmis(NATURE, p)).aggregate(
         gelees=Count("pk", filter=Q(confirme_le__isnull=False, perte="")),
         perdues=Count("pk", filter=perdues),
         avant=Count("pk", filter=avant),
         attente=Count("pk", filter=Q(confirme_le=None, perte="") & ~perdues & ~avant),
     )
-    tableau = repartir(
-        "Images demandées",
-        "Sort des images",
-        [
-            ("gelees", "Copiées à temps"),
-            ("perdues", "Perdues par l’hôpital"),
-            ("avant", "Déjà effacées à la réception"),
-            ("attente", "Copie à confirmer"),
-        ],
-        comptes,
-        dessin="horizontales",
-    )
+    noms = {"gelees": "Copiées à temps", "perdues": "Perdues par l’hôpital", "avant": "Déjà effacées à la réception"}
+    sorts = [*noms.items(), ("attente", "Copie à confirmer")]
+    tableau = repartir("Images demandées", "Sort des images", sorts, comptes, dessin="horizontales")
     conclusion = f"Vidéos perdues par l’hôpital (doit être 0)\u00a0: {montrer(comptes['perdues'])}"
     return Releve("I28", conclusion, (effectif("vidéos copiées à temps", comptes["gelees"]),), (tableau,))
 
