@@ -42,12 +42,12 @@ def test_chaque_ligne_du_document_dit_ce_qu_il_dit(lignes, attendu):
 
 UNITES = {"min": "minutes", "h": "heures", "h ouvrées": "heures_ouvrees", "j": "jours_ouvres"}
 # The words of these give no answer delay: the act fixes it, or only the freeze has a figure.
-SANS_CHIFFRE = {"avant ou à 48 h", "avant 96 h", "gel < 1 h ; remise avant 1 mois"}
+SANS_CHIFFRE = {"avant ou à 48 h", "avant 96 h", "gel < 1 h\u00a0; remise avant 1 mois"}
 
 
 def chiffres(mots: str) -> list[tuple[int, str]]:
     """« 48 h–5 j »: two figures; « 24–72 h »: two figures of one unit."""
-    trouves = re.findall(r"(\d+)(?: (min|h ouvrées|h|j)\b)?", mots)
+    trouves = re.findall(r"(\d+)(?:\s(min|h ouvrées|h|j)\b)?", mots)
     return [(int(valeur), UNITES[unite or trouves[-1][1]]) for valeur, unite in trouves]
 
 
