@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from dossiers.models import Echeance
+from dossiers.models import Dossier, Echeance
 from dossiers.models.participation import Part
 from dossiers.participations import Octroi, accorder
 from notifications.boite_envoi import publier
@@ -17,6 +17,8 @@ from requisitions.etats import AVANT_REMISE, PRETE
 from requisitions.gels import JALONS, REGLES, jalon
 from requisitions.models import Gel, Incident
 from requisitions.notifications import gens, prevenir_de
+from requisitions.pertes import ENCORE_DUES, perte_de
+from requisitions.workflow.gel import SUJET_PERTE
 
 SUJET_GEL, SUJET_RETARD = "requisition.gel", "requisition.retard"
 RATTRAPAGE = timedelta(days=3)
@@ -27,7 +29,7 @@ def alerter() -> None:
     """At each tick: what is not confirmed after its hour, then two marks before it disappears; answers overdue."""
     maintenant = timezone.now()
     recents = (maintenant - RATTRAPAGE, maintenant)
-    attendus = Gel.objects.filter(confirme_le=None, dossier__etat__in=AVANT_REMISE)
+    attendus = Gel.objects.filter(confirme_le=None, perte="", dossier__etat__in=AVANT_REMISE)
     # Written down long after its reception, an order is late from its birth.
     dus = Q(confirmer_avant__range=recents) | Q(confirmer_avant__lte=maintenant, ordonne_le__range=recents)
     for pk in attendus.filter(dus).order_by("pk").values_list("pk", flat=True):
@@ -36,6 +38,9 @@ def alerter() -> None:
     for gel in proches.order_by("pk"):
         if gel.ecrasement and (jours := jalon(gel.ecrasement - maintenant)):
             _publier_le_gel(gel.pk, str(jours))
+    perimes = attendus.filter(ecrasement__range=recents, dossier__etat__in=ENCORE_DUES)
+    for pk in perimes.order_by("pk").values_list("pk", flat=True):
+        publier(SUJET_PERTE, cle_unique=f"perte:{pk}:presumee", charge={"gel": pk})
     echues = _echues().filter(echeance_le__range=recents)
     for pk, echeance_le in echues.order_by("pk").values_list("pk", "echeance_le"):
         cle = f"reponse-echue:{pk}:{echeance_le:%Y%m%d%H%M}"
@@ -55,7 +60,7 @@ def _echues() -> Any:
 
 def prevenir_du_gel(charge: Mapping[str, Any]) -> None:
     """Carry out `requisition.gel`: idempotent, silent once it was confirmed. No word of what is kept about whom."""
-    attendus = Gel.objects.select_related("dossier", "service").filter(confirme_le=None)
+    attendus = Gel.objects.select_related("dossier", "service").filter(confirme_le=None, perte="")
     gel = attendus.filter(pk=charge["gel"], dossier__etat__in=AVANT_REMISE).first()
     if gel is None:
         return
@@ -68,6 +73,24 @@ def prevenir_du_gel(charge: Mapping[str, Any]) -> None:
     prevenir_de(gens(*codes), gel.dossier, f"gel:{gel.pk}:{quoi}", mots)
 
 
+def prevenir_de_la_perte(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.perte`: idempotent. Legal affairs and the direction; silent once it was kept after all."""
+    gel = Gel.objects.select_related("dossier").get(pk=charge["gel"])
+    perte = perte_de(gel, timezone.now())
+    if perte is None:
+        return
+    if perte.par_l_hopital:
+        _montrer_a_la_direction(gel.dossier, "Éléments perdus par l’hôpital", "Perte à examiner")
+    codes = (DAJ, DIRECTION) if perte.par_l_hopital else (DAJ,)
+    suite = "presumee" if perte.presumee else perte.cause
+    prevenir_de(gens(*codes), gel.dossier, f"perte:{gel.pk}:{suite}", f"Gel\u00a0: {perte.titre.lower()}")
+
+
+def _montrer_a_la_direction(dossier: Dossier, ligne: str, motif: str) -> None:
+    part = Octroi(Part.Role.OBSERVATEUR, ligne, motif, ACCUEIL, service=service(DIRECTION))
+    accorder(dossier=dossier, octrois=[part], acteur=None)
+
+
 def prevenir_du_retard(charge: Mapping[str, Any]) -> None:
     """Carry out `requisition.retard`: idempotent. The direction takes part from then on, to see and to decide; the
     missed deadline enters the register of incidents.
@@ -76,13 +99,10 @@ def prevenir_du_retard(charge: Mapping[str, Any]) -> None:
     if echeance is None:
         return
     dossier = echeance.dossier
-    direction = Octroi(
-        Part.Role.OBSERVATEUR, "Réponse en retard", "Échéance dépassée", ACCUEIL, service=service(DIRECTION)
-    )
-    accorder(dossier=dossier, octrois=[direction], acteur=None)
+    _montrer_a_la_direction(dossier, "Réponse en retard", "Échéance dépassée")
     Incident.objects.get_or_create(dossier=dossier, echeance_le=echeance.echeance_le)
     prevenir_de(gens(DIRECTION, DAJ), dossier, charge["cle"], "Échéance de la réponse dépassée")
 
 
-TRAITEMENTS = {SUJET_GEL: prevenir_du_gel, SUJET_RETARD: prevenir_du_retard}
+TRAITEMENTS = {SUJET_GEL: prevenir_du_gel, SUJET_RETARD: prevenir_du_retard, SUJET_PERTE: prevenir_de_la_perte}
 TOURS = (alerter,)

@@ -6,9 +6,10 @@ from typing import Any
 from dossiers.models import Dossier, Piece
 from requisitions.gels import REGLES
 from requisitions.models import AccordMedecin, Gel, Requisition, Tri
+from requisitions.pertes import Perte, retrait_avant
 
 
-def du_gel(r: Requisition, gel: Gel) -> dict[str, Any]:
+def du_gel(r: Requisition, gel: Gel, perte: Perte | None = None) -> dict[str, Any]:
     """What is kept: the place and the cameras of pictures alone, which name no patient; of the rest, its kind."""
     filmees, regle = gel.objet == Gel.Objet.VIDEO, REGLES[gel.objet]
     return {
@@ -23,6 +24,10 @@ def du_gel(r: Requisition, gel: Gel) -> dict[str, Any]:
         "limite": regle.limite,
         "efface_le": gel.ecrasement,
         "gele_le": gel.confirme_le,
+        "retrait_avant": retrait_avant(gel),
+        "perte": perte.annonce if perte else "",
+        "pourquoi": perte.phrase if perte else "",
+        "perdu_le": gel.perdu_le,
     }
 
 

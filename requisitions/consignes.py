@@ -3,10 +3,13 @@
 from types import SimpleNamespace as Objet
 from typing import Any
 
+from django.utils import timezone
+
 from convention.acteur import Acteur
 from dossiers.models import Dossier
 from requisitions import gels, lecture
 from requisitions.models import Gel, Requisition
+from requisitions.pertes import perte_de, retrait_avant
 from requisitions.policies import peut_confirmer_gel, peut_instruire
 
 # Neither a ground nor a name: what a role receives of a letter does not bear on the order itself.
@@ -27,9 +30,11 @@ def consigne(r: Requisition, acteur: Acteur) -> tuple[Objet, list[Objet]]:
 def gel_de(dossier: Dossier, acteur: Acteur) -> dict[str, Any]:
     """The freeze with the words of its kind; `a_confirmer`: legal affairs must, for want of an account over there."""
     gel: Gel | None = getattr(dossier, "gel", None)
-    attendu = gel is not None and gel.confirme_le is None and peut_instruire(dossier, acteur)
+    attendu = gel is not None and gel.confirme_le is None and not gel.perte and peut_instruire(dossier, acteur)
     return {
         "gel": gel,
         "gele": gels.REGLES[gel.objet] if gel else None,
+        "perte": perte_de(gel, timezone.now()) if gel else None,
+        "retrait_avant": retrait_avant(gel) if gel else None,
         "gel_a_confirmer": attendu and bool(peut_confirmer_gel(dossier, acteur)),
     }

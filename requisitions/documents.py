@@ -21,6 +21,8 @@ from requisitions.models import Convocation, Element, Regularisation, Remise, Re
 from requisitions.types_acte import type_acte
 from requisitions.volet import lignes
 
+PERTE = "Attestation de non-conservation"
+
 
 def produire_ecrit(
     genre: str, intitule: str, dossier: Dossier, objet_cle: Any, gabarit: str, donnees: dict[str, Any]
@@ -210,7 +212,8 @@ def note_au_professionnel(dossier: Dossier, r: Requisition) -> Document:
 
 
 def attestation_de_gel(dossier: Dossier, r: Requisition, dite: dict[str, Any]) -> Document:
-    return produire_ecrit("gel", "Attestation de gel", dossier, dossier.cle, "gel", {**entete(dossier, r), **dite})
+    intitule = PERTE if dite["perte"] else "Attestation de gel"
+    return produire_ecrit("gel", intitule, dossier, dossier.cle, "gel", {**entete(dossier, r), **dite})
 
 
 def fiche_du_medecin(dossier: Dossier, r: Requisition, dite: dict[str, Any]) -> Document:

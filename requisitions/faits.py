@@ -12,8 +12,10 @@ from dossiers.classes import Classe
 from dossiers.models import Dossier, ParticipationPersonnelle, Personne, Piece
 from dossiers.models.dossier import Urgence
 from dossiers.models.participation import Part
+from fiches.models import ReferenceLegale
 from requisitions.circuit import ACCUEIL
 from requisitions.controles import Faits, Inventorie, Reference
+from requisitions.controles.reception import ARTICLE
 from requisitions.designation import accord_de
 from requisitions.doctrine import ordre_attendu, saisie_seulement
 from requisitions.ecrit import confirmee_le
@@ -67,6 +69,8 @@ UNITE_SANITAIRE = re.compile(r"\b(?:unit[ée] sanitaire|usmp|ucsa)\b", re.IGNORE
 # Traces that say who was treated, or who opened a record: a secret protects them.
 TRACES_MEDICALES = re.compile(r"m[ée]dica|\bpatient|dossiers? de soin|\bdpi\b", re.IGNORECASE)
 DETENTION = "soins-en-detention"
+# Of an article that the act cites without its code.
+PROCEDURE_PENALE = "Code de procédure pénale"
 
 
 def faits_de(dossier: Dossier, r: Requisition) -> Faits:
@@ -120,7 +124,7 @@ def _de_la_remise(dossier: Dossier, r: Requisition, gel: Gel | None) -> dict[str
     pieces = pieces_de_la_reponse(dossier)
     return {
         "gel_le": gel.ordonne_le if gel else None,
-        "gel_confirme": bool(gel and gel.confirme_le),
+        "gel_confirme": bool(gel and (gel.confirme_le or gel.perte)),
         "gel_actif": bool(gel and not gel.perdu and dossier.etat in AVANT_REMISE),
         "ecrasement_le": gel.ecrasement if gel else None,
         "tailles": tuple(piece.fichier.taille for piece in pieces),
@@ -199,12 +203,15 @@ def _compte(dossier: Dossier, r: Requisition, quand: datetime) -> tuple[str, boo
 
 
 def _references(r: Requisition) -> tuple[Reference, ...]:
+    """The articles of the row, and those that the act itself cites: without a code, they are of criminal procedure."""
     if r.pk is None:
         return ()
-    return tuple(
-        Reference(str(reference), reference.fin, str(reference.successeur or ""))
-        for reference in r.articles.select_related("successeur")
-    )
+    lues = list(r.articles.select_related("successeur"))
+    cites = ARTICLE.findall(r.articles_cites)
+    if cites:
+        dites = ReferenceLegale.objects.filter(code=PROCEDURE_PENALE, article__in=cites).select_related("successeur")
+        lues += [reference for reference in dites if reference not in lues]
+    return tuple(Reference(str(lue), lue.fin, str(lue.successeur or "")) for lue in lues)
 
 
 def _services_de_soin() -> tuple[str, ...]:

@@ -4,6 +4,7 @@ SIGNES = {
     "deposer": ("info", "inbox"),
     "authentifier": ("info", "phone"),
     "confirmer_gel": ("ok", "lock"),
+    "constater_perte": ("danger", "cross"),
     "verser_piece": ("info", "clip"),
     "noter_mentions": ("mute", "pencil"),
     "attribuer": ("mute", "user"),

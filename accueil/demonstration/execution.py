@@ -91,7 +91,9 @@ def _refus(affaire: Affaire, lettre: Requisition, propose_le: datetime) -> Refus
 def _gel(monde: Monde, affaire: Affaire, lettre: Requisition, objet: str, alea: random.Random) -> Gel:
     gardien = GARDIENS[objet]
     equipe = monde.equipes[gardien]
-    confirme = affaire.ouvert_le + CONFIRMATION if affaire.trajet.pas and equipe else None
+    repondu = affaire.ouvert_le + CONFIRMATION if affaire.trajet.pas and equipe else None
+    perdu = repondu if objet == "VIDEO" and alea.random() < PERDUES else None
+    confirme = None if perdu else repondu
     return Gel(
         dossier=affaire.dossier,
         objet=objet,
@@ -105,7 +107,9 @@ def _gel(monde: Monde, affaire: Affaire, lettre: Requisition, objet: str, alea: 
         confirme_le=confirme,
         confirme_par=equipe[0] if confirme else None,
         support=(SUPPORT if objet == "VIDEO" else "Armoire 4, sous clé") if confirme else "",
-        perdu=bool(confirme) and objet == "VIDEO" and alea.random() < PERDUES,
+        perte=Gel.Perte.AVANT if perdu else "",
+        perdu_le=perdu,
+        perdu_par=equipe[0] if perdu else None,
     )
 
 

@@ -20,6 +20,7 @@ from django.db.models import (
     TextField,
 )
 from django.db.models.functions import Coalesce, ExtractHour, ExtractIsoWeekDay, ExtractMonth, Least, TruncDate
+from django.utils import timezone
 
 from bilans.indicateurs.delais import centiles, centiles_par, medianes_par_mois, neuf_sur_dix
 from bilans.indicateurs.periode import Periode, transmis
@@ -42,6 +43,7 @@ from presentation.temps import duree_fr
 from requisitions.delais import PREMIER_RETOUR
 from requisitions.mentions import LIBELLES
 from requisitions.models import AccordMedecin, Cadre, Gel, Recusation, Regularisation, Requisition
+from requisitions.pertes import perdus
 from requisitions.types_acte import libelles
 
 NATURE = "REQUISITION"
@@ -252,21 +254,19 @@ def heures(p: Periode) -> Releve:
 
 
 def videos(p: Periode) -> Releve:
-    """I28."""
+    """I28. Lost is the hospital's doing; what was already erased at the reception is counted apart."""
+    avant, apres, support = (perdus(cause, timezone.now()) for cause in Gel.Perte.values)
+    perdues = apres | support
     comptes = Gel.objects.filter(objet="VIDEO", dossier__in=transmis(NATURE, p)).aggregate(
-        gelees=Count("pk", filter=Q(confirme_le__isnull=False, perdu=False)),
-        perdues=Count("pk", filter=Q(perdu=True)),
-        attente=Count("pk", filter=Q(confirme_le=None, perdu=False)),
+        gelees=Count("pk", filter=Q(confirme_le__isnull=False, perte="")),
+        perdues=Count("pk", filter=perdues),
+        avant=Count("pk", filter=avant),
+        attente=Count("pk", filter=Q(confirme_le=None, perte="") & ~perdues & ~avant),
     )
-    tableau = repartir(
-        "Images demandées",
-        "Sort des images",
-        [("gelees", "Copiées à temps"), ("perdues", "Déjà effacées à la réception"), ("attente", "Copie à confirmer")],
-        comptes,
-        dessin="horizontales",
-    )
-    perdues = montrer(comptes["perdues"])
-    conclusion = f"Vidéos déjà effacées à la réception\u00a0: {perdues}"
+    noms = {"gelees": "Copiées à temps", "perdues": "Perdues par l’hôpital", "avant": "Déjà effacées à la réception"}
+    sorts = [*noms.items(), ("attente", "Copie à confirmer")]
+    tableau = repartir("Images demandées", "Sort des images", sorts, comptes, dessin="horizontales")
+    conclusion = f"Vidéos perdues par l’hôpital (doit être 0)\u00a0: {montrer(comptes['perdues'])}"
     return Releve("I28", conclusion, (effectif("vidéos copiées à temps", comptes["gelees"]),), (tableau,))
 
 

@@ -1,7 +1,7 @@
 """The forms: one for the deposit, one a decision."""
 
 from requisitions.forms.depot import DepotForm
-from requisitions.forms.execution import AccordForm, GelForm, ImagesForm, PieceForm, PresenceForm, TriForm
+from requisitions.forms.execution import AccordForm, GelForm, ImagesForm, PerteForm, PieceForm, PresenceForm, TriForm
 from requisitions.forms.instruction import (
     AffectationForm,
     ComplementForm,
@@ -33,6 +33,7 @@ __all__ = [
     "MainPropreForm",
     "MotifForm",
     "NoteAuServiceForm",
+    "PerteForm",
     "PieceForm",
     "PresenceForm",
     "PropositionForm",

@@ -26,7 +26,7 @@ from requisitions.forms.cadres import (
     hors_de_son_cadre,
 )
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
-from requisitions.forms.cibles import PREFIXE, CibleForm, lignes_de, personne_de
+from requisitions.forms.cibles import PREFIXE, CibleForm, exiger_la_cible, lignes_de, personne_de
 from requisitions.forms.creneau import champ_entendu, champ_lieu, exiger_creneau
 from requisitions.forms.criteres import CriteresForm, exiger_criteres
 from requisitions.forms.dates import FIN_AVANT_DEBUT, de_la_demande, exiger_suite, peu_probables
@@ -230,12 +230,7 @@ class DepotForm(CibleForm, CriteresForm):
         if acte.personne:
             exiger_la_personne(self, donnees, acte.code, recue(donnees))
         exiger_la_mesure(self, donnees, recue(donnees))
-        debut, fin = donnees.get("periode_du"), donnees.get("periode_au")
-        if acte.code == "VIDEO":
-            if not donnees.get("cible"):
-                self.add_error("cible", "Indiquez le lieu filmé.")
-            if not debut or not fin:
-                self.add_error("periode_du", "Indiquez le début et la fin de la période à copier.")
+        exiger_la_cible(self, donnees, acte.code, au_guichet=self.reception)
         exiger_suite(self, donnees, "periode_du", "periode_au", FIN_AVANT_DEBUT)
         if acte.criteres:
             exiger_criteres(self, donnees, tous=not self.reception)

@@ -22,7 +22,7 @@ from requisitions.forms.champs import (
 )
 from requisitions.forms.dates import exiger_passees
 from requisitions.gels import Gelable
-from requisitions.models import AccordMedecin, Requisition, Tri
+from requisitions.models import AccordMedecin, Gel, Requisition, Tri
 from requisitions.pieces import aide
 from requisitions.types_acte.video import TAILLE, recevoir_images
 from requisitions.workflow.execution import relue
@@ -132,10 +132,11 @@ class GelForm(Formulaire):
         EMPREINTE, label="Empreinte SHA-256 de la copie", required=False,
         error_messages={"invalid": "Une empreinte SHA-256 compte 64 chiffres et lettres de a à f."},
     )  # fmt: skip
-    perdu = forms.BooleanField(
-        label="Les éléments étaient déjà effacés à la réception",
+    perte = forms.ChoiceField(
+        label="S’il n’y a plus rien, pourquoi",
+        choices=[("", "Les éléments sont conservés"), *Gel.Perte.choices],
         required=False,
-        help_text="L’incident est compté, et le requérant prévenu.",
+        help_text="Le requérant lit ce motif. Une perte après la réception est signalée à la direction.",
     )
 
     def __init__(self, *args: Any, gele: Gelable, **options: Any) -> None:
@@ -143,13 +144,22 @@ class GelForm(Formulaire):
         self.fields["support"].label, self.fields["cameras"].label = gele.ou, gele.quoi
         self.fields["support"].error_messages["required"] = f"Indiquez {gele.ou[0].lower()}{gele.ou[1:]}."
         # What is lost is kept nowhere.
-        self.fields["support"].required = not self.data.get("perdu")
+        self.fields["support"].required = not self.data.get("perte")
         if gele.objet != "VIDEO":
             self.fields["support"].help_text = "Par exemple\u00a0: réfrigérateur 2, armoire 4, coffre numérique."
             self.fields["cameras"].help_text = "Gardé ici. Le requérant ne le lit pas."
-            self.fields["perdu"].label = "Ils n’existaient déjà plus à la réception"
         if not gele.copie:
             del self.fields["empreinte"]
+
+
+class PerteForm(Formulaire):
+    """After a confirmation: what was kept is no longer usable, or was never really copied."""
+
+    perte = forms.ChoiceField(
+        label="Ce qui s’est passé",
+        choices=[("", "Choisir"), *(choix for choix in Gel.Perte.choices if choix[0] != Gel.Perte.AVANT)],
+        error_messages={"required": "Dites ce qui s’est passé."},
+    )
 
 
 class ChampImages(ChampFichier):

@@ -98,6 +98,11 @@ class Gel(models.Model):
         LOGS = "LOGS", "Traces informatiques"
         EFFETS = "EFFETS", "Vêtements et objets"
 
+    class Perte(models.TextChoices):
+        AVANT = "avant", "Éléments déjà effacés ou détruits à la réception"
+        APRES = "apres", "Éléments effacés ou détruits après la réception, avant d’être mis à l’abri"
+        SUPPORT = "support", "Copie ou objet conservé devenu inutilisable"
+
     dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="gel")
     objet = models.CharField(max_length=10, choices=Objet.choices)
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
@@ -110,7 +115,9 @@ class Gel(models.Model):
     support = models.CharField("où la copie est gardée", max_length=160, blank=True)
     cameras = models.CharField("caméras copiées", max_length=160, blank=True)
     empreinte = models.CharField("empreinte relevée", max_length=64, blank=True)
-    perdu = models.BooleanField("déjà effacé à la réception", default=False)
+    perte = models.CharField("pourquoi il n’y a plus rien", max_length=8, choices=Perte.choices, blank=True)
+    perdu_le = models.DateTimeField(null=True, blank=True)
+    perdu_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     history = HistoricalRecords()
 
     class Meta:
@@ -120,8 +127,18 @@ class Gel(models.Model):
                 | models.Q(confirme_le__isnull=False, confirme_par__isnull=False),
                 name="gel_confirme_apparie",
                 violation_error_message="La date et l’auteur de la confirmation vont ensemble.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(perte="", perdu_le__isnull=True, perdu_par__isnull=True)
+                | (~models.Q(perte="") & models.Q(perdu_le__isnull=False, perdu_par__isnull=False)),
+                name="gel_perdu_apparie",
+                violation_error_message="Une perte porte sa cause, sa date et son auteur.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"gel de {self.get_objet_display().lower()}"
+
+    @property
+    def perdu(self) -> bool:
+        return bool(self.perte)

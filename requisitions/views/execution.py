@@ -20,7 +20,16 @@ from requisitions.consignes import consigne, gel_de
 from requisitions.designation import accord_de
 from requisitions.etats import PAR_ETAT
 from requisitions.faits import pieces_de_la_reponse
-from requisitions.forms import AccordForm, GelForm, ImagesForm, PieceForm, PresenceForm, SupportForm, TriForm
+from requisitions.forms import (
+    AccordForm,
+    GelForm,
+    ImagesForm,
+    PerteForm,
+    PieceForm,
+    PresenceForm,
+    SupportForm,
+    TriForm,
+)
 from requisitions.gels import REGLES, duree
 from requisitions.lecture_pieces import pieces as pieces_lues
 from requisitions.levees import Point, a_justifier
@@ -42,6 +51,7 @@ from requisitions.views.remplacement import se_recuse
 from requisitions.workflow import (
     WORKFLOW,
     confirmer_gel,
+    constater_perte,
     constater_presence,
     constats_de_sortie,
     deposer_images,
@@ -136,7 +146,7 @@ def _commun(request: Requete, dossier: Dossier) -> dict[str, object]:
 
 
 GELES = "Le gel est confirmé. Le requérant sait que les éléments sont conservés."
-DEJA_EFFACES = "C’est noté. Le requérant sait que les éléments étaient déjà effacés."
+PERDUS = "C’est noté. Le requérant lit pourquoi les éléments manquent."
 
 
 @televersement_jusqu_a(TAILLE)
@@ -149,8 +159,12 @@ def gel(request: Requete, cle: UUID) -> HttpResponse:
     geste = request.POST.get("geste", "")
     form = GelForm(*_si(request, geste == "geler"), gele=REGLES[dossier.gel.objet])
     images = ImagesForm(*_si(request, geste == "images"), attendu=attendu(dossier, acteur))
-    if geste == "geler" and reussit(form, lambda: confirmer_gel(dossier=dossier, acteur=acteur, **form.cleaned_data)):
-        messages.success(request, DEJA_EFFACES if form.cleaned_data["perdu"] else GELES)
+    perdre = PerteForm(*_si(request, geste == "perdre"))
+    if (geste == "geler" and reussit(form, lambda: _geler(dossier, acteur, form))) or (
+        geste == "perdre" and reussit(perdre, lambda: _geler(dossier, acteur, perdre))
+    ):
+        perte = (form if geste == "geler" else perdre).cleaned_data["perte"]
+        messages.success(request, PERDUS if perte else GELES)
         return redirect("requisitions:gel", cle=cle)
     if geste == "images" and reussit(
         images, lambda: deposer_images(dossier=dossier, acteur=acteur, **images.cleaned_data)
@@ -163,6 +177,8 @@ def gel(request: Requete, cle: UUID) -> HttpResponse:
         **gel_de(dossier, acteur),
         "etat": PAR_ETAT[dossier.etat] if a_remettre else lecture.etat_lu(dossier, acteur),
         "form": form,
+        "perdre": perdre,
+        "autre": perdre if geste == "perdre" else images,
         "images": images,
         "duree": duree(dossier.gel.objet),
         "exportable": dossier.variante == "VIDEO" and bool(WORKFLOW.verdict("preparer_reponse", dossier, acteur)),
@@ -170,6 +186,15 @@ def gel(request: Requete, cle: UUID) -> HttpResponse:
         "a_remettre": a_remettre,
     }
     return render(request, "requisitions/gel.html", contexte)
+
+
+def _geler(dossier: Dossier, acteur: Acteur, form: GelForm | PerteForm) -> None:
+    """Kept, or lost: what was typed of the place is then without object."""
+    dit = dict(form.cleaned_data)
+    if perte := dit.pop("perte"):
+        constater_perte(dossier=dossier, acteur=acteur, perte=perte)
+    else:
+        confirmer_gel(dossier=dossier, acteur=acteur, **dit)
 
 
 def _execution(request: Requete, dossier: Dossier) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from requisitions.workflow.depot import deposer
 from requisitions.workflow.ecrit import joindre_l_ecrit
 from requisitions.workflow.elements import repondre_elements
 from requisitions.workflow.execution import (
-    confirmer_gel,
     constater_le_silence,
     constater_presence,
     deposer_images,
@@ -20,6 +19,7 @@ from requisitions.workflow.execution import (
     trier,
     verser_piece,
 )
+from requisitions.workflow.gel import confirmer_gel, constater_perte
 from requisitions.workflow.instruction import (
     affecter,
     authentifier_par_rappel,
@@ -92,6 +92,7 @@ __all__ = [
     "confirmer_urgence",
     "constater_audition",
     "constater_le_silence",
+    "constater_perte",
     "constater_presence",
     "constats_de_sortie",
     "contester",

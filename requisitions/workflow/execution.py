@@ -1,26 +1,24 @@
-"""What the house does once the requisition stands: pieces, agreement, preservation, presence, pictures."""
+"""What the house does once the requisition stands: pieces, agreement, presence, pictures."""
 
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from convention.acteur import Acteur
 from documents.models import Fichier
-from dossiers import echeances
 from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
 from dossiers.pieces import joindre
-from dossiers.suivi import relater, verrouiller
+from dossiers.suivi import verrouiller
 from requisitions import attestations, documents, etats
 from requisitions.controles import controler as controler_faits
 from requisitions.controles import r21, r22
 from requisitions.designation import peut_constater_le_silence
 from requisitions.faits import faits_de
-from requisitions.models import AccordMedecin, Gel, Tri
+from requisitions.models import AccordMedecin, Tri
 from requisitions.notifications import relater_en_interne
-from requisitions.policies import est_medecin_designe, peut_confirmer_gel, peut_preparer
+from requisitions.policies import est_medecin_designe, peut_preparer
 from requisitions.types_acte import type_acte
 from requisitions.types_acte.presence import phrase, reponse_imposee
 from requisitions.workflow.table import appliquer, exiger, ouverte
@@ -160,30 +158,6 @@ def _pieces_relues(dossier: Dossier, acteur: Acteur, identite_verifiee: bool) ->
         raise TransitionRefusee("Toutes les pièces sont écartées. Refusez la remise, ou gardez-en une.")
     if not identite_verifiee:
         raise TransitionRefusee("Vérifiez l’identité du patient sur chaque pièce, puis cochez la case.")
-
-
-@transaction.atomic
-def confirmer_gel(
-    *, dossier: Dossier, acteur: Acteur, support: str, cameras: str = "", empreinte: str = "", perdu: bool = False
-) -> Gel:
-    """The keeper says that the copy exists and where; an attestation tells the requester what is kept, never where."""
-    verdict = peut_confirmer_gel(dossier, acteur)
-    if not verdict:
-        raise TransitionRefusee(verdict.raison)
-    gel: Gel = Gel.objects.select_for_update().get(dossier=dossier)
-    if gel.confirme_le:
-        raise TransitionRefusee("Le gel est déjà confirmé.")
-    gel.support, gel.cameras, gel.empreinte, gel.perdu = support, cameras, empreinte, perdu
-    gel.confirme_le, gel.confirme_par_id = timezone.now(), acteur.utilisateur_id
-    gel.save()
-    echeances.tenir(dossier=dossier, nom="gel")
-    if not perdu:
-        lettre = ouverte(dossier)
-        attestation = documents.attestation_de_gel(dossier, lettre, attestations.du_gel(lettre, gel))
-        documents.verser(attestation, dossier, classe=Classe.ADMINISTRATIF, remise_a=[lettre.service_requerant])
-    libelle = "Éléments déjà effacés à la réception" if perdu else "Gel conservatoire confirmé"
-    relater(dossier=dossier, nom="confirmer_gel", libelle=libelle, acteur=acteur)
-    return gel
 
 
 @transaction.atomic

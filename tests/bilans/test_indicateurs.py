@@ -8,6 +8,7 @@ from statistics import median
 
 import pytest
 
+from accounts.models import User
 from bilans.indicateurs import INDICATEURS, PAR_CODE, periode, relever, restaurer, serialiser
 from bilans.indicateurs.releve import Releve, duree
 from bilans.models import RetourExperience
@@ -140,6 +141,15 @@ def test_les_valeurs_rares_sont_comptees_ensemble(annee: Annee):
     assert cases["Gendarmerie"] == "non affiché"
 
 
+def sort_des_images(qui: User, rang: int) -> dict[str, object]:
+    """Six already erased, two copies damaged, five that nobody confirmed in time, the rest copied."""
+    if rang < 8:
+        return {"perte": "avant" if rang < 6 else "support", "perdu_le": jour(5, 4), "perdu_par": qui}
+    if rang < 13:
+        return {"ecrasement": jour(5, 20)}
+    return {"confirme_le": jour(5, 4), "confirme_par": qui}
+
+
 def test_conformite_delais_videos_et_accords(annee: Annee):
     for rang in range(25):
         dossier = annee.requisition(jour(5, 4), type_acte="VIDEO")
@@ -150,7 +160,7 @@ def test_conformite_delais_videos_et_accords(annee: Annee):
         annee.evenement(dossier, "mettre_a_disposition", "PRETE", jour(5, 5 if rang < 15 else 8))
         Gel.objects.create(
             dossier=dossier, objet="VIDEO", service=annee.distribution.service("CHV-SECU"), ordonne_par=annee.auteur,
-            confirmer_avant=jour(5, 4), confirme_le=jour(5, 4), confirme_par=annee.auteur, perdu=rang < 6,
+            confirmer_avant=jour(5, 4), **sort_des_images(annee.auteur, rang),
         )  # fmt: skip
         AccordMedecin.objects.create(dossier=dossier, choix="total", donne_par=annee.auteur)
         if rang < 9:
@@ -159,8 +169,10 @@ def test_conformite_delais_videos_et_accords(annee: Annee):
     assert lu("I24").chiffres[0].valeur == "64\u00a0%"
     assert (lu("I25").chiffres[0].valeur, lu("I25").chiffres[0].ton) == ("60\u00a0%", "danger")
     images = lignes(lu("I28"))
-    assert (images["Copiées à temps"], images["Copie à confirmer"]) == (19, "moins de 5")
-    assert images["Déjà effacées à la réception"] == "non affiché"
+    assert (images["Copiées à temps"], images["Copie à confirmer"]) == (12, "moins de 5")
+    assert images["Perdues par l’hôpital"] == 7
+    assert images["Déjà effacées à la réception"] == 6
+    assert lu("I28").conclusion == "Vidéos perdues par l’hôpital (doit être 0)\u00a0: 7"
     assert lu("I29").chiffres[0].valeur == "64\u00a0%"
 
 

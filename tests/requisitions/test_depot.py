@@ -197,3 +197,25 @@ def test_le_magistrat_d_une_radiographie_d_age_se_garde_dans_chaque_cadre(cadre,
         MAGISTRAT["autorisation_magistrat"],
         True,
     )
+
+
+# What must be kept
+
+
+def test_des_traces_se_demandent_avec_le_compte_et_la_periode(police):
+    trouvees = fautes(page(police, type_acte="LOGS"))
+    assert trouvees["cible"] == ["Indiquez le compte, le poste ou le logiciel dont il faut garder les traces."]
+    assert "periode_du" in trouvees
+    dites = {"cible": "Compte des entrées", "periode_du": il_y_a(days=2), "periode_au": il_y_a(days=1)}
+    assert page(police, type_acte="LOGS", **dites).status_code == 302
+    assert Dossier.objects.get().gel.objet == "LOGS"
+
+
+@pytest.mark.parametrize("acte", ["TUBES", "EFFETS"])
+def test_la_personne_nommee_dit_deja_de_qui_il_faut_garder(acte, police):
+    assert page(police, type_acte=acte).status_code == 302
+
+
+def test_un_papier_qui_ne_dit_pas_quelles_traces_s_enregistre_quand_meme_et_gele(recue):  # noqa: F811
+    dossier = recue(type_acte="LOGS")
+    assert (dossier.requisition.cible, dossier.gel.objet) == ("", "LOGS")

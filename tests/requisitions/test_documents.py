@@ -83,6 +83,7 @@ def test_l_attestation_de_gel_dit_ce_qui_est_garde_et_par_qui_sans_patient_ni_ca
         f"du {date_fr(lettre.periode_du)} à {heure_fr(lettre.periode_du)}".replace("\u00a0", " "),
         "Dépositaire Centre Hospitalier de Valenciennes — poste de sécurité",
         f"original effacé le {date_fr(gel.ecrasement)}",
+        f"Date limite de retrait {date_fr(gel.confirme_le + timedelta(days=90))}",
         "Ce gel n’est pas une remise",
     ):
         assert phrase in mots
@@ -101,10 +102,22 @@ def test_l_attestation_de_prelevements_ne_reprend_pas_les_mots_du_gardien(depose
         assert interdit not in mots
 
 
-def test_ce_qui_etait_deja_efface_n_a_pas_d_attestation(deposee, securite):
+@pytest.mark.parametrize(
+    ("perte", "mots_attendus"),
+    [
+        ("avant", "La fin de leur conservation était atteinte avant la réception"),
+        ("apres", "Ils existaient à la réception de la demande et ont disparu"),
+        ("support", "La copie ou l’objet conservé n’est plus utilisable"),
+    ],
+)
+def test_ce_qui_n_est_pas_garde_a_son_attestation_qui_dit_pourquoi(deposee, securite, perte, mots_attendus):
     dossier = deposee("VIDEO")
-    w.confirmer_gel(dossier=dossier, acteur=securite, support="Aucune copie", perdu=True)
+    w.constater_perte(dossier=dossier, acteur=securite, perte=perte)
     assert not dossier.pieces.filter(intitule="Attestation de gel").exists()
+    mots = texte(ecrit(dossier, "Attestation de non-conservation"))
+    assert mots_attendus in mots
+    assert "Date limite de retrait" not in mots
+    assert "les éléments sont conservés" not in mots
 
 
 def test_la_fiche_d_accord_compte_les_pieces_et_n_en_nomme_aucune(affectee, medecin, fichier):

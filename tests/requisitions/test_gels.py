@@ -233,17 +233,20 @@ def test_l_attestation_ne_dit_rien_du_soin_ni_du_patient(objet, deposee, distrib
 
 
 @pytest.mark.parametrize("objet", OBJETS)
-def test_ce_qui_n_existait_deja_plus_se_dit_sans_attestation(objet, deposee, distribution):
+def test_ce_qui_n_existait_deja_plus_se_dit_au_requerant(objet, deposee, distribution):
     dossier = deposee(objet)
     gardien = distribution.client(GARDIENS[objet])
     sans_lieu = gardien.post(reverse("requisitions:gel", args=[dossier.cle]), {"geste": "geler"})
     assert list(sans_lieu.context["form"].errors) == ["support"]
-    poster(gardien, "gel", dossier, geste="geler", perdu="on")
-    assert "étaient déjà effacés" in lire(gardien, "gel", dossier)
-    assert Gel.objects.get(dossier=dossier).perdu
+    poster(gardien, "gel", dossier, geste="geler", perte="avant")
+    assert "lit pourquoi les éléments manquent" in lire(gardien, "gel", dossier)
+    assert Gel.objects.get(dossier=dossier).perte == "avant"
     assert not dossier.pieces.filter(intitule="Attestation de gel").exists()
-    assert "Éléments déjà effacés" in lire(distribution.client("opj"), "dossier", dossier)
-    assert dossier.evenements.filter(libelle="Éléments déjà effacés à la réception").exists()
+    html = lire(distribution.client("opj"), "dossier", dossier)
+    assert "Éléments déjà effacés ou détruits" in html
+    assert "avant la réception de la demande" in html
+    assert "par l’hôpital" not in html.split("Chronologie")[0].split("Éléments déjà")[1][:300]
+    assert dossier.evenements.filter(libelle="Éléments déjà effacés ou détruits à la réception").exists()
 
 
 # Who prepares the answer.

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from fiches.models import ReferenceLegale
+from requisitions.controles import r49
 from requisitions.faits import faits_de
 from requisitions.instructions import declarer
 from requisitions.mentions import manquantes
@@ -55,3 +57,35 @@ def test_une_recherche_sans_nom_attend_que_ses_criteres_soient_lus(deposee, dist
 def test_qui_nomme_l_unite_sanitaire_parle_d_une_personne_detenue(mission, statut, retenu, deposee):
     dossier = deposee("EX_SUSP", mission=mission, statut_personne=statut)
     assert faits_de(dossier, dossier.requisition).medecin_usmp is retenu
+
+
+def test_l_article_que_l_acte_cite_est_lu_comme_celui_de_la_ligne(deposee, distribution):
+    """R-49: the article cited by the act, absent from the row, was repealed before the reception."""
+    hier = timezone.localdate() - timedelta(days=1)
+    nouveau = ReferenceLegale.objects.create(
+        cle="NCPP-ESSAI", code="Code de procédure pénale (2029)", article="L. 9999-1", libelle="x", debut=hier
+    )
+    ReferenceLegale.objects.create(
+        cle="CPP-ESSAI", code="Code de procédure pénale", article="999-7", libelle="x",
+        debut=hier - timedelta(days=900), fin=hier, successeur=nouveau,
+    )  # fmt: skip
+    dossier = deposee("DOSSIER", articles_cites="60-1 et 999-7")
+    constat = r49(faits_de(dossier, dossier.requisition))
+    assert "999-7 n’est plus en vigueur" in constat.message
+    assert "Visez Code de procédure pénale (2029) L. 9999-1" in constat.message
+    sain = deposee("DOSSIER", articles_cites="60-1", num_procedure="2026/2")
+    assert r49(faits_de(sain, sain.requisition)) is None
+
+
+def test_des_traces_dont_rien_n_est_dit_attendent_une_precision(deposee, distribution):
+    juriste = distribution.acteur("juriste")
+    muettes = controler(dossier=deposee("LOGS"), acteur=juriste)
+    assert "compte, poste ou période non dits" in mention(muettes, "M9").precision
+    maintenant = timezone.now()
+    dites = controler(
+        dossier=deposee(
+            "LOGS", cible="Compte du poste", periode_du=maintenant - timedelta(days=2), periode_au=maintenant
+        ),
+        acteur=juriste,
+    )
+    assert "non dits" not in mention(dites, "M9").precision
