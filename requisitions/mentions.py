@@ -144,8 +144,9 @@ def _mission(r: Requisition) -> Proposition:
     """A period or a worded mission helps; only a reader can say that it is not fishing."""
     if not r.mission.strip():
         return Proposition("M9", Resultat.NON_CONFORME)
-    if r.type_acte == "LOGS" and not (r.cible and r.periode_du):
-        return Proposition("M9", Resultat.A_VERIFIER, "Traces\u00a0: compte, poste ou période non dits.")
+    if r.type_acte in {"LOGS", "VIDEO"} and not (r.cible and r.periode_du):
+        dit = "lieu filmé" if r.type_acte == "VIDEO" else "compte, poste"
+        return Proposition("M9", Resultat.A_VERIFIER, f"Non dits\u00a0: {dit} ou période.")
     courte = len(r.mission.strip()) < MISSION_COURTE and not r.periode_du
     return Proposition("M9", Resultat.A_VERIFIER, "Demande courte et sans période." if courte else "")
 

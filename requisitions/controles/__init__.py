@@ -26,6 +26,7 @@ from requisitions.controles.personnes import (
     audition,
     audition_professionnel,
     autorisation,
+    ecrit_exige,
     urgence,
 )
 from requisitions.controles.reception import (
@@ -53,7 +54,7 @@ from transitions.verdict import Constat, Niveau
 
 A_LA_RECEPTION: tuple[Regle, ...] = (
     r00, r01, r02, r03, r04, r05, r06, r07, r08, r09, r10, r13_doctrine, r14_homonymes, r19, r20, r23, r24, r25, r26,
-    r35, r46, r49, autorisation, urgence,
+    r35, r46, r49, autorisation, ecrit_exige, urgence,
 )  # fmt: skip
 A_L_EXECUTION: tuple[Regle, ...] = (
     r11, r12, r14, r15, r16, r17, r18, r21_recherche, r22_recherche, r23_execution, r24, r25_execution, r26, r27, r28,
@@ -113,6 +114,7 @@ __all__ = [
     "audition_professionnel",
     "autorisation",
     "controler",
+    "ecrit_exige",
     "elements",
     "inventaire",
     "levable",

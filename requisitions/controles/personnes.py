@@ -54,6 +54,13 @@ def audition_professionnel(f: Faits) -> Constat | None:
     return None
 
 
+def ecrit_exige(f: Faits) -> Constat | None:
+    """Row 13: a sample taken under constraint in flagrance is required in writing, once the prosecutor has spoken."""
+    if f.type_acte != "PREL_AUTRE" or f.cadre != "FLAG" or not f.orale or f.confirmation_le:
+        return None
+    return bloquant("§ 12", "Ce prélèvement se requiert par écrit, après les instructions du procureur.", "orale")
+
+
 def urgence(f: Faits) -> Constat | None:
     """Nobody alone hurries a hospital: a second officer or a magistrate says it too. It delays nothing."""
     if not f.urgente or f.urgence_confirmee or f.qualite in MAGISTRATS:

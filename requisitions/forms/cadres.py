@@ -2,7 +2,21 @@
 
 from accounts.roles import Role
 from dossiers.models.dossier import Urgence
-from requisitions.controles import autorisation, r01, r02, r03, r04, r05, r06, r07, r08, r13_doctrine, r23, r26
+from requisitions.controles import (
+    autorisation,
+    ecrit_exige,
+    r01,
+    r02,
+    r03,
+    r04,
+    r05,
+    r06,
+    r07,
+    r08,
+    r13_doctrine,
+    r23,
+    r26,
+)
 from requisitions.controles.personnes import MANQUES, autorisation_due
 from requisitions.models import Cadre, LigneDecision
 
@@ -48,8 +62,9 @@ VERIFIES = (
     "autorisation_mode", "autorisation_le", "instruction_reference", "instruction_du", "instruction_couvre",
     "procureur_informe", "cr_reference", "cr_date", "cr_juge", "cr_jusqu_au", "ordre_ecrit", "articles_cites",
     "grade_controleur", "arrete_motif", "arrete_jusqu_au", "statut_personne", "debut_mesure", "fin_mesure",
+    "orale",
 )  # fmt: skip
-REGLES = (r01, r02, r03, r04, r05, r06, r07, r08, r13_doctrine, r23, r26, autorisation)
+REGLES = (r01, r02, r03, r04, r05, r06, r07, r08, r13_doctrine, r23, r26, autorisation, ecrit_exige)
 DU_FORMULAIRE = (
     "nom", "prenoms", "naissance", "age_declare", "fichier", "appui", "urgence", "cadre_autre", "incomplet", "nouvelle",
     "recue_le", "papier",

@@ -112,9 +112,9 @@ def distinguent(acte: TypeActe) -> frozenset[str]:
 
 
 def exiger_la_cible(form: Formulaire, donnees: Mapping[str, Any], acte: str, *, au_guichet: bool) -> None:
-    """Where nobody is enough to find what is kept: the place, or the account, and the hours. A paper that says less of
-    the traces is recorded at the counter; the control puts it right (M9)."""
-    if acte not in CIBLEES or (au_guichet and acte != "VIDEO"):
+    """Where nobody is enough to find what is kept: the place, or the account, and the hours. A paper that says less is
+    recorded at the counter, and what may be is frozen; the control puts it right (M9)."""
+    if acte not in CIBLEES or au_guichet:
         return
     if not donnees.get("cible"):
         form.add_error("cible", CIBLEES[acte])

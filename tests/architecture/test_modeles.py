@@ -13,6 +13,8 @@ from tests.architecture.depot import modeles
 
 # Dates that nobody authors: the clock, a plan, or the whole row names its author otherwise.
 SANS_AUTEUR = {
+    "requisitions.Incident.echeance_le": "the deadline that was missed",
+    "requisitions.Incident.inscrit_le": "the clock",
     "documents.Envoi.cree_le": "a large file on its way in: its owner is `titulaire`",
     "documents.Envoi.vu_le": "when the last chunk came",
     "accounts.User.cree_le": "the account manager’s act is in the journal",

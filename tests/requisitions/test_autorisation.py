@@ -201,6 +201,24 @@ def test_une_instruction_revoquee_couvre_ce_qui_etait_deja_recu(deposee, distrib
     assert ["R-02" in numeros for numeros in trouves] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("champs", "du"),
+    [
+        ({}, True),
+        ({"orale": False}, False),
+        ({"confirmation_le": MIDI}, False),
+        ({"cadre": "CR"}, False),
+        ({"type_acte": "PREL_ALC"}, False),
+    ],
+)
+def test_un_prelevement_contraint_en_flagrance_se_requiert_par_ecrit(champs, du):
+    """Row 13 of §12."""
+    contraint = Faits("FLAG", "PREL_AUTRE", "OPJ", recue_le=MIDI, maintenant=MIDI, orale=True)
+    constat = c.ecrit_exige(replace(contraint, **champs))
+    assert bool(constat) is du
+    assert not du or (constat.bloque and constat.champ == "orale")
+
+
 def mention(dossier, numero):
     return dossier.mentions.get(numero=numero).resultat
 

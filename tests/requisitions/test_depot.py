@@ -216,6 +216,7 @@ def test_la_personne_nommee_dit_deja_de_qui_il_faut_garder(acte, police):
     assert page(police, type_acte=acte).status_code == 302
 
 
-def test_un_papier_qui_ne_dit_pas_quelles_traces_s_enregistre_quand_meme_et_gele(recue):  # noqa: F811
-    dossier = recue(type_acte="LOGS")
-    assert (dossier.requisition.cible, dossier.gel.objet) == ("", "LOGS")
+@pytest.mark.parametrize("acte", ["LOGS", "VIDEO"])
+def test_un_papier_qui_ne_dit_pas_quoi_garder_s_enregistre_quand_meme_et_gele(acte, recue):  # noqa: F811
+    dossier = recue(type_acte=acte, nom="" if acte == "VIDEO" else "Delcambre")
+    assert (dossier.requisition.cible, dossier.gel.objet) == ("", acte)
