@@ -1,6 +1,6 @@
 """The cast, always the same people: the demonstration accounts, plus a stranger from another house."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ SOCIALE = CompteDemo(
 )
 # fmt: off
 # The roles that no demonstration account holds, then a colleague or a sibling for each house that owns cases.
+ENTREE = date(2026, 1, 1)
 AUTRES = (
     CompteDemo("entrees@demo.test", "M.", "Gaël", "Morin", "bureau des entrées", "CHV-BE", Role.ENTREES),
     CompteDemo("mortuaire@demo.test", "M.", "Luc", "Hautier", "chambre mortuaire", "CHV-MORT", Role.MORTUAIRE),
@@ -143,6 +144,8 @@ class Distribution:
                 acteur=None,
                 profession=compte.profession,
                 qualite=compte.qualite,
+                # Long since: a test that sets its clock back finds everybody at work, whatever the day it runs.
+                debut_le=min(timezone.localdate(), ENTREE),
                 # One number a person: two accounts with the same one are one person (four eyes).
                 matricule=f"1000{1234567 + NOMS.index(nom)}" if compte.profession else "",
             )

@@ -152,7 +152,8 @@ def sort_des_images(qui: User, rang: int) -> dict[str, object]:
 
 def test_conformite_delais_videos_et_accords(annee: Annee):
     for rang in range(25):
-        dossier = annee.requisition(jour(5, 4), type_acte="VIDEO")
+        etat = "EN_EXECUTION" if 8 <= rang < 13 else "CLOTUREE"
+        dossier = annee.requisition(jour(5, 4), etat=etat, type_acte="VIDEO")
         Echeance.objects.create(
             dossier=dossier, nom="reponse", libelle="R", calcul="c", debut_le=jour(5, 4), echeance_le=jour(5, 6),
             tenue_le=jour(5, 5 if rang < 15 else 8),

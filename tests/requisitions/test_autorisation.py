@@ -152,7 +152,8 @@ def test_les_traces_d_un_dossier_medical_ne_se_demandent_pas_par_voie_telematiqu
     mission, arretee, distribution, table
 ):
     opj = distribution.client("opj")
-    traces = {"cadre": "FLAG", "type_acte": "LOGS", "mission": mission}
+    dites = {"cible": "Accès au dossier", "periode_du": "2026-01-05T10:00", "periode_au": "2026-01-06T10:00"}
+    traces = {"cadre": "FLAG", "type_acte": "LOGS", "mission": mission, **dites}
     if arretee:
         assert list(envoyer(opj, **traces).context["form"].errors) == ["articles_cites"]
     dossier = depot(opj, **traces, **({"incomplet": "on"} if arretee else {}))

@@ -105,7 +105,7 @@ def test_r20_vaut_aussi_pour_les_tubes():
 
 def test_r23_age_osseux():
     verifier(c.r23(replace(AGE, qualite="OPJ")), "R-23", Niveau.BLOQUANT, "autorité judiciaire")
-    assert c.r23(replace(AGE, qualite="OPJ", magistrat="Mme Verdière", autorisation_le=MIDI)) is None
+    assert c.r23(replace(AGE, qualite="OPJ", magistrat="Mme Verdière", autorisation_le=MIDI, ordre_ecrit=True)) is None
     assert c.r23(AGE) is None
     verifier(c.r23(replace(AGE, vise_pubertaire=True)), "R-23", Niveau.BLOQUANT, "pubertaire")
     verifier(c.r23_execution(note(AGE, accord_personne="refuse", marge="x")), "R-23", Niveau.BLOQUANT, "accord")

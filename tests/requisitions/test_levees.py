@@ -42,16 +42,22 @@ def faits(**plus):
 
 
 @pytest.fixture
-def saisie(validee, juriste, distribution):
-    """An original taken before any copy was made (R-17), its doctor and the Ordre present."""
+def operation(validee, juriste, distribution):
+    """A seizure under way, its doctor and the Ordre present, nothing inventoried yet."""
     jour = timezone.localdate()
-    dossier = validee("SAISIE", cadre="CR", cr_reference="JI 4/26", cr_juge="Mme Dubar", cr_date=jour, cr_jusqu_au=jour)
+    dossier = validee("SAISIE", cadre="CR", cr_reference="JI 4/26", cr_juge="Mme Dubar", cr_date=jour, cr_jusqu_au=jour,
+                      ordre_ecrit=True)  # fmt: skip
     w.convoquer_ordre(dossier=dossier, acteur=juriste)
     dossier = w.affecter(dossier=dossier, acteur=juriste, consigne="Préparer la copie.")
     w.remplir_volet(dossier=dossier, acteur=juriste, reponses=OPERATION)
-    dossier = inventorier(dossier, juriste, copie_conservee=False)
     rappeler(distribution.client("juriste"), dossier)
     return dossier
+
+
+@pytest.fixture
+def saisie(operation, juriste):
+    """An original taken before any copy was made (R-17)."""
+    return inventorier(operation, juriste, copie_conservee=False)
 
 
 @pytest.fixture
@@ -102,8 +108,7 @@ def test_la_direction_leve_au_controle_ce_que_la_garde_lui_demande(sans_autorisa
     assert directrice.get(adresse("levee", sans_autorisation)).status_code == 404
     demandeur.post(adresse("levee", sans_autorisation), {"geste": "demander", "motif": "CANARI-DEMANDE"})
     livrer()
-    avis = Avis.objects.get(destinataire=distribution.utilisateur("directrice"))
-    assert "Point à lever" in avis.texte
+    avis = Avis.objects.get(destinataire=distribution.utilisateur("directrice"), texte__contains="Point à lever")
     assert "CANARI" not in avis.texte
     assert (
         "CANARI-DEMANDE" not in distribution.client("opj").get(adresse("dossier", sans_autorisation)).content.decode()
@@ -112,8 +117,10 @@ def test_la_direction_leve_au_controle_ce_que_la_garde_lui_demande(sans_autorisa
     page = directrice.get(adresse("levee", sans_autorisation)).content.decode()
     assert "autorisation du procureur" in page
     assert "Demander à la direction" not in page
-    directrice.post(adresse("levee", sans_autorisation), {"geste": "lever", cles(sans_autorisation)["R-01"]: MOTIF})
-    assert Derogation.objects.get().levee_par == distribution.utilisateur("directrice")
+    a_motiver = {cles(sans_autorisation)[numero]: MOTIF for numero in ("R-01", "M3")}
+    directrice.post(adresse("levee", sans_autorisation), {"geste": "lever", **a_motiver})
+    assert {levee.levee_par for levee in Derogation.objects.all()} == {distribution.utilisateur("directrice")}
+    assert Derogation.objects.count() == 2
     assert w.valider(dossier=sans_autorisation, acteur=juriste).etat == "VALIDEE"
 
 
@@ -185,9 +192,9 @@ def test_une_vie_en_danger_ne_demande_aucune_phrase_et_se_regularise_dans_le_jou
     assert passee.regulariser_avant <= timezone.now() + timedelta(hours=24)
 
 
-def test_a_la_sortie_une_alerte_se_justifie_une_fois(saisie, distribution, juriste):
-    inventorier(
-        saisie, juriste, scelles=(LigneScelle("SC-4", "ouvert"),),
+def test_a_la_sortie_une_alerte_se_justifie_une_fois(operation, distribution, juriste):
+    saisie = inventorier(
+        operation, juriste, scelles=(LigneScelle("SC-4", "ouvert"),),
         pieces=(LignePiece("Dossier", pages=40, support="copie", scelle="SC-4"),),
     )  # fmt: skip
     client = distribution.client("juriste")

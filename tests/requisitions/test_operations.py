@@ -306,7 +306,8 @@ def test_la_restitution_se_demande_au_magistrat_et_l_unite_en_a_copie(
     juriste = distribution.client("juriste")
     contact = distribution.service("POLICE-CSP").contacts.exclude(telephone="").first()
     poster(juriste, "rappel", dossier, contact=contact.pk, confirme="on")
-    poster(juriste, "reponse", dossier, geste="remettre", relu="on")
+    parquet_appele = {"alerte-r-16": "Le parquet a été appelé, l’officier conduit."}
+    poster(juriste, "reponse", dossier, geste="remettre", relu="on", **parquet_appele)
     page = juriste.get(reverse("requisitions:restitution", args=[dossier.cle])).content.decode()
     assert f"La demande part à {distribution.service(magistrat).nom_externe}" in page
     poster(juriste, "restitution", dossier, geste="demander", motif="Continuité des soins.")

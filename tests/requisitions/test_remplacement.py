@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.roles import Role
 from convention.acteur import acteur_de
@@ -15,6 +16,7 @@ from requisitions.designation import recusation_sans_suite
 from requisitions.faits import faits_de
 from requisitions.forms.execution import TriForm
 from requisitions.models import Recusation, Volet
+from tests.requisitions.conftest import motifs_du_controle
 from tests.requisitions.test_medecin_requis import GAV
 from tests.requisitions.test_parcours import pdf, poster
 from tests.requisitions.test_volets import page
@@ -189,13 +191,14 @@ def test_la_garde_remplace_ce_qu_elle_peut_confier_et_rien_d_autre(deposee, dist
     garde, juriste = distribution.acteur("garde"), distribution.acteur("juriste")
     premier = distribution.utilisateur("medecin")
     for code, permis in (("EX_GAV", True), ("DOSSIER", False)):
-        dossier = w.controler(dossier=deposee(code), acteur=juriste)
+        demandee = {"heure_demande": timezone.now()} if code == "EX_GAV" else {}
+        dossier = w.controler(dossier=deposee(code, **demandee), acteur=juriste)
         w.noter_mentions(
             dossier=dossier,
             acteur=juriste,
             mentions={m.numero: ("conforme", "") for m in dossier.mentions.all() if m.resultat == "a_verifier"},
         )
-        w.valider(dossier=dossier, acteur=juriste)
+        w.valider(dossier=dossier, acteur=juriste, motifs=motifs_du_controle(dossier))
         w.affecter(dossier=frais(dossier), acteur=juriste, consigne="Examen.", medecin=premier)
         if permis:
             assert remplacer(dossier, garde, autre).etat == "AFFECTEE"

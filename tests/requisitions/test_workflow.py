@@ -29,7 +29,11 @@ def test_deposer_ouvre_le_dossier_aux_affaires_juridiques_et_a_l_unite(deposee, 
     time_machine.move_to(datetime(2026, 11, 20, 11, tzinfo=ZoneInfo("Europe/Paris")))
     dossier = deposee("DOSSIER")
     assert dossier.etat == "RECUE"
-    assert services(dossier) == {"POLICE-CSP": "auteur", "CHV-DAJ": "destinataire"}
+    assert services(dossier) == {
+        "POLICE-CSP": "auteur",
+        "CHV-DAJ": "destinataire",
+        "CHV-ARCH": "executant",
+    }, "le circuit de la ligne 22"
     assert dossier.requisition.ligne_decision.rang == 22
     assert dossier.pieces.filter(document__isnull=False).get().intitule == "Accusé de réception"
 
@@ -279,7 +283,8 @@ def test_le_motif_d_une_contestation_reste_a_qui_instruit(prete, opj, juriste, d
     ("heure", "acte", "urgence", "voit"),
     [
         (17, "EX_GAV", "IMMEDIATE", True),
-        (10, "EX_GAV", "IMMEDIATE", False),
+        (10, "EX_GAV", "IMMEDIATE", True),
+        (10, "DOSSIER", "ORDINAIRE", False),
         (17, "DOSSIER", "ORDINAIRE", False),
     ],
 )
