@@ -54,6 +54,9 @@ class PieceForm(Formulaire):
                 donnees["fichier"] = fichier_envoye(donnees, self.attendu) or donnees.get("fichier")
             except ValidationError as erreur:
                 self.add_error("fichier", erreur)
+            else:
+                if donnees["fichier"] is None:  # an empty key is no upload
+                    self.add_error("fichier", "Choisissez le fichier.")
         donnees.pop("envoi", None)
         return donnees
 

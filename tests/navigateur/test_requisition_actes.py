@@ -225,7 +225,7 @@ def geler_et_extraire(securite: Visite, adresse: str, fichier: str) -> None:
     page = securite.aller(f"{adresse}gel/")
     securite.accessible()
     page.get_by_label("Où la copie est gardée").fill("Coffre numérique du poste")
-    cliquer(page, "Confirmer le gel")
+    cliquer(page, "Enregistrer")
     images = Path(fichier).with_name("porte.mp4")
     images.write_bytes(film(3000))
     page.get_by_label("Fichier extrait").set_input_files(images)

@@ -24,7 +24,7 @@ def retenue(page: Page) -> None:
 def traces(page: Page) -> None:
     page.locator("[name=cadre][value=AUTRE]").check()
     page.get_by_label("Autre cadre").select_option("DOUANE_ADM")
-    page.get_by_label("L’ordre écrit ou l’arrêté motivé est joint").check()
+    page.get_by_label("Elle est déjà dans le fichier de la réquisition").check()
     page.get_by_label("Nature").select_option("LOGS")
     page.locator("[name=cible]").fill("Compte du poste des entrées")
     page.locator("[name=periode_du]").fill("2026-11-01T08:00")

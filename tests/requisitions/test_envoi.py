@@ -53,6 +53,14 @@ def test_un_envoi_inacheve_dit_qu_il_reprend_et_garde_l_intitule(affectee, distr
     assert "Porte nord" in page
 
 
+def test_une_cle_vide_n_est_pas_un_fichier(affectee, distribution):
+    dossier = affectee("DOSSIER")
+    adresse = reverse("requisitions:tri", args=[dossier.cle])
+    champs = {"geste": "verser", "intitule": "Compte rendu", "envoi": "   "}
+    assert "Choisissez le fichier." in distribution.client("medecin").post(adresse, champs).content.decode()
+    assert not Piece.objects.filter(intitule="Compte rendu").exists()
+
+
 @pytest.mark.parametrize(
     "parametres",
     [
