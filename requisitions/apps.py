@@ -12,17 +12,9 @@ class Requisitions(AppConfig):
         from dossiers.conservation.conserver import conserver
         from fiches import actes
         from notifications import battement, boite_envoi
-        from requisitions import (
-            alertes,
-            annonces_de_levee,
-            conservation,
-            disponibilite,
-            ecrits_dus,
-            notifications,
-            policies,
-            relances,
-        )
+        from requisitions import alertes, conservation, disponibilite, ecrits_dus, notifications, policies, relances
         from requisitions import annonces_d_audition as auditions
+        from requisitions import annonces_de_levee as levees
         from requisitions import annonces_du_circuit as circuit
         from requisitions.papier import FORMULAIRE
         from requisitions.types_acte import libelles
@@ -45,7 +37,7 @@ class Requisitions(AppConfig):
         actes.enregistrer(
             "requisition", lambda code: reverse("requisitions:nouvelle"), permise=policies.peut_enregistrer
         )
-        for module in (notifications, relances, alertes, ecrits_dus, auditions, circuit, annonces_de_levee):
+        for module in (notifications, relances, alertes, ecrits_dus, auditions, circuit, levees):
             for sujet, traitement in module.TRAITEMENTS.items():
                 boite_envoi.traiter_par(sujet)(traitement)
             for tour in getattr(module, "TOURS", ()):

@@ -157,35 +157,42 @@ def gel(request: Requete, cle: UUID) -> HttpResponse:
     permettre(peut_confirmer_gel(dossier, acteur))
     marquer_lu(dossier=dossier, acteur=acteur)
     geste = request.POST.get("geste", "")
-    form = GelForm(*_si(request, geste == "geler"), gele=REGLES[dossier.gel.objet])
-    images = ImagesForm(*_si(request, geste == "images"), attendu=attendu(dossier, acteur))
-    perdre = PerteForm(*_si(request, geste == "perdre"))
-    if (geste == "geler" and reussit(form, lambda: _geler(dossier, acteur, form))) or (
-        geste == "perdre" and reussit(perdre, lambda: _geler(dossier, acteur, perdre))
+    formulaires: dict[str, Any] = {
+        "geler": GelForm(*_si(request, geste == "geler"), gele=REGLES[dossier.gel.objet]),
+        "perdre": PerteForm(*_si(request, geste == "perdre")),
+        "images": ImagesForm(*_si(request, geste == "images"), attendu=attendu(dossier, acteur)),
+    }
+    if geste in formulaires and reussit(
+        formulaires[geste], lambda: _gestes_du_gardien(dossier, acteur, geste, formulaires[geste])
     ):
-        perte = (form if geste == "geler" else perdre).cleaned_data["perte"]
-        messages.success(request, PERDUS if perte else GELES)
-        return redirect("requisitions:gel", cle=cle)
-    if geste == "images" and reussit(
-        images, lambda: deposer_images(dossier=dossier, acteur=acteur, **images.cleaned_data)
-    ):
-        messages.success(request, "Les images sont versées. Les affaires juridiques sont prévenues.")
+        messages.success(request, _fait_par_le_gardien(geste, formulaires[geste]))
         return redirect("requisitions:gel", cle=cle)
     a_remettre = remise_en_main_possible(dossier, acteur)
     contexte = {
         **_execution(request, dossier),
         **gel_de(dossier, acteur),
         "etat": PAR_ETAT[dossier.etat] if a_remettre else lecture.etat_lu(dossier, acteur),
-        "form": form,
-        "perdre": perdre,
-        "autre": perdre if geste == "perdre" else images,
-        "images": images,
+        "form": formulaires["geler"],
+        "autre": formulaires["perdre" if geste == "perdre" else "images"],
         "duree": duree(dossier.gel.objet),
         "exportable": dossier.variante == "VIDEO" and bool(WORKFLOW.verdict("preparer_reponse", dossier, acteur)),
         "preparable": a_verser(dossier, acteur),
         "a_remettre": a_remettre,
     }
-    return render(request, "requisitions/gel.html", contexte)
+    return render(request, "requisitions/gel.html", {**formulaires, **contexte})
+
+
+def _gestes_du_gardien(dossier: Dossier, acteur: Acteur, geste: str, form: Any) -> None:
+    if geste == "images":
+        deposer_images(dossier=dossier, acteur=acteur, **form.cleaned_data)
+    else:
+        _geler(dossier, acteur, form)
+
+
+def _fait_par_le_gardien(geste: str, form: Any) -> str:
+    if geste == "images":
+        return "Les images sont versées. Les affaires juridiques sont prévenues."
+    return PERDUS if form.cleaned_data["perte"] else GELES
 
 
 def _geler(dossier: Dossier, acteur: Acteur, form: GelForm | PerteForm) -> None:
