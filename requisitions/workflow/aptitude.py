@@ -15,10 +15,9 @@ from requisitions.audition import peut_reevaluer, peut_remettre_un_avis
 from requisitions.documents_audition import nouvel_avis
 from requisitions.models import AvisAptitude
 from requisitions.notifications import relater_en_interne
-from requisitions.workflow.audition import exiger_verdict
 from requisitions.workflow.constat import exiger_sans_soin, suivre_l_avis
 from requisitions.workflow.sortie import SECOND, exiger_le_titre
-from requisitions.workflow.table import ouverte
+from requisitions.workflow.table import exiger_verdict, ouverte
 from transitions.workflow import TransitionRefusee
 
 Valeur, Accord = AvisAptitude.Valeur, AvisAptitude.Accord

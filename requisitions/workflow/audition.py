@@ -29,8 +29,8 @@ from requisitions.documents_audition import note_d_audition
 from requisitions.lecture import telephones
 from requisitions.models import Requisition, Seance
 from requisitions.notifications import relater_en_interne
+from requisitions.workflow.table import exiger_verdict
 from requisitions.workflow.table import ouverte as lettre_ouverte
-from transitions.verdict import Verdict
 from transitions.workflow import TransitionRefusee
 
 Issue, Lieu = Seance.Issue, Seance.Lieu
@@ -66,11 +66,6 @@ def programmer_audition(
         acteur=acteur,
     )
     return seance
-
-
-def exiger_verdict(verdict: Verdict) -> None:
-    if not verdict:
-        raise TransitionRefusee(verdict.raison)
 
 
 def _exiger_un_creneau(dossier: Dossier, lettre: Requisition, seances: list[Seance], prevue_pour: datetime) -> None:

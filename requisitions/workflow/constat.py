@@ -26,7 +26,8 @@ from requisitions.controles import soin_devine
 from requisitions.models import Seance, Volet
 from requisitions.notifications import relater_en_interne
 from requisitions.volet import lire_moment
-from requisitions.workflow.audition import exiger_verdict, fixer
+from requisitions.workflow.audition import fixer
+from requisitions.workflow.table import exiger_verdict
 from requisitions.workflow.table import ouverte as lettre_ouverte
 from transitions.workflow import TransitionRefusee
 

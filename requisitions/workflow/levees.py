@@ -22,7 +22,7 @@ from requisitions.levees import (
     peut_lever,
 )
 from requisitions.models import Derogation, Requisition
-from requisitions.workflow.table import ouverte
+from requisitions.workflow.table import exiger_verdict, ouverte
 from transitions.verdict import Constat
 from transitions.workflow import TransitionRefusee
 
@@ -67,7 +67,7 @@ def lever_les_points(dossier: Dossier, acteur: Acteur, points: Iterable[Point], 
 def lever(*, dossier: Dossier, acteur: Acteur, motifs: Mapping[str, str]) -> None:
     """Lift, point by point, what bars the control or the delivery; whoever carries the case goes on afterwards."""
     dossier = verrouiller(dossier)
-    _exiger(peut_lever(dossier, acteur))
+    exiger_verdict(peut_lever(dossier, acteur))
     lettre = ouverte(dossier)
     motives = [(point, motifs.get(point.cle, "").strip()) for point in a_lever(dossier, lettre)]
     if not any(motif for _, motif in motives):
@@ -82,7 +82,7 @@ def lever(*, dossier: Dossier, acteur: Acteur, motifs: Mapping[str, str]) -> Non
 def demander_levee(*, dossier: Dossier, acteur: Acteur, motif: str) -> None:
     """Whoever carries the case asks the direction to decide; it takes part from then on."""
     dossier = verrouiller(dossier)
-    _exiger(peut_demander_la_levee(dossier, acteur))
+    exiger_verdict(peut_demander_la_levee(dossier, acteur))
     if not a_lever(dossier, ouverte(dossier)):
         raise TransitionRefusee("Aucun point n’est à lever.")
     octroi = Octroi(Part.Role.OBSERVATEUR, "Point à lever", "Levée demandée", ACCUEIL, service=service(DIRECTION))
@@ -92,11 +92,6 @@ def demander_levee(*, dossier: Dossier, acteur: Acteur, motif: str) -> None:
         commentaire=motif, reserve=True,
     )  # fmt: skip
     annoncer_demande(evenement=evenement)
-
-
-def _exiger(verdict: object) -> None:
-    if not verdict:
-        raise TransitionRefusee(str(getattr(verdict, "raison", "")))
 
 
 def _relater(dossier: Dossier, acteur: Acteur, nom: str, libelle: str, motif: str) -> None:

@@ -28,7 +28,7 @@ from requisitions.refus import en_attente
 from requisitions.types_acte import type_acte
 from requisitions.workflow.echanges import exiger_neutre
 from requisitions.workflow.instruction import figer
-from requisitions.workflow.table import appliquer, exiger, ouverte
+from requisitions.workflow.table import appliquer, exiger, exiger_verdict, ouverte
 from transitions.verdict import OUI, Verdict, non
 from transitions.workflow import TransitionRefusee
 
@@ -45,7 +45,7 @@ PERSONNE = "Aucune autre personne de la direction n’a de compte pour viser ce 
 def proposer_refus(*, dossier: Dossier, acteur: Acteur, motif: str, texte: str) -> RefusPropose:
     """A coded ground and the words of the letter. The case does not move, and nobody outside learns of it."""
     dossier = verrouiller(dossier)
-    _exiger(peut_proposer_refus(dossier, acteur))
+    exiger_verdict(peut_proposer_refus(dossier, acteur))
     if dossier.etat not in INSTRUITE:
         raise TransitionRefusee("Un refus se propose pendant le contrôle ou l’exécution.")
     if en_attente(dossier):
@@ -79,7 +79,7 @@ def proposer_refus(*, dossier: Dossier, acteur: Acteur, motif: str, texte: str) 
 def retirer_refus(*, dossier: Dossier, acteur: Acteur, proposition: uuid.UUID) -> None:
     """Legal affairs think again before the visa."""
     dossier = verrouiller(dossier)
-    _exiger(peut_proposer_refus(dossier, acteur))
+    exiger_verdict(peut_proposer_refus(dossier, acteur))
     refus = _decider(dossier, acteur, proposition, Decision.RETIRE)
     _dire(refus, acteur, "retirer_refus", "Proposition de refus retirée", "retire", DIRECTION)
 
@@ -127,11 +127,6 @@ def _exiger_l_examen(dossier: Dossier, lettre: Requisition, motif: str) -> None:
         raise TransitionRefusee(f"{constat.message} {MINEUR_NON_REFUSE}", champ="motif")
 
 
-def _exiger(verdict: Verdict) -> None:
-    if not verdict:
-        raise TransitionRefusee(verdict.raison)
-
-
 def _decider(
     dossier: Dossier, acteur: Acteur, proposition: uuid.UUID, decision: Decision, *, mot: str = ""
 ) -> RefusPropose:
@@ -140,7 +135,7 @@ def _decider(
     if refus is None or refus.cle != proposition:
         raise TransitionRefusee(CHANGEE)
     if decision != Decision.RETIRE:
-        _exiger(peut_viser(refus, acteur))
+        exiger_verdict(peut_viser(refus, acteur))
     refus.decision, refus.mot = decision, mot
     refus.decide_le, refus.decide_par_id = timezone.now(), acteur.utilisateur_id
     refus.save()

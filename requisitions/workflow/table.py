@@ -163,3 +163,9 @@ def exiger(nom: str, dossier: Dossier, acteur: Acteur) -> Dossier:
 def ouverte(dossier: Dossier) -> Requisition:
     """The letter, freshly read under the case's lock."""
     return Requisition.objects.select_related("ligne_decision", "service_requerant__institution").get(pk=dossier.pk)
+
+
+def exiger_verdict(verdict: Verdict) -> None:
+    """Raises TransitionRefusee with the reason: for the acts that change no state."""
+    if not verdict:
+        raise TransitionRefusee(verdict.raison)
