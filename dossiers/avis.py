@@ -9,7 +9,6 @@ from accounts.models import User
 from accounts.roles import Role
 from convention.acteur import acteur_de, rattachements_valides
 from dossiers.models import Dossier, Evenement, Participation, ParticipationPersonnelle
-from dossiers.models.participation import AVERTI
 from dossiers.registre import type_de
 from notifications.avis import prevenir
 
@@ -38,7 +37,7 @@ def prevenir_parties(charge: Mapping[str, Any]) -> None:
 
 def parties(dossier: Dossier) -> list[User]:
     """The active people of a case: those of its services, but the ones only told ahead, and those it names itself."""
-    groupes = Participation.objects.vivantes().filter(content_object=dossier).exclude(motif=AVERTI).values("group_id")
+    groupes = Participation.objects.engagees().filter(content_object=dossier).values("group_id")
     personnes = ParticipationPersonnelle.objects.vivantes().filter(content_object=dossier).values("user_id")
     de_service = rattachements_valides().filter(service__groupe_id__in=groupes).exclude(role__in=SANS_AVIS)
     parties = Q(pk__in=de_service.order_by().values("utilisateur_id")) | Q(pk__in=personnes)

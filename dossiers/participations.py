@@ -14,7 +14,7 @@ from accounts.models import User
 from convention.acteur import Acteur
 from convention.models import Service
 from dossiers.models import Dossier, Participation, ParticipationPersonnelle
-from dossiers.models.participation import AVERTI, JAMAIS, Part
+from dossiers.models.participation import JAMAIS, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def confirmer(*, dossier: Dossier, octrois: Iterable[Octroi]) -> None:
     for octroi in octrois:
         if octroi.service is not None:
             Participation.objects.vivantes().filter(
-                content_object=dossier, group_id=octroi.service.groupe_id, motif=AVERTI
+                content_object=dossier, group_id=octroi.service.groupe_id, role=Part.Role.AVERTI
             ).update(
                 role=octroi.role,
                 ligne=octroi.ligne,

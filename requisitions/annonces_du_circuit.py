@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dossiers.models import Dossier, Exclusion, Participation
-from dossiers.models.participation import AVERTI
+from dossiers.models.participation import Part
 from notifications.avis import prevenir
 from notifications.boite_envoi import publier
 from presentation.temps import date_fr, heure_fr
@@ -18,7 +18,7 @@ CHANGE = "La demande va à un autre service, vous n’avez plus rien à prévoir
 
 def avertis(dossier: Dossier) -> list[str]:
     """The services told ahead, to which nothing is entrusted."""
-    parts = Participation.objects.vivantes().filter(content_object=dossier, motif=AVERTI)
+    parts = Participation.objects.vivantes().filter(content_object=dossier, role=Part.Role.AVERTI)
     return list(parts.order_by("pk").values_list("group__service__code", flat=True))
 
 

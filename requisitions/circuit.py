@@ -4,7 +4,7 @@ from accounts.models import User
 from convention.acteur import Acteur
 from convention.models import Service
 from dossiers.models import Dossier
-from dossiers.models.participation import AVERTI, Part
+from dossiers.models.participation import Part
 from dossiers.participations import Octroi, accorder
 from requisitions.models import Requisition
 from requisitions.types_acte import type_acte
@@ -54,7 +54,7 @@ def octrois_du_circuit(r: Requisition) -> list[Octroi]:
     return [
         Octroi(Part.Role.OBSERVATEUR, _ligne_maison(r), CIRCUIT, ACCUEIL, service=concerne)
         if concerne.code in LISENT
-        else Octroi(Part.Role.EXECUTANT, acte.ligne_executant, AVERTI, ACCUEIL, service=concerne)
+        else Octroi(Part.Role.AVERTI, acte.ligne_executant, CIRCUIT, ACCUEIL, service=concerne)
         for concerne in concernes.order_by("pk")
     ]
 

@@ -16,7 +16,8 @@ from requisitions.faits import faits_de
 from requisitions.mentions import LIBELLES, manquantes
 from requisitions.models import ControleMention, Derogation, Requisition
 from requisitions.policies import JURIDIQUES, agit
-from transitions.verdict import OUI, Constat, Verdict, non
+from requisitions.refus import sans_refus_en_attente
+from transitions.verdict import Constat, Verdict, non
 
 # What somebody else must do, and is reminded of: to confirm a freeze or an emergency, to examine a minor.
 RAPPELS = frozenset({"R-19", "R-20", "R-25", "Urgence"})
@@ -114,5 +115,5 @@ def peut_demander_la_levee(dossier: Dossier, acteur: Acteur) -> Verdict:
 
 def _au_controle_ou_a_la_sortie(dossier: Dossier) -> Verdict:
     if dossier.etat in {EN_CONTROLE, EN_EXECUTION}:
-        return OUI
+        return sans_refus_en_attente(dossier)
     return non("Un point se lève pendant le contrôle, ou quand la réponse se prépare.")

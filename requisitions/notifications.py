@@ -11,7 +11,7 @@ from accounts.models import User
 from convention.acteur import Acteur, acteur_de
 from convention.models import Service
 from dossiers.models import Dossier, Evenement, Message, Participation, ParticipationPersonnelle
-from dossiers.models.participation import AVERTI, Part
+from dossiers.models.participation import Part
 from dossiers.participations import Octroi, accorder
 from dossiers.registre import type_de
 from dossiers.suivi import relater
@@ -47,10 +47,10 @@ def annoncer(*, dossier: Dossier, acteur: Acteur) -> None:
     if evenement is None or evenement.reserve_a_id is None:
         return
     groupes = Service.objects.filter(institution_id=evenement.reserve_a_id).values("groupe_id")
-    vivantes = Q(content_object=dossier, fin_le=None)
-    maison = Participation.objects.filter(vivantes, group_id__in=groupes).exclude(motif=AVERTI)
+    maison = Participation.objects.engagees().filter(content_object=dossier, group_id__in=groupes)
     maison.exclude(group_id__in=acteur.groupes).update(non_lu=True)
-    ParticipationPersonnelle.objects.filter(vivantes).exclude(user_id=acteur.utilisateur_id).update(non_lu=True)
+    propres = ParticipationPersonnelle.objects.vivantes().filter(content_object=dossier)
+    propres.exclude(user_id=acteur.utilisateur_id).update(non_lu=True)
     publier(SUJET, cle_unique=f"interne:{evenement.pk}", charge={"evenement": evenement.pk})
 
 
@@ -58,7 +58,7 @@ def prevenir_la_maison(charge: Mapping[str, Any]) -> None:
     """Carry out `requisition.interne`: idempotent, one notice a person and an event."""
     evenement = Evenement.objects.select_related("dossier").get(pk=charge["evenement"])
     dossier = evenement.dossier
-    groupes = Participation.objects.vivantes().filter(content_object=dossier).exclude(motif=AVERTI).values("group_id")
+    groupes = Participation.objects.engagees().filter(content_object=dossier).values("group_id")
     personnes = ParticipationPersonnelle.objects.vivantes().filter(content_object=dossier).values("user_id")
     ici = Q(rattachements__service__institution_id=evenement.reserve_a_id, rattachements__fin_le=None)
     parties = User.objects.filter(
@@ -211,7 +211,7 @@ def prevenir_du_titre_revoque(charge: Mapping[str, Any]) -> None:
 
 def executants_de(dossier: Dossier) -> QuerySet[User]:
     """Whoever executes, or was told to expect it: as a service or as the one who is named."""
-    executants = {"content_object": dossier, "role": Part.Role.EXECUTANT}
+    executants = {"content_object": dossier, "role__in": (Part.Role.EXECUTANT, Part.Role.AVERTI)}
     groupes = Participation.objects.vivantes().filter(**executants).values("group_id")
     nommes = ParticipationPersonnelle.objects.vivantes().filter(**executants).values("user_id")
     des_services = Q(rattachements__service__groupe_id__in=groupes, rattachements__fin_le=None)

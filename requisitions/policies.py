@@ -3,7 +3,7 @@
 from accounts.roles import REQUERANTS, Role
 from convention.acteur import Acteur, rattachements_valides
 from dossiers.models import Dossier, Participation, Piece
-from dossiers.models.participation import AVERTI, Part
+from dossiers.models.participation import Part
 from dossiers.participations import parts_de
 from requisitions.etats import AVANT_REMISE, CLOTUREE, CONTESTEE, EN_EXECUTION, PRETE, REMISE
 from requisitions.gels import REGLES
@@ -40,7 +40,7 @@ def agit(dossier: Dossier, acteur: Acteur, *roles: Role) -> bool:
 def seulement_averti(dossier: Dossier, acteur: Acteur) -> bool:
     """Of a service told ahead, to which nothing is entrusted: neither the person nor the name of the act is theirs."""
     parts = _parts(dossier, acteur)
-    return bool(parts) and all(isinstance(part, Participation) and part.motif == AVERTI for part in parts)
+    return bool(parts) and all(part.role == Part.Role.AVERTI for part in parts)
 
 
 def est_medecin_designe(dossier: Dossier, acteur: Acteur) -> bool:

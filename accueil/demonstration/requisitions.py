@@ -17,7 +17,7 @@ from accueil.demonstration.inventaires import inventorier
 from accueil.demonstration.trajets import ACCORD, Pas, dater
 from convention.models import Service
 from dossiers.models import Dossier, Evenement
-from dossiers.models.participation import AVERTI, Part
+from dossiers.models.participation import Part
 from dossiers.participations import Octroi
 from requisitions import etats
 from requisitions.circuit import ACCUEIL, ARCHIVES, AUX_ARCHIVES, DAJ, DIRECTION, PARQUET, octrois_du_depot
@@ -157,7 +157,7 @@ class Requisitions:
         acte, dates, emetteur = type_acte(affaire.variante), affaire.dates, affaire.parties["auteur"][0]
         # Those only told ahead come last: whatever was entrusted to them takes its place.
         depot = self.octrois_du_depot(affaire.variante, lettre.cadre, emetteur.code, _de_garde(affaire))
-        octrois = [octroi for octroi in depot if octroi.motif != AVERTI]
+        octrois = [octroi for octroi in depot if octroi.role != Part.Role.AVERTI]
         if "affecter" in dates:
             if acte.nomme_un_medecin:
                 octrois.append(
@@ -186,7 +186,7 @@ class Requisitions:
                     "CDOM-PERM", Part.Role.OBSERVATEUR, "Saisie : présence de l’Ordre demandée", "Présence à la saisie"
                 )
             )
-        octrois += [octroi for octroi in depot if octroi.motif == AVERTI]
+        octrois += [octroi for octroi in depot if octroi.role == Part.Role.AVERTI]
         uniques = {
             (octroi.service.pk if octroi.service else None, octroi.personne): octroi for octroi in reversed(octrois)
         }

@@ -11,8 +11,6 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from dossiers.models.dossier import Dossier, Nature, Phase, Urgence
 
 JAMAIS = datetime(9999, 1, 1, tzinfo=UTC)
-# Why a service takes part when nothing is entrusted to it yet: its case type tells it what to expect, events do not.
-AVERTI = "Averti à l’avance"
 M = TypeVar("M", bound="Part")
 
 
@@ -20,6 +18,10 @@ class Parts(models.QuerySet[M]):
     def vivantes(self) -> "Parts[M]":
         """Participations not ended."""
         return self.filter(fin_le=None)
+
+    def engagees(self) -> "Parts[M]":
+        """The living ones but those only told ahead."""
+        return self.vivantes().exclude(role=Part.Role.AVERTI)
 
 
 class Part(models.Model):
@@ -34,6 +36,8 @@ class Part(models.Model):
         EXECUTANT = "executant", "Exécutant"
         COPIE = "copie", "En copie"
         OBSERVATEUR = "observateur", "Informé"
+        # Nothing is entrusted to it yet: its case type tells it what to expect, events do not.
+        AVERTI = "averti", "Averti à l’avance"
 
     role = models.CharField(max_length=15, choices=Role.choices)
     ligne = models.CharField(max_length=160)

@@ -26,7 +26,8 @@ from requisitions.forms import (
     RevocationForm,
     SilenceForm,
 )
-from requisitions.lecture import lettre_pour
+from requisitions.lecture import demande, lettre_pour
+from requisitions.lecture_pieces import pieces
 from requisitions.levees import a_justifier
 from requisitions.models import Requisition
 from requisitions.policies import (
@@ -108,7 +109,7 @@ def grille(request: Requete, cle: UUID) -> HttpResponse:
 
 
 def _du_controle(dossier: Dossier, r: Requisition, acteur: Acteur) -> dict[str, Any]:
-    """What the rules find now: each alert that asks a sentence is a field of the form, and is not said twice."""
+    """What the rules find now, beside the demand and its papers: an alert that asks a sentence is said by its field."""
     bloquants, manques, alertes = points_bloquants(dossier, r)
     a_dire = {point.message for point in a_justifier(alertes)}
     return {
@@ -117,6 +118,8 @@ def _du_controle(dossier: Dossier, r: Requisition, acteur: Acteur) -> dict[str, 
         "manques": len(manques),
         "alertes": [alerte for alerte in alertes if alerte.message not in a_dire],
         "repondue": derniere_reponse(dossier),
+        "demande": demande(r, lettre_pour(r, acteur)),
+        "papiers": [piece for piece in pieces(dossier, acteur, inventaire=False) if piece.etat is None],
         **levee_possible(dossier, r, acteur),
     }
 

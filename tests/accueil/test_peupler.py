@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.demonstration import COMPTES
 from accounts.models import User
 from accounts.roles import Role
+from accueil.demonstration.actes import joindre_les_actes
 from accueil.demonstration.declarations import COLLEGUES
 from accueil.demonstration.peuplement import peupler
 from accueil.demonstration.plis import garnir
@@ -34,6 +35,7 @@ from requisitions import etats as etats_req
 from requisitions import titres
 from requisitions.models import InstructionGenerale, Memoire, Remise, Requisition
 from requisitions.workflow import ouvrir_pli, telecharger_pli
+from requisitions.workflow.acte import ACTE_SIGNE, APPUI
 from signalements import etats as etats_sig
 from signalements.models import Mesure, Victime
 from tests.coffre_ouvert import lire
@@ -125,6 +127,7 @@ def test_le_monde_est_complet(monde: Any):
     les_declarations_ont_des_victimes_et_des_mesures()
     une_requisition_est_venue_au_guichet()
     le_pli_qui_attend_la_police_s_ouvre()
+    les_demandes_ouvertes_ont_leur_acte_signe()
     la_police_a_des_titres_a_viser()
     assert verifier() == []
 
@@ -151,6 +154,16 @@ def le_pli_qui_attend_la_police_s_ouvre() -> None:
     ouvrir_pli(dossier=dossier, acteur=opj)
     pli = lire(telecharger_pli(dossier=dossier, acteur=opj))
     assert zipfile.ZipFile(BytesIO(pli)).namelist() == ["bordereau.pdf", f"{dossier.reference}-01.pdf"]
+
+
+def les_demandes_ouvertes_ont_leur_acte_signe() -> None:
+    with en_proprietaire():
+        assert joindre_les_actes()
+        assert not joindre_les_actes(), "une seule fois"
+    ecrites = Requisition.objects.filter(orale=False, dossier__etat__in=etats_req.AVANT_REMISE)
+    assert not ecrites.exclude(dossier__pieces__intitule=ACTE_SIGNE).exists()
+    a_autoriser = ecrites.filter(autorisation_mode=Requisition.Autorisation.ECRITE)
+    assert not a_autoriser.exclude(dossier__pieces__intitule=APPUI).exists()
 
 
 def la_police_a_des_titres_a_viser() -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from dossiers.models import Participation
-from dossiers.models.participation import AVERTI
+from dossiers.models.participation import Part
 from notifications.models import Avis
 from requisitions import workflow as w
 from requisitions.circuit import DAJ, LISENT, PREVENUS
@@ -49,8 +49,8 @@ def test_chaque_ligne_mene_a_des_services_qui_ont_leur_liste():
 )
 def test_les_services_de_la_ligne_apprennent_aussitot(deposee, acte, champs, avertis):
     dossier = deposee(acte, **champs)
-    assert codes(dossier, motif=AVERTI) == avertis
-    lignes = Participation.objects.filter(content_object=dossier, motif=AVERTI).values_list("ligne", flat=True)
+    assert codes(dossier, role=Part.Role.AVERTI) == avertis
+    lignes = Participation.objects.filter(content_object=dossier, role=Part.Role.AVERTI).values_list("ligne", flat=True)
     assert set(lignes) <= {type_acte(acte).ligne_executant}, "ni l’acte, ni le cadre, ni le requérant"
 
 
@@ -124,7 +124,7 @@ def test_la_situation_corrigee_change_le_circuit(deposee, distribution, juriste,
     dossier = w.regulariser(dossier=dossier, acteur=juriste, points=["M10"], texte="Quelle est sa situation ?")
     corrections = {"statut_personne": "defunte"}
     w.repondre_regularisation(dossier=dossier, acteur=opj, texte="Elle est décédée.", corrections=corrections)
-    assert codes(dossier, motif=AVERTI) == {"CHV-MORT"}
+    assert codes(dossier, role=Part.Role.AVERTI) == {"CHV-MORT"}
     livrer()
     assert Avis.objects.filter(destinataire=infirmiere, texte__startswith="La demande va à un autre service").exists()
     assert Avis.objects.filter(destinataire=mortuaire, texte__startswith="Prélèvement requis, pour le").exists()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from fiches.models import ReferenceLegale
@@ -11,6 +12,7 @@ from requisitions.faits import faits_de
 from requisitions.instructions import declarer
 from requisitions.mentions import manquantes
 from requisitions.workflow import controler
+from requisitions.workflow.acte import ACTE_SIGNE
 from tests.distribution import Distribution
 
 
@@ -89,3 +91,12 @@ def test_des_traces_dont_rien_n_est_dit_attendent_une_precision(deposee, distrib
         acteur=juriste,
     )
     assert "Non dits" not in mention(dites, "M9").precision
+
+
+def test_la_grille_se_remplit_la_demande_et_l_acte_sous_les_yeux(deposee, distribution):
+    dossier = deposee("DOSSIER", mission="CANARI-MISSION")
+    controler(dossier=dossier, acteur=distribution.acteur("juriste"))
+    page = distribution.client("juriste").get(reverse("requisitions:controle", args=[dossier.cle])).content.decode()
+    assert "CANARI-MISSION" in page
+    acte = dossier.pieces.get(intitule=ACTE_SIGNE)
+    assert reverse("dossiers:piece", args=[acte.cle]) in page

@@ -140,6 +140,14 @@ def test_au_controle_un_seul_ecrit_compte_pour_chaque_point(deposee, juriste):
     assert dossier.evenements.filter(nom="lever").count() == len(points)
 
 
+def test_rien_ne_se_leve_tant_qu_un_refus_attend_son_visa(sans_autorisation, distribution, juriste, directrice):
+    w.proposer_refus(dossier=sans_autorisation, acteur=juriste, motif="incompetence", texte="Ni magistrat, ni copie.")
+    with pytest.raises(TransitionRefusee, match="Retirez d’abord la proposition"):
+        w.lever(dossier=sans_autorisation, acteur=juriste, motifs={cles(sans_autorisation)["R-01"]: MOTIF})
+    page = distribution.client("juriste").get(adresse("dossier", sans_autorisation)).content.decode()
+    assert "Lever un point" not in page
+
+
 @pytest.mark.parametrize("numero", sorted(c.JAMAIS_LEVEES))
 def test_ce_qui_protege_ne_se_leve_jamais(numero):
     assert not c.levable(Constat(numero, Niveau.BLOQUANT, "Point."), faits(volet={"lien": "aucun"}))

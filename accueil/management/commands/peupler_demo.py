@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.demonstration import COMPTES
 from accounts.models import User
+from accueil.demonstration.actes import joindre_les_actes
 from accueil.demonstration.peuplement import peupler
 from accueil.demonstration.plis import garnir
 from accueil.demonstration.suites import achever
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             fait = peupler(nombre, options["graine"], self._avancer, traces=TRACES)
             achever()
             garnir()
+            joindre_les_actes()
         sys.stderr.write("\n")
         duree = time.monotonic() - debut
         self.stdout.write(
