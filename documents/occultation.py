@@ -43,7 +43,7 @@ def occulter(octets: bytes, mots: Sequence[str], zones: Sequence[Zone] = ()) -> 
         raise PdfIllisible(poppler.ILLISIBLE) from erreur
     for zone in zones:
         if zone.page > nombre:
-            raise PdfIllisible(f"La page {zone.page} n’existe pas : ce PDF compte {nombre} page(s).")
+            raise PdfIllisible(f"La page {zone.page} n’existe pas : ce PDF s’arrête à la page {nombre}.")
     suite = poppler.mots_places(octets)
     boites = _boites(suite, mots)
     brut = poppler.texte_brut(nu)

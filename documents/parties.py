@@ -39,7 +39,7 @@ def notice(fichier: Fichier, nom: str, attache: UUID | None) -> str:
     total = nombre(fichier)
     noms = [nom_de(nom, fichier.extension, rang) for rang in range(1, total + 1)]
     lignes = [
-        f"{nom}.{fichier.extension} : {fichier.taille} octets en {total} partie(s)",
+        f"{nom}.{fichier.extension} : {fichier.taille} octets, parties : {total}",
         f"SHA-256 de l’ensemble : {fichier.empreinte}",
         "",
     ]

@@ -11,16 +11,16 @@ from dossiers.models import Dossier, Echeance
 from dossiers.models.participation import Part
 from dossiers.participations import Octroi, accorder
 from notifications.boite_envoi import publier
-from presentation.temps import date_fr
+from presentation.temps import date_fr, heure_fr
 from requisitions.circuit import ACCUEIL, DAJ, DIRECTION, GARDE, service
 from requisitions.etats import AVANT_REMISE, PRETE
 from requisitions.gels import JALONS, REGLES, jalon
 from requisitions.models import Gel, Incident
 from requisitions.notifications import gens, prevenir_de
 from requisitions.pertes import ENCORE_DUES, perte_de
-from requisitions.workflow.gel import SUJET_PERTE
+from requisitions.workflow.gel import ORDONNE, SUJET_GEL, SUJET_PERTE, annoncer_le_gel
 
-SUJET_GEL, SUJET_RETARD = "requisition.gel", "requisition.retard"
+SUJET_RETARD = "requisition.retard"
 RATTRAPAGE = timedelta(days=3)
 EN_RETARD = "retard"
 
@@ -32,12 +32,12 @@ def alerter() -> None:
     attendus = Gel.objects.filter(confirme_le=None, perte="", dossier__etat__in=AVANT_REMISE)
     # Written down long after its reception, an order is late from its birth.
     dus = Q(confirmer_avant__range=recents) | Q(confirmer_avant__lte=maintenant, ordonne_le__range=recents)
-    for pk in attendus.filter(dus).order_by("pk").values_list("pk", flat=True):
-        _publier_le_gel(pk, EN_RETARD)
+    for gel in attendus.filter(dus).order_by("pk"):
+        annoncer_le_gel(gel, EN_RETARD)
     proches = attendus.filter(ecrasement__gt=maintenant, ecrasement__lte=maintenant + timedelta(days=max(JALONS)))
     for gel in proches.order_by("pk"):
         if gel.ecrasement and (jours := jalon(gel.ecrasement - maintenant)):
-            _publier_le_gel(gel.pk, str(jours))
+            annoncer_le_gel(gel, str(jours))
     perimes = attendus.filter(ecrasement__range=recents, dossier__etat__in=ENCORE_DUES)
     for pk in perimes.order_by("pk").values_list("pk", flat=True):
         publier(SUJET_PERTE, cle_unique=f"perte:{pk}:presumee", charge={"gel": pk})
@@ -45,10 +45,6 @@ def alerter() -> None:
     for pk, echeance_le in echues.order_by("pk").values_list("pk", "echeance_le"):
         cle = f"reponse-echue:{pk}:{echeance_le:%Y%m%d%H%M}"
         publier(SUJET_RETARD, cle_unique=cle, charge={"echeance": pk, "cle": cle})
-
-
-def _publier_le_gel(pk: int, quoi: str) -> None:
-    publier(SUJET_GEL, cle_unique=f"gel:{pk}:{quoi}", charge={"gel": pk, "quoi": quoi})
 
 
 def _echues() -> Any:
@@ -65,7 +61,12 @@ def prevenir_du_gel(charge: Mapping[str, Any]) -> None:
     if gel is None:
         return
     quoi, regle = str(charge["quoi"]), REGLES[gel.objet]
-    if quoi == EN_RETARD or gel.ecrasement is None:
+    if quoi == ORDONNE:
+        codes, mots = (
+            [gel.service.code],
+            f"À conserver tout de suite, à confirmer avant {heure_fr(gel.confirmer_avant)}",
+        )
+    elif quoi == EN_RETARD or gel.ecrasement is None:
         codes, mots = [gel.service.code, DAJ, GARDE], "Gel non confirmé dans l’heure"
     else:
         codes = [gel.service.code, DAJ]

@@ -18,6 +18,7 @@ from requisitions.circuit import DAJ, service
 from requisitions.mentions import LIBELLES
 from requisitions.modeles_lettres import lettre
 from requisitions.models import Convocation, Element, Regularisation, Remise, Requisition, Volet
+from requisitions.numeros import numero_des_juridiques
 from requisitions.types_acte import type_acte
 from requisitions.volet import lignes
 
@@ -87,7 +88,7 @@ def mots_de_la_lettre(genre: str, dossier: Dossier, r: Requisition, **valeurs: s
         "recue": f"le {date_fr(dossier.transmis_le)}" if dossier.transmis_le else "",
     }
     composee = lettre(genre, communes | valeurs)
-    return {**tete, "lettre": composee.texte, "modele": composee.modele}
+    return {**tete, "lettre": composee.texte, "modele": composee.modele, "contact": numero_des_juridiques()}
 
 
 def accuse_reception(dossier: Dossier, r: Requisition, *, echeance_le: Any, calcul: str, empreinte: str) -> Document:
@@ -99,9 +100,26 @@ def accuse_reception(dossier: Dossier, r: Requisition, *, echeance_le: Any, calc
     return produire_ecrit("accuse", "Accusé de réception", dossier, dossier.cle, "accuse", donnees)
 
 
+def _comment(r: Requisition) -> str:
+    """Whoever came to the counter, telephoned or wrote has no account to answer with."""
+    depose = r.canal == Requisition.Canal.PORTAIL
+    return "dans Trait d’union" if depose else "par écrit à l’accueil des autorités"
+
+
+def _delai(dossier: Dossier) -> str:
+    court = dossier.echeances.filter(nom="reponse", tenue_le=None, suspendue_le=None).exists()
+    return (
+        "Le délai de réponse court toujours : un mineur attend cet examen."
+        if court
+        else "Le délai de réponse est suspendu jusque-là."
+    )
+
+
 def demande_regularisation(dossier: Dossier, r: Requisition, demande: Regularisation) -> Document:
     donnees = {
-        **mots_de_la_lettre("regularisation", dossier, r, avant=date_fr(demande.avant)),
+        **mots_de_la_lettre(
+            "regularisation", dossier, r, avant=date_fr(demande.avant), comment=_comment(r), delai=_delai(dossier)
+        ),
         "points": [LIBELLES[numero] for numero in demande.points],
         "texte": demande.texte,
         "demandee_le": demande.demandee_le,

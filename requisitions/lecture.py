@@ -7,8 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from convention.acteur import Acteur
-from convention.annuaire import services_sans_numero_sur, valables
-from convention.models import Contact, Service
+from convention.models import Service
 from dossiers.classes import Classe, recoit
 from dossiers.models import Dossier, ParticipationPersonnelle
 from dossiers.models.participation import Part
@@ -21,6 +20,7 @@ from requisitions.etats import PAR_ETAT, pour
 from requisitions.lecture_personne import lignes_de_l_arrete, lignes_de_la_personne
 from requisitions.mentions import ALERTES, LIBELLES
 from requisitions.models import ControleMention, Element, Requisition
+from requisitions.numeros import a_verifier, telephones
 from requisitions.policies import peut_echanger, peut_instruire, role_de, seulement_averti
 from requisitions.reponses import elements_de, proposees
 from requisitions.signes import CONFIDENTIELS, SIGNES
@@ -227,26 +227,6 @@ def parties(dossier: Dossier, r: Requisition) -> list[Objet]:
                   telephone=numeros.get(parquet.pk, ""), precision="")
         )  # fmt: skip
     return lignes
-
-
-def telephones(services: list[int]) -> dict[int, str]:
-    """The first number of the directory of each service."""
-    numeros: dict[int, str] = {}
-    connus = Contact.objects.filter(valables(), service__in=services).exclude(telephone="")
-    for service_id, telephone in connus.values_list("service_id", "telephone"):
-        numeros.setdefault(service_id, telephone)
-    return numeros
-
-
-def numero_du_parquet() -> str:
-    """Whom one calls at any hour, as the directory has it."""
-    parquet = Service.objects.filter(code=PARQUET).first()
-    return telephones([parquet.pk]).get(parquet.pk, "") if parquet else ""
-
-
-def a_verifier(services: list[int]) -> frozenset[int]:
-    """The services without one contact verified within ninety days: one does not call before checking."""
-    return frozenset(services_sans_numero_sur().filter(pk__in=services).values_list("pk", flat=True))
 
 
 def etat_lu(dossier: Dossier, acteur: Acteur) -> Etat:

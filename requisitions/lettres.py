@@ -44,9 +44,14 @@ GENRES: dict[str, Genre] = {
         Genre(
             "regularisation",
             "Demande de régularisation",
-            COMMUNES | {"avant": "samedi 12 décembre 2026"},
-            "Répondez dans Trait d’union avant le {{ avant }}. Le délai de réponse est suspendu jusque-là. Rien n’est "
-            "remis avant la régularisation ; ce qui devait être gelé reste gelé.",
+            COMMUNES
+            | {
+                "avant": "samedi 12 décembre 2026",
+                "comment": "dans Trait d’union",
+                "delai": "Le délai de réponse est suspendu jusque-là.",
+            },
+            "Répondez {{ comment }} avant le {{ avant }}. {{ delai }} Rien n’est remis avant la "
+            "régularisation ; ce qui devait être gelé reste gelé.",
         ),
         Genre(
             "classement",

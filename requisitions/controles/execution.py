@@ -90,9 +90,7 @@ def r14(f: Faits) -> Constat | None:
 def r14_homonymes(f: Faits) -> Constat | None:
     """As soon as it is received: other open demands about the same name."""
     if f.type_acte in {"DOSSIER", "SAISIE"} and f.homonymes:
-        return alerte(
-            "R-14", f"Homonymes dans {f.homonymes} autre(s) dossier(s) ouvert(s) : relisez prénom et naissance."
-        )
+        return alerte("R-14", f"Même nom dans d’autres dossiers ouverts : {f.homonymes}. Relisez prénom et naissance.")
     return None
 
 

@@ -48,7 +48,9 @@ def r01(f: Faits) -> Constat | None:
     nommee = f.titre is not None or (f.magistrat and f.autorisation_le)
     if f.autorisation_mode in {"ecrite", "orale"} and not nommee:
         champ = "autorisation_le" if f.magistrat else "autorisation_magistrat"
-        return bloquant("R-01", "Autorisation écrite ou orale : notez le magistrat, le jour et l’heure.", champ)
+        copie = " Joignez aussi sa copie." if f.autorisation_mode == "ecrite" and not f.ordre_ecrit else ""
+        mots = f"Autorisation écrite ou orale : notez le magistrat, le jour et l’heure.{copie}"
+        return bloquant("R-01", mots, champ)
     if f.autorisation_mode == "ecrite" and f.titre is None and not f.ordre_ecrit:
         return bloquant("R-01", "Joignez la copie de l’autorisation écrite, ou dites qu’elle est orale.", "appui")
     if f.autorisation_mode == "directe" and f.qualite not in {"PR", "SUBSTITUT"}:

@@ -30,7 +30,7 @@ def r44(f: Faits) -> Constat | None:
 def r45(f: Faits) -> Constat | None:
     lourdes = sum(taille > 5 * MO for taille in f.tailles)
     if lourdes:
-        return Constat("R-45", Niveau.INFORMATION, f"{lourdes} fichier(s) de plus de 5 Mo : découpez-les si possible.")
+        return Constat("R-45", Niveau.INFORMATION, f"Fichiers de plus de 5 Mo : {lourdes}. Découpez-les si possible.")
     return None
 
 

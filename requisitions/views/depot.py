@@ -22,14 +22,13 @@ from dossiers.brouillons import garder, miens, retrouver
 from dossiers.fenetres import CHAMP, AutreFenetre
 from dossiers.models import Brouillon, Dossier
 from requisitions.brouillon_inventaire import dossier_vise
-from requisitions.circuit import DAJ
 from requisitions.forms import DepotForm, ReceptionForm
 from requisitions.forms.appui import FICHIERS, fichiers_de
 from requisitions.forms.autre_personne import saisie_de
 from requisitions.forms.cibles import PREFIXE, avec_une_ligne, lignes_gardees
 from requisitions.forms.recherche import ChercherForm
-from requisitions.lecture import telephones
 from requisitions.models import Requisition
+from requisitions.numeros import numero_des_juridiques
 from requisitions.policies import (
     DEPOSANTS,
     RECEVANTS,
@@ -238,7 +237,6 @@ def _page(
     place = acteur.place(*DEPOSANTS) or acteur.place(*RECEVANTS)
     if place is None:
         raise PermissionDenied
-    juridique = Service.objects.get(code=DAJ)
     contexte = {
         "form": form,
         "cle": cle,
@@ -246,6 +244,6 @@ def _page(
         "place": place,
         "qualite_judiciaire": Rattachement.Qualite(place.qualite).label if place.qualite else "",
         "service": Service.objects.select_related("institution").get(pk=place.service_id),
-        "telephone_daj": telephones([juridique.pk]).get(juridique.pk, ""),
+        "telephone_daj": numero_des_juridiques(),
     }
     return render(request, "requisitions/nouvelle.html", contexte, status=status)

@@ -31,6 +31,7 @@ from requisitions.ecrit import attend_l_ecrit
 from requisitions.lecture_pieces import pieces as pieces_lues
 from requisitions.lecture_saisie import etapes_de, inventaire_de, preparation_lue
 from requisitions.models import Convocation, Requisition, Volet
+from requisitions.numeros import numero_du_parquet
 from requisitions.ordre import ATTENDUE, ECHEANCE
 from requisitions.policies import (
     agit,
@@ -45,6 +46,7 @@ from requisitions.policies import (
     seulement_averti,
 )
 from requisitions.protection import peut_appeler_le_parquet
+from requisitions.report import peut_reporter
 from requisitions.seances import de_l_audition
 from requisitions.types_acte import type_acte
 from requisitions.views.boutons import boutons
@@ -201,6 +203,7 @@ def _instruction(request: Requete, courant: Dossier, r: Requisition) -> dict[str
         "acte_signe": courant.pieces.filter(intitule=ACTE_SIGNE).first(),
         "non_prevue": r.ligne_decision is None,
         "ligne": r.ligne_decision,
+        "reportable": bool(peut_reporter(courant, acteur)),
         "acte": type_acte(courant.variante),
         "a_rappeler": r.authentifiee_le is None and courant.etat in OUVERTES,
         **_de_l_acte(courant, r, acteur),
@@ -230,7 +233,7 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
         "attestable": bool(peut_attester(courant, rempli)),
         "note_au_service": bool(peut_noter_au_service(courant, rempli)),
         "sans_magistrat": sans_magistrat(courant),
-        "parquet": lecture.numero_du_parquet,
+        "parquet": numero_du_parquet,
         "semblables": _semblables(courant, r, acteur),
         "memoire": getattr(courant, "memoire", None),
         "frais_a_transmettre": bool(peut_ouvrir_memoire(courant, acteur)),

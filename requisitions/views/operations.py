@@ -21,6 +21,7 @@ from requisitions.forms.operations import (
 )
 from requisitions.inventaire import a_restituer
 from requisitions.models import Restitution
+from requisitions.numeros import numero_du_parquet
 from requisitions.policies import (
     peut_confirmer_urgence,
     peut_controler,
@@ -53,7 +54,7 @@ def perquisition(request: Requete) -> HttpResponse:
     ):
         messages.success(request, "Le dossier est ouvert. L’Ordre est convoqué, la direction prévenue.")
         return redirect("requisitions:volet", cle=ouverts[0].cle)
-    return render(request, "requisitions/perquisition.html", {"form": form, "parquet": lecture.numero_du_parquet()})
+    return render(request, "requisitions/perquisition.html", {"form": form, "parquet": numero_du_parquet()})
 
 
 def controle_apres(request: Requete, cle: UUID) -> HttpResponse:

@@ -17,6 +17,7 @@ from requisitions.circuit import DAJ, GARDE, service
 from requisitions.forms.ordre import CompteRenduForm, ConvoquerForm, RepondreForm
 from requisitions.lecture_pieces import pieces as pieces_lues
 from requisitions.models import Convocation
+from requisitions.numeros import telephones
 from requisitions.ordre import ATTENDUE, ECHEANCE, VUES, ranger, situation
 from requisitions.policies import (
     peut_controler,
@@ -126,7 +127,7 @@ def _ouvrir(request: Requete, cle: UUID) -> Convocation:
 def _page(request: Requete, objet: Convocation, **saisis: Formulaire) -> HttpResponse:
     dossier, acteur = objet.dossier, request.acteur
     maison = [service(DAJ), service(GARDE)]
-    numeros = lecture.telephones([tenu.pk for tenu in maison])
+    numeros = telephones([tenu.pk for tenu in maison])
     reponse = {"reponse": objet.reponse, "conseiller": objet.conseiller, "motif": objet.motif}
     rapport = {"compte_rendu": objet.compte_rendu, "reserves": objet.reserves}
     contexte = {

@@ -10,6 +10,7 @@ from convention.requete import Requete
 from requisitions import lecture
 from requisitions.circuit import PARQUET, service
 from requisitions.forms.protection import AppelParquetForm
+from requisitions.numeros import numero_du_parquet
 from requisitions.protection import peut_appeler_le_parquet
 from requisitions.views.commun import ouvrir, permettre, reussit
 from requisitions.workflow.protection import noter_appel_au_parquet
@@ -20,7 +21,7 @@ def protection(request: Requete, cle: UUID) -> HttpResponse:
     permettre(peut_appeler_le_parquet(dossier, request.acteur))
     form = AppelParquetForm(request.POST or None)
     parquet = service(PARQUET)
-    if numero := lecture.telephones([parquet.pk]).get(parquet.pk):
+    if numero := numero_du_parquet():
         form.fields["magistrat"].help_text = f"{parquet.nom_externe} : {numero}."
 
     def noter() -> None:

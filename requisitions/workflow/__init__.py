@@ -59,6 +59,7 @@ from requisitions.workflow.remplacement import (
     remplacants,
     remplacer,
 )
+from requisitions.workflow.report import reporter
 from requisitions.workflow.requerant import Reponse, annuler, repondre_regularisation
 from requisitions.workflow.restitution import (
     demander_restitution,
@@ -152,6 +153,7 @@ __all__ = [
     "repondre_elements",
     "repondre_pour_l_ordre",
     "repondre_regularisation",
+    "reporter",
     "reprendre_le_constat",
     "reprendre_le_suivi",
     "retirer_refus",

@@ -24,11 +24,11 @@ from requisitions.audition import (
     peut_programmer,
     peut_verifier_la_presence,
 )
-from requisitions.circuit import ACCUEIL, DAJ, ENTREES, HOPITAL, service
+from requisitions.circuit import ACCUEIL, ENTREES, HOPITAL, service
 from requisitions.documents_audition import note_d_audition
-from requisitions.lecture import telephones
 from requisitions.models import Requisition, Seance
 from requisitions.notifications import relater_en_interne
+from requisitions.numeros import numero_des_juridiques
 from requisitions.workflow.table import exiger_verdict
 from requisitions.workflow.table import ouverte as lettre_ouverte
 from transitions.workflow import TransitionRefusee
@@ -120,8 +120,7 @@ def _prevenir_l_hopital(dossier: Dossier, seance: Seance, acteur: Acteur) -> Non
     ligne = "Une personne sera entendue\u00a0: présence à vérifier"
     octroi = Octroi(Part.Role.COPIE, ligne, "Audition à l’hôpital", ACCUEIL, service=entrees)
     accorder(dossier=dossier, octrois=[octroi], acteur=acteur)
-    juridique = service(DAJ)
-    note = note_d_audition(dossier, seance, telephones([juridique.pk]).get(juridique.pk, ""))
+    note = note_d_audition(dossier, seance, numero_des_juridiques())
     documents.verser(note, dossier, classe=Classe.IDENTITE, remise_a=[])
     relater(
         dossier=dossier,

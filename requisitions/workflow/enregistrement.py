@@ -35,6 +35,7 @@ from requisitions.titres import copie_pour_un_dossier
 from requisitions.types_acte import type_acte
 from requisitions.workflow.acte import ACTE_SIGNE, APPUI, copie_pour_un_autre, joindre_pour_le_requerant, joint
 from requisitions.workflow.delai import poser_le_delai
+from requisitions.workflow.gel import ORDONNE, annoncer_le_gel
 from requisitions.workflow.table import WORKFLOW
 from transitions.workflow import DejaEnvoye, TransitionRefusee
 
@@ -275,4 +276,5 @@ def _geler(dossier: Dossier, r: Requisition, acteur: Acteur) -> Gel | None:
         echeance_le=gel.confirmer_avant,
         calcul="Une heure après la réception (convention), même si la réquisition est incomplète.",
     )
+    annoncer_le_gel(gel, ORDONNE)
     return gel

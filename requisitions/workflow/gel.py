@@ -16,7 +16,13 @@ from requisitions.policies import peut_confirmer_gel
 from requisitions.workflow.table import ouverte
 from transitions.workflow import TransitionRefusee
 
-SUJET_PERTE = "requisition.perte"
+SUJET_GEL, SUJET_PERTE = "requisition.gel", "requisition.perte"
+ORDONNE = "ordonne"
+
+
+def annoncer_le_gel(gel: Gel, quoi: str) -> None:
+    """`quoi`: ordered, late, or the days that are left; told once each."""
+    publier(SUJET_GEL, cle_unique=f"gel:{gel.pk}:{quoi}", charge={"gel": gel.pk, "quoi": quoi})
 
 
 @transaction.atomic

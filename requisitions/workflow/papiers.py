@@ -11,10 +11,10 @@ from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
 from dossiers.suivi import relater, verrouiller
 from requisitions import documents
-from requisitions.circuit import DAJ, HOPITAL, service
+from requisitions.circuit import HOPITAL
 from requisitions.documents_internes import attestation_de_presence, note_au_service
-from requisitions.lecture import telephones
 from requisitions.models import Volet
+from requisitions.numeros import numero_des_juridiques
 from requisitions.policies import peut_controler
 from requisitions.types_acte import type_acte
 from requisitions.workflow.table import ouverte
@@ -57,9 +57,7 @@ def noter_au_service(*, dossier: Dossier, acteur: Acteur, destinataire: Service)
         raise TransitionRefusee(verdict.raison)
     if destinataire.institution.code != HOPITAL:
         raise TransitionRefusee("La note est interne\u00a0: choisissez un service de l’hôpital.")
-    juridique = service(DAJ)
-    numero = telephones([juridique.pk]).get(juridique.pk, "")
-    ecrit = note_au_service(dossier, ouverte(dossier), volet, destinataire, numero)
+    ecrit = note_au_service(dossier, ouverte(dossier), volet, destinataire, numero_des_juridiques())
     piece = documents.verser(ecrit, dossier, classe=Classe.IDENTITE, remise_a=[])
     _dire(dossier, acteur, "noter_au_service", f"Note interne établie pour {destinataire.nom}")
     return piece

@@ -50,6 +50,15 @@ def test_un_gel_non_confirme_dans_l_heure_previent_une_fois_qui_garde_les_jurist
 
 
 @pytest.mark.parametrize("objet", OBJETS)
+def test_qui_garde_apprend_l_ordre_aussitot_et_son_heure(objet, deposee, distribution, time_machine):
+    time_machine.move_to(MIDI, tick=False)
+    au_complet(distribution)
+    deposee(objet, **CANARIS)
+    livrer()
+    assert avises("À conserver tout de suite, à confirmer avant 13\u00a0h") == [GARDIENS[objet]]
+
+
+@pytest.mark.parametrize("objet", OBJETS)
 def test_a_cinq_jours_puis_a_deux_qui_garde_et_les_juristes_sont_rappeles_une_fois(
     objet, deposee, distribution, time_machine
 ):

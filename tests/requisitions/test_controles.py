@@ -64,6 +64,8 @@ def test_r01_une_autorisation_nomme_le_magistrat_et_l_heure(mode):
     assert (c.r01(nue).bloque, c.r01(nue).champ) == (True, "autorisation_magistrat")
     assert c.r01(replace(nue, magistrat="Mme Verdière")).champ == "autorisation_le"
     assert c.r01(replace(nue, autorisation_le=MIDI)).champ == "autorisation_magistrat"
+    sans_copie = "Joignez aussi sa copie" in c.r01(nue).message
+    assert sans_copie == (mode == "ecrite"), "les deux manques se disent d’un coup"
     assert c.r01(replace(nue, magistrat="Mme Verdière", autorisation_le=MIDI, ordre_ecrit=True)) is None
 
 

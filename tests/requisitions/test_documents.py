@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from convention.models import Contact
 from dossiers.models import Dossier
 from presentation.temps import date_fr, heure_fr
 from requisitions import workflow as w
@@ -41,7 +42,19 @@ def test_la_demande_de_regularisation_nomme_les_points(deposee, juriste):
     assert "Autorisation du procureur" in mots
     assert "Périmètre précis" in mots
     assert "Joignez l’autorisation écrite." in mots
+    assert "Répondez dans Trait d’union avant le" in mots
+    assert "Le délai de réponse est suspendu" in mots
+    numero = Contact.objects.filter(service__code="CHV-DAJ").values_list("telephone", flat=True).first()
+    assert f"affaires juridiques, {numero}" in mots
     assert "Delcambre" not in mots
+
+
+def test_qui_n_a_pas_de_compte_repond_par_ecrit_a_l_accueil(deposee, juriste):
+    dossier = w.controler(dossier=deposee("DOSSIER"), acteur=juriste)
+    Requisition.objects.filter(pk=dossier.pk).update(canal=Requisition.Canal.TELEPHONE)
+    w.regulariser(dossier=dossier, acteur=juriste, points=["M9"], texte="Précisez la période.")
+    mots = texte(ecrit(dossier, "Demande de régularisation"))
+    assert "Répondez par écrit à l’accueil des autorités avant le" in mots
 
 
 def test_le_refus_porte_son_motif_et_la_voie_ouverte(deposee, juriste, refusee):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from requisitions import workflow as w
 from tests.requisitions.conftest import motifs_du_controle
+from tests.requisitions.test_documents import ecrit, texte
 from tests.requisitions.test_medecin_requis import GAV as EXAMEN
 from tests.requisitions.test_parcours import pdf, poster, rappeler
 from transitions.workflow import TransitionRefusee
@@ -89,6 +90,7 @@ def test_un_refus_ne_tient_que_s_il_dit_ce_qui_empeche(etape, mineur, distributi
 def test_une_regularisation_ne_suspend_pas_l_examen_d_un_mineur(mineur, deposee, juriste):
     jeune = w.regulariser(dossier=mineur("controle"), acteur=juriste, points=["M6"], texte="Le numéro manque.")
     assert jeune.echeances.get(nom="reponse").suspendue_le is None
+    assert "Le délai de réponse court toujours" in texte(ecrit(jeune, "Demande de régularisation"))
     adulte = w.controler(dossier=deposee("EX_GAV", statut_personne="gav"), acteur=juriste)
     adulte = w.regulariser(dossier=adulte, acteur=juriste, points=["M6"], texte="Le numéro manque.")
     assert adulte.echeances.get(nom="reponse").suspendue_le

@@ -107,7 +107,7 @@ def test_chaque_demande_fautive_a_sa_reponse_codee(faits, motif):
     constats = controler(replace(AUDITION, **{"qualite_du_compte": faits.get("qualite", "OPJ"), **faits}))
     assert motifs.refus(constats) == motif
     assert motifs.texte(constats)
-    assert "Homonymes" not in motifs.texte(constats)
+    assert "dossiers ouverts" not in motifs.texte(constats)
 
 
 def test_la_qualite_forgee_est_dite_au_requerant_et_au_parquet(deposee, juriste, distribution):
