@@ -19,7 +19,7 @@ from requisitions.policies import JURIDIQUES, agit
 from transitions.verdict import OUI, Constat, Verdict, non
 
 # What somebody else must do, and is reminded of: to confirm a freeze or an emergency, to examine a minor.
-RAPPELS = frozenset({"R-19", "R-20", "R-25", "Urgence"})
+RAPPELS = frozenset({"R-19", "R-20", "R-25", "T-10"})
 CONSTAT = 300
 
 
