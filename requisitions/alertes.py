@@ -41,10 +41,12 @@ def alerter() -> None:
     perimes = attendus.filter(ecrasement__range=recents, dossier__etat__in=ENCORE_DUES)
     for pk in perimes.order_by("pk").values_list("pk", flat=True):
         publier(SUJET_PERTE, cle_unique=f"perte:{pk}:presumee", charge={"gel": pk})
-    echues = _echues().filter(echeance_le__range=recents)
-    for pk, echeance_le in echues.order_by("pk").values_list("pk", "echeance_le"):
-        cle = f"reponse-echue:{pk}:{echeance_le:%Y%m%d%H%M}"
-        publier(SUJET_RETARD, cle_unique=cle, charge={"echeance": pk, "cle": cle})
+    for echeance in _echues().filter(echeance_le__range=recents).order_by("pk"):
+        publier(SUJET_RETARD, cle_unique=_cle_du_retard(echeance), charge={"echeance": echeance.pk})
+
+
+def _cle_du_retard(echeance: Echeance) -> str:
+    return f"reponse-echue:{echeance.pk}:{echeance.echeance_le:%Y%m%d%H%M}"
 
 
 def _echues() -> Any:
@@ -93,16 +95,20 @@ def _montrer_a_la_direction(dossier: Dossier, ligne: str, motif: str) -> None:
 
 
 def prevenir_du_retard(charge: Mapping[str, Any]) -> None:
-    """Carry out `requisition.retard`: idempotent. The direction takes part from then on, to see and to decide; the
-    missed deadline enters the register of incidents.
-    """
+    """Carry out `requisition.retard`, unless it was settled meanwhile."""
     echeance = _echues().filter(pk=charge["echeance"], echeance_le__lte=timezone.now()).first()
-    if echeance is None:
-        return
+    if echeance is not None:
+        inscrire_le_retard(echeance)
+
+
+def inscrire_le_retard(echeance: Echeance) -> None:
+    """Idempotent. The direction takes part from then on, to see and to decide; the missed deadline enters the register
+    of incidents.
+    """
     dossier = echeance.dossier
     _montrer_a_la_direction(dossier, "Réponse en retard", "Échéance dépassée")
     Incident.objects.get_or_create(dossier=dossier, echeance_le=echeance.echeance_le)
-    prevenir_de(gens(DIRECTION, DAJ), dossier, charge["cle"], "Échéance de la réponse dépassée")
+    prevenir_de(gens(DIRECTION, DAJ), dossier, _cle_du_retard(echeance), "Échéance de la réponse dépassée")
 
 
 TRAITEMENTS = {SUJET_GEL: prevenir_du_gel, SUJET_RETARD: prevenir_du_retard, SUJET_PERTE: prevenir_de_la_perte}

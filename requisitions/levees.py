@@ -20,7 +20,7 @@ from requisitions.refus import sans_refus_en_attente
 from transitions.verdict import Constat, Verdict, non
 
 # What somebody else must do, and is reminded of: to confirm a freeze or an emergency, to examine a minor.
-RAPPELS = frozenset({"R-19", "R-20", "R-25", "Urgence"})
+RAPPELS = frozenset({"R-19", "R-20", "R-25", "T-10"})
 CONSTAT = 300
 
 

@@ -9,11 +9,13 @@ from bilans.indicateurs.releve import Chiffre, Releve, classer, effectif, repart
 from bilans.indicateurs.requisitions import NATURE, TROP_PEU, compter
 from bilans.secret_statistique import NON_AFFICHE, SEUIL
 from dossiers.models import BrisDeGlace
+from requisitions.controles.intitules import ANCIENS, INTITULES
 from requisitions.mentions import LIBELLES
 from requisitions.models import Derogation, Incident, Memoire
 from requisitions.types_acte import libelles
 
-CONTROLES = {numero: f"{numero}, {mot.lower()}" for numero, (mot, _) in LIBELLES.items()}
+MENTIONS = {numero: mot.lower() for numero, (mot, _) in LIBELLES.items()}
+CONTROLES = {numero: f"{numero}, {mot}" for numero, mot in {**MENTIONS, **INTITULES, **ANCIENS}.items()}
 
 
 def levees(p: Periode) -> Releve:

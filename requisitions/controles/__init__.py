@@ -1,4 +1,7 @@
-"""The numbered controls (R-nn): one pure function a rule, over frozen facts. No rule ever blocks care."""
+"""The numbered controls: R-nn of §13, T-nn where it gives no number. One pure function a rule, over frozen facts.
+
+No rule ever blocks care.
+"""
 
 from dataclasses import replace
 
@@ -14,7 +17,6 @@ from requisitions.controles.execution import (
     r21,
     r21_recherche,
     r22,
-    r22_recherche,
     r23_execution,
     r29,
     r35,
@@ -57,7 +59,7 @@ A_LA_RECEPTION: tuple[Regle, ...] = (
     r35, r46, r49, autorisation, ecrit_exige, urgence,
 )  # fmt: skip
 A_L_EXECUTION: tuple[Regle, ...] = (
-    r11, r12, r14, r15, r16, r17, r18, r21_recherche, r22_recherche, r23_execution, r24, r25_execution, r26, r27, r28,
+    r11, r12, r14, r15, r16, r17, r18, r21_recherche, r23_execution, r24, r25_execution, r26, r27, r28,
     r29, r35, audition, audition_professionnel, inventaire, signatures, titre_de_saisie,
 )  # fmt: skip
 AVANT_REMISE: tuple[Regle, ...] = (titre_revoque, r13, r13_doctrine, *A_L_EXECUTION, r21, r22, elements, r43, r44, r45)
@@ -65,8 +67,8 @@ AVANT_PURGE: tuple[Regle, ...] = (r48,)
 # Neither an emergency nor a signature opens these. Somebody else holds the right: the doctor who agrees (R-13), the
 # person who consents (R-23, R-29), the minor who is owed an examination (R-25), the detainee whom the doctor of the
 # prison does not examine as an expert (R-35). Or secrecy itself: a presence, a ward, a name by open mail (R-21, R-22,
-# R-44). Or nothing was decided yet (§ 2.3). R-31 blocks in its own app. No care waits for any of them.
-JAMAIS_LEVEES = frozenset({"R-13", "R-21", "R-22", "R-23", "R-25", "R-29", "R-35", "R-44", "§ 2.3"})
+# R-44). Or nothing was decided yet (T-09). R-31 blocks in its own app. No care waits for any of them.
+JAMAIS_LEVEES = frozenset({"R-13", "R-21", "R-22", "R-23", "R-25", "R-29", "R-35", "R-44", "T-09"})
 URGENCE = "Urgence vitale, à régulariser. "
 
 
@@ -90,9 +92,9 @@ def attenue(constat: Constat) -> bool:
 def levable(constat: Constat, faits: Faits) -> bool:
     """Whether legal affairs or the direction may lift it in writing.
 
-    A title that its magistrate revoked is no title any more; where the doctor wrote nothing, nothing is to send.
+    A title that its magistrate revoked (T-04) is no title any more; where the doctor wrote nothing, nothing is to send.
     """
-    if constat.numero in JAMAIS_LEVEES or constat == titre_revoque(faits):
+    if constat.numero in JAMAIS_LEVEES | {"T-04"}:
         return False
     return constat.numero != "R-11" or bool(faits.volet)
 
@@ -144,7 +146,6 @@ __all__ = [
     "r21",
     "r21_recherche",
     "r22",
-    "r22_recherche",
     "r23",
     "r23_execution",
     "r24",

@@ -129,15 +129,12 @@ def r21(f: Faits) -> Constat | None:
 
 
 def r22(f: Faits) -> Constat | None:
-    return _sans_service(f, f.reponse_texte) if f.type_acte == "PRESENCE" else None
-
-
-def r22_recherche(f: Faits) -> Constat | None:
-    """A list of persons found tells who came, and nothing of where they were treated nor of what."""
-    return _sans_service(f, str(f.volet.get("identites") or ""), "identites") if f.type_acte == "RECH_CRIT" else None
-
-
-def _sans_service(f: Faits, texte: str, champ: str = "") -> Constat | None:
+    """Who is there, or who came: neither answer tells where they were treated nor of what."""
+    if f.type_acte not in {"PRESENCE", "RECH_CRIT"}:
+        return None
+    champ, texte = "", f.reponse_texte
+    if f.type_acte == "RECH_CRIT":
+        champ, texte = "identites", str(f.volet.get("identites") or "")
     lu = sans_accents(texte)
     if any(sans_accents(nom) in lu for nom in f.services):
         return bloquant("R-22", "Ce texte nomme un service. Retirez-le.", champ)

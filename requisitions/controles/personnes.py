@@ -1,4 +1,6 @@
-"""Rules that §13 does not number: who is heard (§3), the column « Autor. » (§12), the urgency confirmed."""
+"""Rules that §13 does not number: the column « Autor. » (§12, T-01 and T-02), who is heard (§3, T-05 and T-06), the
+urgency confirmed (T-10).
+"""
 
 from requisitions.controles.modele import Faits, alerte, bloquant
 from requisitions.controles.titre import hors_du_titre
@@ -25,15 +27,15 @@ def audition(f: Faits) -> Constat | None:
     avis, accord, le = (str(f.volet.get(nom) or "") for nom in ("aptitude", "accord_patient", "aptitude_le"))
     reevaluation, jusqu_a = (str(f.volet.get(nom) or "") for nom in ("reevaluation_le", "valable_jusqu_a"))
     if avis == "inapte" and not reevaluation:
-        return bloquant("§ 3", "Dites quand l’avis sera réévalué.", "reevaluation_le")
+        return bloquant("T-05", "Dites quand l’avis sera réévalué.", "reevaluation_le")
     if reevaluation and reevaluation <= le:
-        return bloquant("§ 3", "La réévaluation suit l’avis.", "reevaluation_le")
+        return bloquant("T-05", "La réévaluation suit l’avis.", "reevaluation_le")
     if jusqu_a and jusqu_a <= le:
-        return bloquant("§ 3", "L’avis cesse de valoir après l’heure où il est donné.", "valable_jusqu_a")
+        return bloquant("T-05", "L’avis cesse de valoir après l’heure où il est donné.", "valable_jusqu_a")
     if avis == "conditions" and not f.volet.get("conditions"):
-        return bloquant("§ 3", "Écrivez les conditions de l’audition.", "conditions")
+        return bloquant("T-05", "Écrivez les conditions de l’audition.", "conditions")
     if f.cadre == "PRELIM" and accord == "sans_objet":
-        return bloquant("§ 3", "En préliminaire, la personne donne son accord ou refuse.", "accord_patient")
+        return bloquant("T-05", "En préliminaire, la personne donne son accord ou refuse.", "accord_patient")
     return None
 
 
@@ -42,14 +44,14 @@ def audition_professionnel(f: Faits) -> Constat | None:
     if f.type_acte != "AUD_PRO" or not f.volet:
         return None
     if not f.volet.get("secret_rappele"):
-        return bloquant("§ 3", "Remettez au professionnel la note sur ses droits et le secret.", "secret_rappele")
+        return bloquant("T-06", "Remettez au professionnel la note sur ses droits et le secret.", "secret_rappele")
     if f.volet.get("accompagnement") not in PROPOSE:
-        return bloquant("§ 3", "Proposez d’abord au professionnel d’être accompagné.", "accompagnement")
+        return bloquant("T-06", "Proposez d’abord au professionnel d’être accompagné.", "accompagnement")
     if not f.volet.get("hierarchie"):
-        return bloquant("§ 3", "Informez sa hiérarchie, sans le motif.", "hierarchie")
+        return bloquant("T-06", "Informez sa hiérarchie, sans le motif.", "hierarchie")
     if f.volet.get("lieu") == "hopital" and not str(f.volet.get("lieu_motif") or "").strip():
         return bloquant(
-            "§ 3", "Écrivez pourquoi l’audition se tient à l’hôpital\u00a0: c’est l’exception.", "lieu_motif"
+            "T-06", "Écrivez pourquoi l’audition se tient à l’hôpital\u00a0: c’est l’exception.", "lieu_motif"
         )
     return None
 
@@ -58,14 +60,14 @@ def ecrit_exige(f: Faits) -> Constat | None:
     """Row 13: a sample taken under constraint in flagrance is required in writing, once the prosecutor has spoken."""
     if f.type_acte != "PREL_AUTRE" or f.cadre != "FLAG" or not f.orale or f.confirmation_le:
         return None
-    return bloquant("§ 12", "Ce prélèvement se requiert par écrit, après les instructions du procureur.", "orale")
+    return bloquant("T-02", "Ce prélèvement se requiert par écrit, après les instructions du procureur.", "orale")
 
 
 def urgence(f: Faits) -> Constat | None:
     """Nobody alone hurries a hospital: a second officer or a magistrate says it too. It delays nothing."""
     if not f.urgente or f.urgence_confirmee or f.qualite in MAGISTRATS:
         return None
-    return alerte("Urgence", "Un second officier ou un magistrat n’a pas encore confirmé l’urgence.", "urgence")
+    return alerte("T-10", "Un second officier ou un magistrat n’a pas encore confirmé l’urgence.", "urgence")
 
 
 def visee_par_r01(cadre: str, type_acte: str) -> bool:
@@ -86,8 +88,8 @@ def autorisation(f: Faits) -> Constat | None:
     if f.qualite in (MAGISTRATS if f.autorisation_admise == "decision" else PARQUET):
         return None
     if f.titre and (manque := hors_du_titre(f.titre, f, "autorisation")):
-        return bloquant("§ 12", manque, "titre")
+        return bloquant("T-01", manque, "titre")
     if not (f.magistrat and f.autorisation_le):
         champ = "autorisation_le" if f.magistrat else "autorisation_magistrat"
-        return bloquant("§ 12", MANQUES[f.autorisation_admise], champ)
+        return bloquant("T-01", MANQUES[f.autorisation_admise], champ)
     return None

@@ -40,15 +40,15 @@ def elements(f: Faits) -> Constat | None:
     if muets:
         manque = f"L’élément {muets[0]} n’a" if len(muets) == 1 else f"Les éléments {', '.join(muets)} n’ont"
         message = f"{manque} pas sa réponse : fourni, partiel, refusé ou non détenu."
-        return bloquant("§ 2.3", message.replace("n’ont pas sa", "n’ont pas leur"), "elements")
+        return bloquant("T-09", message.replace("n’ont pas sa", "n’ont pas leur"), "elements")
     if f.elements and set(f.elements) == {REFUSE}:
-        return bloquant("§ 2.3", "Tout est refusé : refusez la réquisition, avec son motif.", "elements")
+        return bloquant("T-09", "Tout est refusé : refusez la réquisition, avec son motif.", "elements")
     if f.accord == "partiel" and f.elements and set(f.elements) <= {FOURNI, NON_DETENU}:
         return bloquant(
-            "§ 2.3", "Le médecin n’accepte qu’une partie : dites quel élément est partiel ou refusé.", "elements"
+            "T-09", "Le médecin n’accepte qu’une partie : dites quel élément est partiel ou refusé.", "elements"
         )
     if f.rien_fourni and f.tailles:
-        return bloquant("§ 2.3", "Des pièces partiraient alors que rien n’est dit fourni.", "elements")
+        return bloquant("T-09", "Des pièces partiraient alors que rien n’est dit fourni.", "elements")
     return None
 
 

@@ -30,17 +30,17 @@ def inventaire(f: Faits) -> Constat | None:
     fait = f.inventaire
     if not fait.retenues and not (fait.provisoires and fait.impossible):
         suite = "Listez les pièces, ou notez le scellé provisoire et pourquoi l’inventaire n’a pas pu se faire."
-        return bloquant("§ 4.4", suite, "pieces")
+        return bloquant("T-07", suite, "pieces")
     if fait.sans_scelle:
         rangs = ", ".join(str(rang) for rang in fait.sans_scelle)
-        return bloquant("§ 4.4", f"Pièce n°\u00a0{rangs}\u00a0: dites dans quel scellé.", "scelles")
+        return bloquant("T-07", f"Pièce n°\u00a0{rangs}\u00a0: dites dans quel scellé.", "scelles")
     return None
 
 
 def signatures(f: Faits) -> Constat | None:
     if f.type_acte != "SAISIE" or f.rien_fourni or f.inventaire.signe:
         return None
-    return bloquant("§ 4.2", "Notez qui a signé le procès-verbal.", "signatures")
+    return bloquant("T-08", "Notez qui a signé le procès-verbal.", "signatures")
 
 
 def titre_de_saisie(f: Faits) -> Constat | None:
@@ -50,10 +50,10 @@ def titre_de_saisie(f: Faits) -> Constat | None:
     if f.volet.get("operation") == "remise":
         return None
     if f.volet.get("titre") == "aucun" and f.inventaire.reserves:
-        return alerte("§ 4.4", "Aucun titre présenté, et une réserve le dit.", "titre", "art. 76 CPP")
+        return alerte("T-03", "Aucun titre présenté, et une réserve le dit.", "titre", "art. 76 CPP")
     if f.volet.get("titre") not in TITRES:
         suite = "Notez l’assentiment écrit ou l’ordonnance du juge. S’il n’y en a pas, écrivez une réserve."
-        return bloquant("§ 12", suite, "titre", "art. 76 CPP")
+        return bloquant("T-03", suite, "titre", "art. 76 CPP")
     if not f.titre_joint:
-        return bloquant("§ 4.4", "Joignez l’assentiment écrit ou l’ordonnance du juge.", "titre_joint", "art. 76 CPP")
+        return bloquant("T-03", "Joignez l’assentiment écrit ou l’ordonnance du juge.", "titre_joint", "art. 76 CPP")
     return None

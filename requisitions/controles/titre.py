@@ -4,7 +4,6 @@ from requisitions.controles.modele import Faits, Titre, bloquant
 from transitions.verdict import Constat
 
 NOMS = {"autorisation": "L’autorisation", "commission": "La commission rogatoire"}
-NUMEROS = {"CR": "R-04", "MORT74": "R-05", "DISP": "R-05", "PRELIM": "R-01", "DOUANE_JUD": "R-01"}
 
 
 def hors_du_titre(titre: Titre, f: Faits, attendu: str) -> str:
@@ -36,4 +35,4 @@ def titre_revoque(f: Faits) -> Constat | None:
     if f.titre is None or not f.titre.revoque or not f.titre.adresse:
         return None
     nom = f"{NOMS[f.titre.genre]} {f.titre.reference}"
-    return bloquant(NUMEROS.get(f.cadre, "§ 12"), f"{nom} est révoquée : rien ne part sur ce titre.", "titre")
+    return bloquant("T-04", f"{nom} est révoquée : rien ne part sur ce titre.", "titre")

@@ -7,7 +7,7 @@ from django import forms
 
 from dossiers.models import Personne
 from presentation.formulaires import Formulaire, lignes_saisies
-from requisitions.cibles import MAXIMUM
+from requisitions.cles_de_depot import MAXIMUM
 from requisitions.forms.champs import VIE, jour, ligne_de_texte, moment
 from requisitions.forms.montres import CRENEAU, MESURE, PERIODE, PERSONNE
 from requisitions.forms.verification import age_saisi

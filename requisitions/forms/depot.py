@@ -26,13 +26,13 @@ from requisitions.forms.cadres import (
     hors_de_son_cadre,
 )
 from requisitions.forms.champs import ChampFichier, jour, ligne_de_texte, long_texte, moment, suivre
-from requisitions.forms.cibles import PREFIXE, CibleForm, exiger_la_cible, lignes_de, personne_de
+from requisitions.forms.cibles import PREFIXE, exiger_la_cible, lignes_de, personne_de
 from requisitions.forms.creneau import champ_entendu, champ_lieu, exiger_creneau
 from requisitions.forms.criteres import CriteresForm, exiger_criteres
 from requisitions.forms.dates import FIN_AVANT_DEBUT, de_la_demande, exiger_suite, peu_probables
 from requisitions.forms.montres import DANS_L_ORDRE, caches_par_l_acte, caches_par_le_cadre
 from requisitions.forms.personne import exiger_la_mesure, exiger_la_personne
-from requisitions.forms.plusieurs import pages_des_autres
+from requisitions.forms.plusieurs import PageForm, pages_des_autres
 from requisitions.forms.titres import ChampTitre, offrir_les_titres
 from requisitions.forms.verification import faits_saisis, ligne_visee, recue
 from requisitions.models import Cadre, LigneDecision, Requisition
@@ -44,7 +44,7 @@ from requisitions.workflow.depot import deposer
 from requisitions.workflow.enregistrement import Cible
 
 
-class DepotForm(CibleForm, CriteresForm):
+class DepotForm(PageForm, CriteresForm):
     """`liste`: the page that whoever deposits comes back to; `autres`: the lines of the other persons or places."""
 
     reception, liste = False, "requisitions:miennes"
@@ -140,9 +140,7 @@ class DepotForm(CibleForm, CriteresForm):
         place = acteur.place(*DEPOSANTS)
         self.qualite = place.qualite if place else ""
         self.gardes = gardes
-        self.manques: list[str] = []
-        self.a_verifier: list[str] = []
-        self.semblables: list[Dossier] = []
+        self.manques, self.a_verifier, self.semblables = [], [], []
         self.ligne: LigneDecision | None = None
         self.acteur = acteur
         self.service = place.service_id if place else None
@@ -192,7 +190,7 @@ class DepotForm(CibleForm, CriteresForm):
         return super().is_valid() and (not self.autres.is_bound or self.autres.is_valid())
 
     def pour_une_autre(self, envoi: dict[str, str]) -> Self:
-        """This page about another person or place; its files are those of the page, good or not."""
+        """Its files are those of the page, good or not."""
         joints = {champ for champ in FICHIERS if self.cleaned_data.get(champ) or champ in self.errors}
         return type(self)(envoi, acteur=self.acteur, cle=self.cle, gardes=self.gardes | joints)
 

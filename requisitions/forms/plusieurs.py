@@ -1,18 +1,16 @@
 """The lines of a deposit, each read as the page again about somebody or somewhere else (ADR 23)."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS
 
+from dossiers.models import Dossier
 from dossiers.models.dossier import Urgence
 from presentation.temps import NBSP
 from requisitions.forms.cibles import LIEU, PREFIXE, CibleForm, distinguent
 from requisitions.forms.montres import CRENEAU, PERIODE
 from requisitions.types_acte import TypeActe, type_acte
-
-if TYPE_CHECKING:
-    from requisitions.forms.depot import DepotForm
 
 # What a line does not say again is that of the page, a group at a time.
 COMMUNS = (LIEU, PERIODE, CRENEAU, *(frozenset({nom}) for nom in ("fin_mesure", "debut_mesure", "heure_demande")))
@@ -22,13 +20,29 @@ DEJA = {
 }
 
 
-def pages_des_autres(form: "DepotForm") -> list["DepotForm"]:
+class PageForm(CibleForm):
+    """A page that may be read again about another: `autres`, its lines; what it misses, doubts and looks like."""
+
+    autres: Any
+    manques: list[str]
+    a_verifier: list[str]
+    semblables: list[Dossier]
+
+    def pour_une_autre(self, envoi: dict[str, str]) -> Self:
+        """This page about another person or place."""
+        raise NotImplementedError
+
+
+Page = TypeVar("Page", bound=PageForm)
+
+
+def pages_des_autres(form: Page) -> list[Page]:
     """The page of each line that says something: same rules, same words.
 
     A fault is said on the line, or on the field of the page where it is mended, with whom it is about.
     """
     acte = type_acte(form.data["type_acte"]) if form.cleaned_data.get("type_acte") else None
-    pages: list[DepotForm] = []
+    pages: list[Page] = []
     if acte is None or not form.autres.is_bound:
         return pages
     vues = [_signature(acte, form.cleaned_data)]
@@ -69,7 +83,7 @@ def _envoi(page: Mapping[str, Any], dit: dict[str, str]) -> dict[str, str]:
     return {**repris, **{nom: valeur for nom, valeur in dit.items() if valeur}}
 
 
-def _reporter(page: "DepotForm", ligne: CibleForm, dit: dict[str, str], form: "DepotForm") -> None:
+def _reporter(page: PageForm, ligne: CibleForm, dit: dict[str, str], form: PageForm) -> None:
     """Beside what the line says; what the page already says once is not said again."""
     deja = set(ligne.errors)
     for champ, fautes in page.errors.items():

@@ -34,6 +34,7 @@ from requisitions.policies import (
     peut_simuler,
 )
 from requisitions.refus import OUVERTE as SANS_VISA
+from requisitions.registre import manquees
 from requisitions.types_acte import type_acte
 from requisitions.workflow.enregistrement import GENRE
 from requisitions.workflow.suivi import deposants
@@ -126,8 +127,10 @@ def file(request: Requete) -> HttpResponse:
     """The hospital's worklist, each role seeing its own rows and words."""
     acteur = request.acteur
     page, onglets, vue = page_de(request, "requisitions:file", vues_de(acteur))
+    lignes, registre = lignes_affichees(page.lignes, acteur), vues_de(acteur).get(vue) is REGISTRE
     contexte = {
-        "lignes": lignes_affichees(page.lignes, acteur),
+        "lignes": _du_registre(lignes) if registre else lignes,
+        "registre": registre,
         "suivante": page.suivante,
         "onglets": onglets,
         "vue": vue,
@@ -210,6 +213,12 @@ def lignes_affichees(lignes: list[Ligne], acteur: Acteur) -> list[dict[str, Any]
         }
         for ligne, suiveur in zip(lignes, suiveurs, strict=True)
     ]
+
+
+def _du_registre(lignes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One line a missed deadline."""
+    rangees = manquees([ligne["dossier"].pk for ligne in lignes])
+    return [{**ligne, "manquee": lue} for ligne in lignes for lue in rangees.get(ligne["dossier"].pk, [])]
 
 
 def _a_deposer(ligne: Ligne) -> bool:

@@ -11,7 +11,7 @@ from dossiers.models import Dossier, Message
 from dossiers.suivi import verrouiller
 from journal.carnet import noter
 from requisitions.circuit import DAJ, service
-from requisitions.controles import r22, r22_recherche
+from requisitions.controles import r22
 from requisitions.echanges import Genre, ouverts
 from requisitions.faits import faits_de
 from requisitions.models import Requisition
@@ -24,8 +24,7 @@ from transitions.workflow import TransitionRefusee
 def exiger_neutre(dossier: Dossier, lettre: Requisition, texte: str, champ: str = "texte") -> None:
     """Words that leave the hospital about a presence, or a search, name no ward, no treatment, no protection."""
     faits = replace(faits_de(dossier, lettre), reponse_texte=texte, volet={"identites": texte})
-    constat = r22(faits) or r22_recherche(faits)
-    if constat:
+    if constat := r22(faits):
         raise TransitionRefusee(constat.message, champ=champ)
 
 

@@ -24,8 +24,8 @@ from fiches.models import ReferenceLegale
 from requisitions import documents, etats, gels
 from requisitions.affaire import MEME_ACTE
 from requisitions.annonces_du_circuit import annoncer_a_prevoir, avertis
-from requisitions.cibles import cle_de, cles_de
 from requisitions.circuit import octrois_du_depot, service
+from requisitions.cles_de_depot import cle_de, cles_de
 from requisitions.delais import hors_heures_ouvrees
 from requisitions.minorite import age_le
 from requisitions.models import Gel, Requisition

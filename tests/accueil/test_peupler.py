@@ -33,7 +33,7 @@ from dossiers.registre import type_de, types
 from journal.chaine import verifier
 from requisitions import etats as etats_req
 from requisitions import titres
-from requisitions.models import InstructionGenerale, Memoire, Remise, Requisition
+from requisitions.models import Derogation, Incident, InstructionGenerale, Memoire, Remise, Requisition
 from requisitions.workflow import ouvrir_pli, telecharger_pli
 from requisitions.workflow.acte import ACTE_SIGNE, APPUI
 from signalements import etats as etats_sig
@@ -129,6 +129,8 @@ def test_le_monde_est_complet(monde: Any):
     le_pli_qui_attend_la_police_s_ouvre()
     les_demandes_ouvertes_ont_leur_acte_signe()
     la_police_a_des_titres_a_viser()
+    un_point_est_leve_et_une_alerte_justifiee_par_ecrit()
+    une_echeance_manquee_est_au_registre()
     assert verifier() == []
 
 
@@ -171,6 +173,26 @@ def la_police_a_des_titres_a_viser() -> None:
     assert titres.utilisables(opj).exists()
     fins = set(InstructionGenerale.objects.values_list("fin", flat=True))
     assert min(fins) < timezone.localdate() <= max(fins)
+
+
+def un_point_est_leve_et_une_alerte_justifiee_par_ecrit() -> None:
+    leve = Derogation.objects.get(niveau=Derogation.Niveau.BLOQUANT)
+    alerte = Derogation.objects.get(dossier=leve.dossier_id, niveau=Derogation.Niveau.ALERTE)
+    assert (leve.controle, leve.vitale, leve.dossier.etat) == ("R-00", False, etats_req.VALIDEE)
+    assert leve.motif != alerte.motif
+    for ecrit in (leve, alerte):
+        assert acteur_de(ecrit.levee_par).a(Role.JURISTE)
+        lue = leve.dossier.evenements.get(commentaire=ecrit.motif)
+        assert lue.reserve_a_id, "le requérant n’en lit rien"
+
+
+def une_echeance_manquee_est_au_registre() -> None:
+    manquee = Incident.objects.get()
+    assert manquee.echeance_le < timezone.now()
+    assert manquee.dossier.echeances.get(nom="reponse").tenue_le is None
+    for nom in ("juriste", "directrice"):
+        acteur = acteur_de(User.objects.get(courriel=f"{nom}@demo.test"))
+        assert Dossier.objects.visibles_par(acteur).filter(incidents=manquee).exists(), nom
 
 
 def chaque_etat_a_quelqu_un() -> None:

@@ -38,18 +38,22 @@ def test_les_points_leves_se_comptent_par_controle_et_a_part_des_alertes(annee: 
             _lever(annee, dossier, "R-12")
         if rang < 7:
             _lever(annee, dossier, "R-10", niveau="alerte")
+            _lever(annee, dossier, "T-03")
+            _lever(annee, dossier, "§ 12")
     _lever(annee, annee.requisition(jour(5).replace(year=2025)), "R-17")
     releve = lu("I35")
-    assert [chiffre.valeur for chiffre in releve.chiffres] == ["22", "7"]
+    assert [chiffre.valeur for chiffre in releve.chiffres] == ["36", "7"]
     assert lignes(releve) == {
-        "Par écrit, affaires juridiques ou direction": 16,
+        "Par écrit, affaires juridiques ou direction": 30,
         "Par une urgence vitale": 6,
-        "Total": 22,
+        "Total": 36,
     }
     leves = lignes(releve, 1)
-    assert leves["R-17"] == 13
-    assert "R-12" not in leves, "trois levées ne se montrent pas"
-    assert lignes(releve, 2)["R-10"] == 7
+    assert leves["R-17, copie de l’original saisi"] == 13
+    assert leves["T-03, titre d’une perquisition préliminaire"] == 7
+    assert leves["§ 12, autorisation, écrit ou titre que la table exige"] == 7, "un ancien numéro se lit encore"
+    assert not [mot for mot in leves if mot.startswith("R-12")], "trois levées ne se montrent pas"
+    assert lignes(releve, 2)["R-10, demande orale, écrit attendu"] == 7
 
 
 def _facturer(annee: Annee, rang: int, situation: str, montant: int | None) -> None:

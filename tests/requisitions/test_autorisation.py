@@ -27,7 +27,7 @@ LIGNES = [ligne for ligne in lire(TABLE) if ligne.cadre in Cadre.values]
 # Each row that wants something of an authority: nothing given, some control of the reception or of the act says so.
 EXIGEANTES = [ligne for ligne in LIGNES if ligne.autorisation != "aucune"]
 LIBRES = [ligne for ligne in LIGNES if ligne.autorisation == "aucune"]
-DE_L_AUTORITE = {"R-01", "R-04", "R-05", "R-06", "R-08", "R-23", "R-29", "§ 12"}
+DE_L_AUTORITE = {"R-01", "R-04", "R-05", "R-06", "R-08", "R-23", "R-29", "T-01", "T-03"}
 QUALITE = {"DOUANE_ADM": "AG_DOUANE", "DOUANE_JUD": "ODJ", "PREFET": "PREFET"}
 
 
@@ -64,9 +64,9 @@ def ligne_de(rang):
 
 
 @pytest.mark.parametrize("rang", [4, 5, 6, 12, 13])
-def test_le_magistrat_et_l_heure_satisfont_la_ligne(rang):
+def test_t01_le_magistrat_et_l_heure_satisfont_la_ligne(rang):
     nue = demande(ligne_de(rang))
-    assert (c.autorisation(nue).numero, c.autorisation(nue).champ) == ("§ 12", "autorisation_magistrat")
+    assert (c.autorisation(nue).numero, c.autorisation(nue).champ) == ("T-01", "autorisation_magistrat")
     assert c.autorisation(replace(nue, magistrat="Mme Verdière")).champ == "autorisation_le"
     assert c.autorisation(replace(nue, magistrat="Mme Verdière", autorisation_le=MIDI)) is None
 
@@ -91,7 +91,7 @@ def test_une_vie_en_danger_n_attend_pas_l_autorisation():
 
 
 @pytest.mark.parametrize("titre", ["", "sans_objet", "assentiment", "ordonnance"])
-def test_une_perquisition_preliminaire_repose_sur_un_assentiment_ou_un_juge(titre):
+def test_t03_une_perquisition_preliminaire_repose_sur_un_assentiment_ou_un_juge(titre):
     faite = demande(ligne_de(26), volet={"operation": "perquisition", "titre": titre})
     assert c.titre_de_saisie(faite).bloque, "rien n’est joint"
     jointe = replace(faite, titre_joint=True)
@@ -212,7 +212,7 @@ def test_une_instruction_revoquee_couvre_ce_qui_etait_deja_recu(deposee, distrib
         ({"type_acte": "PREL_ALC"}, False),
     ],
 )
-def test_un_prelevement_contraint_en_flagrance_se_requiert_par_ecrit(champs, du):
+def test_t02_un_prelevement_contraint_en_flagrance_se_requiert_par_ecrit(champs, du):
     """Row 13 of §12."""
     contraint = Faits("FLAG", "PREL_AUTRE", "OPJ", recue_le=MIDI, maintenant=MIDI, orale=True)
     constat = c.ecrit_exige(replace(contraint, **champs))

@@ -186,11 +186,11 @@ CONVOQUE = {"secret_rappele": True, "accompagnement": "decline", "hierarchie": T
         ({"lieu": "hopital", "lieu_motif": " "}, "lieu_motif", "pourquoi l’audition se tient à l’hôpital"),
     ],
 )
-def test_un_professionnel_n_est_pas_entendu_sans_ses_garanties(manque, champ, mots):
-    """§3 gives no number: secrecy recalled, accompaniment offered, hierarchy told, a motive for the exception."""
+def test_t06_un_professionnel_n_est_pas_entendu_sans_ses_garanties(manque, champ, mots):
+    """T-06, of §3: secrecy recalled, accompaniment offered, hierarchy told, a motive for the exception."""
     convoque = replace(EXAMEN, type_acte="AUD_PRO", cadre="CR")
     constat = c.audition_professionnel(note(convoque, **{**CONVOQUE, **manque}))
-    verifier(constat, "§ 3", Niveau.BLOQUANT, mots)
+    verifier(constat, "T-06", Niveau.BLOQUANT, mots)
     assert constat.champ == champ
     assert c.audition_professionnel in AVANT_REMISE
     for complet in (CONVOQUE, {**CONVOQUE, "accompagnement": "accepte", "lieu": "hopital", "lieu_motif": "Alitée."}):
@@ -209,4 +209,4 @@ def test_l_urgence_vitale_n_ouvre_jamais_ce_qui_protege_la_personne():
     assert [constat.numero for constat in controler(presse, (c.r29,)) if constat.bloque] == ["R-29"]
     serment = note(replace(EXAMEN, urgence_vitale=True), lien="aucun")
     assert [constat.niveau for constat in controler(serment, (c.r12,))] == [Niveau.ALERTE]
-    assert {"R-13", "R-21", "R-22", "R-23", "R-25", "R-29", "R-35", "R-44", "§ 2.3"} == JAMAIS_LEVEES
+    assert {"R-13", "R-21", "R-22", "R-23", "R-25", "R-29", "R-35", "R-44", "T-09"} == JAMAIS_LEVEES

@@ -1,5 +1,6 @@
 """The deadline engine from 2026 to 2030: clock changes, French public holidays, custody. The oracle is our own."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from requisitions.delais import calculer
 from requisitions.models import LigneDecision
 from requisitions.table import lire
 from tests.requisitions.conftest import TABLE
+from tests.requisitions.paragraphe12 import LIGNES as ATTENDUES
 
 PARIS = ZoneInfo("Europe/Paris")
 LIGNES = [ligne for ligne in lire(TABLE) if not ligne.renvoi]
@@ -140,13 +142,61 @@ def test_une_garde_a_vue_ne_depasse_ni_six_heures_ni_deux_heures_avant_sa_fin(re
         assert terme <= recue.astimezone(UTC) + reste - avant
 
 
+# A Friday near closing time: hours, working hours and working days all end elsewhere.
+VENDREDI = datetime(2026, 11, 20, 17, 30, tzinfo=PARIS)
+CHIFFREE = re.compile(
+    r"Reçue à 17 h 30, plus (?P<duree>\d+ [^(]+) \((?P<textes>.+) ; table, ligne (?P<rang>\d+), (?P<nature>.+?)\)"
+    r"(?P<ramenee>, ramené à 6 h : garde à vue en cours)?\."
+)
+FIXEE = re.compile(
+    r"Reçue à 17 h 30\. L’acte fixe lui-même sa date \((?P<textes>.+) ; table, ligne (?P<rang>\d+)\)\. "
+    r"Premier retour sous (?P<duree>.+) \((?P<nature>proposé)\)\."
+)
+# What §12, copied by hand, says of the figure of each of its rows: of the law, of ours under a law without figure, ours.
+NATURES = {
+    ligne.rang: {
+        "legal": "légal",
+        "repere": f"« {ligne.delai} » légal, repère proposé",
+        "propose": "convention, proposé",
+    }[ligne.nature]
+    for ligne in ATTENDUES
+}
+
+
+def dure(duree: str, terme: datetime) -> bool:
+    """Whether what the sentence says, counted by our own oracle from Friday 17:30, ends at this very instant."""
+    valeur, unite = duree.split(" ", 1)
+    if unite.startswith("jour"):
+        jours = [VENDREDI.date() + timedelta(days=n) for n in range(1, (terme.date() - VENDREDI.date()).days + 1)]
+        return sum(ouvre(jour) for jour in jours) == int(valeur) and (terme.hour, terme.minute) == (17, 30)
+    if "ouvrée" in unite:
+        return minutes_ouvrees(VENDREDI, terme) == int(valeur) * 60 and terme.hour < 18
+    return terme - VENDREDI == timedelta(minutes=int(valeur) * (1 if unite.startswith("minute") else 60))
+
+
 @pytest.mark.parametrize("urgence", URGENCES)
 @pytest.mark.parametrize("quelle", LIGNES, ids=lambda ligne: f"{ligne.rang}-{ligne.cadre}-{ligne.type_acte}")
-def test_chaque_delai_dit_son_depart_son_texte_et_sa_nature(quelle, urgence):
-    calcul = calculer(quelle, urgence, datetime(2026, 11, 20, 10, tzinfo=PARIS)).calcul
-    for mot in ("Reçue à 10", quelle.articles_texte, f"ligne {quelle.rang}"):
-        assert mot in calcul
-    assert "légal" in calcul or "proposé" in calcul
+def test_chaque_delai_dit_son_depart_son_texte_sa_nature_et_le_temps_qu_il_donne(quelle, urgence):
+    delai = calculer(quelle, urgence, VENDREDI)
+    calcul = delai.calcul.replace("\u00a0", " ")
+    dite = CHIFFREE.fullmatch(calcul) or FIXEE.fullmatch(calcul)
+    assert dite, calcul
+    assert (dite["textes"], dite["rang"]) == (quelle.articles_texte.replace("\u00a0", " "), str(quelle.rang))
+    fixee = dite.re is FIXEE
+    attendue = "proposé" if fixee else NATURES.get(quelle.rang, dite["nature"])
+    assert dite["nature"] == attendue.replace("\u00a0", " ")
+    if quelle.rang not in NATURES and quelle.type_acte != "EX_GAV":
+        assert "proposé" in dite["nature"], "hors du § 12, rien n’est légal que les trois heures de la garde à vue"
+    chiffre = 2 if fixee else quelle.delai_valeur if urgence == "ORDINAIRE" else quelle.urgent_valeur
+    assert dite["duree"].split()[0] == str(chiffre)
+    if not fixee and dite["ramenee"]:
+        assert urgence == "IMMEDIATE"
+        assert dure("6 heures", delai.echeance_le)
+        assert not dure(dite["duree"], delai.echeance_le)
+    else:
+        assert dure(dite["duree"], delai.echeance_le)
+        assert urgence != "IMMEDIATE" or delai.echeance_le <= VENDREDI + timedelta(hours=6)
+    assert fixee == (delai.libelle == "Premier retour des affaires juridiques")
     assert len(calcul) <= 170, "il reste la place d’une pause"
 
 

@@ -59,7 +59,7 @@ def test_seul_un_element_unique_se_deduit_de_ce_qui_a_ete_fait(options, attendue
         (("fourni", "refuse", "non_detenu", "partiel"), {"accord": "partiel", "tailles": (12,)}, ""),
     ],
 )
-def test_chaque_element_a_sa_reponse_et_elle_dit_ce_qui_part(decisions, options, phrase):
+def test_t09_chaque_element_a_sa_reponse_et_elle_dit_ce_qui_part(decisions, options, phrase):
     constat = elements(faits(elements=decisions, **options))
     assert (phrase in constat.message and constat.bloque) if phrase else constat is None
 

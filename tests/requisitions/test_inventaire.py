@@ -228,19 +228,25 @@ def test_r18_un_scelle_ouvert_se_justifie(noter, saisie):
     assert "R-18" not in constats(saisie)
 
 
-def test_chaque_piece_retenue_est_dans_un_scelle(noter, saisie):
+def test_t07_chaque_piece_retenue_est_dans_un_scelle(noter, saisie):
     noter(scelles=(LigneScelle("SC-1"), LigneScelle("SC-2")),
           pieces=(LignePiece("Dossier", scelle="SC-1"), LignePiece("Radio"), LignePiece("Notes", sort="exclue", motif="notes")))  # fmt: skip
-    assert "Pièce n°\u00a02\u00a0: dites dans quel scellé." in constats(saisie)["§ 4.4"]
+    assert "Pièce n°\u00a02\u00a0: dites dans quel scellé." in constats(saisie)["T-07"]
 
 
 def test_un_inventaire_impossible_laisse_un_scelle_provisoire_et_dit_pourquoi(noter, saisie):
-    assert "Listez les pièces" in constats(saisie)["§ 4.4"]
+    assert "Listez les pièces" in constats(saisie)["T-07"]
     noter(scelles=(LigneScelle("SC-1", "provisoire"),), signatures=SIGNE)
-    assert "§ 4.4" in constats(saisie), "le motif manque"
+    assert "T-07" in constats(saisie), "le motif manque"
     noter(impossible="Sept cartons, de nuit.")
-    assert "§ 4.4" not in constats(saisie)
-    assert "§ 4.2" not in constats(saisie)
+    assert "T-07" not in constats(saisie)
+
+
+def test_t08_un_proces_verbal_dit_qui_l_a_signe(noter, saisie):
+    noter(scelles=(LigneScelle("SC-1", "provisoire"),))
+    assert "qui a signé" in constats(saisie)["T-08"]
+    noter(signatures=SIGNE)
+    assert "T-08" not in constats(saisie)
 
 
 def test_r15_l_absence_de_l_ordre_appelle_une_reserve(noter, saisie, juriste):

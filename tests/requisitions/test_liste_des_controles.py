@@ -1,6 +1,9 @@
-"""R-01 to R-50 of §13: each is a function with its test, or belongs to another floor and says which."""
+"""R-01 to R-50 of §13: each is a function with its test, or belongs to another floor and says which. What §13 does not
+number has a T number: one number, one function, one test.
+"""
 
 import ast
+import inspect
 import re
 from pathlib import Path
 
@@ -8,6 +11,8 @@ import pytest
 
 from prises_en_charge import controles as detention
 from requisitions import controles
+from requisitions.controles.intitules import ANCIENS, INTITULES
+from requisitions.levees import RAPPELS
 
 RACINE = Path(__file__).resolve().parents[2]
 NUMEROS = [f"R-{rang:02d}" for rang in range(1, 51)]
@@ -59,3 +64,49 @@ def test_ce_qui_ne_concerne_pas_une_requisition_est_tenu_ailleurs(numero):
 
 def test_ce_qui_manque_dit_pourquoi():
     assert all(SANS_APPLICATION.values())
+
+
+REGLES = {
+    regle.__name__: regle for regle in (*controles.A_LA_RECEPTION, *controles.AVANT_REMISE, *controles.AVANT_PURGE)
+}
+SANS_PARAGRAPHE_13 = {
+    "T-01": "autorisation",
+    "T-02": "ecrit_exige",
+    "T-03": "titre_de_saisie",
+    "T-04": "titre_revoque",
+    "T-05": "audition",
+    "T-06": "audition_professionnel",
+    "T-07": "inventaire",
+    "T-08": "signatures",
+    "T-09": "elements",
+    "T-10": "urgence",
+}
+
+
+def numeros_de(regle) -> set[str]:
+    """The numbers that a rule writes: the first word of each finding of its own text."""
+    arbre = ast.parse(inspect.getsource(regle))
+    ecrits = {noeud.value for noeud in ast.walk(arbre) if isinstance(noeud, ast.Constant)}
+    return {mot for mot in ecrits if isinstance(mot, str) and re.fullmatch(r"[RTM]-\d\d|§.*", mot)}
+
+
+@pytest.mark.parametrize("nom", sorted(REGLES))
+def test_une_regle_porte_un_numero_et_un_seul(nom):
+    numero = f"R-{nom[1:3]}" if re.match(r"r\d\d", nom) else next(n for n, f in SANS_PARAGRAPHE_13.items() if f == nom)
+    assert numeros_de(REGLES[nom]) == {numero}
+
+
+@pytest.mark.parametrize("numero", sorted(SANS_PARAGRAPHE_13))
+def test_un_numero_hors_du_paragraphe_13_a_un_essai_a_son_nom(numero):
+    assert any(essai.startswith(f"test_t{numero[2:]}_") for essai in essais("tests/requisitions"))
+
+
+def test_chaque_numero_a_un_intitule_et_chaque_intitule_un_numero():
+    numeros = {numero for regle in REGLES.values() for numero in numeros_de(regle)}
+    assert numeros == set(INTITULES)
+    assert len(set(INTITULES.values())) == len(INTITULES)
+    assert not ANCIENS.keys() & INTITULES.keys()
+
+
+def test_ce_qui_ne_se_leve_pas_et_ce_qui_se_rappelle_sont_des_numeros():
+    assert INTITULES.keys() >= controles.JAMAIS_LEVEES | RAPPELS

@@ -40,7 +40,7 @@ APTE = {"aptitude": "apte", "aptitude_le": "2026-11-20T09:00+00:00", "accord_pat
         ({"accord_patient": "sans_objet"}, "En préliminaire"),
     ],
 )
-def test_un_avis_d_aptitude_dit_tout_ce_qu_il_doit_avant_de_partir(ecart, mots):
+def test_t05_un_avis_d_aptitude_dit_tout_ce_qu_il_doit_avant_de_partir(ecart, mots):
     assert c.audition(replace(AUDITION, volet=APTE)) is None
     constat = c.audition(replace(AUDITION, volet={**APTE, **ecart}))
     assert constat.bloque
@@ -54,7 +54,7 @@ def test_une_inaptitude_ou_un_refus_se_disent_et_partent():
     assert c.audition(replace(AUDITION, cadre="FLAG", volet={**APTE, "accord_patient": "sans_objet"})) is None
 
 
-def test_l_urgence_se_dit_a_deux_et_ne_retarde_rien():
+def test_t10_l_urgence_se_dit_a_deux_et_ne_retarde_rien():
     pressee = replace(AUDITION, urgente=True)
     assert c.urgence(pressee).niveau is Niveau.ALERTE
     assert c.urgence(replace(pressee, urgence_confirmee=True)) is None

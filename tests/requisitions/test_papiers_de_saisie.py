@@ -140,10 +140,10 @@ def test_l_assentiment_joint_est_au_requerant_et_ne_part_pas_dans_le_pli(affecte
     inventorier(dossier, juriste)
     lettre = Requisition.objects.select_related("ligne_decision").get(pk=dossier.pk)
     manque = {constat.numero: constat.message for constat in w.constats_de_sortie(dossier, lettre)}
-    assert "Joignez l’assentiment" in manque["§ 4.4"]
+    assert "Joignez l’assentiment" in manque["T-03"]
     piece = SimpleUploadedFile("assentiment.pdf", octets_pdf(), content_type="application/pdf")
     client.post(adresse, champs | {"justificatif": piece})
-    assert "§ 4.4" not in {c.numero for c in w.constats_de_sortie(dossier, lettre)}
+    assert "T-03" not in {c.numero for c in w.constats_de_sortie(dossier, lettre)}
     rappeler(client, dossier)
     w.mettre_a_disposition(dossier=dossier, acteur=juriste)
     intitules = [piece.intitule for piece in dossier.remises.get().pieces.all()]

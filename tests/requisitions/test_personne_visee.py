@@ -92,7 +92,7 @@ def test_un_officier_seul_qui_demande_l_examen_d_un_mineur_a_une_reponse_codee(d
     dossier = depot(police, type_acte="EX_GAV", naissance=ne_il_y_a(15), incomplet="on")
     assert dossier.requisition.ligne_decision.rang == 4
     trouves = {x.numero: x for x in controler(faits_de(dossier, Requisition.objects.get(pk=dossier.pk)))}
-    assert {"R-00", "§ 12", "R-25"} <= trouves.keys()
+    assert {"R-00", "T-01", "R-25"} <= trouves.keys()
     assert not trouves["R-25"].bloque
     poster(distribution.client("juriste"), "commencer", dossier)
     grille = distribution.client("juriste").get(reverse("requisitions:controle", args=[dossier.cle])).content.decode()

@@ -13,7 +13,7 @@ from django.utils import timezone
 from dossiers.models import Brouillon, Dossier, Lien, ReprisePapier
 from dossiers.papier import numeroter
 from requisitions import documents
-from requisitions.cibles import MAXIMUM, cle_de
+from requisitions.cles_de_depot import MAXIMUM, cle_de
 from requisitions.papier import FORMULAIRE
 from requisitions.workflow.acte import ACTE_SIGNE
 from tests.requisitions.test_parcours import pdf

@@ -166,18 +166,18 @@ def test_un_titre_d_un_autre_service_n_est_pas_un_choix(distribution, table, dec
     assert sien.pk != autre.pk
 
 
-def test_avant_la_remise_seule_la_revocation_arrete():
+def test_t04_avant_la_remise_seule_la_revocation_arrete():
     assert c.titre_revoque(DEMANDE) is None
     assert c.titre_revoque(replace(DEMANDE, titre=replace(COMMISSION, fin=date(2026, 11, 1)))) is None, "expiré depuis"
     assert c.titre_revoque(replace(DEMANDE, titre=replace(COMMISSION, revoque=True, adresse=False))) is None
-    for cadre, titre, numero in (
-        ("CR", COMMISSION, "R-04"),
-        ("PRELIM", AUTORISATION, "R-01"),
-        ("DISP", AUTORISATION, "R-05"),
-        ("ROUTE", AUTORISATION, "§ 12"),
+    for cadre, titre in (
+        ("CR", COMMISSION),
+        ("PRELIM", AUTORISATION),
+        ("DISP", AUTORISATION),
+        ("ROUTE", AUTORISATION),
     ):
         constat = c.titre_revoque(replace(DEMANDE, cadre=cadre, titre=replace(titre, revoque=True)))
-        assert (constat.numero, constat.bloque) == (numero, True)
+        assert (constat.numero, constat.bloque) == ("T-04", True)
         assert "est révoquée" in constat.message
 
 
