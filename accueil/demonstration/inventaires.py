@@ -67,7 +67,7 @@ def _faite(affaire: Affaire, rang: int, pk: int) -> list[Any]:
         for place, lettre in enumerate("AB")
     )
     return [
-        Volet(dossier=dossier, donnees=notes, rempli_le=debut, rempli_par=juriste),
+        Volet(dossier=dossier, donnees=notes, rempli_le=debut, rempli_par=juriste).recopier(),
         Inventaire(dossier=dossier, copie_conservee=True, rempli_le=debut, rempli_par=juriste),
         ferme,
         papier,

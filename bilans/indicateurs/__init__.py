@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from bilans.indicateurs import convention, detenus, operations, requisitions, suites
+from bilans.indicateurs import auditions, conformite, convention, detenus, requisitions, saisies, suites
 from bilans.indicateurs.des_signalements import SIGNALEMENTS
 from bilans.indicateurs.indicateur import Indicateur
 from bilans.indicateurs.periode import Periode, periode
@@ -34,10 +34,11 @@ INDICATEURS = (
         "I24",
         _R,
         "Conformité du premier coup",
-        "Part des réquisitions sans demande de régularisation, et points que ces demandes nomment.",
-        "demandes de régularisation",
+        "Parmi les réquisitions dont le contrôle est fini (validées, refusées ou classées), part de celles validées "
+        "sans demande de régularisation, sans refus et sans point bloquant levé ; points que ces demandes nomment.",
+        f"{_EVENEMENTS}, demandes de régularisation, dérogations écrites",
         "trimestrielle",
-        requisitions.conformite,
+        conformite.conformite,
     ),
     Indicateur(
         "I25",
@@ -94,27 +95,29 @@ INDICATEURS = (
         "actes du procureur lui-même.",
         "réponses codées de la réquisition",
         "annuelle",
-        requisitions.autorisations,
+        conformite.autorisations,
     ),
     Indicateur(
         "I33",
         _R,
-        "Présence de l’Ordre aux saisies",
-        "Saisies et perquisitions, selon ce que l’Ordre a répondu à sa convocation. La présence notée sur place est "
-        "chiffrée et n’est pas lue.",
-        f"{_ENVELOPPES}, convocations de l’Ordre",
+        "Saisies et perquisitions",
+        "Saisies et perquisitions selon leur suite et la présence de l’Ordre, notée sur place. Pour celles qui ont été "
+        "menées : délai entre l’annonce et l’opération, hors perquisition inopinée ; copie intégrale gardée quand un "
+        "original est saisi ; originaux restitués, à partir de cinq saisies d’originaux ; réserves écrites.",
+        f"{_ENVELOPPES}, comptes rendus codés des opérations, inventaires, restitutions",
         "annuelle",
-        operations.saisies,
+        saisies.saisies,
     ),
     Indicateur(
         "I34",
         _R,
         "Auditions",
-        "Auditions de patients et de professionnels demandées, selon leur suite. L’avis du médecin et l’accord du "
-        "patient sont chiffrés et ne sont pas lus.",
-        _ENVELOPPES,
+        "Auditions de patients et de professionnels selon leur issue, séance par séance. Le refus dit au médecin avant "
+        "toute séance est une audition refusée. Avis d’aptitude rendus, délai du premier depuis la réception. "
+        "Réponse des professionnels convoqués à l’accompagnement proposé.",
+        "séances d’audition, avis d’aptitude codés, réponses aux convocations",
         "annuelle",
-        operations.auditions,
+        auditions.auditions,
     ),
     Indicateur(
         "I35",

@@ -11,13 +11,11 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
-    Func,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
     Sum,
-    TextField,
 )
 from django.db.models.functions import Coalesce, ExtractHour, ExtractIsoWeekDay, ExtractMonth, Least, TruncDate
 from django.utils import timezone
@@ -25,6 +23,7 @@ from django.utils import timezone
 from bilans.indicateurs.delais import centiles, centiles_par, medianes_par_mois, neuf_sur_dix
 from bilans.indicateurs.periode import Periode, transmis
 from bilans.indicateurs.releve import (
+    Case,
     Chiffre,
     Releve,
     Tableau,
@@ -35,13 +34,12 @@ from bilans.indicateurs.releve import (
     repartir,
     taux,
 )
-from bilans.secret_statistique import NON_AFFICHE, SEUIL, montrer, part
+from bilans.secret_statistique import MOINS, NON_AFFICHE, SEUIL, montrer, part
 from convention.models import Institution
 from dossiers.echeances import FERMETURE, OUVERTURE, PARIS
 from dossiers.models import Echeance, Evenement
 from presentation.temps import duree_fr
 from requisitions.delais import PREMIER_RETOUR
-from requisitions.mentions import LIBELLES
 from requisitions.models import AccordMedecin, Cadre, Gel, Recusation, Regularisation, Requisition
 from requisitions.pertes import perdus
 from requisitions.types_acte import libelles
@@ -64,6 +62,11 @@ def compter(lignes: QuerySet, champ: str) -> dict[Any, int]:
 def par_acte(p: Periode) -> Tableau:
     comptes = compter(lettres(p), "type_acte")
     return classer("Réquisitions par type d’acte", "Type d’acte", libelles(), comptes, dessin="horizontales")
+
+
+def volume(p: Periode, code: str) -> Case:
+    """What I23 shows of the number of one act: no other figure tells a number that it hides."""
+    return next((ligne[1] for ligne in par_acte(p).lignes if ligne[0] == libelles()[code]), MOINS)
 
 
 def volumes(p: Periode) -> Releve:
@@ -107,51 +110,6 @@ def _par_service(p: Periode, noms: dict[str, str], requerants: Tableau) -> tuple
     titre = "Réquisitions par service, pour les institutions affichées"
     sommes = [sorted(cles) for cles in connus.values()]
     return (repartir(titre, "Service requérant", list(lignes.items()), comptes, sommes, dessin="horizontales"),)
-
-
-def conformite(p: Periode) -> Releve:
-    """I24."""
-    comptes = (
-        transmis(NATURE, p)
-        .annotate(reprise=Exists(Regularisation.objects.filter(dossier=OuterRef("pk"))))
-        .aggregate(toutes=Count("pk"), reprises=Count("pk", filter=Q(reprise=True)))
-    )
-    conformes = comptes["toutes"] - comptes["reprises"]
-    mot = part(conformes, comptes["toutes"])
-    conclusion = (
-        TROP_PEU if mot == NON_AFFICHE else f"{mot.capitalize()} des réquisitions sont complètes du premier coup"
-    )
-    chiffre = taux("conformes du premier coup", conformes, comptes["toutes"])
-    return Releve("I24", conclusion, (chiffre,), (_points(p),) if comptes["reprises"] else ())
-
-
-def _points(p: Periode) -> Tableau:
-    """A request to put right may name several points: each is counted."""
-    demandes = Regularisation.objects.filter(dossier__in=transmis(NATURE, p)).order_by()
-    point = Func("points", function="jsonb_array_elements_text", output_field=TextField(), set_returning=True)
-    noms = {numero: mot for numero, (mot, _) in LIBELLES.items()}
-    return classer(
-        "Points à régulariser, les cinq plus demandés",
-        "Point demandé",
-        noms,
-        compter(demandes.annotate(point=point), "point"),
-        premiers=5,
-        dessin="horizontales",
-    )
-
-
-def autorisations(p: Periode) -> Releve:
-    """I32."""
-    attendues = lettres(p).filter(cadre=Cadre.PRELIM).exclude(type_acte="EX_GAV")
-    comptes = compter(attendues.exclude(autorisation_mode=Requisition.Autorisation.DIRECTE), "autorisation_mode")
-    jointes, toutes = comptes.get(Requisition.Autorisation.ECRITE, 0), sum(comptes.values())
-    mot = part(jointes, toutes)
-    conclusion = (
-        TROP_PEU
-        if mot == NON_AFFICHE
-        else f"L’autorisation du procureur est jointe à {mot} des réquisitions préliminaires"
-    )
-    return Releve("I32", conclusion, (taux("autorisation écrite du procureur jointe", jointes, toutes),))
 
 
 def delais(p: Periode) -> Releve:

@@ -9,7 +9,7 @@ from dossiers.models import Dossier, Evenement
 from fiches.chargement.ecriture import ecrire
 from fiches.chargement.verification import lire_dossier
 from prises_en_charge.models import Extraction
-from requisitions.models import Convocation, Requisition
+from requisitions.models import Requisition, Seance, Volet
 from signalements.models import Signalement
 from tests.distribution import DONNEES, Distribution
 
@@ -75,23 +75,21 @@ class Annee:
             Dossier.objects.filter(pk=dossier.pk).update(cree_le=saisie_le)
         return dossier
 
-    def convocation(self, dossier: Dossier, reponse: str | None) -> None:
-        """What the Ordre answered to its summons; None: it was never summoned."""
-        if reponse is None:
-            return
-        signee = {"repondue_le": dossier.cree_le, "repondue_par": self.auteur} if reponse else {}
-        Convocation.objects.create(
-            dossier=dossier,
-            service=self.distribution.service("CDOM-PERM"),
-            operation="saisie",
-            autorite="X",
-            convoquee_le=dossier.cree_le,
-            convoquee_par=self.auteur,
-            reponse=reponse,
-            conseiller="Y" if reponse == "vient" else "",
-            motif="Z" if reponse == "empeche" else "",
-            **signee,
-        )
+    def volet(self, dossier: Dossier, **donnees: Any) -> None:
+        """What whoever executes the act answered, sealed."""
+        Volet.objects.create(dossier=dossier, donnees=donnees, rempli_par=self.auteur)
+
+    def seance(self, dossier: Dossier, issue: str, le: datetime) -> None:
+        """One session of a hearing; without an issue, it is to come."""
+        constat = {"constatee_le": le, "constatee_par": self.auteur} if issue else {}
+        if issue == "realisee":
+            constat |= {"debut": le, "fin": le + timedelta(hours=1)}
+        if issue == "reportee_medical":
+            constat["reevaluer_avant"] = le + timedelta(days=1)
+        Seance.objects.create(
+            dossier=dossier, prevue_pour=le, lieu="local", programmee_le=le, programmee_par=self.auteur, issue=issue,
+            **constat,
+        )  # fmt: skip
 
     def extraction(self, le: datetime, etat: str = "CLOTUREE", **lettre: Any) -> Dossier:
         dossier = self.dossier("EXTRACTION", "PROGRAMMEE", etat, le, service="USMP-MA")

@@ -163,6 +163,7 @@ def test_conformite_delais_videos_et_accords(annee: Annee):
             dossier=dossier, objet="VIDEO", service=annee.distribution.service("CHV-SECU"), ordonne_par=annee.auteur,
             confirmer_avant=jour(5, 4), **sort_des_images(annee.auteur, rang),
         )  # fmt: skip
+        annee.evenement(dossier, "valider", "VALIDEE", jour(5, 4))
         AccordMedecin.objects.create(dossier=dossier, choix="total", donne_par=annee.auteur)
         if rang < 9:
             AccordMedecin.objects.create(dossier=dossier, choix="refuse", motif="secret", donne_par=annee.auteur)

@@ -1,14 +1,14 @@
 """Figures of the requisitions, each against cases counted by hand."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bilans.indicateurs import PAR_CODE, periode
 from bilans.indicateurs.releve import Releve, duree
 from bilans.secret_statistique import NON_AFFICHE
-from dossiers.models import Echeance
-from requisitions.models import Regularisation
+from dossiers.models import Dossier, Echeance
+from requisitions.models import Derogation, Regularisation
 from tests.bilans.scene import ANNEE, Annee, jour
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fin_d_annee")]
@@ -100,44 +100,42 @@ def test_la_part_des_preliminaires_avec_l_autorisation_jointe(annee: Annee):
     assert lu("I32").chiffres[0].valeur == "65\u00a0%"
 
 
-def test_les_saisies_selon_la_reponse_de_l_ordre(annee: Annee):
-    reponses = ["vient"] * 12 + ["empeche"] * 6 + [""] * 7 + [None] * 5
-    for reponse in reponses:
-        annee.convocation(annee.requisition(jour(5), type_acte="SAISIE"), reponse)
-    for _ in range(8):
-        annee.convocation(annee.requisition(jour(5), type_acte="SAISIE", etat="REFUSEE"), "vient")
-    releve = lu("I33")
-    assert [chiffre.valeur for chiffre in releve.chiffres] == ["38", "40\u00a0%"]
-    assert lignes(releve) == {
-        "Un conseiller annoncé": 12,
-        "Aucun conseiller disponible": 6,
-        "Ordre convoqué, sans réponse": 7,
-        "Ordre non convoqué": 5,
-        "Saisie à venir, refusée ou annulée": 8,
-        "Total": 38,
-    }
+def _valider(annee: Annee, dossier: Dossier, leve: str, quand: datetime | None) -> None:
+    """Validated on the tenth; one control lifted, before or after."""
+    annee.evenement(dossier, "valider", "VALIDEE", jour(5, 10))
+    if quand is not None:
+        levee = Derogation.objects.create(
+            dossier=dossier, controle="R-17", niveau=leve, constat="c", motif="m", levee_par=annee.auteur
+        )
+        Derogation.objects.filter(pk=levee.pk).update(levee_le=quand)
 
 
-def test_les_auditions_selon_leur_suite(annee: Annee):
-    for etat, nombre in (("CLOTUREE", 9), ("REFUSEE", 6), ("ANNULEE", 5), ("EN_CONTROLE", 7)):
+def test_n_est_conforme_du_premier_coup_que_ce_qui_est_valide_sans_reprise_ni_levee(annee: Annee):
+    avant, apres = jour(5, 9), jour(5, 20)
+    for leve, quand, nombre in (
+        ("bloquant", None, 14),
+        ("alerte", avant, 6),
+        ("bloquant", apres, 5),
+        ("bloquant", avant, 6),
+    ):
         for _ in range(nombre):
-            annee.requisition(jour(5), type_acte="AUD_PAT", etat=etat)
-    for _ in range(3):
-        annee.requisition(jour(5), type_acte="AUD_PRO")
-    releve = lu("I34")
-    assert [chiffre.valeur for chiffre in releve.chiffres] == [NON_AFFICHE, "moins de 5"]
-    assert releve.tableaux == (), "27 auditions de patients sur 30 diraient qu’il y en a 3 de professionnels"
-    for _ in range(4):
-        annee.requisition(jour(5), type_acte="AUD_PRO")
-    releve = lu("I34")
-    assert [chiffre.valeur for chiffre in releve.chiffres] == ["27", "7"]
-    assert lignes(releve) == {
-        "Menées, écrit prêt ou remis": 9,
-        "En cours ou à venir": 7,
-        "Refusées": 6,
-        "Annulées ou classées": 5,
-        "Total": 27,
-    }
+            _valider(annee, annee.requisition(jour(5, 4)), leve, quand)
+    for validee in (True, False):
+        for _ in range(5):
+            refusee = annee.requisition(jour(5, 4), etat="REFUSEE", refus_motif="secret")
+            if validee:
+                _valider(annee, refusee, "", None)
+            annee.evenement(refusee, "refuser", "REFUSEE", jour(5, 12))
+    for fin in ("valider", "classer"):
+        for _ in range(2):
+            reprise = annee.requisition(jour(5, 4))
+            Regularisation.objects.create(dossier=reprise, texte="x", avant=jour(6), demandee_par=annee.auteur)
+            annee.evenement(reprise, fin, "VALIDEE", jour(5, 15))
+    for etat in ("EN_CONTROLE", "ANNULEE", "A_REGULARISER"):
+        for _ in range(5):
+            annee.requisition(jour(5, 4), etat=etat)
+    # 25 of 45: what is cancelled or still read is neither well nor badly written.
+    assert lu("I24").chiffres[0].valeur == "56\u00a0%"
 
 
 def test_les_services_requerants_ne_trahissent_pas_l_institution_cachee(annee: Annee):
