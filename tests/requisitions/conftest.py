@@ -32,7 +32,7 @@ def octets_pdf(texte: str = "") -> bytes:
     pdf.add_blank_page()
     pdf.docinfo["/Title"] = texte or "Acte"
     sortie = io.BytesIO()
-    pdf.save(sortie)
+    pdf.save(sortie, deterministic_id=True)  # the same words, the same bytes, whatever the second
     return sortie.getvalue()
 
 

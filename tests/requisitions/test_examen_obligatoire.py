@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from requisitions import workflow as w
 from tests.requisitions.conftest import motifs_du_controle
-from tests.requisitions.test_documents import ecrit, texte
 from tests.requisitions.test_medecin_requis import GAV as EXAMEN
 from tests.requisitions.test_parcours import pdf, poster, rappeler
 from transitions.workflow import TransitionRefusee
@@ -87,13 +86,19 @@ def test_un_refus_ne_tient_que_s_il_dit_ce_qui_empeche(etape, mineur, distributi
     assert w.refuser(dossier=dossier, acteur=distribution.acteur("directrice"), proposition=refus.cle).etat == "REFUSEE"
 
 
-def test_une_regularisation_ne_suspend_pas_l_examen_d_un_mineur(mineur, deposee, juriste):
+def test_une_regularisation_ne_suspend_pas_l_examen_d_un_mineur(mineur, deposee, juriste, ecrits):
     jeune = w.regulariser(dossier=mineur("controle"), acteur=juriste, points=["M6"], texte="Le numéro manque.")
     assert jeune.echeances.get(nom="reponse").suspendue_le is None
-    assert "Le délai de réponse court toujours" in texte(ecrit(jeune, "Demande de régularisation"))
+    assert "Le délai de réponse court toujours" in ecrits["pdf/requisition_regularisation.html"][-1]
     adulte = w.controler(dossier=deposee("EX_GAV", statut_personne="gav"), acteur=juriste)
     adulte = w.regulariser(dossier=adulte, acteur=juriste, points=["M6"], texte="Le numéro manque.")
     assert adulte.echeances.get(nom="reponse").suspendue_le
+
+
+def test_l_examen_d_un_mineur_ne_se_reporte_pas_sans_dire_ce_qui_l_empeche(mineur, juriste):
+    dossier, demain = mineur("controle"), timezone.now() + timedelta(days=1)
+    with pytest.raises(TransitionRefusee, match="Un mineur attend cet examen"):
+        w.reporter(dossier=dossier, acteur=juriste, motif="soins", jusqu_a=demain)
 
 
 def test_un_dossier_ne_se_classe_pas_sans_dire_ce_qui_a_empeche_l_examen(mineur, distribution, juriste, time_machine):

@@ -55,12 +55,6 @@ def test_un_retard_ne_s_efface_pas_par_un_report(affectee, juriste, time_machine
         w.reporter(dossier=dossier, acteur=juriste, motif="absence", jusqu_a=timezone.now() + timedelta(days=1))
 
 
-def test_l_examen_d_un_mineur_ne_se_reporte_pas_sans_dire_ce_qui_l_empeche(validee, juriste):
-    dossier = validee("EX_GAV", statut_personne="gav", age=15)
-    with pytest.raises(TransitionRefusee, match="Un mineur attend cet examen"):
-        w.reporter(dossier=dossier, acteur=juriste, motif="soins", jusqu_a=timezone.now() + timedelta(days=1))
-
-
 def test_seul_un_examen_parle_de_soins():
     assert "soins" in motifs_possibles("EX_VICT")
     for acte in ("PRESENCE", "RECH_CRIT", "DOSSIER", "SAISIE", "VIDEO", "AUD_PAT"):
