@@ -14,13 +14,12 @@ from requisitions.controles.execution import (
     r21,
     r21_recherche,
     r22,
-    r22_recherche,
     r23_execution,
     r29,
     r35,
-    soin_devine,
 )
 from requisitions.controles.garde_a_vue import r24, r25, r25_execution, r26, r27, r28
+from requisitions.controles.indiscretions import diagnostic_devine, soin_devine
 from requisitions.controles.modele import Faits, Instruction, Inventorie, Reference, Regle, Titre
 from requisitions.controles.personnes import (
     audition,
@@ -57,7 +56,7 @@ A_LA_RECEPTION: tuple[Regle, ...] = (
     r35, r46, r49, autorisation, ecrit_exige, urgence,
 )  # fmt: skip
 A_L_EXECUTION: tuple[Regle, ...] = (
-    r11, r12, r14, r15, r16, r17, r18, r21_recherche, r22_recherche, r23_execution, r24, r25_execution, r26, r27, r28,
+    r11, r12, r14, r15, r16, r17, r18, r21_recherche, r23_execution, r24, r25_execution, r26, r27, r28,
     r29, r35, audition, audition_professionnel, inventaire, signatures, titre_de_saisie,
 )  # fmt: skip
 AVANT_REMISE: tuple[Regle, ...] = (titre_revoque, r13, r13_doctrine, *A_L_EXECUTION, r21, r22, elements, r43, r44, r45)
@@ -114,6 +113,7 @@ __all__ = [
     "audition_professionnel",
     "autorisation",
     "controler",
+    "diagnostic_devine",
     "ecrit_exige",
     "elements",
     "inventaire",
@@ -144,7 +144,6 @@ __all__ = [
     "r21",
     "r21_recherche",
     "r22",
-    "r22_recherche",
     "r23",
     "r23_execution",
     "r24",

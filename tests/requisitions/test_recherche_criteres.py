@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from dossiers.models import Dossier
 from requisitions import workflow as w
-from requisitions.controles import controler, r21_recherche, r22_recherche
+from requisitions.controles import controler, r21_recherche, r22
 from requisitions.criteres import en_mots, manquants
 from requisitions.faits import faits_de
 from requisitions.models import Requisition
@@ -150,7 +150,7 @@ def test_trouver_demande_de_dire_qui(distribution, confiee):
 )
 def test_r22_une_liste_ne_laisse_deviner_aucun_soin(distribution, confiee, identites, arrete):
     poster(distribution.client("archives"), "volet", confiee, **{**TROUVEE, "identites": identites})
-    constats = controler(faits_de(confiee, confiee.requisition), (r22_recherche,))
+    constats = controler(faits_de(confiee, confiee.requisition), (r22,))
     assert [constat.bloque for constat in constats] == ([True] if arrete else [])
 
 
