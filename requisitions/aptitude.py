@@ -54,8 +54,11 @@ def du_volet(donnees: Mapping[str, Any], de: str = "") -> Avis | None:
     )
 
 
-def avis_de(dossier: Dossier) -> list[Avis]:
-    """In the order in which they were given."""
+def avis_de(dossier: Dossier, *, remis: bool = False) -> list[Avis]:
+    """In the order in which they were given. `remis`: without those that nobody handed over yet; the first one, which
+    leaves with the answer, is for its reader to ask at the right time.
+    """
+    donnes = dossier.avis_aptitude.select_related("donne_par")
     volet = Volet.objects.select_related("rempli_par").filter(dossier=dossier).first()
     premier = du_volet(volet.donnees, str(volet.rempli_par)) if volet else None
     suivants = [
@@ -68,7 +71,7 @@ def avis_de(dossier: Dossier) -> list[Avis]:
             reevaluer_avant=avis.reevaluer_avant,
             de=str(avis.donne_par),
         )
-        for avis in dossier.avis_aptitude.select_related("donne_par")
+        for avis in (donnes.exclude(remis_le=None) if remis else donnes)
     ]
     return sorted([*([premier] if premier else []), *suivants], key=lambda avis: avis.donne_le)
 
@@ -116,4 +119,15 @@ def empechement(avis: Iterable[Avis], debut: datetime, *, cadre: str, reporte_le
         return "La personne a refusé d’être entendue."
     if cadre == "PRELIM" and valant.accord not in ACCORDS:
         return "En préliminaire, la personne donne son accord, écrit ou oral, ou elle n’est pas entendue."
+    return ""
+
+
+def depassement(avis: Iterable[Avis], debut: datetime, fin: datetime) -> str:
+    """Why a hearing that could begin had to stop before its end; empty when it could go on."""
+    donnes = [un for un in avis if un.donne_le < fin]
+    for un, jusqu_a in zip(donnes, [*(suivant.donne_le for suivant in donnes[1:]), fin], strict=True):
+        if jusqu_a > debut and un.valeur == INAPTE:
+            return f"Le médecin a dit la personne inapte à {heure_fr(un.donne_le)}, avant la fin."
+        if jusqu_a > debut and un.valable_jusqu_a and un.valable_jusqu_a < jusqu_a:
+            return f"L’avis du médecin ne valait que jusqu’à {heure_fr(un.valable_jusqu_a)}."
     return ""

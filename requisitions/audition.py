@@ -10,6 +10,7 @@ from convention.acteur import Acteur
 from dossiers.models import Dossier
 from requisitions import etats
 from requisitions.aptitude import INAPTE, REFUS, Avis
+from requisitions.minorite import age_le, est_mineur
 from requisitions.models import Requisition, Seance, Volet
 from requisitions.policies import SORTIE, agit, est_medecin_designe, peut_valider
 from requisitions.types_acte import Famille, codes
@@ -19,6 +20,9 @@ ECHEANCE = "audition"
 AUDITIONS = codes(Famille.AUDITION)
 PATIENT, PROFESSIONNEL = "AUD_PAT", "AUD_PRO"
 Issue = Seance.Issue
+Statut = Requisition.Statut
+MINEURS = frozenset({Statut.RETENUE_MINEUR, Statut.MINEUR_DETENU})
+MISES_EN_CAUSE = frozenset({Statut.SUSPECT, Statut.GAV, Statut.RETENUE_MINEUR, Statut.RETENUE_DOUANE})
 PROGRAMMABLE = frozenset({etats.VALIDEE, etats.AFFECTEE, etats.EN_EXECUTION, etats.PRETE, etats.REMISE})
 PARTIE = frozenset({etats.PRETE, etats.REMISE})
 
@@ -160,6 +164,13 @@ def statut_connu(dossier: Dossier, lettre: Requisition, volet: Volet | None) -> 
     if derniere is not None:
         return str(derniere.entendu)
     return str((volet.donnees.get("entendu") if volet else "") or lettre.entendu_comme)
+
+
+def a_assister(dossier: Dossier, lettre: Requisition) -> bool:
+    """A minor or a protected adult is heard beside their representative (§3.1)."""
+    age = age_le(dossier.personnes.first(), timezone.localdate())
+    protege = lettre.majeur_protege == Requisition.Protection.OUI
+    return protege or est_mineur(age) or lettre.statut_personne in MINEURS
 
 
 def annoncee(dossier: Dossier) -> bool:

@@ -15,6 +15,7 @@ from dossiers.models.participation import Part
 from fiches.models import ReferenceLegale
 from requisitions.circuit import ACCUEIL
 from requisitions.controles import Faits, Inventorie, Reference
+from requisitions.controles.execution import NEUTRES
 from requisitions.controles.reception import ARTICLE
 from requisitions.designation import accord_de
 from requisitions.doctrine import ordre_attendu, saisie_seulement
@@ -99,7 +100,7 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         confirmation_le=confirmee_le(dossier, r),
         accord=accord.choix if accord else "",
         **_de_la_remise(dossier, r, gel),
-        services=_services_de_soin() if r.type_acte in {"PRESENCE", "RECH_CRIT"} else (),
+        services=_services_de_soin() if r.type_acte in NEUTRES else (),
         authentifiee=r.authentifiee_le is not None,
         echeance_le=reponse.echeance_le if reponse else None,
         instruction=connue(r.instruction_reference),

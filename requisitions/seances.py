@@ -28,9 +28,10 @@ from requisitions.models import Seance
 from requisitions.policies import SORTIE, agit, est_medecin_designe, peut_instruire
 
 AILLEURS, ICI = "Dans le service enquêteur", "À l’hôpital, présentez-vous à l’accueil des autorités"
-LUS = ("interruption", "incident", "representant", "avocat", "interprete", "entendu")
-MOTS = {"interruption": "Interrompue", "incident": "Incident", "representant": "Représentant", "avocat": "Avocat",
-        "interprete": "Interprète", "entendu": "Entendu comme"}  # fmt: skip
+MOTS = {"interruption": "Interrompue", "incident": "Incident", "representant": "Représentant",
+        "representant_absent": "Représentant absent", "avocat": "Avocat", "interprete": "Interprète",
+        "entendu": "Entendu comme"}  # fmt: skip
+CODES = frozenset({"interruption", "representant_absent", "entendu"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ def avis_lus(dossier: Dossier, acteur: Acteur) -> list[Any]:
 
 
 def _situation(dossier: Dossier, seances: list[Seance], regard: Regard) -> Situation:
-    """A certificate that has not left says nothing to the others."""
-    connus = avis_de(dossier) if regard.plein or dossier.etat in SORTIE else []
+    """A certificate that has not left says nothing to the others, the first one nor the next."""
+    connus = avis_de(dossier, remis=not regard.plein) if regard.plein or dossier.etat in SORTIE else []
     vue = situation(dossier.etat, seances, connus)
     return vue if regard.plein else en_mots_neutres(vue)
 
@@ -105,11 +106,8 @@ def _lit(regard: Regard, classe: Classe) -> bool:
 def _lignes(seance: Seance, acteur: Acteur) -> list[Objet]:
     """What was noted, in the classes that this reader receives."""
     dites = [
-        (
-            MOTS[nom],
-            getattr(seance, f"get_{nom}_display")() if nom in {"interruption", "entendu"} else getattr(seance, nom),
-        )
-        for nom in LUS
+        (mot, getattr(seance, f"get_{nom}_display")() if nom in CODES else getattr(seance, nom))
+        for nom, mot in MOTS.items()
         if recoit(acteur.roles, Seance.CLASSES[nom])
     ]
     if seance.statut_depuis and recoit(acteur.roles, Classe.JUDICIAIRE):

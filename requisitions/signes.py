@@ -16,9 +16,12 @@ SIGNES = {
     "constater_audition": ("info", "check"),
     "reprendre_constat": ("warn", "history"),
     "changer_statut": ("warn", "flag"),
+    "audition_sans_avis": ("danger", "flag"),
     "lever": ("warn", "flag"),
     "justifier": ("warn", "flag"),
     "demander_levee": ("warn", "hand"),
 }
 # Events of those who instruct: the rest of the house learns nothing of a protected person, a complaint, a point lifted.
-CONFIDENTIELS = frozenset({"appeler_parquet", "motif_contestation", "lever", "justifier", "demander_levee"})
+CONFIDENTIELS = frozenset(
+    {"appeler_parquet", "motif_contestation", "audition_sans_avis", "lever", "justifier", "demander_levee"}
+)

@@ -20,9 +20,9 @@ from requisitions.controles.execution import (
     r23_execution,
     r29,
     r35,
-    soin_devine,
 )
 from requisitions.controles.garde_a_vue import r24, r25, r25_execution, r26, r27, r28
+from requisitions.controles.indiscretions import diagnostic_devine, soin_devine
 from requisitions.controles.modele import Faits, Instruction, Inventorie, Reference, Regle, Titre
 from requisitions.controles.personnes import (
     audition,
@@ -116,6 +116,7 @@ __all__ = [
     "audition_professionnel",
     "autorisation",
     "controler",
+    "diagnostic_devine",
     "ecrit_exige",
     "elements",
     "inventaire",

@@ -1,28 +1,19 @@
 """Controls of what is done: who examines, oath, identity, seizure, age, search inside the body, presence."""
 
-import re
-
+from requisitions.controles.indiscretions import soin_devine
 from requisitions.controles.modele import Faits, alerte, bloquant, sans_accents
 from requisitions.types_acte import Famille, codes, libelles, type_acte
 from transitions.verdict import Constat
 
-# Beginnings of words that let a ward, a treatment or a protection be guessed.
-REVELATEURS = (
-    "accouch", "addict", "anonym", "cancer", "cardiolog", "chimiotherap", "chirurg", "dermatolog", "dialys",
-    "endocrinolog", "gastro", "geriatr", "gynecolog", "hematolog", "hospitalis", "infectiolog", "maternit", "neonat",
-    "nephrolog", "neurolog", "obstetr", "oncolog", "ophtalmolog", "orthoped", "palliatif", "pediatr", "pneumolog",
-    "proteg", "psychiatr", "radiotherap", "reanim", "rhumatolog", "toxico", "traumatolog", "urolog",
-)  # fmt: skip
-# Words that betray as they stand: « en urgence » and « la chambre de l’instruction » are honest.
-TOURNURES = re.compile(
-    r"\b(?:urgences|etages?|sous x|blocs? operatoires?|au bloc|soins (?:intensifs|critiques|continus)"
-    r"|chambres?(?!\W+(?:de l\W?instruction|du conseil|de la cour|criminelle|correctionnelle|civile|sociale)))\b"
-)
 EXAMENS = codes(Famille.EXAMEN)
 REQUIS = frozenset(code for code in libelles() if type_acte(code).requis)
 # Acts of articles 60 and 77-1; a search inside the body and a bone age have texts of their own.
 SUR_SERMENT = EXAMENS - {"EX_GAV", "INCORP", "AGE", "PREL_ALC", "PREL_STUP"}
 DES_ARTICLES_60 = frozenset({"FLAG", "PRELIM", "MORT74"})
+# What the hospital writes of these names no ward.
+NEUTRES = frozenset({"PRESENCE", "RECH_CRIT", "AUD_PAT"})
+# « Hospitalisé », « majeur protégé »: the demand of a hearing says them itself.
+CONNUS = ("hospitalis", "proteg")
 
 
 # Neither is an agreement, and each says its own: nobody is said to have refused who stayed silent.
@@ -129,8 +120,8 @@ def r21(f: Faits) -> Constat | None:
 
 
 def r22(f: Faits) -> Constat | None:
-    """Who is there, or who came: neither answer tells where they were treated nor of what."""
-    if f.type_acte not in {"PRESENCE", "RECH_CRIT"}:
+    """Who is there, who came, who is heard: no answer and no message tells where they are treated nor of what."""
+    if f.type_acte not in NEUTRES:
         return None
     champ, texte = "", f.reponse_texte
     if f.type_acte == "RECH_CRIT":
@@ -138,7 +129,7 @@ def r22(f: Faits) -> Constat | None:
     lu = sans_accents(texte)
     if any(sans_accents(nom) in lu for nom in f.services):
         return bloquant("R-22", "Ce texte nomme un service. Retirez-le.", champ)
-    if trouve := soin_devine(texte):
+    if trouve := soin_devine(texte, admis=CONNUS if f.type_acte == "AUD_PAT" else ()):
         return bloquant("R-22", f"«\u00a0{trouve}\u00a0» laisse deviner un soin. Retirez-le.", champ)
     return None
 
@@ -149,13 +140,6 @@ def r21_recherche(f: Faits) -> Constat | None:
         qui = "Une personne protégée correspond et n’est pas dans la liste"
         return alerte("R-21", f"{qui}\u00a0: le parquet est à appeler par les affaires juridiques.")
     return None
-
-
-def soin_devine(texte: str) -> str:
-    """The first words that let a ward, a treatment or a protection be guessed; empty when there are none."""
-    mots = [mot for mot in re.findall(r"\w+", texte) if sans_accents(mot).startswith(REVELATEURS)]
-    tournure = TOURNURES.search(sans_accents(texte))
-    return mots[0] if mots else tournure.group() if tournure else ""
 
 
 def r23_execution(f: Faits) -> Constat | None:

@@ -2,26 +2,19 @@
 the certificate: conditions and their term (R-27), volet 1 alone and silent (R-28).
 """
 
-import re
 from datetime import UTC, datetime, timedelta
 
 from presentation.temps import NBSP
-from requisitions.controles.modele import Faits, alerte, bloquant, sans_accents
+from requisitions.controles.indiscretions import diagnostic_devine
+from requisitions.controles.modele import Faits, alerte, bloquant
 from requisitions.minorite import ENFANT, RETENUE_LA_PLUS_LONGUE, TREIZE, examen_obligatoire
 from transitions.verdict import Constat
 
-# Beginnings of words that say an illness, a state or a measure of alcohol: they belong to volet 2 (§5.4).
-DIAGNOSTICS = (
-    "alcool", "asthm", "cancer", "cardiaque", "cirrhos", "depress", "diabet", "diagnos", "ebri", "enceint", "epileps",
-    "fractur", "grossess", "hepatit", "insulin", "ivre", "maladi", "methadon", "patholog", "psychos", "schizophren",
-    "seropositi", "sevrage", "sida", "suicid", "syndrom", "toxico", "tubercul", "vih",
-)  # fmt: skip
 TROIS_HEURES = timedelta(hours=3)
 DEMANDE = "art. 63-3 CPP"
 MINEUR = "art. L. 413-8 et L. 311-3 CJPM"
 RETENUE = "art. L. 413-1 CJPM"
 LUS_PAR_LE_REQUERANT = ("conditions", "retard_motif", "empechement_motif")
-ALCOOLEMIE = re.compile(r"\b\d+(?:[.,]\d+)?\s*(?:m?g\s*/\s*l|g par litre)")
 
 
 def r24(f: Faits) -> Constat | None:
@@ -119,9 +112,7 @@ def r28(f: Faits) -> Constat | None:
     if f.type_acte != "EX_GAV" or not f.volet:
         return None
     for champ in LUS_PAR_LE_REQUERANT:
-        lu = sans_accents(str(f.volet.get(champ) or ""))
-        mots = [mot for mot in re.findall(r"\w+", lu) if mot.startswith(DIAGNOSTICS)]
-        if mots or ALCOOLEMIE.search(lu):
+        if diagnostic_devine(str(f.volet.get(champ) or "")):
             return alerte("R-28", "Ces mots laissent lire un diagnostic ou une alcoolémie\u00a0: volet 2.", champ)
     if len(f.tailles) > 1:
         return alerte("R-28", "Plusieurs pièces partiraient\u00a0: le volet 1 part seul, sans le volet médical.")

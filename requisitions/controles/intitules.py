@@ -48,6 +48,7 @@ INTITULES = {
     "T-08": "signatures du procès-verbal de saisie",
     "T-09": "réponse à chaque élément",
     "T-10": "urgence à confirmer",
+    "T-11": "audition tenue sans avis favorable ou sans accord",
 }
 # Numbers of before: what was lifted under one of them stays written as it was.
 ANCIENS = {

@@ -18,6 +18,7 @@ MANQUES = {
 AILLEURS = frozenset({"CR", "MORT74", "DISP"})
 ACTES_AILLEURS = frozenset({"INCORP", "AGE", "SAISIE"})
 PROPOSE = frozenset({"accepte", "decline"})
+A_PROTEGER = frozenset({"mise_en_cause", "victime"})
 
 
 def audition(f: Faits) -> Constat | None:
@@ -53,6 +54,10 @@ def audition_professionnel(f: Faits) -> Constat | None:
         return bloquant(
             "T-06", "Écrivez pourquoi l’audition se tient à l’hôpital\u00a0: c’est l’exception.", "lieu_motif"
         )
+    if f.volet.get("entendu") in A_PROTEGER and f.volet.get("protection") == "sans_objet":
+        # They may decline it, or the facts have nothing to do with their work: whoever goes on says so.
+        dite = "Mis en cause ou victime\u00a0: proposez-lui la protection fonctionnelle, elle n’est pas sans objet."
+        return alerte("T-06", dite, "protection")
     return None
 
 

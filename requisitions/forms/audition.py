@@ -14,7 +14,7 @@ from requisitions.models import AvisAptitude, Requisition, Seance
 from requisitions.workflow import Constat
 
 Issue, Lieu, Interruption = Seance.Issue, Seance.Lieu, Seance.Interruption
-DU_PATIENT = ("representant", "interprete", "reevaluer_avant")
+DU_PATIENT = ("representant", "representant_absent", "interprete", "reevaluer_avant", "sans_avis")
 DU_PROFESSIONNEL = ("entendu", "statut_depuis")
 DITS: dict[str, str] = {Issue.NON_TENUE: "Enquêteur ou personne empêchés, sortie de l’hôpital…"}
 
@@ -77,6 +77,11 @@ class ConstatForm(Formulaire):
         required=False,
     )
     representant = ligne_de_texte("Représentant, curateur ou tuteur présent (facultatif)")
+    representant_absent = forms.ChoiceField(
+        label="S’il était absent, pourquoi",
+        choices=[("", "Il était là"), *Seance.SansRepresentant.choices],
+        required=False,
+    )
     avocat = ligne_de_texte("Avocat présent (facultatif)")
     interprete = ligne_de_texte("Interprète (facultatif)")
     entendu = forms.ChoiceField(
@@ -90,6 +95,11 @@ class ConstatForm(Formulaire):
     reevaluer_avant = moment(
         "À réévaluer avant", help_text="Laissé vide\u00a0: dans 24 heures. Le médecin est rappelé."
     )
+    sans_avis = ligne_de_texte(
+        "Tenue sans avis favorable ou sans accord, pourquoi (s’il y a lieu)",
+        300,
+        help_text="Par les affaires juridiques seules. Compté parmi les points levés, jamais lu du requérant.",
+    )
     incident = long_texte(
         "Incident (facultatif)",
         3,
@@ -97,18 +107,43 @@ class ConstatForm(Formulaire):
         help_text="Sans motif de santé, ni ce qui s’est dit. Lu dans l’hôpital seulement.",
     )
 
-    def __init__(self, *args: Any, variante: str, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        variante: str,
+        langue: str = "",
+        assistee: bool = False,
+        mise_en_cause: bool = False,
+        juridique: bool = False,
+        **options: Any,
+    ) -> None:
+        """`assistee`: a representative is owed. `juridique`: legal affairs, who alone record what was not permitted."""
         super().__init__(*args, **options)
         patient = variante == PATIENT
         for nom in DU_PROFESSIONNEL if patient else DU_PATIENT:
             del self.fields[nom]
-        if not patient:
+        if mise_en_cause:
+            self.fields["avocat"].help_text = "Mise en cause, elle y a droit. Laissez vide s’il n’y en avait pas."
+        if patient:
+            self._du_patient(langue, assistee=assistee, juridique=juridique)
+        else:
             self.fields["issue"].choices = [  # type: ignore[attr-defined]
                 (issue, Issue(issue).label) for issue in (Issue.REALISEE, Issue.NON_TENUE)
             ]
             self.fields["lieu"].choices = [  # type: ignore[attr-defined]
                 (lieu, mots) for lieu, mots in Lieu.choices if lieu != Lieu.CHAMBRE
             ]
+
+    def _du_patient(self, langue: str, *, assistee: bool, juridique: bool) -> None:
+        if assistee:
+            self.fields["representant"].label = "Représentant, curateur ou tuteur présent"
+        else:
+            del self.fields["representant_absent"]
+        if not juridique:
+            del self.fields["sans_avis"]
+        if langue:
+            self.initial["interprete"] = langue
+            self.fields["interprete"].help_text = "Langue demandée. Ajoutez le nom, ou effacez si personne n’est venu."
 
     def constat(self) -> Constat:
         return Constat(**{nom: valeur for nom, valeur in self.cleaned_data.items() if valeur is not None})

@@ -17,7 +17,8 @@ class Seance(models.Model):
     """One appointment; a deferred one is followed by another, and one at most is open.
 
     Nothing here says why in words of care: an interruption is a coded reason, and the requester reads the slot and
-    the issue only. `representant`, `avocat`, `interprete` are those who were there.
+    the issue only. `representant`, `avocat`, `interprete` are those who were there; `representant_absent` says why the
+    one whom a minor or a protected adult is owed was not.
     """
 
     class Lieu(models.TextChoices):
@@ -46,6 +47,15 @@ class Seance(models.Model):
         VICTIME = "victime", "Victime"
         MISE_EN_CAUSE = "mise_en_cause", "Mis en cause"
 
+    class SansRepresentant(models.TextChoices):
+        """Why nobody stood beside a minor or a protected adult."""
+
+        INJOIGNABLE = "injoignable", "Injoignable"
+        EMPECHE = "empeche", "Prévenu, empêché"
+        OPPOSE = "oppose", "Ses intérêts sont contraires"
+        REFUSE = "refuse", "La personne n’en voulait pas"
+        NON_APPELE = "non_appele", "L’enquêteur ne l’a pas appelé"
+
     class Presence(models.TextChoices):
         PRESENTE = "presente", "Présente à l’hôpital"
         PARTIE = "partie", "N’y est pas, ou plus"
@@ -61,6 +71,7 @@ class Seance(models.Model):
         "interruption": Classe.ADMINISTRATIF,
         "incident": Classe.ADMINISTRATIF,
         "representant": Classe.IDENTITE,
+        "representant_absent": Classe.IDENTITE,
         "avocat": Classe.ADMINISTRATIF,
         "interprete": Classe.ADMINISTRATIF,
         "reevaluer_avant": Classe.ADMINISTRATIF,
@@ -86,6 +97,9 @@ class Seance(models.Model):
     interruption = models.CharField("interrompue", max_length=10, choices=Interruption.choices, blank=True)
     incident = ChampChiffre("incident, sans motif de santé ni ce qui s’est dit", blank=True)
     representant = ChampChiffre("représentant, curateur ou tuteur", blank=True)
+    representant_absent = models.CharField(
+        "représentant absent", max_length=12, choices=SansRepresentant.choices, blank=True
+    )
     avocat = ChampChiffre(blank=True)
     interprete = ChampChiffre("interprète", blank=True)
     reevaluer_avant = models.DateTimeField("à réévaluer avant", null=True, blank=True)

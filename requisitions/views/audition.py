@@ -9,13 +9,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.roles import Role
 from convention.requete import Requete
+from dossiers.classes import Classe, recoit
 from dossiers.models import Dossier
 from dossiers.participations import marquer_lu
 from presentation.formulaires import Formulaire
 from requisitions import lecture
 from requisitions.audition import (
     AUDITIONS,
+    MISES_EN_CAUSE,
+    PATIENT,
+    a_assister,
     ouverte,
     peut_constater,
     peut_programmer,
@@ -26,6 +31,7 @@ from requisitions.audition import (
 )
 from requisitions.forms.audition import AvisForm, ConstatForm, PresenceAuditionForm, ProgrammerForm, RepriseForm, depart
 from requisitions.models import AvisAptitude, Requisition, Seance
+from requisitions.policies import agit
 from requisitions.seances import avis_lus, de_l_audition, ouvre_la_page
 from requisitions.views.commun import ouvrir, permettre, reussit
 from requisitions.views.dossier import personne
@@ -74,8 +80,15 @@ def _formulaires(request: Requete, dossier: Dossier, r: Requisition) -> dict[str
     if peut_programmer(dossier, acteur):
         fiches["programmer"] = ProgrammerForm(envoi.get("programmer"), variante=variante, initial=depart(r, seance))
     if peut_constater(dossier, acteur):
-        initial = {"lieu": seance.lieu if seance else Seance.Lieu.LOCAL}
-        fiches["constater"] = ConstatForm(envoi.get("constater"), variante=variante, initial=initial)
+        fiches["constater"] = ConstatForm(
+            envoi.get("constater"),
+            variante=variante,
+            langue=r.interprete,
+            assistee=variante == PATIENT and a_assister(dossier, r),
+            mise_en_cause=r.statut_personne in MISES_EN_CAUSE and recoit(acteur.roles, Classe.JUDICIAIRE),
+            juridique=agit(dossier, acteur, Role.JURISTE),
+            initial={"lieu": seance.lieu if seance else Seance.Lieu.LOCAL},
+        )
     if peut_reprendre_le_constat(dossier, acteur):
         fiches["reprendre"] = RepriseForm(envoi.get("reprendre"))
     if peut_verifier_la_presence(dossier, acteur) and seance:

@@ -15,7 +15,7 @@ from requisitions.audition import peut_reevaluer, peut_remettre_un_avis
 from requisitions.documents_audition import nouvel_avis
 from requisitions.models import AvisAptitude
 from requisitions.notifications import relater_en_interne
-from requisitions.workflow.constat import exiger_sans_soin, suivre_l_avis
+from requisitions.workflow.constat import exiger_discretes, suivre_l_avis
 from requisitions.workflow.sortie import SECOND, exiger_le_titre
 from requisitions.workflow.table import exiger_verdict, ouverte
 from transitions.workflow import TransitionRefusee
@@ -78,7 +78,7 @@ def _exiger_coherent(dossier: Dossier, avis: AvisAptitude) -> None:
         raise TransitionRefusee("En préliminaire, la personne donne son accord ou refuse.", champ="accord")
     if avis.valeur == Valeur.CONDITIONS and not avis.conditions:
         raise TransitionRefusee("Écrivez les conditions de l’audition.", champ="conditions")
-    exiger_sans_soin(avis.conditions)
+    exiger_discretes(avis.conditions)
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """What became of a hearing's session, and what a certificate changes of it. Several sessions for one demand."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -20,15 +19,14 @@ from requisitions.audition import (
     ouverte,
     peut_constater,
     peut_reprendre_le_constat,
-    statut_connu,
 )
-from requisitions.controles import soin_devine
+from requisitions.controles import diagnostic_devine, soin_devine
 from requisitions.models import Seance, Volet
 from requisitions.notifications import relater_en_interne
 from requisitions.volet import lire_moment
 from requisitions.workflow.audition import fixer
 from requisitions.workflow.table import exiger_verdict
-from requisitions.workflow.table import ouverte as lettre_ouverte
+from requisitions.workflow.tenue import ECRITS, Constat, noter_tenue, retirer_sans_avis
 from transitions.workflow import TransitionRefusee
 
 Issue, Lieu = Seance.Issue, Seance.Lieu
@@ -41,24 +39,6 @@ DITS = {
 REPRIS = "reprendre_constat"
 # Noted even where no slot had been given: they came, and heard the person or were refused.
 SANS_RENDEZ_VOUS = frozenset({Issue.REALISEE, Issue.REFUSEE_PATIENT})
-
-
-@dataclass(frozen=True, slots=True)
-class Constat:
-    """What happened. What its issue does not call for is not kept."""
-
-    issue: str
-    lieu: str = ""
-    debut: datetime | None = None
-    fin: datetime | None = None
-    interruption: str = ""
-    incident: str = ""
-    representant: str = ""
-    avocat: str = ""
-    interprete: str = ""
-    reevaluer_avant: datetime | None = None
-    entendu: str = ""
-    statut_depuis: datetime | None = None
 
 
 @transaction.atomic
@@ -74,7 +54,7 @@ def constater_audition(*, dossier: Dossier, acteur: Acteur, constat: Constat) ->
     seances = list(dossier.seances.all())
     seance = ouverte(seances) or _imprevue(dossier, seances, acteur, constat)
     if issue == Issue.REALISEE:
-        _noter_tenue(dossier, seance, seances, constat)
+        noter_tenue(dossier, seance, seances, constat, acteur)
     seance.incident = constat.incident.strip()
     return _conclure(dossier, seance, issue, acteur, reevaluer_avant=constat.reevaluer_avant)
 
@@ -96,50 +76,6 @@ def _imprevue(dossier: Dossier, seances: list[Seance], acteur: Acteur, constat: 
         programmee_le=maintenant,
         programmee_par_id=acteur.utilisateur_id,
     )
-
-
-def _noter_tenue(dossier: Dossier, seance: Seance, seances: list[Seance], constat: Constat) -> None:
-    debut, fin = constat.debut, constat.fin
-    if debut is None:
-        raise TransitionRefusee("Indiquez l’heure du début.", champ="debut")
-    if fin is None:
-        raise TransitionRefusee("Indiquez l’heure de fin.", champ="fin")
-    if fin <= debut:
-        raise TransitionRefusee("La fin suit le début.", champ="fin")
-    if fin > timezone.now():
-        raise TransitionRefusee("Cette heure n’est pas encore passée.", champ="fin")
-    if constat.lieu not in Lieu.values:
-        raise TransitionRefusee("Dites où l’audition s’est tenue.", champ="lieu")
-    if constat.interruption == Seance.Interruption.INCIDENT and not constat.incident.strip():
-        raise TransitionRefusee("Écrivez l’incident, sans motif de santé ni ce qui s’est dit.", champ="incident")
-    if dossier.variante == PATIENT:
-        cadre, reporte_le = lettre_ouverte(dossier).cadre, aptitude.perime_par(seances)
-        if arret := aptitude.empechement(aptitude.avis_de(dossier), debut, cadre=cadre, reporte_le=reporte_le):
-            raise TransitionRefusee(
-                f"{arret} Si elle l’a été quand même, appelez les affaires juridiques.", champ="debut"
-            )
-    else:
-        _tracer_le_statut(dossier, seance, constat, fin)
-    for nom in ("lieu", "debut", "fin", "interruption", "representant", "avocat", "interprete"):
-        setattr(seance, nom, getattr(constat, nom))
-
-
-def _tracer_le_statut(dossier: Dossier, seance: Seance, constat: Constat, fin: datetime) -> None:
-    """A witness who becomes a suspect has other rights from that minute on: it is written (§3.3)."""
-    if constat.entendu not in Seance.Entendu.values:
-        raise TransitionRefusee("Dites à quel titre le professionnel a été entendu.", champ="entendu")
-    connu = statut_connu(dossier, lettre_ouverte(dossier), Volet.objects.filter(dossier=dossier).first())
-    if connu and connu != constat.entendu:
-        if constat.statut_depuis is None:
-            raise TransitionRefusee(
-                f"Il était attendu comme «\u00a0{Seance.Entendu(connu).label}\u00a0»\u00a0: écrivez à quelle heure son "
-                "statut a changé, ses droits ne sont plus les mêmes.",
-                champ="statut_depuis",
-            )
-        if constat.statut_depuis > fin:
-            raise TransitionRefusee("Le statut a changé avant la fin de l’audition.", champ="statut_depuis")
-        seance.statut_depuis = constat.statut_depuis
-    seance.entendu = constat.entendu
 
 
 def _conclure(
@@ -188,7 +124,8 @@ def reprendre_le_constat(*, dossier: Dossier, acteur: Acteur, motif: str) -> Sea
     avis = aptitude.avis_de(dossier)
     if seance.issue == Issue.REPORTEE_MEDICAL and not (avis and avis[-1].valeur == aptitude.INAPTE):
         echeances.tenir(dossier=dossier, nom=aptitude.ECHEANCE)
-    for nom in ("issue", "interruption", "incident", "representant", "avocat", "interprete", "entendu"):
+    retirer_sans_avis(dossier, seance)
+    for nom in ("issue", "incident", "entendu", *ECRITS):
         setattr(seance, nom, "")
     for nom in ("debut", "fin", "reevaluer_avant", "statut_depuis", "constatee_le", "constatee_par"):
         setattr(seance, nom, None)
@@ -230,10 +167,16 @@ def _bientot() -> datetime:
     return timezone.now() + timedelta(minutes=1)
 
 
-def exiger_sans_soin(conditions: str) -> None:
-    """The requester reads the conditions of a certificate: no ward, no treatment."""
+def exiger_discretes(conditions: str) -> None:
+    """The requester reads the conditions of a certificate: no ward, no treatment, no diagnosis."""
     if trouve := soin_devine(conditions):
         raise TransitionRefusee(f"«\u00a0{trouve}\u00a0» laisse deviner un soin. Retirez-le.", champ="conditions")
+    if trouve := diagnostic_devine(conditions):
+        raise TransitionRefusee(
+            f"«\u00a0{trouve}\u00a0» laisse lire l’état de santé. Écrivez seulement ce qu’il faut à l’audition\u00a0: "
+            "durée, pauses, heures.",
+            champ="conditions",
+        )
 
 
 def suivre_le_volet(dossier: Dossier, volet: Volet, acteur: Acteur) -> None:

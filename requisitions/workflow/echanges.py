@@ -1,6 +1,7 @@
 """Writing to the other side. What the hospital writes of a presence is held to the neutral answer."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from dossiers.suivi import verrouiller
 from journal.carnet import noter
 from requisitions.circuit import DAJ, service
 from requisitions.controles import r22
+from requisitions.controles.execution import NEUTRES
 from requisitions.echanges import Genre, ouverts
 from requisitions.faits import faits_de
 from requisitions.models import Requisition
@@ -22,10 +24,19 @@ from transitions.workflow import TransitionRefusee
 
 
 def exiger_neutre(dossier: Dossier, lettre: Requisition, texte: str, champ: str = "texte") -> None:
-    """Words that leave the hospital about a presence, or a search, name no ward, no treatment, no protection."""
-    faits = replace(faits_de(dossier, lettre), reponse_texte=texte, volet={"identites": texte})
-    if constat := r22(faits):
-        raise TransitionRefusee(constat.message, champ=champ)
+    """Words that leave the hospital of a presence, a search or a hearing name no ward, treatment nor protection."""
+    exiger_neutres(dossier, lettre, {champ: texte})
+
+
+def exiger_neutres(dossier: Dossier, lettre: Requisition, textes: Mapping[str, str]) -> None:
+    """The same of several fields, each named by its own."""
+    if lettre.type_acte not in NEUTRES:
+        return
+    faits = faits_de(dossier, lettre)
+    for champ, texte in textes.items():
+        lus = replace(faits, reponse_texte=texte, volet={"identites": texte})
+        if constat := r22(lus):
+            raise TransitionRefusee(constat.message, champ=champ)
 
 
 @transaction.atomic

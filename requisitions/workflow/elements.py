@@ -10,6 +10,7 @@ from dossiers.models import Dossier
 from requisitions.elements import MAXIMUM, PARTIEL, REFUSE, Reponse
 from requisitions.models import Element, Requisition
 from requisitions.reponses import elements_de, proposees
+from requisitions.workflow.echanges import exiger_neutres
 from requisitions.workflow.table import appliquer, exiger, ouverte
 from transitions.workflow import TransitionRefusee
 
@@ -20,7 +21,9 @@ def repondre_elements(*, dossier: Dossier, acteur: Acteur, reponses: Mapping[int
     dossier = exiger("repondre_elements", dossier, acteur)
     if dossier.variante == "PRESENCE":
         raise TransitionRefusee("La présence reçoit une seule réponse, celle des registres.")
-    elements = elements_de(dossier, ouverte(dossier))
+    lettre = ouverte(dossier)
+    elements = elements_de(dossier, lettre)
+    exiger_neutres(dossier, lettre, {f"precision_{rang}": lue.precision for rang, lue in reponses.items()})
     if ajout:
         if len(elements) >= MAXIMUM:
             raise TransitionRefusee(f"Une demande compte {MAXIMUM} éléments au plus.")

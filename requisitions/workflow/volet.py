@@ -18,7 +18,7 @@ from requisitions.models import Tri, Volet
 from requisitions.notifications import relater_en_interne
 from requisitions.serment import SERMENT, rediger, serment_de
 from requisitions.types_acte import TypeActe, type_acte
-from requisitions.workflow.constat import exiger_sans_soin, suivre_le_volet
+from requisitions.workflow.constat import exiger_discretes, suivre_le_volet
 from requisitions.workflow.table import appliquer, exiger, ouverte
 from transitions.workflow import TransitionRefusee
 
@@ -44,7 +44,7 @@ def remplir_volet(
     volet.donnees = {**volet.donnees, **reponses}
     if dossier.variante == PATIENT:
         volet.donnees = avec_reevaluation(volet.donnees)
-        exiger_sans_soin(volet.donnees.get("conditions", ""))
+        exiger_discretes(volet.donnees.get("conditions", ""))
     volet.rempli_par_id = acteur.utilisateur_id
     volet.save()
     if volet.donnees.get("serment") == "ecrit" and serment_de(dossier, volet) is None:

@@ -34,7 +34,7 @@ def patient(midi, validee, juriste, distribution):
     """A hearing entrusted to the doctor, the requester called back."""
 
     def faire(**champs):
-        dossier = validee("AUD_PAT", statut_personne="temoin", mission="CANARI-MISSION", **champs)
+        dossier = validee("AUD_PAT", **{"statut_personne": "temoin", "mission": "CANARI-MISSION", **champs})
         dossier = w.affecter(
             dossier=dossier,
             acteur=juriste,

@@ -208,7 +208,7 @@ def test_aucune_audition_tenue_sans_avis_favorable_meme_en_urgence(programmee, j
     type(dossier.requisition).objects.filter(pk=dossier.pk).update(urgence_vitale=vitale)
     midi.move_to(MIDI + 6 * H, tick=False)
     with pytest.raises(TransitionRefusee, match="Sans avis d’aptitude") as refus:
-        w.constater_audition(dossier=dossier, acteur=juriste, constat=tenue())
+        w.constater_audition(dossier=dossier, acteur=medecin, constat=tenue(sans_avis="Ils ont insisté."))
     assert refus.value.champ == "debut"
     noter(dossier, medecin, {**APTE, "valable_jusqu_a": "2026-11-24T14:00+00:00"})
     with pytest.raises(TransitionRefusee, match="ne vaut que jusqu’au"):

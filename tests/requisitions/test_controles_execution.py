@@ -198,6 +198,43 @@ def test_t06_un_professionnel_n_est_pas_entendu_sans_ses_garanties(manque, champ
     assert c.audition_professionnel(note(replace(convoque, type_acte="AUD_PAT"), **manque)) is None
 
 
+@pytest.mark.parametrize("entendu", ["mise_en_cause", "victime"])
+def test_mis_en_cause_ou_victime_un_professionnel_se_voit_proposer_la_protection(entendu):
+    convoque = note(replace(EXAMEN, type_acte="AUD_PRO", cadre="CR"), **CONVOQUE, protection="sans_objet")
+    note_comme = {**convoque.volet, "entendu": entendu}
+    constat = c.audition_professionnel(replace(convoque, volet=note_comme))
+    verifier(constat, "T-06", Niveau.ALERTE, "protection fonctionnelle")
+    assert constat.champ == "protection"
+    for protege in ({**note_comme, "protection": "refusee"}, {**note_comme, "entendu": "temoin"}):
+        assert c.audition_professionnel(replace(convoque, volet=protege)) is None
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        "Diabétique sous insuline", "Sous morphine, sédation levée à 8 h", "Épileptique", "Fracture du fémur",
+        "Schizophrène", "Séropositif au VIH", "Enceinte de 8 mois", "Vient de faire un AVC", "Stade 3 d’une leucémie",
+        "Sous oxygène", "1,20 g/l à 10 h", "ÉTHYLISÉE",
+    ],
+)  # fmt: skip
+def test_un_diagnostic_se_reconnait_quelle_que_soit_son_ecriture(conditions):
+    assert c.diagnostic_devine(conditions)
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        "Trente minutes, une pause de dix minutes.", "Se fatigue vite : deux séances courtes.", "Allongée, au calme.",
+        "Dans l’enceinte de l’hôpital, un soignant à proximité.", "Après la prise de son traitement, à 14 h.",
+        "Interprète en langue des signes : la personne est sourde.", "Avec le greffier, avant l’opération de police.",
+        "Pas avant demain, en hiver la salle est froide.", "L’audition avortée hier reprend.", "Ni trouble ni bruit.",
+    ],
+)  # fmt: skip
+def test_une_condition_honnete_ne_dit_rien_de_la_sante(conditions):
+    assert not c.diagnostic_devine(conditions)
+    assert not c.soin_devine(conditions)
+
+
 def test_r48_rien_ne_s_efface_sous_contestation_ni_sous_gel():
     verifier(c.r48(replace(EXAMEN, contestee=True)), "R-48", Niveau.BLOQUANT, "contestation")
     verifier(c.r48(replace(EXAMEN, gel_actif=True)), "R-48", Niveau.BLOQUANT, "gel")

@@ -59,5 +59,5 @@ def test_l_avis_du_medecin_se_recopie_et_s_efface_avec_ses_reponses(patient, med
 def test_ce_qui_etait_scelle_avant_la_recopie_est_recopie_une_fois(patient, medecin):
     dossier = noter(patient(), medecin, INAPTE)
     Volet.objects.filter(dossier=dossier).update(aptitude="", aptitude_le=None, accord="")
-    import_module("requisitions.migrations.0058_volet_en_clair").recopier(apps, None)
+    import_module("requisitions.migrations.0039_volet_en_clair").recopier(apps, None)
     assert Volet.objects.filter(dossier=dossier, aptitude="inapte", aptitude_le=DIX_HEURES, accord="ecrit").exists()
