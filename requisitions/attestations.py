@@ -53,6 +53,7 @@ def de_l_accord(dossier: Dossier, r: Requisition, accord: AccordMedecin, pieces:
         "motif": accord.get_motif_display(),
         "pieces": "" if refuse else ", ".join(comptees),
         "identite_verifiee": accord.identite_verifiee,
+        "ins": accord.get_ins_display(),
         "medecin": str(accord.donne_par),
         "donne_le": accord.donne_le,
     }

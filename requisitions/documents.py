@@ -19,6 +19,7 @@ from requisitions.mentions import LIBELLES
 from requisitions.modeles_lettres import lettre
 from requisitions.models import Convocation, Element, Regularisation, Remise, Requisition, Volet
 from requisitions.numeros import numero_des_juridiques
+from requisitions.retour import souhait
 from requisitions.types_acte import type_acte
 from requisitions.volet import lignes
 
@@ -96,6 +97,7 @@ def accuse_reception(dossier: Dossier, r: Requisition, *, echeance_le: Any, calc
         **mots_de_la_lettre("accuse", dossier, r, echeance=_moment(echeance_le), delai=calcul),
         "empreinte_acte": empreinte,
         "gele": hasattr(dossier, "gel"),
+        "souhait": souhait(r),
     }
     return produire_ecrit("accuse", "Accusé de réception", dossier, dossier.cle, "accuse", donnees)
 

@@ -147,6 +147,7 @@ def _de_l_execution(dossier: Dossier, r: Requisition, accord: AccordMedecin | No
         "elements": tuple(proposees(dossier, r, elements_de(dossier, r))),
         "vise_pubertaire": r.type_acte == "AGE" and bool(PUBERTAIRE.search(r.mission)),
         "identite_verifiee": bool(donnees.get("identite_verifiee") or (accord and accord.identite_verifiee)),
+        "ins": donnees.get("ins") or (accord.ins if accord else ""),
         "homonymes": _homonymes(dossier) if saisie or r.type_acte == "DOSSIER" else 0,
         # Whoever names that unit speaks of a detainee, even if the page does not say so.
         "medecin_usmp": bool(UNITE_SANITAIRE.search(r.mission))

@@ -13,7 +13,7 @@ from dossiers.models import Dossier, ParticipationPersonnelle
 from dossiers.models.participation import Part
 from dossiers.suivi import auteur_affiche, chronologie
 from presentation.temps import NBSP, date_fr, heure_fr, moment_fr
-from requisitions import criteres
+from requisitions import criteres, retour
 from requisitions.circuit import HOPITAL, PARQUET
 from requisitions.echanges import ouverts, ouverts_jusqu_a
 from requisitions.etats import PAR_ETAT, pour
@@ -37,7 +37,7 @@ INTERNES = frozenset(
 ROUGES = frozenset({"R-16"})
 AVEC_LIBELLE = (
     "cadre", "statut_personne", "majeur_protege", "entendu_comme", "lieu_souhaite", "autorisation_mode",
-    "autorite_qualite", "refus_motif", "canal",
+    "autorite_qualite", "refus_motif", "canal", "canal_de_retour",
 )  # fmt: skip
 
 
@@ -92,6 +92,8 @@ def demande(r: Requisition, lue: Objet) -> list[Objet]:
         *lignes_de_l_arrete(lue),
         *lignes_de_la_personne(r, lue),
         ("Urgence", lue.delai_motif),
+        ("Réponse souhaitée", retour.quand(lue.reponse_souhaitee_le)),
+        ("Canal de retour", lue.canal_de_retour_libelle),
         ("Demande orale", lue.orale_motif if lue.orale else ""),
     )
     return [Objet(libelle=libelle, valeur=valeur) for libelle, valeur in lignes if valeur]

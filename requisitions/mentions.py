@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from requisitions import retour
 from requisitions.controles.personnes import MAGISTRATS, PARQUET, autorisation_due, visee_par_r01
 from requisitions.criteres import manquants
 from requisitions.minorite import est_mineur
@@ -81,7 +82,7 @@ def proposer(
         if fichier
         else _selon("M11", r.orale, "Demande orale."),
         Proposition("M12", Resultat.A_VERIFIER if serment else Resultat.SANS_OBJET),
-        _selon("M13", True, "Délai de la convention, retour par l’outil."),
+        _selon("M13", True, retour.mention(r)),
         Proposition("M14", Resultat.A_VERIFIER if r.type_acte in PRELEVEMENTS else Resultat.SANS_OBJET),
     ]
 

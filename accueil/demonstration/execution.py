@@ -136,6 +136,7 @@ def _accord(affaire: Affaire, le: datetime, alea: random.Random) -> AccordMedeci
         choix=choix,
         motif="" if choix == "total" else "secret",
         identite_verifiee=not refus,
+        ins="" if refus else "qualifiee",
         donne_le=le,
         donne_par=affaire.parties["medecin"][1],
     )

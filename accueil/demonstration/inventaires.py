@@ -57,6 +57,7 @@ def _faite(affaire: Affaire, rang: int, pk: int) -> list[Any]:
         "operation": "saisie_cr",
         "magistrat_present": False,
         "identite_verifiee": True,
+        "ins": "qualifiee",
         "homonyme_ecarte": True,
         "ordre_presence": "present",
         "debut": garder_moment(debut),

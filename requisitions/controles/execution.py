@@ -2,6 +2,7 @@
 
 from requisitions.controles.indiscretions import soin_devine
 from requisitions.controles.modele import Faits, alerte, bloquant, sans_accents
+from requisitions.ins import ComparaisonIns, faute_d_identite
 from requisitions.types_acte import Famille, codes, libelles, type_acte
 from transitions.verdict import Constat
 
@@ -71,8 +72,10 @@ def r14(f: Faits) -> Constat | None:
     remis = f.type_acte == "DOSSIER" and f.accord in {"total", "partiel"}
     if not remis and f.type_acte != "SAISIE":
         return None
-    if not f.identite_verifiee:
+    if not f.identite_verifiee and f.ins != ComparaisonIns.DISCORDANTE:
         return bloquant("R-14", "L’identité du patient n’est pas confirmée sur les pièces.", "identite_verifiee")
+    if faute := faute_d_identite(f.ins):
+        return bloquant("R-14", faute, "ins")
     if f.type_acte == "SAISIE" and not f.volet.get("homonyme_ecarte"):
         return bloquant("R-14", "Dites qu’aucun homonyme n’est concerné.", "homonyme_ecarte")
     return None

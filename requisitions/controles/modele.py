@@ -130,6 +130,7 @@ class Faits:
     vise_pubertaire: bool = False
     traces_medicales: bool = False
     identite_verifiee: bool = False
+    ins: str = ""
     homonymes: int = 0
     medecin_usmp: bool = False
     ordre_requis: bool = False

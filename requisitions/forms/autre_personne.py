@@ -9,7 +9,7 @@ from requisitions.models import Requisition
 
 # Of the person and of the sending: said again each time.
 DE_LA_PERSONNE = {*PERSONNE, *MESURE, "fin_mesure"}
-DE_L_ENVOI = {"fichier", "appui", "ordre_ecrit", "incomplet", "nouvelle"}
+DE_L_ENVOI = {"reponse_souhaitee_le", "fichier", "appui", "ordre_ecrit", "incomplet", "nouvelle"}
 
 
 def saisie_de(lettre: Requisition, urgence: str) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from requisitions.forms.dates import FIN_AVANT_DEBUT, de_la_demande, exiger_suit
 from requisitions.forms.montres import DANS_L_ORDRE, caches_par_l_acte, caches_par_le_cadre
 from requisitions.forms.personne import exiger_la_mesure, exiger_la_personne
 from requisitions.forms.plusieurs import PageForm, pages_des_autres
+from requisitions.forms.retour import champ_canal, champ_souhait, verifier_le_souhait
 from requisitions.forms.titres import ChampTitre, offrir_les_titres
 from requisitions.forms.verification import faits_saisis, ligne_visee, recue
 from requisitions.models import Cadre, LigneDecision, Requisition
@@ -118,6 +119,8 @@ class DepotForm(PageForm, CriteresForm):
         error_messages={"required": "Choisissez un délai."},
     )
     delai_motif = ligne_de_texte("Motif de l’urgence", 200)
+    reponse_souhaitee_le = champ_souhait()
+    canal_de_retour = champ_canal()
     fichier = ChampFichier(label="Fichier", required=False)
     orale = forms.BooleanField(label="La demande est orale, l’écrit suit sous 24 heures", required=False)
     orale_motif = ligne_de_texte("Pourquoi l’écrit manque", 200)
@@ -183,6 +186,7 @@ class DepotForm(PageForm, CriteresForm):
             self._doublons(donnees)
         self.a_verifier = peu_probables(donnees, recue(donnees))
         de_la_demande(self, donnees)
+        verifier_le_souhait(self, donnees, recue(donnees))
         self.pages = pages_des_autres(self)
         return donnees
 

@@ -22,6 +22,7 @@ from requisitions.forms.champs import (
 )
 from requisitions.forms.dates import exiger_passees
 from requisitions.gels import Gelable
+from requisitions.ins import ComparaisonIns, faute_d_identite
 from requisitions.models import AccordMedecin, Gel, Requisition, Tri
 from requisitions.pieces import aide
 from requisitions.types_acte.video import TAILLE, recevoir_images
@@ -111,14 +112,23 @@ class AccordForm(Formulaire):
         help_text="Gardée au dossier. Ni les juristes, ni le requérant ne la lisent.",
     )
     identite_verifiee = forms.BooleanField(
-        label="J’ai vérifié le nom, la date de naissance et, s’il en a une, l’identité INS du patient sur chaque pièce",
+        label="J’ai vérifié le nom et la date de naissance du patient sur chaque pièce", required=False
+    )
+    ins = forms.ChoiceField(
+        label="Comparaison de l’INS et des traits",
+        choices=ComparaisonIns.choices,
+        widget=ChoixEncadres(),
         required=False,
+        help_text="N’écrivez jamais le numéro INS.",
     )
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
         if donnees.get("choix") in {"partiel", "refuse"} and not donnees.get("motif"):
             self.add_error("motif", "Indiquez le motif.")
+        accepte = donnees.get("choix") in {"total", "partiel"}
+        if accepte and "ins" not in self.errors and (faute := faute_d_identite(donnees.get("ins", ""))):
+            self.add_error("ins", faute)
         return donnees
 
 

@@ -25,8 +25,8 @@ DANS_L_ORDRE = (
     "mission", "cible", "cameras", "periode_du", "periode_au", "critere_signe", "critere_sexe", "critere_age_min",
     "critere_age_max", "creneau_du", "creneau_au", "lieu_souhaite", "entendu_comme", "nom", "prenoms", "naissance",
     "naissance_inconnue", "age_declare", "statut_personne", "majeur_protege", "interprete", "debut_mesure",
-    "heure_demande", "adulte_injoignable", "urgence", "fin_mesure", "delai_motif", "fichier", "orale", "orale_motif",
-    "incomplet", "nouvelle",
+    "heure_demande", "adulte_injoignable", "urgence", "fin_mesure", "delai_motif", "reponse_souhaitee_le",
+    "canal_de_retour", "fichier", "orale", "orale_motif", "incomplet", "nouvelle",
 )  # fmt: skip
 
 

@@ -65,6 +65,8 @@ CLASSES = {
     "heure_demande": Classe.ADMINISTRATIF,
     "adulte_injoignable": Classe.ADMINISTRATIF,
     "delai_motif": Classe.JUDICIAIRE,
+    "reponse_souhaitee_le": Classe.ADMINISTRATIF,
+    "canal_de_retour": Classe.ADMINISTRATIF,
     "authentifiee_le": Classe.ADMINISTRATIF,
     "authentifiee_par": Classe.ADMINISTRATIF,
     "numero_rappel": Classe.ADMINISTRATIF,

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from convention.models import Service
 from documents.chiffrement import ChampChiffre, JsonChiffre
 from dossiers.models import Dossier, Piece
+from requisitions.ins import ComparaisonIns
 
 
 class AccordMedecin(models.Model):
@@ -38,6 +39,7 @@ class AccordMedecin(models.Model):
     motif = models.CharField(max_length=12, choices=Motif.choices, blank=True)
     commentaire = ChampChiffre(blank=True)
     identite_verifiee = models.BooleanField(default=False)
+    ins = models.CharField("comparaison de l’INS", max_length=12, choices=ComparaisonIns.choices, blank=True)
     donne_le = models.DateTimeField(auto_now_add=True)
     donne_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     history = HistoricalRecords(excluded_fields=["cle"])
@@ -49,7 +51,12 @@ class AccordMedecin(models.Model):
                 condition=models.Q(choix__in=["total", "sans_reponse"]) | ~models.Q(motif=""),
                 name="accord_motive",
                 violation_error_message="Un refus ou un accord partiel porte son motif.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(choix__in=["refuse", "sans_reponse"]) | ~models.Q(ins="discordante"),
+                name="accord_identite_concordante",
+                violation_error_message="Rien n’est remis quand l’INS ou les traits sont discordants.",
+            ),
         ]
 
     def __str__(self) -> str:

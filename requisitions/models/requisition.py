@@ -15,6 +15,7 @@ from fiches.models import ReferenceLegale
 from requisitions.models.audition import Seance
 from requisitions.models.classes import CLASSES
 from requisitions.models.decision import LigneDecision
+from requisitions.models.remise import Remise
 from requisitions.models.titre import TitreJudiciaire
 
 
@@ -101,6 +102,10 @@ class Requisition(Lettre):
         REFUS_PERSONNE = "refus_personne", "Geste refusé par la personne, sans cadre de contrainte"
         SANS_OBJET = "sans_objet", "Demande sans objet d’enquête"
 
+    # The ways an answer leaves; a seal is for a seizure, and open e-mail is none of them.
+    RETOURS: ClassVar = [
+        (mode.value, mode.label) for mode in (Remise.Support.PLATEFORME, Remise.Support.PLI_FERME, Remise.Support.CLE)
+    ]
     CLASSES: ClassVar = CLASSES
 
     cle_depot = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -169,6 +174,8 @@ class Requisition(Lettre):
     heure_demande = models.DateTimeField("examen demandé le", null=True, blank=True)
     adulte_injoignable = models.BooleanField("adulte approprié injoignable", default=False)
     delai_motif = models.CharField(max_length=200, blank=True)
+    reponse_souhaitee_le = models.DateTimeField("souhait, sans effet sur le délai", null=True, blank=True)
+    canal_de_retour = models.CharField("retour souhaité", max_length=15, choices=RETOURS, blank=True)
     authentifiee_le = models.DateTimeField(null=True, blank=True)
     authentifiee_par = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

@@ -46,7 +46,7 @@ class Champ:
     papier: str = ""
     defaut: str = ""
     dit_non: bool = False
-    requis_si: tuple[str, str] = ("", "")
+    requis_si: tuple[str, str | bool] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

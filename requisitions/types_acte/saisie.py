@@ -1,6 +1,7 @@
 """Seizure of a record or of objects: the Ordre summoned, an inventory, closed seals, a copy kept."""
 
 from accounts.roles import Role
+from requisitions.ins import ComparaisonIns
 from requisitions.types_acte.base import Champ, Famille, Genre, TypeActe
 
 TITRE_DE_SAISIE = "Assentiment écrit ou ordonnance du juge"
@@ -74,8 +75,17 @@ SAISIE = TypeActe(
             "identite_verifiee",
             "Le dossier est bien celui de la personne désignée",
             Genre.OUI,
-            aide="Nom, prénoms, naissance et, si elle en a une, identité INS qualifiée.",
+            aide="Nom, prénoms, date de naissance.",
             papier="Identité vérifiée",
+        ),
+        Champ(
+            "ins",
+            "Comparaison de l’INS et des traits",
+            Genre.CHOIX,
+            choix=tuple(ComparaisonIns.choices),
+            aide="N’écrivez jamais le numéro INS.",
+            requis_si=("identite_verifiee", True),
+            papier="INS et traits",
         ),
         Champ("homonyme_ecarte", "Aucun homonyme, ou homonyme écarté", Genre.OUI, papier="Homonymes écartés"),
         DEBUT,

@@ -16,6 +16,7 @@ from requisitions.controles import controler as controler_faits
 from requisitions.controles import r21, r22
 from requisitions.designation import peut_constater_le_silence
 from requisitions.faits import faits_de
+from requisitions.ins import faute_d_identite
 from requisitions.models import AccordMedecin, Tri
 from requisitions.notifications import relater_en_interne
 from requisitions.policies import est_medecin_designe, peut_preparer
@@ -90,11 +91,13 @@ def donner_accord(
     motif: str = "",
     commentaire: str = "",
     identite_verifiee: bool = False,
+    ins: str = "",
 ) -> Dossier:
     """The doctor's named answer. Agreeing supposes pieces, all read; refusing supposes nothing but a ground."""
     dossier = exiger("donner_accord", dossier, acteur)
     if choix != AccordMedecin.Choix.REFUSE:
-        _pieces_relues(dossier, acteur, identite_verifiee)
+        _pieces_relues(dossier, acteur)
+        _identite_confirmee(identite_verifiee, ins)
     elif not motif:
         raise TransitionRefusee("Indiquez le motif de votre refus.")
     accord = AccordMedecin.objects.create(
@@ -103,6 +106,7 @@ def donner_accord(
         motif=motif,
         commentaire=commentaire,
         identite_verifiee=identite_verifiee,
+        ins=ins,
         donne_par_id=acteur.utilisateur_id,
     )
     _signer_la_fiche(dossier, accord, acteur)
@@ -147,7 +151,7 @@ def relue(piece: Piece, acteur: Acteur) -> bool:
     return tri is not None and tri.relue_par_id == acteur.utilisateur_id
 
 
-def _pieces_relues(dossier: Dossier, acteur: Acteur, identite_verifiee: bool) -> None:
+def _pieces_relues(dossier: Dossier, acteur: Acteur) -> None:
     pieces = pieces_a_trier(dossier)
     if not pieces:
         raise TransitionRefusee("Aucune pièce versée. Ajoutez les pièces demandées, ou refusez.")
@@ -156,8 +160,14 @@ def _pieces_relues(dossier: Dossier, acteur: Acteur, identite_verifiee: bool) ->
         raise TransitionRefusee(f"{reste} pièces n’ont pas été relues." if reste > 1 else "1 pièce n’a pas été relue.")
     if all(piece.tri.decision == Tri.Decision.ECARTER for piece in pieces):
         raise TransitionRefusee("Toutes les pièces sont écartées. Refusez la remise, ou gardez-en une.")
+
+
+def _identite_confirmee(identite_verifiee: bool, ins: str) -> None:
+    """R-14, said while the doctor still has the pieces under their eyes."""
     if not identite_verifiee:
         raise TransitionRefusee("Vérifiez l’identité du patient sur chaque pièce, puis cochez la case.")
+    if faute := faute_d_identite(ins):
+        raise TransitionRefusee(faute)
 
 
 @transaction.atomic

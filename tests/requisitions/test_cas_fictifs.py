@@ -142,6 +142,7 @@ def test_cas_2_variante_l_assistant_sans_controleur(images, juriste):
 
 VOLET = {
     "operation": "perquisition", "magistrat_present": True, "magistrat": "Vice-procureur", "identite_verifiee": True,
+    "ins": "qualifiee",
     "homonyme_ecarte": True, "debut": "2026-11-20T19:45+00:00",
 }  # fmt: skip
 

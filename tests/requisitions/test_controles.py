@@ -20,6 +20,7 @@ SAINE = Faits(
     maintenant=MIDI,
     accord="total",
     identite_verifiee=True,
+    ins="qualifiee",
 )
 
 

@@ -13,7 +13,8 @@ from transitions.verdict import Niveau
 
 MIDI = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Paris"))
 EXAMEN = Faits(cadre="FLAG", type_acte="EX_VICT", qualite="OPJ", recue_le=MIDI, maintenant=MIDI)
-SAISIE = replace(EXAMEN, cadre="CR", type_acte="SAISIE", ordre_requis=True, ordre_convoque=True, identite_verifiee=True)
+CONFIRMEE = {"identite_verifiee": True, "ins": "qualifiee"}
+SAISIE = replace(EXAMEN, cadre="CR", type_acte="SAISIE", ordre_requis=True, ordre_convoque=True, **CONFIRMEE)
 IMAGERIE = replace(EXAMEN, cadre="DOUANE_ADM", type_acte="INCORP", qualite="AG_DOUANE")
 AGE = replace(EXAMEN, type_acte="AGE", qualite="PR")
 
@@ -57,12 +58,18 @@ def test_r11_un_acte_requis_ne_part_pas_sans_le_volet_du_medecin(acte):
 def test_r14_l_identite_et_les_homonymes():
     dossier = replace(EXAMEN, type_acte="DOSSIER", accord="total")
     verifier(c.r14(dossier), "R-14", Niveau.BLOQUANT, "identité")
-    assert c.r14(replace(dossier, identite_verifiee=True)) is None
+    assert c.r14(replace(dossier, **CONFIRMEE)) is None
     verifier(c.r14_homonymes(replace(dossier, accord="", homonymes=2)), "R-14", Niveau.ALERTE, "2 autre(s)")
     assert c.r14_homonymes(replace(EXAMEN, homonymes=2)) is None
     assert c.r14(replace(dossier, accord="refuse")) is None
     verifier(c.r14(SAISIE), "R-14", Niveau.BLOQUANT, "homonyme")
     assert c.r14(note(SAISIE, homonyme_ecarte=True)) is None
+    for faits in (replace(dossier, **CONFIRMEE), note(SAISIE, homonyme_ecarte=True)):
+        assert c.r14(replace(faits, ins="traits")) is None
+        verifier(c.r14(replace(faits, ins="")), "R-14", Niveau.BLOQUANT, "comparaison de l’INS")
+        for verifiee in (True, False):
+            discordante = c.r14(replace(faits, ins="discordante", identite_verifiee=verifiee))
+            verifier(discordante, "R-14", Niveau.BLOQUANT, "INS ou traits discordants")
 
 
 def test_r15_l_ordre_est_convoque_et_sa_presence_notee():

@@ -140,7 +140,7 @@ def test_la_fiche_d_accord_compte_les_pieces_et_n_en_nomme_aucune(affectee, mede
         w.trier(dossier=dossier, acteur=medecin, piece=piece, decision=decision)
     w.donner_accord(
         dossier=dossier, acteur=medecin, choix="partiel", motif="tiers", commentaire="CANARI-REMARQUE",
-        identite_verifiee=True,
+        identite_verifiee=True, ins="traits",
     )  # fmt: skip
     mots = texte(ecrit(dossier, "Fiche d’accord du médecin"))
     accord = dossier.accords.get()
@@ -168,7 +168,7 @@ def test_un_accord_donne_apres_un_refus_remplace_la_fiche(affectee, medecin, fic
     assert "CANARI" not in mots
     piece = w.verser_piece(dossier=dossier, acteur=medecin, intitule="CR", fichier=fichier("CR"), classe="medical")
     w.trier(dossier=dossier, acteur=medecin, piece=piece, decision="remettre")
-    w.donner_accord(dossier=dossier, acteur=medecin, choix="total", identite_verifiee=True)
+    w.donner_accord(dossier=dossier, acteur=medecin, choix="total", identite_verifiee=True, ins="qualifiee")
     refus.refresh_from_db()
     assert (refus.statut, ecrit(dossier, "Fiche d’accord du médecin").statut) == ("remplace", "en_vigueur")
 

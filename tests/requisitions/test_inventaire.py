@@ -16,7 +16,8 @@ from tests.requisitions.inventaires import SIGNE
 from transitions.workflow import TransitionRefusee
 
 OPERATION = {
-    "operation": "saisie_cr", "identite_verifiee": True, "homonyme_ecarte": True, "debut": "2026-11-27T08:30+00:00",
+    "operation": "saisie_cr", "identite_verifiee": True, "ins": "qualifiee", "homonyme_ecarte": True,
+    "debut": "2026-11-27T08:30+00:00",
     "ordre_presence": "present", "ordre_appele_le": "2026-11-26T08:30+00:00",
 }  # fmt: skip
 

@@ -24,7 +24,9 @@ def verser(dossier, medecin, octets, intitule="Compte rendu"):
 
 
 def prete(dossier, medecin, juriste):
-    w.donner_accord(dossier=dossier, acteur=medecin, choix="partiel", motif="tiers", identite_verifiee=True)
+    w.donner_accord(
+        dossier=dossier, acteur=medecin, choix="partiel", motif="tiers", identite_verifiee=True, ins="qualifiee"
+    )
     partiel = {1: Reponse("partiel", precision="Ce qui concerne un tiers.")}
     w.repondre_elements(dossier=dossier, acteur=juriste, reponses=partiel)
     w.authentifier_par_rappel(dossier=dossier, acteur=juriste, contact=dossier.service_emetteur.contacts.first())

@@ -64,7 +64,13 @@ def test_t10_l_urgence_se_dit_a_deux_et_ne_retarde_rien():
 
 def test_r13_doctrine_de_la_saisie_seule():
     dossier = replace(
-        AUDITION, cadre="FLAG", type_acte="DOSSIER", accord="total", identite_verifiee=True, authentifiee=True
+        AUDITION,
+        cadre="FLAG",
+        type_acte="DOSSIER",
+        accord="total",
+        identite_verifiee=True,
+        ins="qualifiee",
+        authentifiee=True,
     )
     assert not controler(dossier, AVANT_REMISE)
     saisie = controler(replace(dossier, doctrine_saisie=True, urgence_vitale=True), AVANT_REMISE)
@@ -180,7 +186,7 @@ def perquisition(distribution, table, time_machine):
 
 
 NOTES = {
-    "operation": "perquisition", "magistrat_present": "on", "magistrat": "M. Lestienne", "identite_verifiee": "on",
+    "operation": "perquisition", "magistrat_present": "on", "magistrat": "M. Lestienne", "identite_verifiee": "on", "ins": "traits",
     "homonyme_ecarte": "on", "debut": "2026-11-20T20:50", "ordre_presence": "absent", "ordre_motif": "Astreinte injoignable",
     "garde_appelee_le": "2026-11-20T20:31", "ordre_appele_le": "2026-11-20T20:35", "magistrat_arrive_le": "2026-11-20T20:30",
     "garde_arrivee_le": "2026-11-20T20:50",

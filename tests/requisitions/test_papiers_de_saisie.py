@@ -16,7 +16,8 @@ from tests.requisitions.test_parcours import rappeler
 from transitions.workflow import TransitionRefusee
 
 OPERATION = {
-    "operation": "saisie_cr", "identite_verifiee": True, "homonyme_ecarte": True, "debut": "2026-11-27T08:30+00:00",
+    "operation": "saisie_cr", "identite_verifiee": True, "ins": "qualifiee", "homonyme_ecarte": True,
+    "debut": "2026-11-27T08:30+00:00",
     "ordre_presence": "present", "ordre_representant": "Dr Témoin",
 }  # fmt: skip
 PIECES = (
@@ -134,7 +135,7 @@ def test_l_assentiment_joint_est_au_requerant_et_ne_part_pas_dans_le_pli(affecte
                        autorisation_le=timezone.now(), ordre_ecrit=True)  # fmt: skip
     w.convoquer_ordre(dossier=dossier, acteur=juriste)
     client, adresse = distribution.client("juriste"), reverse("requisitions:volet", args=[dossier.cle])
-    champs = {"operation": "perquisition", "magistrat_present": "on", "titre": "assentiment", "identite_verifiee": "on",
+    champs = {"operation": "perquisition", "magistrat_present": "on", "titre": "assentiment", "identite_verifiee": "on", "ins": "qualifiee",
               "homonyme_ecarte": "on", "debut": "2026-11-20T14:00", "ordre_presence": "present"}  # fmt: skip
     client.post(adresse, champs)
     inventorier(dossier, juriste)

@@ -97,7 +97,7 @@ def test_un_dossier_medical_va_de_l_opj_au_pli_retire(distribution: Distribution
     )
     piece = dossier.pieces.get(classe="medical")
     poster(medecin, "tri", dossier, geste="trier", **{f"decision_{piece.pk}": "remettre"})
-    poster(medecin, "tri", dossier, geste="accord", choix="total", identite_verifiee="on")
+    poster(medecin, "tri", dossier, geste="accord", choix="total", identite_verifiee="on", ins="qualifiee")
     assert dossier.etat == "EN_EXECUTION"
     rappeler(juriste, dossier)
     poster(juriste, "reponse", dossier, geste="remettre", relu="on")

@@ -218,7 +218,7 @@ def test_une_reponse_donnee_ne_se_remplace_pas(
         dossier=dossier, acteur=medecin, intitule="Compte rendu", fichier=fichier("a"), classe="medical"
     )
     w.trier(dossier=dossier, acteur=medecin, piece=piece, decision="remettre")
-    w.donner_accord(dossier=dossier, acteur=medecin, choix=choix, motif=motif, identite_verifiee=True)
+    w.donner_accord(dossier=dossier, acteur=medecin, choix=choix, motif=motif, identite_verifiee=True, ins="qualifiee")
     with pytest.raises(TransitionRefusee, match=phrase):
         remplacer(dossier, juriste, autre)
     with pytest.raises(TransitionRefusee, match="déjà répondu"):
@@ -277,9 +277,9 @@ def test_le_tri_du_premier_n_est_pas_signe_par_le_second(affectee, medecin, juri
     proposes = [TriForm(pieces=[piece], acteur=qui).lignes()[0][1].initial for qui in (medecin, second)]
     assert proposes == ["remettre", None], "le choix du premier n’est pas proposé au second"
     with pytest.raises(TransitionRefusee, match="pas été relue"):
-        w.donner_accord(dossier=dossier, acteur=second, choix="total", identite_verifiee=True)
+        w.donner_accord(dossier=dossier, acteur=second, choix="total", identite_verifiee=True, ins="qualifiee")
     w.trier(dossier=frais(dossier), acteur=second, piece=piece, decision="remettre")
-    w.donner_accord(dossier=frais(dossier), acteur=second, choix="total", identite_verifiee=True)
+    w.donner_accord(dossier=frais(dossier), acteur=second, choix="total", identite_verifiee=True, ins="qualifiee")
     assert frais(dossier).accords.get().donne_par == autre
 
 

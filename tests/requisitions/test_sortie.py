@@ -21,7 +21,7 @@ def accordee(affectee, medecin, juriste):
             dossier=dossier, acteur=medecin, intitule="Compte rendu", fichier=fichier, classe="medical"
         )
         w.trier(dossier=dossier, acteur=medecin, piece=piece, decision="remettre")
-    dossier = w.donner_accord(dossier=dossier, acteur=medecin, choix="total", identite_verifiee=True)
+    dossier = w.donner_accord(dossier=dossier, acteur=medecin, choix="total", identite_verifiee=True, ins="qualifiee")
     w.authentifier_par_rappel(dossier=dossier, acteur=juriste, contact=dossier.service_emetteur.contacts.first())
     return dossier
 

@@ -220,6 +220,7 @@ SAISIE = {
     "operation": "saisie_cr",
     "magistrat_present": "",
     "identite_verifiee": "on",
+    "ins": "qualifiee",
     "homonyme_ecarte": "on",
     "ordre_representant": "Dr Témoin",
     "ordre_presence": "present",

@@ -148,10 +148,10 @@ def test_le_medecin_ne_signe_pas_sans_avoir_tout_relu(affectee, medecin, fichier
     for nom in ("Compte rendu", "Certificat"):
         piece = w.verser_piece(dossier=dossier, acteur=medecin, intitule=nom, fichier=fichier(nom), classe="medical")
     with pytest.raises(TransitionRefusee, match="2 pièces n’ont pas été relues"):
-        w.donner_accord(dossier=dossier, acteur=medecin, choix="total", identite_verifiee=True)
+        w.donner_accord(dossier=dossier, acteur=medecin, choix="total", identite_verifiee=True, ins="qualifiee")
     w.trier(dossier=dossier, acteur=medecin, piece=piece, decision="remettre")
     with pytest.raises(TransitionRefusee, match="1 pièce"):
-        w.donner_accord(dossier=dossier, acteur=medecin, choix="total", identite_verifiee=True)
+        w.donner_accord(dossier=dossier, acteur=medecin, choix="total", identite_verifiee=True, ins="qualifiee")
 
 
 def test_une_piece_ecartee_ne_part_pas_et_une_occultee_est_remplacee(affectee, medecin, juriste, fichier):
@@ -166,7 +166,9 @@ def test_une_piece_ecartee_ne_part_pas_et_une_occultee_est_remplacee(affectee, m
     w.trier(dossier=dossier, acteur=medecin, piece=pieces[1], decision="ecarter")
     zone = [Zone(1, 0, 0, 1, 1)]
     tri = w.occulter(dossier=dossier, acteur=medecin, piece=pieces[2], mots=[], zones=zone)
-    dossier = w.donner_accord(dossier=dossier, acteur=medecin, choix="partiel", motif="tiers", identite_verifiee=True)
+    dossier = w.donner_accord(
+        dossier=dossier, acteur=medecin, choix="partiel", motif="tiers", identite_verifiee=True, ins="qualifiee"
+    )
     w.authentifier_par_rappel(dossier=dossier, acteur=juriste, contact=dossier.service_emetteur.contacts.first())
     with pytest.raises(TransitionRefusee, match="élément 1"):
         w.mettre_a_disposition(dossier=dossier, acteur=juriste)
