@@ -21,12 +21,19 @@ MOINS_DE_16, DE_10_A_13 = "mineur de moins de 16 ans", "retenue d’un mineur de
 # No row has it: no custody nor retention exists under ten, and legal affairs decide.
 MOINS_DE_10 = "enfant de moins de 10 ans"
 DECEDEE, DETENUE = "personne décédée", "expertise d’une personne détenue"
+AUTOPSIE = "personne décédée, autopsie demandée"
 # What only the requester knows, by act.
-DECLAREES = {"EX_GAV": "au-delà de 48 heures", "SAISIE": "perquisition"}
+DECLAREES = {"EX_GAV": "au-delà de 48 heures", "SAISIE": "perquisition", "PREL_ALC": AUTOPSIE, "PREL_STUP": AUTOPSIE}
 
 
 class TableInvalide(Exception):
     """The data file is not usable; the message names the line and nothing was loaded."""
+
+
+def declarable(cadre: str, type_acte: str, statut: str) -> str:
+    """The particular case that the requester may declare of this act; an autopsy, of somebody killed on the road."""
+    cas = DECLAREES.get(type_acte, "")
+    return "" if cas == AUTOPSIE and (cadre, statut) != ("ROUTE", "defunte") else cas
 
 
 def precision_de(cadre: str, type_acte: str, *, age: int | None, statut: str, choisie: str = "") -> str:
@@ -36,10 +43,10 @@ def precision_de(cadre: str, type_acte: str, *, age: int | None, statut: str, ch
     if type_acte == "EX_GAV" and age is None and statut == "retenue_mineur":
         return DE_10_A_13
     if cadre == "ROUTE" and statut == "defunte":
-        return DECEDEE
+        return AUTOPSIE if choisie == AUTOPSIE else DECEDEE
     if type_acte == "EX_SUSP" and statut in Requisition.DETENUS:
         return DETENUE
-    return choisie
+    return "" if choisie == AUTOPSIE else choisie
 
 
 def chercher(

@@ -96,7 +96,7 @@ class DepotForm(PageForm, CriteresForm):
     )
     precision = forms.ChoiceField(
         label="Cas particulier (facultatif)",
-        choices=[("", "Aucun"), *((mot, mot.capitalize()) for mot in DECLAREES.values())],
+        choices=[("", "Aucun"), *((mot, mot.capitalize()) for mot in dict.fromkeys(DECLAREES.values()))],
         required=False,
     )
     mission = long_texte(

@@ -7,7 +7,7 @@ from dossiers.models.dossier import Urgence
 from requisitions.forms.cadres import SELON_CADRE, demande
 from requisitions.forms.criteres import CRITERES
 from requisitions.models import LigneDecision, Requisition
-from requisitions.table import DECLAREES
+from requisitions.table import declarable
 from requisitions.types_acte import Famille, type_acte
 
 PERIODE = frozenset({"periode_du", "periode_au"})
@@ -33,6 +33,7 @@ DANS_L_ORDRE = (
 def caches_par_l_acte(donnees: dict[str, Any]) -> Set[str]:
     """Hidden by the act, the urgency, or a written act; read before the row of the table, which they narrow."""
     acte = type_acte(donnees["type_acte"]) if donnees.get("type_acte") else None
+    cadre, statut = donnees.get("cadre", ""), donnees.get("statut_personne", "")
     montres = {
         frozenset({"cible"}): acte is not None and bool(acte.gel),
         frozenset({"cameras"}): acte is not None and acte.code == "VIDEO",
@@ -43,7 +44,7 @@ def caches_par_l_acte(donnees: dict[str, Any]) -> Set[str]:
         PERSONNE: acte is None or acte.personne,
         frozenset({"age_declare"}): bool(donnees.get("naissance_inconnue")),
         MESURE: acte is not None and acte.code == "EX_GAV",
-        frozenset({"precision"}): acte is not None and donnees.get("precision") == DECLAREES.get(acte.code),
+        frozenset({"precision"}): acte is not None and donnees.get("precision") == declarable(cadre, acte.code, statut),
         frozenset({"fin_mesure"}): donnees.get("urgence") == Urgence.IMMEDIATE,
         frozenset({"delai_motif"}): donnees.get("urgence") == Urgence.JOUR,
         frozenset({"orale_motif"}): bool(donnees.get("orale")),

@@ -12,7 +12,7 @@ from requisitions.forms.cibles import CibleForm, distinguent
 from requisitions.forms.criteres import CRITERES
 from requisitions.forms.montres import CRENEAU, MESURE, PERIODE, PERSONNE, caches_par_l_acte, caches_par_le_cadre
 from requisitions.models import Cadre, LigneDecision, TitreJudiciaire
-from requisitions.table import DECEDEE, DECLAREES, charger, chercher, lire
+from requisitions.table import DECLAREES, charger, chercher, declarable, lire, precision_de
 from requisitions.types_acte import choix, type_acte
 from tests.requisitions.conftest import TABLE, octets_pdf
 
@@ -40,12 +40,17 @@ def saisies() -> list[dict[str, str]]:
         if cadre in PRINCIPAUX:
             base["cadre_autre"] = ""
         for acte, _ in choix():
-            toutes.append({**base, "type_acte": acte, "autorisation_mode": "ecrite", "statut_personne": ""})
-            toutes.append({**base, "type_acte": acte, "autorisation_mode": "instruction", "statut_personne": "defunte"})
+            base |= {"type_acte": acte, "precision": ""}
+            toutes.append({**base, "autorisation_mode": "ecrite", "statut_personne": ""})
+            toutes += [
+                {**base, "autorisation_mode": "instruction", "statut_personne": "defunte", "precision": cas}
+                for cas in {"", DECLAREES.get(acte, "")}
+            ]
     commun = {
         "cadre": "FLAG",
         "cadre_autre": "",
         "type_acte": "DOSSIER",
+        "precision": "",
         "autorisation_mode": "",
         "statut_personne": "",
     }
@@ -56,14 +61,12 @@ def saisies() -> list[dict[str, str]]:
 def attendus(saisie: dict[str, str], lignes: list[LigneDecision]) -> set[str]:
     donnees = {**saisie, "cadre": saisie["cadre_autre"] or saisie["cadre"]}
     acte, cadre = saisie["type_acte"], donnees["cadre"]
-    donnees["precision"] = DECLAREES.get(acte, "")
-    caches = set(caches_par_l_acte(donnees))
-    defunte = cadre == "ROUTE" and saisie["statut_personne"] == "defunte" and "statut_personne" not in caches
-    ligne = chercher(lignes, cadre, acte, le=timezone.localdate(), precision=DECEDEE if defunte else "")
-    caches |= caches_par_le_cadre(donnees, ligne)
-    if acte not in DECLAREES:
-        caches |= {"precision"}
-    return SUIVIS - caches
+    cas = declarable(cadre, acte, saisie["statut_personne"])
+    caches = set(caches_par_l_acte({**donnees, "precision": cas})) | (set() if cas else {"precision"})
+    statut = "" if "statut_personne" in caches else saisie["statut_personne"]
+    precision = precision_de(cadre, acte, age=None, statut=statut, choisie=saisie["precision"])
+    ligne = chercher(lignes, cadre, acte, le=timezone.localdate(), precision=precision)
+    return SUIVIS - caches - caches_par_le_cadre(donnees, ligne)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -29,6 +29,7 @@ class Attendu(NamedTuple):
 
 A, URG, UMJ, DAJ = Attendu, "CHV-URG", "CHV-UMJ", "CHV-DAJ"
 MOINS_16, RETENUE = "mineur de moins de 16 ans", "retenue d’un mineur de 10 à 13 ans"
+DECEDEE, AUTOPSIE = "personne décédée", "personne décédée, autopsie demandée"
 DETENU = "expertise d’une personne détenue"
 
 # fmt: off
@@ -50,8 +51,10 @@ LIGNES = (
     A(9, "DOUANE_ADM", "EX_GAV", ("AG_DOUANE",), "aucune", "non", "3 h", "legal", "323-5", (URG,)),
     A(10, "ROUTE", "PREL_ALC", ("OPJ", "APJ"), "aucune", "non", "plus court délai", "repere", "L. 234-3", (URG,)),
     A(11, "ROUTE", "PREL_STUP", ("OPJ", "APJ"), "aucune", "non", "plus court délai", "repere", "L. 235-2", (URG,)),
-    A(12, "ROUTE", "PREL_STUP", ("OPJ",), "procureur", "non", "24 h", "propose", "R. 235-8", ("CHV-MORT",), "personne décédée"),
-    A(12, "ROUTE", "PREL_ALC", ("OPJ",), "procureur", "non", "24 h", "propose", "R. 235-8", ("CHV-MORT",), "personne décédée"),
+    A(12, "ROUTE", "PREL_STUP", ("OPJ",), "aucune", "non", "24 h", "propose", "R. 235-8", ("CHV-MORT",), DECEDEE),
+    A(12, "ROUTE", "PREL_STUP", ("OPJ",), "procureur", "non", "24 h", "propose", "R. 235-8", ("CHV-MORT",), AUTOPSIE),
+    A(12, "ROUTE", "PREL_ALC", ("OPJ",), "aucune", "non", "24 h", "propose", "R. 235-8", ("CHV-MORT",), DECEDEE),
+    A(12, "ROUTE", "PREL_ALC", ("OPJ",), "procureur", "non", "24 h", "propose", "R. 235-8", ("CHV-MORT",), AUTOPSIE),
     A(13, "FLAG", "PREL_AUTRE", ("OPJ",), "instructions", "non", "selon urgence", "propose", "60", (DAJ,)),
     A(14, "FLAG", "EX_VICT", ("OPJ", "APJ"), "aucune", "non", "24 h", "propose", "60", (UMJ, URG)),
     A(15, "PRELIM", "EX_VICT", (*PR, "OPJ", "APJ"), "instruction", "non", "24–72 h", "propose", "77-1", (UMJ,)),

@@ -15,7 +15,7 @@ from requisitions.controles import Faits, Titre, controler
 from requisitions.faits import faits_de
 from requisitions.instructions import declarer, revoquer
 from requisitions.models import Cadre, Derogation, Requisition
-from requisitions.table import lire
+from requisitions.table import AUTOPSIE, DECEDEE, lire
 from tests.requisitions.conftest import TABLE, tout_conforme
 from tests.requisitions.test_parcours import depot, pdf
 from transitions.verdict import Niveau
@@ -60,7 +60,8 @@ def test_une_ligne_sans_autorisation_reste_libre(ligne):
 
 
 def ligne_de(rang):
-    return next(ligne for ligne in LIGNES if ligne.rang == rang)
+    """Row 12 wants a magistrate for an autopsy alone."""
+    return next(ligne for ligne in LIGNES if ligne.rang == rang and (rang != 12 or ligne.precision == AUTOPSIE))
 
 
 @pytest.mark.parametrize("rang", [4, 5, 6, 12, 13])
@@ -109,6 +110,7 @@ def test_une_perquisition_sans_titre_ne_s_ecrit_qu_avec_une_reserve():
 
 FORCE = {"cadre": "FLAG", "type_acte": "PREL_AUTRE"}
 DEFUNT = {"cadre": "AUTRE", "cadre_autre": "ROUTE", "type_acte": "PREL_STUP", "statut_personne": "defunte"}
+AUTOPSIEE = {**DEFUNT, "precision": AUTOPSIE}
 
 
 def envoyer(client, **champs):
@@ -119,7 +121,7 @@ def envoyer(client, **champs):
     return client.post(reverse("requisitions:depot", args=[uuid.uuid4()]), {**donnees, "fichier": pdf()})
 
 
-@pytest.mark.parametrize(("champs", "rang"), [(FORCE, 13), (DEFUNT, 12)], ids=["ligne 13", "ligne 12"])
+@pytest.mark.parametrize(("champs", "rang"), [(FORCE, 13), (AUTOPSIEE, 12)], ids=["ligne 13", "autopsie"])
 def test_la_page_demande_le_magistrat_que_la_ligne_exige(champs, rang, distribution, table):
     opj = distribution.client("opj")
     erreurs = envoyer(opj, **champs).context["form"].errors
@@ -129,6 +131,19 @@ def test_la_page_demande_le_magistrat_que_la_ligne_exige(champs, rang, distribut
     assert (lettre.ligne_decision.rang, lettre.autorisation_magistrat) == (rang, NOMMEE["autorisation_magistrat"])
     incomplet = depot(opj, **champs, incomplet="on", nouvelle="on")
     assert incomplet.requisition.autorisation_magistrat == ""
+
+
+def test_une_personne_tuee_sur_la_route_se_preleve_sans_procureur(distribution, table):
+    """Row 12, « PR si autopsie »: the magistrate that was typed is neither asked nor kept without one."""
+    lettre = depot(distribution.client("opj"), **DEFUNT, **NOMMEE).requisition
+    assert (lettre.ligne_decision.rang, lettre.precision) == (12, DECEDEE)
+    assert (lettre.ligne_decision.autorisation, lettre.autorisation_magistrat) == ("aucune", "")
+
+
+@pytest.mark.parametrize("hors", [{"statut_personne": "suspect"}, {"cadre": "FLAG", "cadre_autre": ""}])
+def test_une_autopsie_ne_se_declare_que_d_une_personne_tuee_sur_la_route(hors, distribution, table):
+    lettre = depot(distribution.client("opj"), **{**AUTOPSIEE, **hors}, incomplet="on").requisition
+    assert AUTOPSIE not in lettre.precision
 
 
 def test_la_page_ne_garde_pas_ce_qu_une_ligne_libre_n_appelle_pas(distribution, table):
@@ -238,7 +253,9 @@ DONNEE = {"autorisation_magistrat": "Mme Verdière", "autorisation_le": MIDI}
         ({"type_acte": "EX_GAV", "cadre": "PRELIM"}, "sans_objet", "sans_objet"),
         ({"type_acte": "PREL_AUTRE", "cadre": "FLAG"}, "sans_objet", "non_conforme"),
         ({"type_acte": "PREL_AUTRE", "cadre": "FLAG", **DONNEE}, "sans_objet", "conforme"),
-        ({"type_acte": "PREL_ALC", "cadre": "ROUTE", "statut_personne": "defunte"}, "non_conforme", "sans_objet"),
+        ({"type_acte": "PREL_ALC", "cadre": "ROUTE", "statut_personne": "defunte"}, "sans_objet", "sans_objet"),
+        ({"type_acte": "PREL_ALC", "cadre": "ROUTE", "statut_personne": "defunte", "precision": AUTOPSIE}, "non_conforme",
+         "sans_objet"),
         ({"type_acte": "PREL_ALC", "cadre": "ROUTE"}, "sans_objet", "sans_objet"),
         ({"type_acte": "INCORP", "cadre": "DOUANE_ADM"}, "sans_objet", "sans_objet"),
     ],

@@ -10,7 +10,17 @@ import yaml
 from convention.models import Rattachement
 from requisitions.decision import PAR_DEFAUT, Issue, decider
 from requisitions.models import Cadre
-from requisitions.table import DE_10_A_13, DECEDEE, DETENUE, MOINS_DE_10, MOINS_DE_16, chercher, lire, precision_de
+from requisitions.table import (
+    AUTOPSIE,
+    DE_10_A_13,
+    DECEDEE,
+    DETENUE,
+    MOINS_DE_10,
+    MOINS_DE_16,
+    chercher,
+    lire,
+    precision_de,
+)
 from requisitions.types_acte import libelles
 from tests.distribution import DONNEES
 from tests.requisitions.conftest import TABLE
@@ -162,6 +172,16 @@ def test_chaque_reference_et_chaque_service_de_la_table_existent(lignes):
 )
 def test_ce_qu_est_la_personne_passe_avant_ce_qu_a_dit_le_requerant(cadre, acte, age, statut, attendue):
     assert precision_de(cadre, acte, age=age, statut=statut, choisie="au-delà de 48 heures") == attendue
+
+
+def test_l_autopsie_d_une_personne_tuee_sur_la_route_appelle_le_procureur(lignes):
+    declaree = {"age": 40, "choisie": AUTOPSIE}
+    assert precision_de("ROUTE", "PREL_STUP", statut="defunte", **declaree) == AUTOPSIE
+    assert precision_de("ROUTE", "PREL_STUP", statut="victime", **declaree) == "", (
+        "une personne vivante ne s’autopsie pas"
+    )
+    assert chercher(lignes, "ROUTE", "PREL_STUP", le=LE, precision=AUTOPSIE).autorisation == "procureur"
+    assert chercher(lignes, "ROUTE", "PREL_STUP", le=LE, precision=DECEDEE).autorisation == "aucune"
 
 
 def test_avant_dix_ans_aucune_ligne_ne_decide(lignes):
