@@ -51,6 +51,7 @@ IDENTIQUES = (
     "orale",
     "orale_motif",
     "presence_protegee",
+    "presence_constatee_le",
     "reponse_presence",
     "reponse_texte",
     "urgence_vitale",
