@@ -1,6 +1,7 @@
 """How long a requisition is kept, and the sealed bundle inside it, which goes first."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils import timezone
 from documents.models import Fichier
 from dossiers.conservation.conserver import Lecture, Passager, fermeture
 from dossiers.conservation.fichiers import effacer_fichiers
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Piece
 from requisitions.controles import r48
 from requisitions.faits import faits_de
 from requisitions.models import Remise
@@ -31,10 +32,15 @@ def passagers(dossier: Dossier) -> list[Passager]:
 
 
 def _contenu(remise: Remise) -> list[int]:
-    """The bundle's files that still open: the archive and the pieces copied into it."""
-    du_pli = Q(pk__in=remise.pieces.values("fichier_id")) | Q(pk=remise.fichier_id or 0)
-    vivants = Fichier.objects.filter(du_pli).exclude(etat_fichier=Fichier.Etat.EFFACE)
-    return list(vivants.values_list("pk", flat=True))
+    """The bundle's files that still open, archive and pieces; what a later delivery holds too goes with that one."""
+    suivantes = Remise.objects.filter(dossier=remise.dossier_id, numero__gt=remise.numero)
+    vivants = Fichier.objects.filter(_du_pli([remise.pk])).exclude(etat_fichier=Fichier.Etat.EFFACE)
+    return list(vivants.exclude(_du_pli(suivantes.values("pk"))).values_list("pk", flat=True))
+
+
+def _du_pli(remises: Any) -> Q:
+    archives = Remise.objects.filter(pk__in=remises, fichier__isnull=False).values("fichier_id")
+    return Q(pk__in=archives) | Q(pk__in=Piece.objects.filter(remises__in=remises).values("fichier_id"))
 
 
 def _effacer(remise: Remise) -> None:

@@ -182,6 +182,7 @@ def _suivre_l_etat(lettre: Requisition, dossier: Dossier, recue_le: datetime, al
         lettre.numero_rappel = "03 53 01 40 70"
         if dossier.variante == "PRESENCE":
             lettre.presence_constatee = alea.choice(("present", "absent", "inconnu", "sans_reponse"))
+            lettre.presence_constatee_le = lettre.authentifiee_le
             lettre.reponse_presence = lettre.presence_constatee
             lettre.reponse_texte = phrase(lettre.reponse_presence)
     if dossier.etat == etats.REFUSEE:

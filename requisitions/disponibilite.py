@@ -3,12 +3,22 @@
 from django.utils import timezone
 
 from convention.acteur import Acteur
+from documents.models import Fichier
 from dossiers.models import Dossier
 from requisitions.models import Remise
 from requisitions.policies import est_requerant
 
 REVOQUEE = "L’hôpital a repris cette réponse avant son ouverture. Une autre suivra."
 EXPIREE = "La réponse n’est plus disponible. Demandez un nouveau dépôt aux affaires juridiques."
+
+EFFACEE = "Le contenu a été effacé au terme de sa conservation. Demandez un nouveau dépôt aux affaires juridiques."
+
+
+def effacee(remise: Remise) -> bool:
+    """Its bundle or one of its pieces went at the end of its retention."""
+    efface = Fichier.Etat.EFFACE
+    du_pli = remise.fichier is not None and remise.fichier.etat_fichier == efface
+    return du_pli or remise.pieces.filter(fichier__etat_fichier=efface).exists()
 
 
 def arret_de(remise: Remise) -> str:

@@ -204,6 +204,7 @@ def reponse_presence(dossier: Dossier, r: Requisition, *, le: Any) -> Document:
         "personne": personne.complete if personne else "",
         "naissance": personne.naissance if personne else None,
         "reponse": r.reponse_texte,
+        "verifiee_le": r.presence_constatee_le,
         "repondue_le": le,
     }
     return produire_ecrit("presence", "Réponse sur la présence", dossier, dossier.cle, "presence", donnees)

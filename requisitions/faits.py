@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from convention.acteur import rattachements_valides
 from convention.models import Service
+from documents.models import Fichier
 from dossiers.classes import Classe
 from dossiers.models import Dossier, ParticipationPersonnelle, Personne, Piece
 from dossiers.models.dossier import Urgence
@@ -51,6 +52,7 @@ IDENTIQUES = (
     "orale",
     "orale_motif",
     "presence_protegee",
+    "presence_constatee_le",
     "reponse_presence",
     "reponse_texte",
     "urgence_vitale",
@@ -177,10 +179,12 @@ def _medecin_de_detention(dossier: Dossier) -> bool:
 
 
 def pieces_de_la_reponse(dossier: Dossier) -> list[Piece]:
-    """What will be sealed: sorted medical pieces, or what the executing service brought; never the letters."""
+    """What will be sealed: sorted medical pieces, or what the executing service brought; never the letters, nor what
+    went with an earlier bundle at its term."""
     pieces = list(
         dossier.pieces.filter(document=None)
         .exclude(service_id=dossier.service_emetteur_id)
+        .exclude(fichier__etat_fichier=Fichier.Etat.EFFACE)
         .select_related("fichier", "tri", "tri_origine")
         .order_by("deposee_le", "pk")
     )

@@ -30,8 +30,8 @@ from transitions.workflow import Etat
 
 # What the hospital notes for itself: never read by the requester nor by the parquet.
 INTERNES = frozenset(
-    {"consigne", "presence_constatee", "presence_protegee", "sortie_le", "reponse_presence", "reponse_texte",
-     "authentifiee_le", "authentifiee_par", "numero_rappel", "ligne_decision"}
+    {"consigne", "presence_constatee", "presence_constatee_le", "presence_protegee", "sortie_le", "reponse_presence",
+     "reponse_texte", "authentifiee_le", "authentifiee_par", "numero_rappel", "ligne_decision"}
 )  # fmt: skip
 # Alerts that are read before everything else, although they block nothing.
 ROUGES = frozenset({"R-16"})

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,8 +15,8 @@ from notifications.boite_envoi import publier
 from presentation.temps import date_fr, heure_fr
 from requisitions.circuit import DAJ, GARDE, ORDRE, service
 from requisitions.designation import CONFIEE, accord_de, designes, terme_du_medecin
-from requisitions.etats import A_REGULARISER
-from requisitions.models import RefusPropose, Regularisation
+from requisitions.etats import A_REGULARISER, PRETE
+from requisitions.models import RefusPropose, Regularisation, Remise
 from requisitions.notifications import annoncer_refus, gens, prevenir_de
 from requisitions.ordre import ATTENDUE, appele_le
 from requisitions.ordre import ECHEANCE as REPONSE_DE_L_ORDRE
@@ -25,6 +26,7 @@ from requisitions.workflow.restitution import ECHEANCE
 
 SUJET, SUJET_ORDRE = "requisition.relance", "requisition.ordre"
 SUJET_REGULARISATION, SUJET_MEDECIN = "requisition.regularisation", "requisition.medecin"
+SUJET_RETRAIT, RETRAIT_PROCHE = "requisition.retrait", timedelta(days=5)
 UN_JOUR = timedelta(days=1)
 REGULARISATION_SANS_REPONSE = timedelta(days=3)
 RATTRAPAGE = timedelta(days=3)
@@ -158,10 +160,52 @@ def prevenir_le_medecin(charge: Mapping[str, Any]) -> None:
         prevenir_de(gens(DAJ), dossier, charge["cle"], "Le médecin désigné n’a pas répondu")
 
 
+def relancer_le_retrait() -> None:
+    """At each tick: the answer that waits five days before it expires, then once it has."""
+    maintenant = timezone.now()
+    jalons = (
+        ("rappel", (maintenant, maintenant + RETRAIT_PROCHE)),
+        ("terme", (maintenant - RATTRAPAGE, maintenant)),
+    )
+    for jalon, bornes in jalons:
+        for pk in _a_retirer().filter(expiration__range=bornes).order_by("pk").values_list("pk", flat=True):
+            publier(SUJET_RETRAIT, cle_unique=f"retrait:{pk}:{jalon}", charge={"remise": pk, "jalon": jalon})
+
+
+def _a_retirer() -> QuerySet[Remise]:
+    """Bundles that nobody has opened; one put back has its own row, and what waits at the counter stays there."""
+    suivante = Remise.objects.filter(dossier=OuterRef("dossier"), numero__gt=OuterRef("numero"))
+    attendues = Remise.objects.filter(ouverte_le=None, revoquee_le=None, support=Remise.Support.PLATEFORME)
+    return attendues.filter(~Exists(suivante), dossier__etat=PRETE)
+
+
+def prevenir_du_retrait(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.retrait`: idempotent, silent once it was opened, taken back or put back."""
+    attendues = _a_retirer().select_related("dossier__requisition__service_requerant")
+    remise = attendues.filter(pk=charge["remise"]).first()
+    if remise is None or remise.expiree != (charge["jalon"] == "terme"):
+        return
+    dossier, cle = remise.dossier, f"retrait:{remise.pk}:{charge['jalon']}"
+    unite = gens(dossier.requisition.service_requerant.code)
+    if charge["jalon"] == "rappel":
+        prevenir_de(unite, dossier, cle, f"Réponse à retirer avant le {date_fr(remise.expiration)}")
+        return
+    prevenir_de(unite, dossier, cle, "Réponse expirée, demandez un nouveau dépôt")
+    prevenir_de(gens(DAJ), dossier, cle, "Réponse non retirée, à déposer à nouveau")
+
+
 TRAITEMENTS = {
     SUJET: prevenir_de_la_relance,
     SUJET_REGULARISATION: prevenir_de_la_regularisation,
     SUJET_ORDRE: prevenir_l_ordre,
     SUJET_MEDECIN: prevenir_le_medecin,
+    SUJET_RETRAIT: prevenir_du_retrait,
 }
-TOURS = (relancer, relancer_la_regularisation, relancer_l_ordre, relancer_les_refus, relancer_les_medecins)
+TOURS = (
+    relancer,
+    relancer_la_regularisation,
+    relancer_l_ordre,
+    relancer_les_refus,
+    relancer_les_medecins,
+    relancer_le_retrait,
+)

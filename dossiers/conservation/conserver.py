@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from dossiers.models import Dossier
+from dossiers.models import Conservation, Dossier
 
 FERMEES = ("clos", "archive")
 
@@ -69,6 +69,11 @@ def natures() -> tuple[str, ...]:
 def etats_suivis() -> frozenset[str]:
     """States outside the closed phases whose retention runs."""
     return frozenset(etat for conserve in _conserves.values() for etat in conserve.etats)
+
+
+def a_reexaminer(dossier: Dossier) -> None:
+    """Something inside the case has a term of its own, new or moved: tonight's scan counts again."""
+    Conservation.objects.filter(dossier=dossier, detruit_le=None).update(prochaine=timezone.localdate())
 
 
 def fermeture(dossier: Dossier) -> date | None:

@@ -106,6 +106,7 @@ class Faits:
     gel_confirme: bool = False
     ecrasement_le: datetime | None = None
     presence_protegee: bool = False
+    presence_constatee_le: datetime | None = None
     reponse_presence: str = ""
     reponse_texte: str = ""
     services: tuple[str, ...] = ()

@@ -2,8 +2,10 @@
 
 import re
 
+from django.utils import timezone
+
 from documents.reception import MO
-from requisitions.controles.modele import Faits, bloquant, sans_accents
+from requisitions.controles.modele import Faits, alerte, bloquant, sans_accents
 from requisitions.elements import FOURNI, NON_DETENU, REFUSE
 from transitions.verdict import Constat, Niveau
 
@@ -50,6 +52,16 @@ def elements(f: Faits) -> Constat | None:
     if f.rien_fourni and f.tailles:
         return bloquant("T-09", "Des pièces partiraient alors que rien n’est dit fourni.", "elements")
     return None
+
+
+def presence_du_jour(f: Faits) -> Constat | None:
+    """Somebody comes or leaves in a day: what the registers said another day is read again, or sent knowingly."""
+    if f.type_acte != "PRESENCE" or f.presence_constatee_le is None:
+        return None
+    jour = timezone.localdate(f.presence_constatee_le)
+    if jour == timezone.localdate(f.maintenant):
+        return None
+    return alerte("§ 2.7", f"La présence a été vérifiée le {jour:%d/%m/%Y}, un autre jour : vérifiez-la de nouveau.")
 
 
 def r48(f: Faits) -> Constat | None:

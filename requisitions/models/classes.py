@@ -72,6 +72,7 @@ CLASSES = {
     "numero_rappel": Classe.ADMINISTRATIF,
     "presence_constatee": Classe.IDENTITE,
     "presence_protegee": Classe.IDENTITE,
+    "presence_constatee_le": Classe.IDENTITE,
     "sortie_le": Classe.IDENTITE,
     "reponse_presence": Classe.IDENTITE,
     "reponse_texte": Classe.IDENTITE,

@@ -183,6 +183,7 @@ class Requisition(Lettre):
     numero_rappel = models.CharField("numéro de l’annuaire composé", max_length=20, blank=True)
     presence_constatee = models.CharField(max_length=15, choices=Presence.choices, blank=True)
     presence_protegee = models.BooleanField("présence à ne pas révéler", default=False)
+    presence_constatee_le = models.DateTimeField("registres lus le", null=True, blank=True)
     sortie_le = models.DateField(null=True, blank=True)
     reponse_presence = models.CharField(max_length=15, choices=Presence.choices, blank=True)
     reponse_texte = ChampChiffre(blank=True)

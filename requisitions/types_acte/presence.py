@@ -23,8 +23,8 @@ PRESENCE = TypeActe(
 Presence = Requisition.Presence
 HOPITAL = "Centre hospitalier de Valenciennes"
 PHRASES = {
-    Presence.PRESENT: f"La personne désignée est présente au {HOPITAL} ce jour.",
-    Presence.ABSENT: f"La personne désignée n’est pas présente au {HOPITAL} ce jour.",
+    Presence.PRESENT: f"La personne désignée est présente au {HOPITAL} au jour de la vérification.",
+    Presence.ABSENT: f"La personne désignée n’est pas présente au {HOPITAL} au jour de la vérification.",
     Presence.SORTI: f"La personne désignée a été présente au {HOPITAL} et en est sortie le {{jour}}.",
     Presence.INCONNU: f"La personne désignée est inconnue des registres d’admission du {HOPITAL}.",
     # One wording for every reason, technical or not: it must not betray an anonymity.

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from convention.acteur import Acteur
 from documents.models import Fichier
@@ -180,6 +181,7 @@ def constater_presence(
         raise TransitionRefusee("Indiquez la date de sortie.")
     lettre = ouverte(dossier)
     lettre.presence_constatee, lettre.presence_protegee, lettre.sortie_le = constatee, protegee, sortie_le
+    lettre.presence_constatee_le = timezone.now()
     lettre.reponse_presence = reponse_imposee(constatee, protegee)
     lettre.reponse_texte = phrase(lettre.reponse_presence, sortie_le)
     for constat in controler_faits(faits_de(dossier, lettre), (r21, r22)):

@@ -6,11 +6,12 @@ from django.utils import timezone
 from convention.acteur import Acteur
 from documents.models import Fichier
 from dossiers.classes import Classe
+from dossiers.conservation.conserver import a_reexaminer
 from dossiers.models import Dossier
 from dossiers.suivi import verrouiller
 from journal.carnet import noter
 from requisitions import documents
-from requisitions.disponibilite import EXPIREE, REVOQUEE
+from requisitions.disponibilite import EFFACEE, EXPIREE, REVOQUEE, effacee
 from requisitions.models import Remise
 from requisitions.policies import peut_retirer
 from requisitions.workflow.sortie import exiger_le_titre
@@ -34,6 +35,7 @@ def ouvrir_pli(*, dossier: Dossier, acteur: Acteur) -> Remise:
     remise.ouverte_le, remise.ouverte_par_id = timezone.now(), acteur.utilisateur_id
     remise.recepisse = documents.recepisse(dossier, lettre, remise, par=acteur.nom)
     remise.save()
+    a_reexaminer(dossier)
     documents.verser(remise.recepisse, dossier, classe=Classe.ADMINISTRATIF, remise_a=[lettre.service_requerant])
     for piece in remise.pieces.all():
         piece.remise_a.add(lettre.service_requerant)
@@ -65,4 +67,6 @@ def _a_prendre(dossier: Dossier, acteur: Acteur) -> Remise:
         raise TransitionRefusee("Cette réponse vous est remise sur place, contre signature.")
     if remise.expiree:
         raise TransitionRefusee(EXPIREE)
+    if effacee(remise):
+        raise TransitionRefusee(EFFACEE)
     return remise

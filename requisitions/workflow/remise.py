@@ -10,11 +10,13 @@ from accounts.roles import Role
 from convention.acteur import Acteur
 from dossiers import echeances
 from dossiers.classes import Classe
+from dossiers.conservation.conserver import a_reexaminer
 from dossiers.models import Dossier, Piece
 from dossiers.suivi import relater
 from requisitions import documents, documents_saisie, inventaire, ordre
 from requisitions.aptitude import ECHEANCE as REEVALUATION
 from requisitions.circuit import copier_au_parquet
+from requisitions.disponibilite import effacee
 from requisitions.elements import REFUSE, appelle_une_lettre, rien_fourni
 from requisitions.faits import pieces_de_la_reponse
 from requisitions.levees import constats_de_sortie
@@ -32,6 +34,7 @@ from transitions.workflow import TransitionRefusee
 
 SCELLES = frozenset({Remise.Support.SCELLE_FERME, Remise.Support.SCELLE_OUVERT})
 DISPONIBLE = timedelta(days=30)
+EFFACEE = "Le contenu a été effacé au terme de sa conservation. Reprenez la réponse, puis préparez-la à nouveau."
 SUR_SUPPORT = "La copie est sur un support : elle se remet en main propre, pas dans Trait d’union."
 
 
@@ -158,6 +161,7 @@ def _sceller(
         remise.fichier = pli.assembler(dossier, pieces, manifeste, remise.bordereau)
     remise.save()
     remise.pieces.set(pieces)
+    a_reexaminer(dossier)
     lecteurs = [lettre.service_requerant]
     if remise.en_main and lettre.type_acte == "VIDEO":
         lecteurs.append(dossier.gel.service)  # the desk that hands its own pictures over prints the inventory
@@ -170,6 +174,8 @@ def redeposer(*, dossier: Dossier, acteur: Acteur) -> Dossier:
     ancienne = dossier.remises.first()
     if ancienne is None or not ancienne.expiree:
         raise TransitionRefusee("La réponse est encore disponible.")
+    if effacee(ancienne):
+        raise TransitionRefusee(EFFACEE)
     exiger_le_titre(dossier, dossier.requisition)
     dossier = appliquer("redeposer", dossier, acteur)
     remise = Remise.objects.create(
@@ -184,6 +190,7 @@ def redeposer(*, dossier: Dossier, acteur: Acteur) -> Dossier:
         prete_par_id=acteur.utilisateur_id,
     )
     remise.pieces.set(ancienne.pieces.all())
+    a_reexaminer(dossier)
     return dossier
 
 

@@ -38,10 +38,12 @@ def controler_la_sortie(
     if acteur.utilisateur_id in preparateurs(dossier, pieces) and not lettre.urgence_vitale:
         raise TransitionRefusee(SECOND)
     controle = noms_relus(dossier, pieces)
-    if controle["absent"] and not nom_relu:
-        rangs = ", ".join(str(rang) for rang in controle["absent"])
+    a_relire = sorted(controle["absent"] + controle["illisible"])
+    if a_relire and not nom_relu:
+        rangs = ", ".join(str(rang) for rang in a_relire)
         raise TransitionRefusee(
             f"Le nom de la personne ne se lit pas dans la pièce n°\u00a0{rangs}. Faites-la relire par le médecin, "
-            "puis cochez qu’il l’a relue."
+            "puis cochez qu’il l’a relue.",
+            champ="nom_relu",
         )
     return controle

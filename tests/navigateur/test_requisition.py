@@ -89,6 +89,7 @@ def remettre(juriste: Visite, adresse: str) -> None:
     cliquer(page, "Noter le rappel")
     cliquer(page, "Composer et mettre à disposition", "link")
     page.get_by_label("J’ai relu le périmètre").check()
+    page.get_by_label("Le médecin a relu le nom").check()
     cliquer(page, "Mettre à disposition")
 
 

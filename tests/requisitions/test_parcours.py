@@ -100,7 +100,7 @@ def test_un_dossier_medical_va_de_l_opj_au_pli_retire(distribution: Distribution
     poster(medecin, "tri", dossier, geste="accord", choix="total", identite_verifiee="on", ins="qualifiee")
     assert dossier.etat == "EN_EXECUTION"
     rappeler(juriste, dossier)
-    poster(juriste, "reponse", dossier, geste="remettre", relu="on")
+    poster(juriste, "reponse", dossier, geste="remettre", relu="on", nom_relu="on")
     assert dossier.etat == "PRETE"
     retirer(opj, juriste, dossier, piece)
     poster(juriste, "cloture", dossier)

@@ -1,16 +1,18 @@
 """A presence that is not to be revealed: nothing the requester reads tells it from a plain impossibility (§2.7)."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from presentation.temps import date_fr, heure_fr
 from requisitions import workflow as w
 from requisitions.models import Derogation, RefusPropose, Requisition
 from requisitions.types_acte.presence import phrase
 from requisitions.workflow.protection import noter_appel_au_parquet
+from tests.requisitions.test_gels import MIDI
 from transitions.workflow import TransitionRefusee
 
 # What the registers say, whether it is protected, when the person left.
@@ -50,6 +52,39 @@ def test_le_requerant_lit_la_meme_reponse_octet_pour_octet(affectee, juriste, di
         papiers = [PROPRES.sub("#", papier) for papier in ecrits[f"pdf/requisition_{gabarit}.html"]]
         assert (len(papiers), len(set(papiers))) == (len(CONSTATS), 1), gabarit
     assert "ne peut pas répondre" in ecrits["pdf/requisition_presence.html"][0]
+
+
+@pytest.mark.parametrize("constat", CONSTATS[:2], ids=["technique", "protegee"])
+def test_la_reponse_neutre_dit_aussi_quand_elle_a_ete_verifiee(constat, affectee, juriste, ecrits, time_machine):
+    time_machine.move_to(MIDI, tick=False)
+    repondre(affectee("PRESENCE"), juriste, constat)
+    assert f"Vérification faite le {date_fr(MIDI)} à {heure_fr(MIDI)}" in ecrits["pdf/requisition_presence.html"][0]
+
+
+def test_une_presence_verifiee_la_veille_ne_se_dit_pas_de_ce_jour(affectee, juriste, ecrits, time_machine):
+    time_machine.move_to(MIDI, tick=False)
+    dossier = affectee("PRESENCE")
+    w.constater_presence(dossier=dossier, acteur=juriste, constatee="present", protegee=False)
+    w.authentifier_par_rappel(dossier=dossier, acteur=juriste, contact=dossier.service_emetteur.contacts.first())
+    time_machine.move_to(MIDI + timedelta(days=1), tick=False)
+    with pytest.raises(TransitionRefusee, match=f"vérifiée le {MIDI:%d/%m/%Y}") as refus:
+        w.mettre_a_disposition(dossier=dossier, acteur=juriste)
+    w.mettre_a_disposition(
+        dossier=dossier, acteur=juriste, motifs={refus.value.champ: "Registres fermés, dit au requérant."}
+    )
+    [lue] = ecrits["pdf/requisition_presence.html"]
+    assert "ce jour" not in lue
+    assert f"Vérification faite le {date_fr(MIDI)} à {heure_fr(MIDI)}" in lue
+
+
+def test_une_presence_verifiee_de_nouveau_part_sans_alerte(affectee, juriste, time_machine):
+    time_machine.move_to(MIDI, tick=False)
+    dossier = affectee("PRESENCE")
+    w.constater_presence(dossier=dossier, acteur=juriste, constatee="present", protegee=False)
+    w.authentifier_par_rappel(dossier=dossier, acteur=juriste, contact=dossier.service_emetteur.contacts.first())
+    time_machine.move_to(MIDI + timedelta(days=1), tick=False)
+    w.constater_presence(dossier=dossier, acteur=juriste, constatee="present", protegee=False)
+    assert w.mettre_a_disposition(dossier=dossier, acteur=juriste).etat == "PRETE"
 
 
 def test_l_agent_dit_toujours_si_un_motif_de_protection_existe_et_jamais_lequel(affectee, distribution):

@@ -33,6 +33,20 @@ def test_une_piece_qui_ne_porte_pas_le_nom_attend_qu_un_medecin_la_relise(accord
     assert accordee.remises.get().controle == {"lu": [1], "absent": [2], "illisible": []}
 
 
+def test_une_piece_sans_texte_a_lire_attend_aussi_qu_un_medecin_la_relise(affectee, medecin, juriste, fichier):
+    """A scan, a picture: the tool reads no name in it, so a person does (§2.5.8)."""
+    dossier = affectee()
+    piece = w.verser_piece(dossier=dossier, acteur=medecin, intitule="Radio", fichier=fichier(), classe="medical")
+    w.trier(dossier=dossier, acteur=medecin, piece=piece, decision="remettre")
+    dossier = w.donner_accord(dossier=dossier, acteur=medecin, choix="total", identite_verifiee=True)
+    w.authentifier_par_rappel(dossier=dossier, acteur=juriste, contact=dossier.service_emetteur.contacts.first())
+    with pytest.raises(TransitionRefusee, match="ne se lit pas dans la pièce n°\u00a01") as refus:
+        w.mettre_a_disposition(dossier=dossier, acteur=juriste)
+    assert refus.value.champ == "nom_relu"
+    w.mettre_a_disposition(dossier=dossier, acteur=juriste, nom_relu=True)
+    assert dossier.remises.get().controle == {"lu": [], "absent": [], "illisible": [1]}
+
+
 def test_qui_a_prepare_des_pieces_medicales_ne_les_met_pas_a_disposition(accordee, medecin, monkeypatch):
     monkeypatch.setattr("requisitions.workflow.table.WORKFLOW.verdict", lambda nom, dossier, acteur: OUI)
     with pytest.raises(TransitionRefusee, match="une autre personne"):

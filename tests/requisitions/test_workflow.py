@@ -174,7 +174,7 @@ def test_une_piece_ecartee_ne_part_pas_et_une_occultee_est_remplacee(affectee, m
         w.mettre_a_disposition(dossier=dossier, acteur=juriste)
     partiel = {1: Reponse("partiel", precision="Une pièce sur un tiers.")}
     w.repondre_elements(dossier=dossier, acteur=juriste, reponses=partiel)
-    w.mettre_a_disposition(dossier=dossier, acteur=juriste)
+    w.mettre_a_disposition(dossier=dossier, acteur=juriste, nom_relu=True)
     assert set(dossier.remises.get().pieces.all()) == {
         pieces[0],
         tri.occultee,
