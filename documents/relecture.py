@@ -70,12 +70,16 @@ def relire(octets: bytes, mots: Sequence[str], *, nom: str = "") -> list[Trace]:
             traces.add(Trace("le texte", page[0].page))
     for rang in pages_touchees(poppler.mots_places(octets), mots):
         traces.add(Trace("le texte", rang))
-    if nom and _porte(jetons(nom), mots):
-        traces.add(Trace("le nom du fichier"))
+    traces.update(relire_nom(nom, mots))
     with pikepdf.open(io.BytesIO(octets)) as pdf:
         if any(isinstance(objet, pikepdf.Dictionary) and "/EF" in objet for objet in pdf.objects):
             traces.add(Trace("une pièce jointe au PDF"))
     return sorted(traces, key=lambda trace: (trace.page, trace.ou))
+
+
+def relire_nom(nom: str, mots: Sequence[str]) -> list[Trace]:
+    """The title leaves too, that of a file without text included."""
+    return [Trace("le nom du fichier")] if _porte(jetons(nom), mots) else []
 
 
 def se_lit(octets: bytes, mot: str) -> bool | None:

@@ -56,7 +56,8 @@ def joindre(
 
 
 def lisible(piece: Piece, acteur: Acteur) -> bool:
-    """Addressed to the reader's service, deposited by the reader, or of a class the case type lets them read.
+    """Addressed to the reader's service, deposited by the reader or for their unit, or of a class they receive and the
+    case type lets them read.
 
     The case itself must already be visible.
     """
@@ -64,7 +65,9 @@ def lisible(piece: Piece, acteur: Acteur) -> bool:
         return True
     if any(service.pk in acteur.services for service in piece.remise_a.all()):
         return True
-    return recoit(acteur.roles, Classe(piece.classe)) and type_de(piece.dossier).peut_lire_piece(piece, acteur)
+    genre = type_de(piece.dossier)
+    recue = recoit(acteur.roles, Classe(piece.classe)) and genre.peut_lire_piece(piece, acteur)
+    return recue or genre.piece_propre(piece, acteur)
 
 
 def a_confirmer(piece: Piece, acteur: Acteur) -> bool:

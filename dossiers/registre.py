@@ -18,7 +18,8 @@ class TypeDossier:
 
     `adresse(dossier, acteur)` is the page this reader opens, without a query: lists ask it of each row;
     `peut_lire_piece(piece, acteur)` decides a download, `arret_des_pieces(dossier, acteur)` says why pieces that this
-    reader was given are no more to be had, by their id;
+    reader was given are no more to be had, by their id; `piece_propre(piece, acteur)` names the papers that the unit
+    of this reader wrote the case with: it reads them again, whatever classes its role receives elsewhere;
     `reprise(cle)` resumes a draft that has no envelope yet; such a draft's genre is the nature in lower case.
     """
 
@@ -29,6 +30,7 @@ class TypeDossier:
     adresse: Callable[[Dossier, "Acteur"], str]
     variantes: dict[str, str] = field(default_factory=dict)
     peut_lire_piece: Callable[..., bool] = field(default=lambda piece, acteur: False)
+    piece_propre: Callable[..., bool] = field(default=lambda piece, acteur: False)
     arret_des_pieces: Callable[..., dict[int, str]] = field(default=lambda dossier, acteur: {})
     reprise: Callable[[UUID], str] | None = None
 

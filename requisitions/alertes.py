@@ -13,7 +13,7 @@ from dossiers.participations import Octroi, accorder
 from notifications.boite_envoi import publier
 from presentation.temps import date_fr, heure_fr
 from requisitions.circuit import ACCUEIL, DAJ, DIRECTION, GARDE, service
-from requisitions.etats import AVANT_REMISE, PRETE
+from requisitions.etats import AVANT_REMISE, CONTESTEE, PRETE, SANS_SUITE
 from requisitions.gels import JALONS, REGLES, jalon
 from requisitions.models import Gel, Incident
 from requisitions.notifications import gens, prevenir_de
@@ -23,13 +23,15 @@ from requisitions.workflow.gel import ORDONNE, SUJET_GEL, SUJET_PERTE, annoncer_
 SUJET_RETARD = "requisition.retard"
 RATTRAPAGE = timedelta(days=3)
 EN_RETARD = "retard"
+# A refusal or a withdrawal thaws nothing: somebody may still ask for it, or complain.
+A_CONFIRMER = AVANT_REMISE | SANS_SUITE | {CONTESTEE}
 
 
 def alerter() -> None:
     """At each tick: what is not confirmed after its hour, then two marks before it disappears; answers overdue."""
     maintenant = timezone.now()
     recents = (maintenant - RATTRAPAGE, maintenant)
-    attendus = Gel.objects.filter(confirme_le=None, perte="", dossier__etat__in=AVANT_REMISE)
+    attendus = Gel.objects.filter(confirme_le=None, perte="", dossier__etat__in=A_CONFIRMER)
     # Written down long after its reception, an order is late from its birth.
     dus = Q(confirmer_avant__range=recents) | Q(confirmer_avant__lte=maintenant, ordonne_le__range=recents)
     for gel in attendus.filter(dus).order_by("pk"):
@@ -59,7 +61,7 @@ def _echues() -> Any:
 def prevenir_du_gel(charge: Mapping[str, Any]) -> None:
     """Carry out `requisition.gel`: idempotent, silent once it was confirmed. No word of what is kept about whom."""
     attendus = Gel.objects.select_related("dossier", "service").filter(confirme_le=None, perte="")
-    gel = attendus.filter(pk=charge["gel"], dossier__etat__in=AVANT_REMISE).first()
+    gel = attendus.filter(pk=charge["gel"], dossier__etat__in=A_CONFIRMER).first()
     if gel is None:
         return
     quoi, regle = str(charge["quoi"]), REGLES[gel.objet]

@@ -19,6 +19,7 @@ class Requisitions(AppConfig):
         from requisitions.papier import FORMULAIRE
         from requisitions.types_acte import libelles
         from requisitions.workflow import WORKFLOW
+        from requisitions.workflow.acte import est_du_requerant
 
         registre.enregistrer(
             registre.TypeDossier(
@@ -29,6 +30,7 @@ class Requisitions(AppConfig):
                 adresse=lambda dossier, acteur: reverse("requisitions:ouvrir", args=[dossier.cle]),
                 variantes=libelles(),
                 peut_lire_piece=policies.peut_lire_piece,
+                piece_propre=est_du_requerant,
                 arret_des_pieces=disponibilite.arret_des_pieces,
                 reprise=lambda cle: reverse("requisitions:depot", args=[cle]),
             )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.roles import Role
 from convention.acteur import Acteur
 from convention.models import Service
 from dossiers.classes import Classe, recoit
@@ -21,7 +22,7 @@ from requisitions.lecture_personne import lignes_de_l_arrete, lignes_de_la_perso
 from requisitions.mentions import ALERTES, LIBELLES
 from requisitions.models import ControleMention, Element, Requisition
 from requisitions.numeros import a_verifier, telephones
-from requisitions.policies import peut_echanger, peut_instruire, role_de, seulement_averti
+from requisitions.policies import agit, est_requerant, peut_echanger, peut_instruire, role_de, seulement_averti
 from requisitions.reponses import elements_de, proposees
 from requisitions.signes import CONFIDENTIELS, SIGNES
 from requisitions.types_acte import type_acte
@@ -42,13 +43,16 @@ AVEC_LIBELLE = (
 
 
 def lettre_pour(r: Requisition, acteur: Acteur) -> Objet:
-    """The letter's fields this reader receives; the others are None, whatever the template asks."""
+    """The letter's fields this reader receives; the others are None, whatever the template asks.
+
+    Whoever wrote it reads it again, whatever their role receives elsewhere; whoever is only told ahead reads nothing.
+    """
     maison = any(place.institution_code == HOPITAL for place in acteur.places)
-    averti = seulement_averti(r.dossier, acteur)
+    averti, sienne = seulement_averti(r.dossier, acteur), est_requerant(r.dossier, acteur)
     lue: dict[str, Any] = {}
     for nom, classe in Requisition.CLASSES.items():
-        permis = recoit(acteur.roles, classe) and (maison or nom not in INTERNES)
-        permis = permis and not (averti and (classe == Classe.IDENTITE or nom == "consigne"))
+        permis = recoit(acteur.roles, classe) or (sienne and classe != Classe.TECHNIQUE)
+        permis = permis and not averti and (maison or nom not in INTERNES)
         lue[nom] = (list(r.articles.all()) if nom == "articles" else getattr(r, nom)) if permis else None
     for nom in AVEC_LIBELLE:
         lue[f"{nom}_libelle"] = getattr(r, f"get_{nom}_display")() if lue[nom] else ""
@@ -128,8 +132,13 @@ def elements(dossier: Dossier, r: Requisition, *, proposer: bool) -> list[Objet]
 
 
 def evenements(dossier: Dossier, acteur: Acteur) -> list[Objet]:
-    """The timeline, the coming deadline first; its articles say what is inquired into."""
-    judiciaire, tus = recoit(acteur.roles, Classe.JUDICIAIRE), () if peut_instruire(dossier, acteur) else CONFIDENTIELS
+    """The timeline, the coming deadline first; its articles say what is inquired into.
+
+    What somebody wrote freely may say why: it is for whoever instructs or required, and for the parquet that wrote it.
+    """
+    instruit, requiert = peut_instruire(dossier, acteur), est_requerant(dossier, acteur)
+    judiciaire, tus = requiert or recoit(acteur.roles, Classe.JUDICIAIRE), () if instruit else CONFIDENTIELS
+    siens: frozenset[int] = acteur.services if agit(dossier, acteur, Role.PARQUET) else frozenset()
     lignes = [
         Objet(
             titre=echeance.libelle, texte=echeance.calcul if judiciaire else "", quand=echeance.echeance_le, par="",
@@ -140,10 +149,11 @@ def evenements(dossier: Dossier, acteur: Acteur) -> list[Objet]:
     lus = chronologie(dossier, acteur).exclude(nom__in=tus)
     for evenement in lus.filter(reserve_a=None) if seulement_averti(dossier, acteur) else lus:
         etat = PAR_ETAT.get(evenement.apres)
+        cite = instruit or requiert or evenement.service_id in siens
         ton, icone = SIGNES.get(evenement.nom) or ((etat.ton, etat.icone) if etat else ("mute", "history"))
         lignes.append(
             Objet(titre=evenement.libelle, texte="", quand=evenement.le, par=auteur_affiche(evenement, acteur), ton=ton,
-                  icone=icone, futur=False, citation=evenement.commentaire)
+                  icone=icone, futur=False, citation=evenement.commentaire if cite else "")
         )  # fmt: skip
     return lignes
 

@@ -13,7 +13,8 @@ from requisitions.models import Requisition
 def lignes_de_la_personne(r: Requisition, lue: Objet) -> list[tuple[str, str | None]]:
     """What this reader receives of it; that an examination is mandatory is for whoever makes it too."""
     return [
-        ("Examen", _obligatoire(r)),
+        # Nothing of the letter is read by a service only told ahead: not that the person is a minor either.
+        ("Examen", _obligatoire(r) if lue.type_acte else ""),
         ("Personne", lue.statut_personne_libelle),
         ("Majeur protégé", lue.majeur_protege_libelle),
         ("Interprète", lue.interprete),

@@ -19,8 +19,8 @@ from requisitions.policies import JURIDIQUES, agit
 from requisitions.refus import sans_refus_en_attente
 from transitions.verdict import Constat, Verdict, non
 
-# What somebody else must do, and is reminded of: to confirm a freeze or an emergency, to examine a minor.
-RAPPELS = frozenset({"R-19", "R-20", "R-25", "T-10"})
+# What somebody else must do, and is reminded of: to confirm a freeze, to examine a minor.
+RAPPELS = frozenset({"R-19", "R-20", "R-25"})
 CONSTAT = 300
 
 

@@ -8,6 +8,7 @@ from documents.relecture import se_lit
 from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
 from requisitions.models import AccordMedecin, Volet
+from requisitions.types_acte import type_acte
 
 
 def noms_relus(dossier: Dossier, pieces: Sequence[Piece]) -> dict[str, list[int]]:
@@ -35,9 +36,9 @@ def _lit(piece: Piece, nom: str) -> bool | None:
 
 
 def preparateurs(dossier: Dossier, pieces: Sequence[Piece]) -> set[int]:
-    """Who brought, sorted or wrote the medical pieces: somebody else sends them."""
+    """Who brought, sorted or wrote the medical pieces, or made a list of patients: somebody else sends them."""
     medicales = [piece for piece in pieces if piece.classe == Classe.MEDICAL]
-    if not medicales:
+    if not medicales and not type_acte(dossier.variante).criteres:
         return set()
     qui = {piece.deposee_par_id for piece in medicales}
     qui |= {piece.tri.relue_par_id for piece in medicales if hasattr(piece, "tri")}

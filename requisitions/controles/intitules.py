@@ -49,6 +49,8 @@ INTITULES = {
     "T-09": "réponse à chaque élément",
     "T-10": "urgence à confirmer",
     "T-11": "audition tenue sans avis favorable ou sans accord",
+    "T-12": "présence vérifiée un autre jour",
+    "T-13": "réponse préparée et envoyée par la même personne",
 }
 # Numbers of before: what was lifted under one of them stays written as it was.
 ANCIENS = {

@@ -69,7 +69,10 @@ def ecrit_exige(f: Faits) -> Constat | None:
 
 
 def urgence(f: Faits) -> Constat | None:
-    """Nobody alone hurries a hospital: a second officer or a magistrate says it too. It delays nothing."""
+    """Nobody alone hurries a hospital: a second officer or a magistrate says it too, or whoever validates says why not.
+
+    It delays nothing.
+    """
     if not f.urgente or f.urgence_confirmee or f.qualite in MAGISTRATS:
         return None
     return alerte("T-10", "Un second officier ou un magistrat n’a pas encore confirmé l’urgence.", "urgence")

@@ -61,7 +61,7 @@ def presence_du_jour(f: Faits) -> Constat | None:
     jour = timezone.localdate(f.presence_constatee_le)
     if jour == timezone.localdate(f.maintenant):
         return None
-    return alerte("§ 2.7", f"La présence a été vérifiée le {jour:%d/%m/%Y}, un autre jour : vérifiez-la de nouveau.")
+    return alerte("T-12", f"La présence a été vérifiée le {jour:%d/%m/%Y}, un autre jour : vérifiez-la de nouveau.")
 
 
 def r48(f: Faits) -> Constat | None:

@@ -85,7 +85,10 @@ class ComplementForm(Formulaire):
 
 
 class MotifForm(Formulaire):
-    motif = long_texte("Motif", 3, error_messages={"required": "Indiquez le motif."})
+    motif = long_texte(
+        "Motif", 3, help_text="Aucune information sur un patient. Les services qui exécutent ne le lisent pas.",
+        error_messages={"required": "Indiquez le motif."},
+    )  # fmt: skip
 
 
 class ChampContact(forms.ModelChoiceField):

@@ -67,7 +67,13 @@ def reussit(form: forms.Form, verbe: Callable[[], Any]) -> bool:
 
 
 def decision(
-    request: Requete, dossier: Dossier, form: forms.Form, intitule: str, bouton: str, **plus: object
+    request: Requete,
+    dossier: Dossier,
+    form: forms.Form,
+    intitule: str,
+    bouton: str,
+    gabarit: str = "requisitions/decision.html",
+    **plus: object,
 ) -> HttpResponse:
     """The page of one grave act: its form, its button, and how to go back. `plus`: `danger`, `demande`."""
     contexte = {
@@ -80,4 +86,4 @@ def decision(
         "demande": None,
         **plus,
     }
-    return render(request, "requisitions/decision.html", contexte)
+    return render(request, gabarit, contexte)

@@ -188,7 +188,7 @@ def affectation(request: Requete, cle: UUID) -> HttpResponse:
         request.POST or None,
         medecins=medecins_possibles(dossier),
         acte=acte,
-        initial={"consigne": r.consigne or lettre_pour(r, request.acteur).mission},
+        initial={"consigne": r.consigne},
     )
     if request.method == "POST" and reussit(
         form,
@@ -201,7 +201,8 @@ def affectation(request: Requete, cle: UUID) -> HttpResponse:
     ):
         messages.success(request, _a_qui(acte))
         return redirect("requisitions:dossier", cle=cle)
-    return decision(request, dossier, form, "Confier l’exécution", "Confier l’exécution")
+    mots, lignes = "Confier l’exécution", demande(r, lettre_pour(r, request.acteur))
+    return decision(request, dossier, form, mots, mots, "requisitions/affectation.html", lignes=lignes)
 
 
 def rappel(request: Requete, cle: UUID) -> HttpResponse:

@@ -4,9 +4,10 @@ from convention.acteur import Acteur
 from documents import coffre
 from documents.models import Fichier
 from dossiers.classes import Classe
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Piece
 from dossiers.pieces import joindre
 from requisitions.models import Requisition
+from requisitions.policies import est_requerant
 
 ACTE_SIGNE = "Réquisition signée"
 APPUI = "Copie de ce qui autorise l’acte"
@@ -24,6 +25,12 @@ def joindre_pour_le_requerant(
         acteur=acteur,
         au_nom_de=lettre.service_requerant,
     )
+
+
+def est_du_requerant(piece: Piece, acteur: Acteur) -> bool:
+    """A colleague of the unit reads again what the unit joined to its own demand."""
+    sienne = piece.classe == Classe.JUDICIAIRE and piece.service_id in acteur.services
+    return sienne and est_requerant(piece.dossier, acteur)
 
 
 def joint(dossier: Dossier, intitule: str) -> Fichier | None:

@@ -55,6 +55,11 @@ def justifier(
         _relater(dossier, acteur, "justifier", f"{point.numero}\u00a0: alerte passée outre", motif)
 
 
+def tracer_l_urgence(dossier: Dossier, acteur: Acteur, point: Point) -> None:
+    """What a vital emergency let through that no control finds."""
+    _tracer(dossier, acteur, [point], URGENCE, vitale=True)
+
+
 def lever_les_points(dossier: Dossier, acteur: Acteur, points: Iterable[Point], motif: str) -> None:
     """One ground, one row a point: each counts in the yearly review."""
     points = list(points)

@@ -1,6 +1,7 @@
 """Hiding passages of a medical piece, and the proof asked again before anything leaves."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from documents.coffre import FichierIndisponible
 from documents.models import Fichier
 from documents.occultation import occulter as masquer_pdf
 from documents.poppler import PdfIllisible
-from documents.relecture import Trace, Zone, relire, zones_claires
+from documents.relecture import Trace, Zone, relire, relire_nom, zones_claires
 from dossiers.models import Dossier, Piece
 from dossiers.suivi import verrouiller
 from journal.carnet import noter
@@ -89,12 +90,10 @@ def prouver(pieces: Sequence[Piece]) -> None:
         consigne = consignes.get(piece.pk)
         if piece.pk in consignes and not consigne:
             raise TransitionRefusee(SANS_PREUVE.format(nom))
-        if not caches or (piece.fichier.extension != "pdf" and piece.pk not in consignes):
+        if not caches:
             continue
-        zones = [Zone(int(page), *reste) for page, *reste in (consigne or {}).get("zones", [])]
         try:
-            octets = coffre.lire(piece.fichier, piece.dossier.cle)
-            traces = relire(octets, caches, nom=piece.intitule) + zones_claires(octets, zones)
+            traces = _relues(piece, caches, consigne or {})
         except (PdfIllisible, FichierIndisponible) as refus:
             raise TransitionRefusee(f"«\u00a0{nom}\u00a0»\u00a0: {refus}") from refus
         if traces:
@@ -102,6 +101,15 @@ def prouver(pieces: Sequence[Piece]) -> None:
                 f"«\u00a0{nom}\u00a0»\u00a0: un passage à masquer reste lisible {_phrase(traces)}. "
                 "Le médecin doit refaire la copie, ou écarter la pièce."
             )
+
+
+def _relues(piece: Piece, caches: Sequence[str], consigne: dict[str, Any]) -> list[Trace]:
+    """What remains to be read of a piece: an image has its title alone to be read."""
+    if piece.fichier.extension != "pdf":
+        return relire_nom(piece.intitule, caches)
+    zones = [Zone(int(page), *reste) for page, *reste in consigne.get("zones", [])]
+    octets = coffre.lire(piece.fichier, piece.dossier.cle)
+    return relire(octets, caches, nom=piece.intitule) + zones_claires(octets, zones)
 
 
 def _phrase(traces: Sequence[Trace]) -> str:

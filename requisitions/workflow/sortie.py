@@ -6,13 +6,16 @@ from convention.acteur import Acteur
 from dossiers.models import Dossier, Piece
 from requisitions.controles import titre_revoque
 from requisitions.faits import faits_de
+from requisitions.levees import Point
 from requisitions.models import Requisition
 from requisitions.sortie import noms_relus, preparateurs
 from requisitions.titres import vise_par
+from requisitions.workflow.levees import tracer_l_urgence
 from requisitions.workflow.occultation import prouver
 from transitions.workflow import TransitionRefusee
 
-SECOND = "Ces pièces sont médicales : une autre personne que celle qui les a préparées met la réponse à disposition."
+SECOND = "Qui a préparé ces pièces ne les envoie pas\u00a0: une autre personne met la réponse à disposition."
+SEUL = Point("seul", "T-13", "La même personne a préparé la réponse et l’a mise à disposition.")
 
 
 def arret_du_titre(dossier: Dossier, lettre: Requisition) -> str:
@@ -35,8 +38,10 @@ def controler_la_sortie(
 ) -> dict[str, list[int]]:
     """Hidden words, the name on each medical piece, a second person: in that order."""
     prouver(pieces)
-    if acteur.utilisateur_id in preparateurs(dossier, pieces) and not lettre.urgence_vitale:
-        raise TransitionRefusee(SECOND)
+    if acteur.utilisateur_id in preparateurs(dossier, pieces):
+        if not lettre.urgence_vitale:
+            raise TransitionRefusee(SECOND)
+        tracer_l_urgence(dossier, acteur, SEUL)
     controle = noms_relus(dossier, pieces)
     a_relire = sorted(controle["absent"] + controle["illisible"])
     if a_relire and not nom_relu:

@@ -1,5 +1,6 @@
 """Each role sees what it must, and nothing else."""
 
+import re
 import uuid
 
 import pytest
@@ -11,6 +12,8 @@ from accounts.roles import Role
 from convention.rattachements import rattacher
 from dossiers.brouillons import garder
 from dossiers.models import Brouillon, Dossier, Piece
+from dossiers.models.participation import Part
+from dossiers.participations import Octroi, accorder
 from presentation.templatetags.presentation import iso
 from requisitions import workflow as w
 from requisitions.lecture import lettre_pour
@@ -254,3 +257,43 @@ def test_le_requerant_lit_l_echeance_de_sa_reponse_et_pas_celle_du_gel(deposee, 
     assert iso(reponse) in html
     assert iso(gel) not in html
     assert iso(gel) in distribution.client("securite").get(reverse("requisitions:file")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("acte", "qui"), [("VIDEO", "securite"), ("PRESENCE", "entrees"), ("DOSSIER", "archives"), ("DOSSIER", "medecin")]
+)
+def test_ce_qu_un_autre_ecrit_librement_ne_se_lit_que_par_qui_instruit_ou_requiert(
+    acte, qui, affectee, distribution: Distribution, monkeypatch, opj
+):
+    """§1.1: neither who executes nor who keeps knows the ground, wherever somebody may have written it."""
+    monkeypatch.setattr("requisitions.workflow.enregistrement.hors_heures_ouvrees", lambda *_: True)
+    dossier = affectee(acte)
+    w.passer_la_releve(dossiers=[dossier], acteur=distribution.acteur("garde"), note="CANARI-RELEVE")
+    dossier = w.annuler(dossier=dossier, acteur=opj, motif="CANARI-RETRAIT")
+    parquet = distribution.acteur("parquet")
+    en_copie = Octroi(
+        Part.Role.COPIE, "Pour information", "Copie", "Parquet", service=distribution.service("PARQUET-PERM")
+    )
+    accorder(dossier=dossier, octrois=[en_copie], acteur=None)
+    w.contester(dossier=dossier, acteur=parquet, motif="CANARI-PLAINTE")
+    lus = {nom: lisibles(distribution, nom, dossier) for nom in (qui, "juriste", "opj", "parquet2")}
+    assert lus == {
+        qui: set(),
+        "juriste": {"CANARI-RELEVE", "CANARI-RETRAIT", "CANARI-PLAINTE"},
+        "opj": {"CANARI-RETRAIT", "CANARI-PLAINTE"},
+        "parquet2": {"CANARI-PLAINTE"},
+    }
+
+
+def lisibles(distribution: Distribution, qui: str, dossier: Dossier) -> set[str]:
+    reponse = page(distribution.client(qui), "dossier", dossier)
+    assert reponse.status_code == 200, qui
+    return set(re.findall(r"CANARI-[A-Z]+", reponse.content.decode()))
+
+
+def test_l_ordre_a_l_executant_s_ecrit_la_demande_sous_les_yeux(validee, distribution: Distribution, juriste):
+    """Filled beforehand with the demand, the order would carry the ground of whoever forgets to remove it."""
+    dossier = validee("VIDEO", mission="CANARI-MISSION, vol avec violence.")
+    lue = page(distribution.client("juriste"), "affectation", dossier)
+    assert lue.context["form"]["consigne"].value() == ""
+    assert "CANARI-MISSION" in lue.content.decode()

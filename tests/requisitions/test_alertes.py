@@ -87,13 +87,36 @@ def test_un_gel_confirme_ne_rappelle_plus_rien(objet, deposee, distribution, tim
     assert avises("Gel non confirmé") == avises(f"{gels.REGLES[objet].fin} le") == []
 
 
-def test_une_demande_retiree_ne_rappelle_plus_rien(deposee, distribution, opj, time_machine):
+@pytest.mark.parametrize("issue", ["retiree", "refusee"])
+def test_ce_qui_etait_gele_reste_gele_et_se_rappelle_apres_un_refus_ou_un_retrait(
+    issue, deposee, distribution, opj, juriste, refusee, time_machine
+):
     time_machine.move_to(MIDI, tick=False)
     au_complet(distribution)
-    w.annuler(dossier=deposee("VIDEO"), acteur=opj, motif="Sans objet.")
-    time_machine.move_to(MIDI + timedelta(hours=2), tick=False)
+    dossier = deposee("VIDEO")
+    if issue == "retiree":
+        w.annuler(dossier=dossier, acteur=opj, motif="Sans objet.")
+    else:
+        refusee(w.controler(dossier=dossier, acteur=juriste), "sans_objet", "Voyez la mairie.")
+    time_machine.move_to(MIDI + timedelta(minutes=61), tick=False)
     battre()
-    assert avises("Gel non confirmé") == []
+    assert avises("Gel non confirmé") == sorted(["garde", "juriste", "securite"])
+    w.confirmer_gel(dossier=dossier, acteur=distribution.acteur("securite"), support="Coffre")
+    time_machine.move_to(dossier.gel.ecrasement - timedelta(days=2), tick=False)
+    battre()
+    assert avises("Effacement le") == [], "confirmé, il ne se rappelle plus"
+
+
+def test_un_gel_jamais_confirme_se_rappelle_avant_l_effacement_meme_apres_le_retrait(
+    deposee, distribution, opj, time_machine
+):
+    time_machine.move_to(MIDI, tick=False)
+    au_complet(distribution)
+    dossier = deposee("VIDEO")
+    w.annuler(dossier=dossier, acteur=opj, motif="Sans objet.")
+    time_machine.move_to(dossier.gel.ecrasement - timedelta(days=2), tick=False)
+    battre()
+    assert avises("Effacement le") == ["juriste", "securite"]
 
 
 def test_une_reponse_en_retard_previent_une_fois_la_direction_qui_peut_lire_le_dossier(

@@ -1,10 +1,15 @@
 """The column « circuit » of the table routes: each service that a row names learns at once, and of nothing else."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.roles import Role
+from convention.rattachements import rattacher
 from dossiers.models import Participation
 from dossiers.models.participation import Part
+from dossiers.suivi import relater
 from notifications.models import Avis
 from requisitions import workflow as w
 from requisitions.circuit import DAJ, LISENT, PREVENUS
@@ -88,6 +93,33 @@ def test_le_service_averti_lit_ce_qui_l_attend_et_jusqu_a_quand_rien_d_autre(dep
     assert dossier.reference in liste
     assert "Examen requis" in liste
     assert "garde à vue" not in liste
+
+
+@pytest.mark.parametrize(
+    ("service", "role", "champs"),
+    [
+        ("CHV-PED", Role.SOIGNANT, {"statut_personne": "gav", "age": 15}),
+        ("CHV-PED", Role.CADRE, {"statut_personne": "retenue_mineur", "age": 12}),
+        ("CHV-URG", Role.SOIGNANT, {"statut_personne": "gav", "adulte_injoignable": True}),
+    ],
+)
+def test_le_service_averti_ne_lit_ni_l_age_ni_la_mesure_ni_ce_qui_s_en_deduit(
+    service, role, champs, deposee, distribution, django_user_model, opj
+):
+    colleague = django_user_model.objects.create_user("ped@demo.test", "demonstration-2025", prenom="Ana", nom="Roy")
+    rattacher(utilisateur=colleague, service=distribution.service(service), role=role, acteur=None)
+    dossier = deposee(
+        "EX_GAV", interprete="CANARI-LANGUE", autorite_nom="CANARI-OFFICIER", heure_demande=timezone.now(), **champs
+    )
+    relater(dossier=dossier, nom="essai", libelle="Une étape", acteur=opj, commentaire="CANARI-MOTIF")
+    client = Client()
+    client.force_login(colleague, backend="accounts.connexion.CourrielBackend")
+    reponse = page(client, dossier)
+    assert (reponse.status_code, "Examen requis" in reponse.content.decode()) == (200, True)
+    for tu in ("CANARI", "Obligatoire", "mineur", "Adulte approprié", "Examen demandé", "None"):
+        assert tu not in reponse.content.decode(), tu
+    assert reponse.context["demande"] == []
+    assert set(vars(reponse.context["r"]).values()) <= {None, ""}
 
 
 def test_le_service_averti_recoit_un_avis_neutre_puis_apprend_que_tout_s_arrete(deposee, distribution, opj):

@@ -10,7 +10,7 @@ from notifications.models import Avis
 from requisitions import controles as c
 from requisitions import workflow as w
 from requisitions.inventaire import LignePiece, LigneScelle
-from requisitions.levees import a_lever
+from requisitions.levees import a_justifier, a_lever
 from requisitions.models import Derogation, Requisition, Volet
 from tests.requisitions.conftest import tout_conforme
 from tests.requisitions.inventaires import inventorier
@@ -215,3 +215,29 @@ def test_a_la_sortie_une_alerte_se_justifie_une_fois(operation, distribution, ju
     assert saisie.etat == "PRETE"
     assert Derogation.objects.get().motif == "Objet trop grand."
     assert "R-18" not in {constat.numero for constat in w.constats_de_sortie(saisie, lettre_de(saisie))}
+
+
+def test_une_urgence_que_personne_n_a_confirmee_se_valide_par_une_phrase(deposee, distribution, juriste):
+    """Whoever hurries the hospital alone is believed by somebody who says so."""
+    dossier = w.controler(dossier=deposee("PRESENCE", urgence="IMMEDIATE"), acteur=juriste)
+    tout_conforme(dossier, juriste)
+    with pytest.raises(TransitionRefusee, match="n’a pas encore confirmé l’urgence"):
+        w.valider(dossier=dossier, acteur=juriste)
+    (point,) = a_justifier(w.points_bloquants(dossier, lettre_de(dossier))[2])
+    w.valider(dossier=dossier, acteur=juriste, motifs={point.cle: "Le commissaire, rappelé, le dit."})
+    assert Derogation.objects.get().motif == "Le commissaire, rappelé, le dit."
+
+
+def test_l_urgence_confirmee_par_un_second_ne_demande_plus_rien(deposee, distribution, juriste):
+    dossier = w.controler(dossier=deposee("PRESENCE", urgence="IMMEDIATE"), acteur=juriste)
+    tout_conforme(dossier, juriste)
+    w.confirmer_urgence(dossier=dossier, acteur=distribution.acteur("opj2"))
+    assert w.valider(dossier=dossier, acteur=juriste).etat == "VALIDEE"
+
+
+def test_une_vie_en_danger_n_attend_pas_le_second_officier(deposee, juriste):
+    dossier = w.controler(dossier=deposee("PRESENCE", urgence="IMMEDIATE"), acteur=juriste)
+    tout_conforme(dossier, juriste)
+    w.noter_mentions(dossier=dossier, acteur=juriste, mentions={}, urgence_vitale=True)
+    assert w.valider(dossier=dossier, acteur=juriste).etat == "VALIDEE"
+    assert "T-10" in Derogation.objects.values_list("controle", flat=True)

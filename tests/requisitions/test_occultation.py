@@ -76,6 +76,26 @@ def test_un_mot_masque_dans_l_intitule_bloque_la_remise(affectee, medecin, juris
         w.mettre_a_disposition(dossier=dossier, acteur=juriste, nom_relu=True)
 
 
+@pytest.mark.parametrize("extension", ["jpg", "png", "dcm"])
+def test_un_mot_masque_dans_l_intitule_d_une_image_bloque_aussi_la_remise(affectee, medecin, juriste, extension):
+    dossier = affectee()
+    piece = verser(dossier, medecin, pdf(*TEXTES))
+    fichier = coffre.deposer(b"image", extension=extension, type_mime="image/jpeg")
+    photo = w.verser_piece(
+        dossier=dossier,
+        acteur=medecin,
+        intitule=f"Photo de Mme Vandewalle.{extension}",
+        fichier=fichier,
+        classe="medical",
+    )
+    w.occulter(dossier=dossier, acteur=medecin, piece=piece, mots=["Vandewalle"])
+    w.trier(dossier=dossier, acteur=medecin, piece=photo, decision="remettre")
+    prete(dossier, medecin, juriste)
+    with pytest.raises(TransitionRefusee, match="le nom du fichier") as refus:
+        w.mettre_a_disposition(dossier=dossier, acteur=juriste, nom_relu=True)
+    assert "Vandewalle" not in str(refus.value)
+
+
 def test_une_copie_sans_liste_de_ce_qu_elle_cache_ne_part_pas(affectee, medecin, juriste, fichier):
     dossier = affectee()
     piece = verser(dossier, medecin, pdf(*TEXTES))

@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.roles import Role
+from convention.rattachements import rattacher
 from dossiers.models import Participation
 from requisitions import controles as c
 from requisitions import motifs
@@ -16,6 +19,7 @@ from requisitions import workflow as w
 from requisitions.controles import AVANT_REMISE, Faits, controler
 from requisitions.faits import faits_de
 from requisitions.inventaire import LigneReserve
+from requisitions.lecture import lettre_pour
 from requisitions.models import Requisition, Restitution, TitreJudiciaire, Volet
 from requisitions.workflow.restitution import destinataire
 from tests.requisitions.conftest import tout_conforme
@@ -153,6 +157,32 @@ def test_la_prefecture_requiert_par_arrete_et_rien_d_autre(distribution, table):
     assert "celui du préfet" in police.context["form"].errors["cadre"][0]
     poster(prefecture, "annulation", dossier, motif="L’arrêté est rapporté.")
     assert dossier.etat == "ANNULEE"
+
+
+def test_la_prefecture_relit_sa_demande_et_la_lettre_qui_la_refuse(
+    distribution, table, juriste, refusee, django_user_model
+):
+    """It wrote them: its role receives no judicial field of anybody else's demand, and of its own no inner word."""
+    prefecture = distribution.client("prefecture")
+    colleague = django_user_model.objects.create_user("pref2@demo.test", "demonstration-2025", prenom="Eva", nom="Roy")
+    service = distribution.utilisateur("prefecture").rattachements.get().service
+    rattacher(utilisateur=colleague, service=service, role=Role.PREFECTURE, acteur=None)
+    dossier = depot(prefecture, type_acte="MOYENS", mission="CANARI-MISSION, arrêté joint.", cadre="AUTRE",
+                    cadre_autre="PREFET", **ARRETE)  # fmt: skip
+    autre = Client()
+    autre.force_login(colleague, backend="accounts.connexion.CourrielBackend")
+    decret = dossier.pieces.get(intitule="Réquisition signée")
+    assert autre.get(reverse("dossiers:piece", args=[decret.cle])).status_code == 200
+    refusee(w.controler(dossier=dossier, acteur=juriste), "sans_objet", "CANARI-REFUS, voyez l’agence.")
+    adresse = reverse("requisitions:dossier", args=[dossier.cle])
+    for client in (prefecture, autre):
+        html = client.get(adresse).content.decode()
+        for lu in ("CANARI-MISSION", "Afflux de blessés.", "CANARI-REFUS"):
+            assert lu in html, lu
+        assert "None" not in html
+    lettre = Requisition.objects.select_related("dossier", "service_requerant").get(pk=dossier.pk)
+    lue = lettre_pour(lettre, distribution.acteur("prefecture"))
+    assert (lue.consigne, lue.presence_protegee, lue.cle_depot) == (None, None, None)
 
 
 def test_un_second_officier_confirme_l_urgence(deposee, distribution):

@@ -12,7 +12,7 @@ from requisitions import workflow as w
 from requisitions.controles import controler, r21_recherche, r22
 from requisitions.criteres import en_mots, manquants
 from requisitions.faits import faits_de
-from requisitions.models import Requisition
+from requisitions.models import Derogation, Requisition
 from requisitions.workflow.echanges import exiger_neutre
 from tests import imprime
 from tests.coffre_ouvert import lire as lire_fichier
@@ -129,6 +129,29 @@ def test_la_reponse_dit_qui_correspond_et_ni_ou_ni_comment(distribution, confiee
     assert "Admissions du soir" not in texte
     assert "protégée" not in texte
     assert "protégée" not in page(opj, "dossier", confiee)
+
+
+@pytest.fixture
+def trouvee_seule(distribution, confiee, juriste):
+    """Legal affairs searched and wrote the list."""
+    poster(distribution.client("juriste"), "volet", confiee, **TROUVEE)
+    rappeler(distribution.client("juriste"), confiee)
+    return confiee
+
+
+def test_qui_dresse_la_liste_ne_l_envoie_pas(trouvee_seule, distribution, juriste):
+    with pytest.raises(TransitionRefusee, match="une autre personne"):
+        w.mettre_a_disposition(dossier=trouvee_seule, acteur=juriste)
+    assert not Derogation.objects.exists()
+    assert w.mettre_a_disposition(dossier=trouvee_seule, acteur=distribution.acteur("juriste2")).etat == "PRETE"
+
+
+def test_une_vie_en_danger_se_passe_du_second_et_se_compte(trouvee_seule, juriste):
+    Requisition.objects.filter(pk=trouvee_seule.pk).update(urgence_vitale=True)
+    assert w.mettre_a_disposition(dossier=trouvee_seule, acteur=juriste).etat == "PRETE"
+    levee = Derogation.objects.get(controle="4 yeux")
+    assert (levee.niveau, levee.vitale, levee.levee_par_id) == ("bloquant", True, juriste.utilisateur_id)
+    assert levee.regulariser_avant is not None
 
 
 def test_trouver_demande_de_dire_qui(distribution, confiee):

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requisitions", "0038_pertes"),
+        ("requisitions", "0041_souhait_et_ins"),
     ]
 
     operations = [
