@@ -82,6 +82,7 @@ SANS_PARAGRAPHE_13 = {
     "T-08": "signatures",
     "T-09": "elements",
     "T-10": "urgence",
+    "T-12": "presence_du_jour",
 }
 
 

@@ -61,7 +61,7 @@ def test_la_reponse_neutre_dit_aussi_quand_elle_a_ete_verifiee(constat, affectee
     assert f"Vérification faite le {date_fr(MIDI)} à {heure_fr(MIDI)}" in ecrits["pdf/requisition_presence.html"][0]
 
 
-def test_une_presence_verifiee_la_veille_ne_se_dit_pas_de_ce_jour(affectee, juriste, ecrits, time_machine):
+def test_t12_une_presence_verifiee_la_veille_ne_se_dit_pas_de_ce_jour(affectee, juriste, ecrits, time_machine):
     time_machine.move_to(MIDI, tick=False)
     dossier = affectee("PRESENCE")
     w.constater_presence(dossier=dossier, acteur=juriste, constatee="present", protegee=False)

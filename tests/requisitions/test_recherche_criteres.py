@@ -149,7 +149,7 @@ def test_qui_dresse_la_liste_ne_l_envoie_pas(trouvee_seule, distribution, jurist
 def test_une_vie_en_danger_se_passe_du_second_et_se_compte(trouvee_seule, juriste):
     Requisition.objects.filter(pk=trouvee_seule.pk).update(urgence_vitale=True)
     assert w.mettre_a_disposition(dossier=trouvee_seule, acteur=juriste).etat == "PRETE"
-    levee = Derogation.objects.get(controle="4 yeux")
+    levee = Derogation.objects.get(controle="T-13")
     assert (levee.niveau, levee.vitale, levee.levee_par_id) == ("bloquant", True, juriste.utilisateur_id)
     assert levee.regulariser_avant is not None
 
