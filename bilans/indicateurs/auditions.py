@@ -1,6 +1,6 @@
 """Figures of the hearings: what became of each session, what doctors said, who was accompanied.
 
-The tables of one kind of hearing are shown when its volume is: nothing here tells a number that I23 hides.
+The figures of one kind of hearing are shown when its volume is: nothing here tells a number that I23 hides.
 """
 
 from collections import Counter
@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from bilans.indicateurs.delais import centiles, neuf_sur_dix
 from bilans.indicateurs.periode import Periode
 from bilans.indicateurs.releve import Chiffre, Releve, Tableau, duree, en_mots, repartir, taux
-from bilans.indicateurs.requisitions import TROP_PEU, compter, lettres, volume
+from bilans.indicateurs.requisitions import TROP_PEU, compter, lettres, montrees
 from requisitions.audition import PATIENT, PROFESSIONNEL
 from requisitions.models import AvisAptitude, Requisition, Seance, Volet
 
@@ -28,29 +28,28 @@ DU_PATIENT = [
     A_VENIR,
 ]
 ACCOMPAGNEMENTS = [("accepte", "Proposé, accepté"), ("decline", "Proposé, décliné"), ("non", "Pas encore proposé")]
+Part = tuple[tuple[Chiffre, ...], tuple[Tableau, ...]]
 
 
 def auditions(p: Periode) -> Releve:
     """I34."""
-    patients, professionnels = (lettres(p).filter(type_acte=code) for code in (PATIENT, PROFESSIONNEL))
-    chiffres_patients, tableaux_patients = _des_patients(patients)
-    chiffre_professionnels, tableaux_professionnels = _des_professionnels(professionnels)
-    entendus, convoques = volume(p, PATIENT), volume(p, PROFESSIONNEL)
-    tableaux = (
-        *(tableaux_patients if isinstance(entendus, int) else ()),
-        *(tableaux_professionnels if isinstance(convoques, int) else ()),
-    )
-    chiffres = (
-        Chiffre("auditions de patients demandées", en_mots(entendus)),
-        *chiffres_patients,
-        Chiffre("auditions de professionnels demandées", en_mots(convoques)),
-        chiffre_professionnels,
-    )
+    patients, professionnels = montrees(p, PATIENT, PROFESSIONNEL)
+    chiffres = [Chiffre("auditions de patients demandées", en_mots(patients))]
+    tableaux: list[Tableau] = []
+    if isinstance(patients, int):
+        dits, repartis = _des_patients(lettres(p).filter(type_acte=PATIENT))
+        chiffres.extend(dits)
+        tableaux.extend(repartis)
+    chiffres.append(Chiffre("auditions de professionnels demandées", en_mots(professionnels)))
+    if isinstance(professionnels, int):
+        dits, repartis = _des_professionnels(lettres(p).filter(type_acte=PROFESSIONNEL))
+        chiffres.extend(dits)
+        tableaux.extend(repartis)
     conclusion = "Ce que deviennent les auditions demandées à l’hôpital" if tableaux else TROP_PEU
-    return Releve("I34", conclusion, chiffres, tableaux)
+    return Releve("I34", conclusion, tuple(chiffres), tuple(tableaux))
 
 
-def _des_patients(demandes: QuerySet[Requisition]) -> tuple[tuple[Chiffre, ...], tuple[Tableau, ...]]:
+def _des_patients(demandes: QuerySet[Requisition]) -> Part:
     premiers = Volet.objects.filter(dossier__in=demandes.values("pk")).exclude(aptitude="").order_by()
     suivants = AvisAptitude.objects.filter(dossier__in=demandes.values("pk")).order_by()
     avis = Counter(compter(premiers, "aptitude")) + Counter(compter(suivants, "valeur"))
@@ -77,11 +76,11 @@ def _refusees_au_medecin(demandes: QuerySet[Requisition]) -> int:
     return sans_seance.filter(Q(dossier__volet__accord=REFUS) | suivant).count()
 
 
-def _des_professionnels(demandes: QuerySet[Requisition]) -> tuple[Chiffre, tuple[Tableau, ...]]:
+def _des_professionnels(demandes: QuerySet[Requisition]) -> Part:
     volets = Volet.objects.filter(dossier__in=demandes.values("pk")).exclude(accompagnement="").order_by()
     reponses = compter(volets, "accompagnement")
     chiffre = taux("professionnels convoqués et accompagnés", reponses.get("accepte", 0), sum(reponses.values()))
-    return chiffre, (
+    return (chiffre,), (
         _selon_l_issue("Auditions de professionnels selon leur issue", [TENUE, NON_TENUE, A_VENIR], _issues(demandes)),
         repartir(
             "Accompagnement des professionnels convoqués",

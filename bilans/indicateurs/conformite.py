@@ -1,6 +1,6 @@
 """Figures of how well a requisition is written: what stood at its first reading, what was asked, what was joined."""
 
-from django.db.models import Exists, Func, OuterRef, QuerySet, TextField
+from django.db.models import Count, Exists, Func, OuterRef, Q, TextField
 
 from bilans.indicateurs.periode import Periode, transmis
 from bilans.indicateurs.releve import Releve, Tableau, classer, taux
@@ -20,28 +20,30 @@ def conformite(p: Periode) -> Releve:
     reprise = Exists(Regularisation.objects.filter(dossier=OuterRef("pk")))
     finis = transmis(NATURE, p).filter(Exists(faits.filter(nom__in=("valider", "refuser", "classer"))))
     conforme = Exists(valides) & ~Exists(malgre) & ~Exists(faits.filter(nom="refuser")) & ~reprise
-    tous, conformes = finis.count(), finis.filter(conforme).count()
+    comptes = finis.annotate(conforme=conforme).aggregate(
+        tous=Count("pk"), conformes=Count("pk", filter=Q(conforme=True))
+    )
+    conformes, tous = comptes["conformes"], comptes["tous"]
     mot = part(conformes, tous)
     conclusion = (
         TROP_PEU if mot == NON_AFFICHE else f"{mot.capitalize()} des réquisitions sont complètes du premier coup"
     )
     chiffre = taux("conformes du premier coup", conformes, tous)
-    demandes = Regularisation.objects.filter(dossier__in=transmis(NATURE, p)).order_by()
-    return Releve("I24", conclusion, (chiffre,), (_points(demandes),) if demandes.exists() else ())
+    points = _points(p)
+    return Releve("I24", conclusion, (chiffre,), (_tableau(points),) if points else ())
 
 
-def _points(demandes: QuerySet[Regularisation]) -> Tableau:
+def _points(p: Periode) -> dict[str, int]:
     """A request to put right may name several points: each is counted."""
+    demandes = Regularisation.objects.filter(dossier__in=transmis(NATURE, p)).order_by()
     point = Func("points", function="jsonb_array_elements_text", output_field=TextField(), set_returning=True)
+    return compter(demandes.annotate(point=point), "point")
+
+
+def _tableau(points: dict[str, int]) -> Tableau:
     noms = {numero: mot for numero, (mot, _) in LIBELLES.items()}
-    return classer(
-        "Points à régulariser, les cinq plus demandés",
-        "Point demandé",
-        noms,
-        compter(demandes.annotate(point=point), "point"),
-        premiers=5,
-        dessin="horizontales",
-    )
+    titre = "Points à régulariser, les cinq plus demandés"
+    return classer(titre, "Point demandé", noms, points, premiers=5, dessin="horizontales")
 
 
 def autorisations(p: Periode) -> Releve:

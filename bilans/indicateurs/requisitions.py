@@ -64,9 +64,10 @@ def par_acte(p: Periode) -> Tableau:
     return classer("Réquisitions par type d’acte", "Type d’acte", libelles(), comptes, dessin="horizontales")
 
 
-def volume(p: Periode, code: str) -> Case:
-    """What I23 shows of the number of one act: no other figure tells a number that it hides."""
-    return next((ligne[1] for ligne in par_acte(p).lignes if ligne[0] == libelles()[code]), MOINS)
+def montrees(p: Periode, *codes: str) -> list[Case]:
+    """What I23 shows of the number of each act: no other figure tells a number that it hides."""
+    lignes = {ligne[0]: ligne[1] for ligne in par_acte(p).lignes}
+    return [lignes.get(libelles()[code], MOINS) for code in codes]
 
 
 def volumes(p: Periode) -> Releve:

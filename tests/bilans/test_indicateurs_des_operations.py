@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ def valeurs(code: str) -> dict[str, str]:
     return {chiffre.libelle: chiffre.valeur for chiffre in lu(code).chiffres}
 
 
-def saisie(annee: Annee, presence: str = "present", apres: timedelta = UN_JOUR, **lettre: object) -> Dossier:
+def saisie(annee: Annee, presence: str = "present", apres: timedelta = UN_JOUR, **lettre: Any) -> Dossier:
     """Announced on the fourth of May, done `apres`."""
     dossier = annee.requisition(jour(5, 4), type_acte="SAISIE", **lettre)
     annee.volet(dossier, ordre_presence=presence, debut=(jour(5, 4) + apres).isoformat())
@@ -50,12 +51,13 @@ def test_la_presence_de_l_ordre_est_celle_notee_sur_place(annee: Annee):
 
 def test_le_delai_va_de_l_annonce_a_la_saisie_et_laisse_l_inopinee(annee: Annee):
     delai = "délai médian entre l’annonce et la saisie"
-    for rang in range(7):
-        assert valeurs("I33")[delai] == (duree(UN_JOUR if rang == 5 else 2 * UN_JOUR, rang))
-        saisie(annee, apres=UN_JOUR if rang < 3 else 2 * UN_JOUR)
     for _ in range(6):
         saisie(annee, apres=timedelta(minutes=10), inopinee=True)
         saisie(annee, apres=-UN_JOUR)
+    for rang in range(7):
+        if rang < 5:
+            assert valeurs("I33")[delai] == NON_AFFICHE
+        saisie(annee, apres=UN_JOUR if rang < 3 else 2 * UN_JOUR)
     assert valeurs("I33")[delai] == duree(2 * UN_JOUR, 7)
 
 
@@ -90,6 +92,7 @@ def test_les_copies_gardees_et_les_originaux_rendus(annee: Annee):
 
 def test_douze_originaux_de_quatre_saisies_ne_disent_rien(annee: Annee):
     for rang in range(4):
+        saisie(annee)
         dossier = saisie(annee)
         scelle = Scelle.objects.create(dossier=dossier, numero=f"SC-{rang}")
         for place in range(3):
