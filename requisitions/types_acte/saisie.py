@@ -82,7 +82,7 @@ SAISIE = TypeActe(
             "ins",
             "Comparaison de l’INS et des traits",
             Genre.CHOIX,
-            choix=tuple(ComparaisonIns.choices),
+            choix=tuple((issue.value, str(issue.label)) for issue in ComparaisonIns),
             aide="N’écrivez jamais le numéro INS.",
             requis_si=("identite_verifiee", True),
             papier="INS et traits",

@@ -72,6 +72,7 @@ def accorder(medecin: Visite, adresse: str, acte: str) -> None:
     cliquer(page, "Enregistrer le tri")
     page.get_by_label("J’accepte la remise de toutes les pièces").check()
     page.get_by_label("J’ai vérifié le nom").check()
+    page.get_by_label("INS qualifiée, traits concordants").check()
     medecin.accessible()
     cliquer(page, "Signer ma réponse")
     expect(page.get_by_text("Votre accord est enregistré")).to_be_visible()

@@ -106,6 +106,7 @@ def noter_saisie(page: Page, fichier: str) -> None:
     page.get_by_label("Représentant de l’Ordre").fill("Dr Témoin")
     page.get_by_label("Présent", exact=True).check()
     page.get_by_label("Le dossier est bien celui").check()
+    page.get_by_label("INS qualifiée, traits concordants").check()
     page.get_by_label("Aucun homonyme").check()
     page.get_by_label("Début").fill("2026-11-26T14:00")
 
