@@ -1,4 +1,6 @@
-"""What time threatens: a freeze that nobody confirms, matter about to disappear (R-20), an answer overdue (R-46)."""
+"""What time threatens: a freeze that nobody confirms, matter about to disappear (R-20), an answer or a control overdue
+(R-46).
+"""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -17,12 +19,18 @@ from requisitions.etats import AVANT_REMISE, PRETE
 from requisitions.gels import JALONS, REGLES, jalon
 from requisitions.models import Gel, Incident
 from requisitions.notifications import gens, prevenir_de
+from requisitions.perquisition import CONTROLE
 from requisitions.pertes import ENCORE_DUES, perte_de
 from requisitions.workflow.gel import SUJET_PERTE
 
 SUJET_GEL, SUJET_RETARD = "requisition.gel", "requisition.retard"
 RATTRAPAGE = timedelta(days=3)
 EN_RETARD = "retard"
+# What a missed deadline is called: in the direction's list, then in the notice.
+RETARDS = {
+    "reponse": ("Réponse en retard", "Échéance de la réponse dépassée"),
+    CONTROLE: ("Contrôle a posteriori en retard", "Contrôle a posteriori d’une perquisition non fait à temps"),
+}
 
 
 def alerter() -> None:
@@ -52,10 +60,13 @@ def _publier_le_gel(pk: int, quoi: str) -> None:
 
 
 def _echues() -> Any:
-    """Answers still due: an answer put at disposal, a demand closed or put right by the requester are settled."""
-    return Echeance.objects.select_related("dossier").filter(
-        nom="reponse", tenue_le=None, suspendue_le=None, dossier__etat__in=AVANT_REMISE - {PRETE}
-    )
+    """Answers still due: an answer put at disposal, a demand closed or put right by the requester are settled.
+
+    The control of a search that nobody announced is due whatever came of it.
+    """
+    reponses = Q(nom="reponse", dossier__etat__in=AVANT_REMISE - {PRETE})
+    dues = Echeance.objects.select_related("dossier").filter(tenue_le=None, suspendue_le=None)
+    return dues.filter(reponses | Q(nom=CONTROLE))
 
 
 def prevenir_du_gel(charge: Mapping[str, Any]) -> None:
@@ -99,9 +110,10 @@ def prevenir_du_retard(charge: Mapping[str, Any]) -> None:
     if echeance is None:
         return
     dossier = echeance.dossier
-    _montrer_a_la_direction(dossier, "Réponse en retard", "Échéance dépassée")
+    ligne, mots = RETARDS[echeance.nom]
+    _montrer_a_la_direction(dossier, ligne, "Échéance dépassée")
     Incident.objects.get_or_create(dossier=dossier, echeance_le=echeance.echeance_le)
-    prevenir_de(gens(DIRECTION, DAJ), dossier, charge["cle"], "Échéance de la réponse dépassée")
+    prevenir_de(gens(DIRECTION, DAJ), dossier, charge["cle"], mots)
 
 
 TRAITEMENTS = {SUJET_GEL: prevenir_du_gel, SUJET_RETARD: prevenir_du_retard, SUJET_PERTE: prevenir_de_la_perte}

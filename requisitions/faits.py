@@ -24,6 +24,7 @@ from requisitions.instructions import connue
 from requisitions.inventaire import inventorie
 from requisitions.minorite import age_le
 from requisitions.models import AccordMedecin, Gel, LigneDecision, Requisition, Volet
+from requisitions.perquisition import controle_du
 from requisitions.reponses import elements_de, proposees
 from requisitions.serment import serment_de
 from requisitions.titres import de_la_lettre
@@ -54,6 +55,7 @@ IDENTIQUES = (
     "reponse_texte",
     "urgence_vitale",
     "inopinee",
+    "precision",
     "statut_personne",
     "debut_mesure",
     "fin_mesure",
@@ -110,6 +112,7 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         urgence_confirmee=r.urgence_confirmee_le is not None,
         doctrine_saisie=saisie_seulement(),
         contestee=dossier.etat == CONTESTEE,
+        controle_apres_du=controle_du(dossier),
         **_de_l_execution(dossier, r, accord),
         **{nom: getattr(r, nom) for nom in IDENTIQUES},
     )

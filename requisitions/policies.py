@@ -208,10 +208,6 @@ def peut_remettre_en_main(dossier: Dossier, acteur: Acteur) -> Verdict:
     return _si(permis or securite, JURIDIQUES)
 
 
-def peut_controler_apres(dossier: Dossier, acteur: Acteur) -> Verdict:
-    return _si(type_acte(dossier.variante).inventaire and agit(dossier, acteur, Role.JURISTE), JURIDIQUES)
-
-
 def peut_ouvrir_perquisition(acteur: Acteur) -> Verdict:
     return _si(
         acteur.a(Role.JURISTE, Role.GARDE),

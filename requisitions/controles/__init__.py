@@ -48,7 +48,7 @@ from requisitions.controles.reception import (
     r49,
 )
 from requisitions.controles.remise import elements, r43, r44, r45, r48
-from requisitions.controles.saisie import inventaire, r17, r18, signatures, titre_de_saisie
+from requisitions.controles.saisie import controle_apres, inventaire, r17, r18, signatures, titre_de_saisie
 from requisitions.controles.titre import titre_revoque
 from transitions.verdict import Constat, Niveau
 
@@ -60,7 +60,9 @@ A_L_EXECUTION: tuple[Regle, ...] = (
     r11, r12, r14, r15, r16, r17, r18, r21_recherche, r22_recherche, r23_execution, r24, r25_execution, r26, r27, r28,
     r29, r35, audition, audition_professionnel, inventaire, signatures, titre_de_saisie,
 )  # fmt: skip
-AVANT_REMISE: tuple[Regle, ...] = (titre_revoque, r13, r13_doctrine, *A_L_EXECUTION, r21, r22, elements, r43, r44, r45)
+AVANT_REMISE: tuple[Regle, ...] = (
+    titre_revoque, r13, r13_doctrine, *A_L_EXECUTION, controle_apres, r21, r22, elements, r43, r44, r45,
+)  # fmt: skip
 AVANT_PURGE: tuple[Regle, ...] = (r48,)
 # Neither an emergency nor a signature opens these. Somebody else holds the right: the doctor who agrees, the
 # person who consents, the minor who is owed an examination, the detainee whom the doctor of the
@@ -113,6 +115,7 @@ __all__ = [
     "audition",
     "audition_professionnel",
     "autorisation",
+    "controle_apres",
     "controler",
     "ecrit_exige",
     "elements",

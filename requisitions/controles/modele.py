@@ -118,6 +118,8 @@ class Faits:
     urgente: bool = False
     urgence_confirmee: bool = False
     inopinee: bool = False
+    precision: str = ""
+    controle_apres_du: bool = False
     hors_portail: bool = False
     doctrine_saisie: bool = False
     statut_personne: str = ""

@@ -37,6 +37,13 @@ def inventaire(f: Faits) -> Constat | None:
     return None
 
 
+def controle_apres(f: Faits) -> Constat | None:
+    """Nobody controlled what nobody announced: that is done before what it took is said to be in order."""
+    if not f.controle_apres_du:
+        return None
+    return bloquant("§ 4.4", "Le contrôle a posteriori de cette perquisition reste à faire.", "controle_apres")
+
+
 def signatures(f: Faits) -> Constat | None:
     if f.type_acte != "SAISIE" or f.rien_fourni or f.inventaire.signe:
         return None

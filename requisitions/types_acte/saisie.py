@@ -4,6 +4,7 @@ from accounts.roles import Role
 from requisitions.types_acte.base import Champ, Famille, Genre, TypeActe
 
 TITRE_DE_SAISIE = "Assentiment écrit ou ordonnance du juge"
+PERQUISITION = "perquisition"
 DEBUT = Champ("debut", "Début", Genre.MOMENT, requis=True, imprime=True)
 SAISIE = TypeActe(
     code="SAISIE",
@@ -28,7 +29,7 @@ SAISIE = TypeActe(
             choix=(
                 ("saisie_cr", "Saisie sur commission rogatoire"),
                 ("saisie_requisition", "Saisie sur réquisition autorisée"),
-                ("perquisition", "Perquisition"),
+                (PERQUISITION, "Perquisition"),
                 ("remise", "Remise volontaire"),
                 ("objet", "Saisie d’un objet, d’un effet, d’un produit"),
             ),
@@ -82,3 +83,8 @@ SAISIE = TypeActe(
         Champ("fin", "Fin", Genre.MOMENT, imprime=True),
     ),
 )
+
+
+def est_perquisition(operation: str, *, inopinee: bool, precision: str) -> bool:
+    """By what was announced, how it came, or what was noted on the spot: one is enough, whatever the other says."""
+    return inopinee or PERQUISITION in {operation, precision}

@@ -79,7 +79,7 @@ def _refus_a_viser(acteur: Acteur) -> Q:
 
 
 def _au_registre(acteur: Acteur) -> Q:
-    """Their answer did not come in time: the register of incidents (R-46)."""
+    """What was due did not come in time: the register of incidents (R-46)."""
     return Q(content_object__in=Incident.objects.values("dossier"))
 
 

@@ -16,10 +16,11 @@ from dossiers.suivi import relater, verrouiller
 from requisitions import documents, etats
 from requisitions.circuit import ORDRE, service
 from requisitions.doctrine import ordre_attendu
-from requisitions.models import Convocation, Requisition
+from requisitions.models import Convocation
 from requisitions.notifications import annoncer_compte_rendu
 from requisitions.ordre import ECHEANCE, Reponse, a_repondre_avant, operation
 from requisitions.policies import peut_controler, peut_rendre_compte, peut_repondre_pour_l_ordre
+from requisitions.types_acte.saisie import est_perquisition
 from requisitions.workflow.table import ouverte
 from transitions.workflow import TransitionRefusee
 
@@ -48,10 +49,11 @@ def convoquer_ordre(
     if hasattr(dossier, "convocation") or dossier.evenements.filter(nom="convoquer_ordre").exists():
         raise TransitionRefusee("L’Ordre est déjà convoqué.")
     lettre, ordre = ouverte(dossier), service(ORDRE)
+    perquisition = est_perquisition("", inopinee=lettre.inopinee, precision=lettre.precision)
     convocation = Convocation.objects.create(
         dossier=dossier,
         service=ordre,
-        operation=operation(dossier.variante, perquisition=_perquisition(lettre)),
+        operation=operation(dossier.variante, perquisition=perquisition),
         autorite=lettre.service_requerant.nom_externe,
         lieu=lieu,
         prevue_pour=prevue_pour,
@@ -69,10 +71,6 @@ def convoquer_ordre(
     _attendre(dossier, convocation)
     relater(dossier=dossier, nom="convoquer_ordre", libelle="Ordre des médecins convoqué", acteur=acteur)
     return dossier
-
-
-def _perquisition(lettre: Requisition) -> bool:
-    return lettre.inopinee or lettre.precision == "perquisition"
 
 
 def _attendre(dossier: Dossier, convocation: Convocation) -> None:
