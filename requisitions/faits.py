@@ -23,7 +23,7 @@ from requisitions.etats import AVANT_REMISE, CONTESTEE
 from requisitions.instructions import connue
 from requisitions.inventaire import inventorie
 from requisitions.minorite import age_le
-from requisitions.models import AccordMedecin, Gel, LigneDecision, Requisition, Volet
+from requisitions.models import AccordMedecin, Gel, LigneDecision, Preparation, Requisition, Volet
 from requisitions.perquisition import controle_du
 from requisitions.reponses import elements_de, proposees
 from requisitions.serment import serment_de
@@ -145,6 +145,7 @@ def _de_l_execution(dossier: Dossier, r: Requisition, accord: AccordMedecin | No
         "volet": donnees,
         "serment_signe": bool(volet and serment_de(dossier, volet)),
         "inventaire": inventorie(dossier) if saisie else Inventorie(),
+        "copie_dementie": saisie and Preparation.objects.filter(dossier=dossier, copie=False).exists(),
         "titre_joint": saisie and dossier.pieces.filter(intitule=TITRE_DE_SAISIE).exists(),
         "elements": tuple(proposees(dossier, r, elements_de(dossier, r))),
         "vise_pubertaire": r.type_acte == "AGE" and bool(PUBERTAIRE.search(r.mission)),

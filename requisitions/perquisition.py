@@ -10,7 +10,8 @@ CONTROLE = "controle_apres"
 
 
 def controle_du(dossier: Dossier) -> bool:
-    return dossier.pk is not None and dossier.echeances.filter(nom=CONTROLE, tenue_le=None).exists()
+    saisie = dossier.variante == "SAISIE" and dossier.pk is not None
+    return saisie and dossier.echeances.filter(nom=CONTROLE, tenue_le=None).exists()
 
 
 def peut_controler_apres(dossier: Dossier, acteur: Acteur) -> Verdict:

@@ -49,9 +49,13 @@ class Titre:
 
 @dataclass(frozen=True, slots=True)
 class Inventorie:
-    """What is counted of an inventory: pieces by number, seals, and whether somebody signed."""
+    """What is counted of an inventory: pieces by number, seals, and whether somebody signed.
+
+    `dossiers`: what is read, on paper or not, and is no object.
+    """
 
     retenues: int = 0
+    dossiers: tuple[int, ...] = ()
     originaux: tuple[int, ...] = ()
     sans_scelle: tuple[int, ...] = ()
     ouverts_sans_motif: tuple[str, ...] = ()
@@ -142,6 +146,7 @@ class Faits:
     volet: Mapping[str, Any] = field(default_factory=dict)
     inventaire: Inventorie = Inventorie()
     titre_joint: bool = False
+    copie_dementie: bool = False
 
     @property
     def rien_fourni(self) -> bool:

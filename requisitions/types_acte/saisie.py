@@ -4,7 +4,7 @@ from accounts.roles import Role
 from requisitions.types_acte.base import Champ, Famille, Genre, TypeActe
 
 TITRE_DE_SAISIE = "Assentiment écrit ou ordonnance du juge"
-PERQUISITION = "perquisition"
+PERQUISITION, REMISE = "perquisition", "remise"
 DEBUT = Champ("debut", "Début", Genre.MOMENT, requis=True, imprime=True)
 SAISIE = TypeActe(
     code="SAISIE",
@@ -30,7 +30,7 @@ SAISIE = TypeActe(
                 ("saisie_cr", "Saisie sur commission rogatoire"),
                 ("saisie_requisition", "Saisie sur réquisition autorisée"),
                 (PERQUISITION, "Perquisition"),
-                ("remise", "Remise volontaire"),
+                (REMISE, "Remise volontaire"),
                 ("objet", "Saisie d’un objet, d’un effet, d’un produit"),
             ),
             requis=True,
@@ -60,6 +60,14 @@ SAISIE = TypeActe(
                 ("sans_objet", "Sans objet"),
             ),
         ),
+        Champ(
+            "accord_medecin",
+            "Remise volontaire d’un dossier : médecin qui l’accepte par écrit",
+            Genre.TEXTE,
+            aide="Titre, prénom et nom. Sans son accord, aucun dossier médical ne part ainsi.",
+            papier="Accord écrit du médecin",
+        ),
+        Champ("accord_medecin_le", "Son accord écrit, le", Genre.MOMENT, papier="Accord écrit donné"),
         Champ("ordre_appele_le", "Astreinte de l’Ordre appelée le", Genre.MOMENT, papier="Ordre appelé"),
         Champ("ordre_arrive_le", "Représentant arrivé le", Genre.MOMENT, papier="Ordre arrivé"),
         Champ("ordre_representant", "Représentant de l’Ordre", Genre.TEXTE, imprime=True),
@@ -79,8 +87,16 @@ SAISIE = TypeActe(
             papier="Identité vérifiée",
         ),
         Champ("homonyme_ecarte", "Aucun homonyme, ou homonyme écarté", Genre.OUI, papier="Homonymes écartés"),
+        Champ(
+            "lieu",
+            "Lieu",
+            Genre.TEXTE,
+            requis=True,
+            aide="Bâtiment, bureau ou archives. Jamais un service de soins.",
+        ),
+        Champ("presents", "Présents et qualités", Genre.LONG, aide="Une personne par ligne : nom et qualité."),
         DEBUT,
-        Champ("fin", "Fin", Genre.MOMENT, imprime=True),
+        Champ("fin", "Fin", Genre.MOMENT, imprime=True, aide="Exigée avant la remise."),
     ),
 )
 
