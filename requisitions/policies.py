@@ -222,6 +222,10 @@ def peut_repondre_pour_l_ordre(dossier: Dossier, acteur: Acteur) -> Verdict:
     return _si(dossier.etat in A_VENIR, "L’opération n’est plus à venir : la réponse ne change plus.")
 
 
+def peut_deplacer_convocation(dossier: Dossier, acteur: Acteur) -> Verdict:
+    return peut_controler(dossier, acteur) and _si(dossier.etat in A_VENIR, "L’opération n’est plus à venir.")
+
+
 def peut_rendre_compte(dossier: Dossier, acteur: Acteur) -> Verdict:
     """The Ordre reports of the operation it was summoned to, from its start on and after the case is closed."""
     if not agit(dossier, acteur, Role.ORDRE):

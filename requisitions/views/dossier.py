@@ -39,6 +39,7 @@ from requisitions.policies import (
     est_requerant,
     peut_confirmer_urgence,
     peut_demander_pour_une_autre,
+    peut_deplacer_convocation,
     peut_instruire,
     peut_ouvrir_memoire,
     peut_reprendre_le_suivi,
@@ -241,6 +242,7 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
         # The direction knows of the seizure; what the Ordre reports is for legal affairs.
         "compte_rendu_lu": agit(courant, acteur, Role.JURISTE, Role.GARDE),
         **_de_l_ordre(courant, convocable=saisie),
+        "ordre_deplacable": bool(peut_deplacer_convocation(courant, acteur)),
     }
 
 
