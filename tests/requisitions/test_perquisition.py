@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from requisitions import controles as c
 from requisitions import workflow as w
 from requisitions.controles import Faits
-from requisitions.inventaire import LigneReserve
+from requisitions.inventaire import LignePiece, LigneReserve
 from requisitions.models import Incident, Requisition
 from requisitions.volet import sans_magistrat
 from tests.requisitions.inventaires import inventorier
@@ -31,12 +32,12 @@ A_FAIRE = "contrôle a posteriori"
 
 @pytest.fixture
 def inopinee(table, distribution, time_machine):
-    """On a commission rogatoire of which nobody wrote the number."""
+    """8.40 p.m.: the deputy prosecutor is at the door, nothing was announced."""
     time_machine.move_to(SOIR, tick=False)
     for nom in ("parquet", "directrice", "juriste"):
         distribution.utilisateur(nom)
     return w.ouvrir_perquisition(
-        acteur=distribution.acteur("garde"), requerant=distribution.service("PARQUET-PERM"), cadre="CR",
+        acteur=distribution.acteur("garde"), requerant=distribution.service("PARQUET-PERM"), cadre="FLAG",
         mission="Dossier opératoire du 3 novembre.", arrivee_le=SOIR, magistrat="Vice-procureur",
     )  # fmt: skip
 
@@ -88,12 +89,18 @@ def test_passe_un_jour_le_controle_oublie_va_a_la_direction_et_au_registre(inopi
     assert Incident.objects.filter(dossier=inopinee, echeance_le=due).count() == 1
 
 
-def test_la_conclusion_s_ecrit_devant_ce_que_les_controles_relevent(inopinee, distribution):
+def test_la_conclusion_s_ecrit_devant_ce_que_les_controles_relevent(table, distribution):
     client = distribution.client("juriste")
-    page = client.get(reverse("requisitions:controle_apres", args=[inopinee.cle])).content.decode()
+    for nom in ("opj", "parquet"):
+        distribution.utilisateur(nom)
+    dossier = w.ouvrir_perquisition(
+        acteur=distribution.acteur("garde"), requerant=distribution.service("POLICE-CSP"), cadre="CR",
+        mission="Dossier opératoire du 3 novembre.", arrivee_le=timezone.now(), officier="Cne Duval",
+    )  # fmt: skip
+    page = client.get(reverse("requisitions:controle_apres", args=[dossier.cle])).content.decode()
     assert "R-04" in page, "la commission rogatoire n’a ni numéro ni date"
-    poster(client, "controle_apres", inopinee, conclusion="Numéro demandé au juge.")
-    assert inopinee.evenements.filter(nom="controler_apres", commentaire="Numéro demandé au juge.").exists()
+    poster(client, "controle_apres", dossier, conclusion="Numéro demandé au juge.")
+    assert dossier.evenements.filter(nom="controler_apres", commentaire="Numéro demandé au juge.").exists()
 
 
 @pytest.mark.parametrize(
@@ -112,3 +119,41 @@ def test_l_etiquette_changee_le_parquet_reste_a_appeler(inopinee, distribution):
     autre = {**VOLET, "operation": "saisie_cr", "magistrat_present": False}
     dossier = w.remplir_volet(dossier=inopinee, acteur=distribution.acteur("garde"), reponses=autre)
     assert sans_magistrat(dossier) is not None
+
+
+@pytest.fixture
+def partie(faite, juriste, distribution):
+    """An original left with the magistrate, and the answer was fetched."""
+    w.controler_apres(dossier=faite, acteur=juriste, conclusion="Vu.")
+    dossier = w.mettre_a_disposition(dossier=faite, acteur=juriste)
+    w.ouvrir_pli(dossier=dossier, acteur=distribution.acteur("parquet"))
+    return dossier
+
+
+def test_un_original_que_personne_ne_redemande_se_rappelle_a_soixante_jours(partie, distribution, time_machine):
+    rappel = partie.echeances.get(nom="restitution", tenue_le=None)
+    assert (rappel.echeance_le - SOIR).days == 60
+    client = distribution.client("juriste")
+    liste = reverse("requisitions:file")
+    assert partie.reference in client.get(liste, {"vue": "restituer"}).content.decode()
+    close = client.post(reverse("requisitions:cloture", args=[partie.cle]), follow=True).content.decode()
+    assert "sa restitution n’est pas demandée" in close
+    assert partie.reference in client.get(liste, {"vue": "restituer"}).content.decode(), "close, elle attend encore"
+
+
+def test_rendu_ou_refuse_le_scelle_quitte_la_liste(partie, distribution, juriste):
+    w.demander_restitution(dossier=partie, acteur=juriste, motif="Soins.")
+    w.noter_decision(
+        dossier=partie, acteur=juriste, decision="refusee", decision_de="Mme Dubar", decision_du=SOIR.date()
+    )
+    page = distribution.client("juriste").get(reverse("requisitions:file"), {"vue": "restituer"})
+    assert partie.reference not in page.content.decode()
+
+
+def test_une_copie_seule_n_a_rien_a_faire_revenir(faite, juriste, distribution):
+    w.rayer_piece(dossier=faite, acteur=juriste, cle=faite.pieces_saisies.get().cle)
+    inventorier(faite, juriste, scelles=(), pieces=(LignePiece("Copie", scelle="SC-4"),), signatures=())
+    w.controler_apres(dossier=faite, acteur=juriste, conclusion="Vu.")
+    dossier = w.mettre_a_disposition(dossier=faite, acteur=juriste)
+    w.ouvrir_pli(dossier=dossier, acteur=distribution.acteur("parquet"))
+    assert not dossier.echeances.filter(nom="restitution").exists()
