@@ -1,4 +1,6 @@
-"""What time threatens: a freeze that nobody confirms, matter about to disappear (R-20), an answer overdue (R-46)."""
+"""What time threatens: a freeze that nobody confirms, matter about to disappear (R-20), an answer or a control overdue
+(R-46).
+"""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -17,6 +19,7 @@ from requisitions.etats import AVANT_REMISE, CONTESTEE, PRETE, SANS_SUITE
 from requisitions.gels import JALONS, REGLES, jalon
 from requisitions.models import Gel, Incident
 from requisitions.notifications import gens, prevenir_de
+from requisitions.perquisition import CONTROLE
 from requisitions.pertes import ENCORE_DUES, perte_de
 from requisitions.workflow.gel import ORDONNE, SUJET_GEL, SUJET_PERTE, annoncer_le_gel
 
@@ -25,6 +28,11 @@ RATTRAPAGE = timedelta(days=3)
 EN_RETARD = "retard"
 # A refusal or a withdrawal thaws nothing: somebody may still ask for it, or complain.
 A_CONFIRMER = AVANT_REMISE | SANS_SUITE | {CONTESTEE}
+# What a missed deadline is called: in the direction's list, then in the notice.
+RETARDS = {
+    "reponse": ("Réponse en retard", "Échéance de la réponse dépassée"),
+    CONTROLE: ("Contrôle a posteriori en retard", "Contrôle a posteriori d’une perquisition non fait à temps"),
+}
 
 
 def alerter() -> None:
@@ -52,10 +60,13 @@ def _cle_du_retard(echeance: Echeance) -> str:
 
 
 def _echues() -> Any:
-    """Answers still due: an answer put at disposal, a demand closed or put right by the requester are settled."""
-    return Echeance.objects.select_related("dossier").filter(
-        nom="reponse", tenue_le=None, suspendue_le=None, dossier__etat__in=AVANT_REMISE - {PRETE}
-    )
+    """Answers still due: an answer put at disposal, a demand closed or put right by the requester are settled.
+
+    The control of a search that nobody announced is due whatever came of it.
+    """
+    reponses = Q(nom="reponse", dossier__etat__in=AVANT_REMISE - {PRETE})
+    dues = Echeance.objects.select_related("dossier").filter(tenue_le=None, suspendue_le=None)
+    return dues.filter(reponses | Q(nom=CONTROLE))
 
 
 def prevenir_du_gel(charge: Mapping[str, Any]) -> None:
@@ -108,9 +119,10 @@ def inscrire_le_retard(echeance: Echeance) -> None:
     of incidents.
     """
     dossier = echeance.dossier
-    _montrer_a_la_direction(dossier, "Réponse en retard", "Échéance dépassée")
+    ligne, mots = RETARDS[echeance.nom]
+    _montrer_a_la_direction(dossier, ligne, "Échéance dépassée")
     Incident.objects.get_or_create(dossier=dossier, echeance_le=echeance.echeance_le)
-    prevenir_de(gens(DIRECTION, DAJ), dossier, _cle_du_retard(echeance), "Échéance de la réponse dépassée")
+    prevenir_de(gens(DIRECTION, DAJ), dossier, _cle_du_retard(echeance), mots)
 
 
 TRAITEMENTS = {SUJET_GEL: prevenir_du_gel, SUJET_RETARD: prevenir_du_retard, SUJET_PERTE: prevenir_de_la_perte}

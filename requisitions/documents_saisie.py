@@ -30,6 +30,9 @@ def ligne_de(piece: PieceSaisie) -> dict[str, Any]:
         "auteur": piece.auteur,
         "pages": piece.pages,
         "support": piece.get_support_display(),
+        "empreinte": piece.empreinte,
+        "logiciels": piece.logiciels,
+        "responsable": piece.responsable,
         "scelle": piece.scelle.numero if piece.scelle else "",
         "motif": piece.get_motif_display() if piece.motif else "",
     }

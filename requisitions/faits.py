@@ -25,7 +25,8 @@ from requisitions.etats import AVANT_REMISE, CONTESTEE
 from requisitions.instructions import connue
 from requisitions.inventaire import inventorie
 from requisitions.minorite import age_le
-from requisitions.models import AccordMedecin, Gel, LigneDecision, Requisition, Volet
+from requisitions.models import AccordMedecin, Gel, LigneDecision, Preparation, Requisition, Volet
+from requisitions.perquisition import controle_du
 from requisitions.reponses import elements_de, proposees
 from requisitions.serment import serment_de
 from requisitions.titres import de_la_lettre
@@ -57,6 +58,7 @@ IDENTIQUES = (
     "reponse_texte",
     "urgence_vitale",
     "inopinee",
+    "precision",
     "statut_personne",
     "debut_mesure",
     "fin_mesure",
@@ -113,6 +115,7 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         urgence_confirmee=r.urgence_confirmee_le is not None,
         doctrine_saisie=saisie_seulement(),
         contestee=dossier.etat == CONTESTEE,
+        controle_apres_du=controle_du(dossier),
         **_de_l_execution(dossier, r, accord),
         **{nom: getattr(r, nom) for nom in IDENTIQUES},
     )
@@ -145,6 +148,7 @@ def _de_l_execution(dossier: Dossier, r: Requisition, accord: AccordMedecin | No
         "volet": donnees,
         "serment_signe": bool(volet and serment_de(dossier, volet)),
         "inventaire": inventorie(dossier) if saisie else Inventorie(),
+        "copie_dementie": saisie and Preparation.objects.filter(dossier=dossier, copie=False).exists(),
         "titre_joint": saisie and dossier.pieces.filter(intitule=TITRE_DE_SAISIE).exists(),
         "elements": tuple(proposees(dossier, r, elements_de(dossier, r))),
         "vise_pubertaire": r.type_acte == "AGE" and bool(PUBERTAIRE.search(r.mission)),

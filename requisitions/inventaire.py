@@ -32,6 +32,9 @@ class LignePiece:
     sort: str = PieceSaisie.Sort.RETENUE
     motif: str = ""
     scelle: str = ""
+    empreinte: str = ""
+    logiciels: str = ""
+    responsable: str = ""
     cle: UUID | None = None
 
 
@@ -96,6 +99,7 @@ def inventorie(dossier: Dossier) -> Inventorie:
     scelles = scelles_de(dossier)
     return Inventorie(
         retenues=len(retenues),
+        dossiers=tuple(piece.rang for piece in retenues if piece.support != PieceSaisie.Support.OBJET),
         originaux=tuple(piece.rang for piece in retenues if piece.support == PieceSaisie.Support.ORIGINAL),
         sans_scelle=tuple(piece.rang for piece in retenues if piece.scelle_id is None),
         ouverts_sans_motif=tuple(s.numero for s in scelles if s.genre == Scelle.Genre.OUVERT and not s.motif),
@@ -118,6 +122,7 @@ def empreinte_de(dossier: Dossier) -> list[list[object]]:
         [p.rang, p.nature, p.date, p.auteur, p.pages, p.support, p.sort, p.motif, p.scelle.numero if p.scelle else ""]
         for p in pieces_de(dossier)
     ]
+    lignes += [["export", p.rang, p.empreinte, p.logiciels, p.responsable] for p in pieces_de(dossier) if p.empreinte]
     lignes += [["reserve", r.auteur, r.texte, r.au_pv] for r in reserves_de(dossier)]
     lignes += [["signature", s.qualite, s.nom] for s in dossier.signatures.vivantes()]
     return lignes

@@ -208,10 +208,6 @@ def peut_remettre_en_main(dossier: Dossier, acteur: Acteur) -> Verdict:
     return _si(permis or securite, JURIDIQUES)
 
 
-def peut_controler_apres(dossier: Dossier, acteur: Acteur) -> Verdict:
-    return _si(type_acte(dossier.variante).inventaire and agit(dossier, acteur, Role.JURISTE), JURIDIQUES)
-
-
 def peut_ouvrir_perquisition(acteur: Acteur) -> Verdict:
     return _si(
         acteur.a(Role.JURISTE, Role.GARDE),
@@ -224,6 +220,10 @@ def peut_repondre_pour_l_ordre(dossier: Dossier, acteur: Acteur) -> Verdict:
     if not agit(dossier, acteur, Role.ORDRE):
         return non("La présence se confirme par le conseiller de permanence de l’Ordre.")
     return _si(dossier.etat in A_VENIR, "L’opération n’est plus à venir : la réponse ne change plus.")
+
+
+def peut_deplacer_convocation(dossier: Dossier, acteur: Acteur) -> Verdict:
+    return peut_controler(dossier, acteur) and _si(dossier.etat in A_VENIR, "L’opération n’est plus à venir.")
 
 
 def peut_rendre_compte(dossier: Dossier, acteur: Acteur) -> Verdict:

@@ -10,6 +10,7 @@ from presentation.temps import date_fr, heure_fr
 from requisitions.etats import EN_EXECUTION
 from requisitions.models import Volet
 from requisitions.types_acte import Champ, Genre, TypeActe
+from requisitions.types_acte.saisie import est_perquisition
 
 
 def lignes(
@@ -39,9 +40,10 @@ def en_mots(champ: Champ, valeur: Any) -> str:
 def sans_magistrat(dossier: Dossier) -> Volet | None:
     """What was noted of a search that goes on while no magistrate is there (R-16)."""
     notes: Volet | None = Volet.objects.filter(dossier=dossier).first() if dossier.etat == EN_EXECUTION else None
-    if notes is None or notes.donnees.get("operation") != "perquisition" or notes.donnees.get("magistrat_present"):
+    if notes is None or dossier.variante != "SAISIE" or notes.donnees.get("magistrat_present"):
         return None
-    return notes
+    lettre, operation = dossier.requisition, notes.donnees.get("operation", "")
+    return notes if est_perquisition(operation, inopinee=lettre.inopinee, precision=lettre.precision) else None
 
 
 def garder_moment(moment: datetime) -> str:

@@ -50,7 +50,17 @@ from requisitions.controles.reception import (
     r49,
 )
 from requisitions.controles.remise import elements, presence_du_jour, r43, r44, r45, r48
-from requisitions.controles.saisie import inventaire, r17, r18, signatures, titre_de_saisie
+from requisitions.controles.saisie import (
+    controle_apres,
+    inventaire,
+    lieu_et_heures,
+    r13_remise,
+    r17,
+    r17_archives,
+    r18,
+    signatures,
+    titre_de_saisie,
+)
 from requisitions.controles.titre import titre_revoque
 from transitions.verdict import Constat, Niveau
 
@@ -59,11 +69,12 @@ A_LA_RECEPTION: tuple[Regle, ...] = (
     r35, r46, r49, autorisation, ecrit_exige, urgence,
 )  # fmt: skip
 A_L_EXECUTION: tuple[Regle, ...] = (
-    r11, r12, r14, r15, r16, r17, r18, r21_recherche, r23_execution, r24, r25_execution, r26, r27, r28,
-    r29, r35, audition, audition_professionnel, inventaire, signatures, titre_de_saisie,
+    r11, r12, r14, r15, r16, r17, r17_archives, r18, r21_recherche, r23_execution, r24, r25_execution,
+    r26, r27, r28, r29, r35, audition, audition_professionnel, inventaire, lieu_et_heures, signatures, titre_de_saisie,
 )  # fmt: skip
 AVANT_REMISE: tuple[Regle, ...] = (
-    titre_revoque, r13, r13_doctrine, *A_L_EXECUTION, r21, r22, presence_du_jour, elements, r43, r44, r45,
+    titre_revoque, r13, r13_doctrine, r13_remise, *A_L_EXECUTION, controle_apres, r21, r22, presence_du_jour,
+    elements, r43, r44, r45,
 )  # fmt: skip
 AVANT_PURGE: tuple[Regle, ...] = (r48,)
 # Neither an emergency nor a signature opens these. Somebody else holds the right: the doctor who agrees, the
@@ -117,12 +128,14 @@ __all__ = [
     "audition",
     "audition_professionnel",
     "autorisation",
+    "controle_apres",
     "controler",
     "diagnostic_devine",
     "ecrit_exige",
     "elements",
     "inventaire",
     "levable",
+    "lieu_et_heures",
     "presence_du_jour",
     "r00",
     "r01",
@@ -139,11 +152,13 @@ __all__ = [
     "r12",
     "r13",
     "r13_doctrine",
+    "r13_remise",
     "r14",
     "r14_homonymes",
     "r15",
     "r16",
     "r17",
+    "r17_archives",
     "r18",
     "r19",
     "r20",

@@ -4,6 +4,7 @@ from requisitions.controles.indiscretions import soin_devine
 from requisitions.controles.modele import Faits, alerte, bloquant, sans_accents
 from requisitions.ins import ComparaisonIns, faute_d_identite
 from requisitions.types_acte import Famille, codes, libelles, type_acte
+from requisitions.types_acte.saisie import est_perquisition
 from transitions.verdict import Constat
 
 EXAMENS = codes(Famille.EXAMEN)
@@ -107,8 +108,9 @@ def r15(f: Faits) -> Constat | None:
 
 
 def r16(f: Faits) -> Constat | None:
-    perquisition = f.type_acte == "SAISIE" and f.volet.get("operation") == "perquisition"
-    if not perquisition or f.volet.get("magistrat_present"):
+    if f.type_acte != "SAISIE" or not f.volet or f.volet.get("magistrat_present"):
+        return None
+    if not est_perquisition(str(f.volet.get("operation", "")), inopinee=f.inopinee, precision=f.precision):
         return None
     suite = "le parquet est appelé, faites-le écrire au procès-verbal avant de signer."
     if not f.volet.get("appel_parquet_le"):

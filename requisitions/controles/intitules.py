@@ -51,6 +51,8 @@ INTITULES = {
     "T-11": "audition tenue sans avis favorable ou sans accord",
     "T-12": "présence vérifiée un autre jour",
     "T-13": "réponse préparée et envoyée par la même personne",
+    "T-14": "contrôle a posteriori d’une perquisition",
+    "T-15": "lieu et heures d’une saisie",
 }
 # Numbers of before: what was lifted under one of them stays written as it was.
 ANCIENS = {

@@ -49,9 +49,13 @@ class Titre:
 
 @dataclass(frozen=True, slots=True)
 class Inventorie:
-    """What is counted of an inventory: pieces by number, seals, and whether somebody signed."""
+    """What is counted of an inventory: pieces by number, seals, and whether somebody signed.
+
+    `dossiers`: what is read, on paper or not, and is no object.
+    """
 
     retenues: int = 0
+    dossiers: tuple[int, ...] = ()
     originaux: tuple[int, ...] = ()
     sans_scelle: tuple[int, ...] = ()
     ouverts_sans_motif: tuple[str, ...] = ()
@@ -119,6 +123,8 @@ class Faits:
     urgente: bool = False
     urgence_confirmee: bool = False
     inopinee: bool = False
+    precision: str = ""
+    controle_apres_du: bool = False
     hors_portail: bool = False
     doctrine_saisie: bool = False
     statut_personne: str = ""
@@ -142,6 +148,7 @@ class Faits:
     volet: Mapping[str, Any] = field(default_factory=dict)
     inventaire: Inventorie = Inventorie()
     titre_joint: bool = False
+    copie_dementie: bool = False
 
     @property
     def rien_fourni(self) -> bool:

@@ -1,8 +1,10 @@
 """Controls of a seizure: its inventory, its seals, the copy that stays, the title of a preliminary inquiry."""
 
 from requisitions.controles.modele import Faits, alerte, bloquant
+from requisitions.types_acte.saisie import REMISE
 from transitions.verdict import Constat
 
+ACCORD = "art. 60-1, 77-1-1 et 99-3 CPP"
 TITRES = frozenset({"assentiment", "ordonnance"})
 
 
@@ -14,6 +16,14 @@ def r17(f: Faits) -> Constat | None:
     return bloquant(
         "R-17", f"Original saisi, pièce n°\u00a0{rangs}\u00a0: gardez d’abord une copie intégrale.", "copie_conservee"
     )
+
+
+def r17_archives(f: Faits) -> Constat | None:
+    """Two of the house say the contrary of one another."""
+    if f.type_acte != "SAISIE" or not (f.inventaire.copie_conservee and f.copie_dementie):
+        return None
+    dite = "L’inventaire dit qu’une copie intégrale reste, les archives n’ont pas dit l’avoir faite"
+    return alerte("R-17", f"{dite}\u00a0: vérifiez-la.", "copie_conservee")
 
 
 def r18(f: Faits) -> Constat | None:
@@ -37,17 +47,45 @@ def inventaire(f: Faits) -> Constat | None:
     return None
 
 
+def controle_apres(f: Faits) -> Constat | None:
+    """Nobody controlled what nobody announced: that is done before what it took is said to be in order."""
+    if not f.controle_apres_du:
+        return None
+    return bloquant("T-14", "Le contrôle a posteriori de cette perquisition reste à faire.", "controle_apres")
+
+
 def signatures(f: Faits) -> Constat | None:
     if f.type_acte != "SAISIE" or f.rien_fourni or f.inventaire.signe:
         return None
     return bloquant("T-08", "Notez qui a signé le procès-verbal.", "signatures")
 
 
+def lieu_et_heures(f: Faits) -> Constat | None:
+    if f.type_acte != "SAISIE" or f.rien_fourni or not f.volet:
+        return None
+    for champ, mots in (("lieu", "le lieu"), ("debut", "l’heure du début"), ("fin", "l’heure de la fin")):
+        if not f.volet.get(champ):
+            return bloquant("T-15", f"Notez {mots} de l’opération.", champ)
+    return None
+
+
+def r13_remise(f: Faits) -> Constat | None:
+    """A record given of one’s own will, without a judge, is the doctor’s to give (§2.6); an object is not."""
+    if f.type_acte != "SAISIE" or f.volet.get("operation") != REMISE or f.rien_fourni:
+        return None
+    objets_seuls = f.inventaire.retenues and not f.inventaire.dossiers
+    ordonnance = f.volet.get("titre") == "ordonnance" and f.titre_joint
+    if objets_seuls or ordonnance or (f.volet.get("accord_medecin") and f.volet.get("accord_medecin_le")):
+        return None
+    suite = "notez l’accord écrit du médecin et sa date. Sinon, l’unité demande une copie du dossier, avec son accord."
+    return bloquant("R-13", f"Remise volontaire d’un dossier\u00a0: {suite}", "accord_medecin", ACCORD)
+
+
 def titre_de_saisie(f: Faits) -> Constat | None:
     """A seizure under constraint in a preliminary inquiry stands on a written assent or a judge’s order, joined."""
     if f.cadre != "PRELIM" or f.type_acte != "SAISIE" or not f.volet or f.rien_fourni:
         return None
-    if f.volet.get("operation") == "remise":
+    if f.volet.get("operation") == REMISE:
         return None
     if f.volet.get("titre") == "aucun" and f.inventaire.reserves:
         return alerte("T-03", "Aucun titre présenté, et une réserve le dit.", "titre", "art. 76 CPP")

@@ -8,6 +8,7 @@ from django import forms
 
 from presentation.formulaires import ChoixEncadres, Formulaire, lignes_saisies
 from requisitions.forms.champs import ligne_de_texte, long_texte
+from requisitions.forms.execution import EMPREINTE
 from requisitions.inventaire import LignePiece, LigneReserve, LigneScelle, LigneSignature, Releve, lire_la_liste
 from requisitions.models import PieceSaisie, Reserve, Scelle, SignatureSaisie
 
@@ -15,6 +16,12 @@ from requisitions.models import PieceSaisie, Reserve, Scelle, SignatureSaisie
 MAXIMUMS = {"scelles": 12, "pieces": 30, "reserves": 6, "signatures": 8}
 CHOISIR = ("", "Choisir")
 NATURE = 300
+# What an export asks besides (§4.3).
+EXPORT = {
+    "empreinte": "Relevez l’empreinte de l’export.",
+    "logiciels": "Nommez les logiciels d’où vient l’export.",
+    "responsable": "Nommez qui répond de l’export.",
+}
 
 
 class LigneForm(Formulaire):
@@ -63,12 +70,26 @@ class PieceForm(LigneForm):
     support = forms.ChoiceField(
         label="Support", choices=PieceSaisie.Support.choices, initial="copie", widget=ChoixEncadres()
     )
+    empreinte = forms.RegexField(
+        EMPREINTE, label="Export numérique\u00a0: empreinte SHA-256", required=False,
+        error_messages={"invalid": "Une empreinte SHA-256 compte 64 chiffres et lettres de a à f."},
+    )  # fmt: skip
+    logiciels = ligne_de_texte("Export numérique\u00a0: logiciels sources", 200)
+    responsable = ligne_de_texte("Export numérique\u00a0: qui en répond", 120, help_text="Nom et qualité.")
     scelle = ligne_de_texte("Scellé n°", 60, widget=forms.TextInput(attrs={"list": "scelles-connus"}))
     motif = forms.ChoiceField(
         label="Retenue ou écartée",
         choices=[("", "Retenue"), *((code, f"Écartée\u00a0: {mots}") for code, mots in PieceSaisie.Exclusion.choices)],
         required=False,
     )
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        if donnees.get("support") == PieceSaisie.Support.NUMERIQUE and self.dit():
+            for champ, mots in EXPORT.items():
+                if not donnees.get(champ) and champ not in self.errors:
+                    self.add_error(champ, mots)
+        return donnees
 
     def ligne(self) -> LignePiece:
         lu = self.cleaned_data
@@ -82,6 +103,9 @@ class PieceForm(LigneForm):
             sort=sort,
             motif=lu["motif"],
             scelle="" if lu["motif"] else lu["scelle"].strip(),
+            empreinte=lu["empreinte"].lower(),
+            logiciels=lu["logiciels"].strip(),
+            responsable=lu["responsable"].strip(),
             cle=lu.get("cle"),
         )
 

@@ -8,7 +8,10 @@ from dossiers.models import Dossier
 
 
 class Incident(models.Model):
-    """An answer that was due and did not come. One row a deadline missed: put off and missed again, it is another."""
+    """An answer, or the control of a search, that was due and did not come.
+
+    One row a deadline missed: put off and missed again, it is another.
+    """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="incidents")
     echeance_le = models.DateTimeField("échéance dépassée")

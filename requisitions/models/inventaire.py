@@ -96,12 +96,16 @@ class Scelle(LigneDeSaisie):
 
 
 class PieceSaisie(LigneDeSaisie):
-    """One item that was examined: retained, in a seal, or set aside for a coded reason."""
+    """One item that was examined: retained, in a seal, or set aside for a coded reason.
+
+    An export (§4.3) is frozen: its fingerprint, the software it comes from, who answers for it.
+    """
 
     class Support(models.TextChoices):
         COPIE = "copie", "Copie certifiée"
         ORIGINAL = "original", "Original"
         OBJET = "objet", "Objet"
+        NUMERIQUE = "numerique", "Export numérique"
 
     class Sort(models.TextChoices):
         RETENUE = "retenue", "Retenue"
@@ -117,8 +121,10 @@ class PieceSaisie(LigneDeSaisie):
         MESSAGERIE = "messagerie", "Messagerie"
 
     CLASSES: ClassVar = dict.fromkeys(
-        ("rang", "nature", "date", "auteur", "pages", "support", "sort", "motif", "scelle"), Classe.ADMINISTRATIF
-    )
+        ("rang", "nature", "date", "auteur", "pages", "support", "sort", "motif", "scelle", "empreinte", "logiciels",
+         "responsable"),
+        Classe.ADMINISTRATIF,
+    )  # fmt: skip
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="pieces_saisies")
     rang = models.PositiveSmallIntegerField("numéro")
@@ -126,7 +132,10 @@ class PieceSaisie(LigneDeSaisie):
     date = ChampChiffre("date de la pièce", blank=True)
     auteur = ChampChiffre("auteur", blank=True)
     pages = models.PositiveSmallIntegerField("pages", null=True, blank=True)
-    support = models.CharField("original, copie ou objet", max_length=10, choices=Support.choices)
+    support = models.CharField("original, copie, objet ou export", max_length=10, choices=Support.choices)
+    empreinte = models.CharField("empreinte de l’export", max_length=64, blank=True)
+    logiciels = models.CharField("logiciels d’où il vient", max_length=200, blank=True)
+    responsable = ChampChiffre("qui répond de l’export", blank=True)
     sort = models.CharField("retenue ou écartée", max_length=10, choices=Sort.choices, default=Sort.RETENUE)
     motif = models.CharField("motif d’exclusion", max_length=12, choices=Exclusion.choices, blank=True)
     scelle = models.ForeignKey(Scelle, on_delete=models.PROTECT, null=True, blank=True, related_name="pieces")
@@ -145,6 +154,11 @@ class PieceSaisie(LigneDeSaisie):
                 name="piece_saisie_exclusion_motivee",
                 violation_error_message="Une pièce écartée porte son motif, et n’est dans aucun scellé.",
             ),
+            models.CheckConstraint(
+                condition=~Q(support="numerique") | ~Q(empreinte="") & ~Q(logiciels=""),
+                name="piece_saisie_export_fige",
+                violation_error_message="Un export numérique porte son empreinte et ses logiciels sources.",
+            ),
             _rayure_signee("piece_saisie"),
         ]
 
@@ -157,8 +171,8 @@ class PieceSaisie(LigneDeSaisie):
 
     @property
     def a_restituer(self) -> bool:
-        """What the hospital no longer has: a copy leaves the original here."""
-        return self.retenue and self.support != self.Support.COPIE
+        """What the hospital no longer has: a copy, an export leave the original here."""
+        return self.retenue and self.support not in {self.Support.COPIE, self.Support.NUMERIQUE}
 
 
 class Reserve(LigneDeSaisie):

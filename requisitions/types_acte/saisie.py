@@ -5,6 +5,7 @@ from requisitions.ins import ComparaisonIns
 from requisitions.types_acte.base import Champ, Famille, Genre, TypeActe
 
 TITRE_DE_SAISIE = "Assentiment écrit ou ordonnance du juge"
+PERQUISITION, REMISE = "perquisition", "remise"
 DEBUT = Champ("debut", "Début", Genre.MOMENT, requis=True, imprime=True)
 SAISIE = TypeActe(
     code="SAISIE",
@@ -29,8 +30,8 @@ SAISIE = TypeActe(
             choix=(
                 ("saisie_cr", "Saisie sur commission rogatoire"),
                 ("saisie_requisition", "Saisie sur réquisition autorisée"),
-                ("perquisition", "Perquisition"),
-                ("remise", "Remise volontaire"),
+                (PERQUISITION, "Perquisition"),
+                (REMISE, "Remise volontaire"),
                 ("objet", "Saisie d’un objet, d’un effet, d’un produit"),
             ),
             requis=True,
@@ -60,6 +61,14 @@ SAISIE = TypeActe(
                 ("sans_objet", "Sans objet"),
             ),
         ),
+        Champ(
+            "accord_medecin",
+            "Remise volontaire d’un dossier : médecin qui l’accepte par écrit",
+            Genre.TEXTE,
+            aide="Titre, prénom et nom. Sans son accord, aucun dossier médical ne part ainsi.",
+            papier="Accord écrit du médecin",
+        ),
+        Champ("accord_medecin_le", "Son accord écrit, le", Genre.MOMENT, papier="Accord écrit donné"),
         Champ("ordre_appele_le", "Astreinte de l’Ordre appelée le", Genre.MOMENT, papier="Ordre appelé"),
         Champ("ordre_arrive_le", "Représentant arrivé le", Genre.MOMENT, papier="Ordre arrivé"),
         Champ("ordre_representant", "Représentant de l’Ordre", Genre.TEXTE, imprime=True),
@@ -88,7 +97,20 @@ SAISIE = TypeActe(
             papier="INS et traits",
         ),
         Champ("homonyme_ecarte", "Aucun homonyme, ou homonyme écarté", Genre.OUI, papier="Homonymes écartés"),
+        Champ(
+            "lieu",
+            "Lieu",
+            Genre.TEXTE,
+            requis=True,
+            aide="Bâtiment, bureau ou archives. Jamais un service de soins.",
+        ),
+        Champ("presents", "Présents et qualités", Genre.LONG, aide="Une personne par ligne : nom et qualité."),
         DEBUT,
-        Champ("fin", "Fin", Genre.MOMENT, imprime=True),
+        Champ("fin", "Fin", Genre.MOMENT, imprime=True, aide="Exigée avant la remise."),
     ),
 )
+
+
+def est_perquisition(operation: str, *, inopinee: bool, precision: str) -> bool:
+    """By what was announced, how it came, or what was noted on the spot: one is enough, whatever the other says."""
+    return inopinee or PERQUISITION in {operation, precision}

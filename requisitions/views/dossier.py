@@ -33,12 +33,14 @@ from requisitions.lecture_saisie import etapes_de, inventaire_de, preparation_lu
 from requisitions.models import Convocation, Requisition, Volet
 from requisitions.numeros import numero_du_parquet
 from requisitions.ordre import ATTENDUE, ECHEANCE
+from requisitions.perquisition import controle_du, peut_controler_apres
 from requisitions.policies import (
     agit,
     est_medecin_designe,
     est_requerant,
     peut_confirmer_urgence,
     peut_demander_pour_une_autre,
+    peut_deplacer_convocation,
     peut_instruire,
     peut_ouvrir_memoire,
     peut_reprendre_le_suivi,
@@ -65,7 +67,6 @@ from requisitions.workflow import (
     suivie_par,
 )
 from requisitions.workflow.acte import ACTE_SIGNE
-from requisitions.workflow.perquisition import CONTROLE
 
 CONVOCATION = "requisitions:convocation"
 MEDECIN_RECUSE = "Le médecin désigné s’est récusé\u00a0: désignez-en un autre"
@@ -240,12 +241,11 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
         "protection": bool(peut_appeler_le_parquet(courant, acteur)),
         "restitution": bool(peut_suivre_restitution(courant, acteur)),
         "compte_rendu": type_acte(courant.variante).inventaire and rempli is not None,
-        "a_controler_apres": WORKFLOW.verdict("controler_apres", courant, acteur)
-        if courant.echeances.filter(nom=CONTROLE, tenue_le=None).exists()
-        else None,
+        "a_controler_apres": peut_controler_apres(courant, acteur) if controle_du(courant) else None,
         # The direction knows of the seizure; what the Ordre reports is for legal affairs.
         "compte_rendu_lu": agit(courant, acteur, Role.JURISTE, Role.GARDE),
         **_de_l_ordre(courant, convocable=saisie),
+        "ordre_deplacable": bool(peut_deplacer_convocation(courant, acteur)),
     }
 
 

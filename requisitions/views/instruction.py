@@ -63,6 +63,7 @@ from requisitions.workflow import (
     trop_tard,
     valider,
 )
+from requisitions.workflow.restitution import jamais_demandes
 from transitions.verdict import Verdict
 from transitions.workflow import TransitionRefusee
 
@@ -254,6 +255,8 @@ def cloture(request: Requete, cle: UUID) -> HttpResponse:
     try:
         clore(dossier=dossier, acteur=request.acteur)
         messages.success(request, "La réquisition est close.")
+        if type_acte(dossier.variante).inventaire and (oublies := jamais_demandes(dossier)):
+            messages.warning(request, f"Scellé {', '.join(oublies)}\u00a0: sa restitution n’est pas demandée.")
     except TransitionRefusee as refus_:
         messages.warning(request, str(refus_))
     return redirect("requisitions:dossier", cle=cle)

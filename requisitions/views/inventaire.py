@@ -231,6 +231,9 @@ def _saisie(piece: PieceSaisie) -> dict[str, Any]:
         "auteur": piece.auteur,
         "pages": piece.pages,
         "support": piece.support,
+        "empreinte": piece.empreinte,
+        "logiciels": piece.logiciels,
+        "responsable": piece.responsable,
         "scelle": piece.scelle.numero if piece.scelle else "",
         "motif": piece.motif,
     }

@@ -37,6 +37,7 @@ from requisitions.refus import OUVERTE as SANS_VISA
 from requisitions.registre import manquees
 from requisitions.types_acte import type_acte
 from requisitions.workflow.enregistrement import GENRE
+from requisitions.workflow.restitution import ECHEANCE as RESTITUTION
 from requisitions.workflow.suivi import deposants
 
 NATURES = ("REQUISITION",)
@@ -80,8 +81,14 @@ def _refus_a_viser(acteur: Acteur) -> Q:
 
 
 def _au_registre(acteur: Acteur) -> Q:
-    """Their answer did not come in time: the register of incidents (R-46)."""
+    """What was due did not come in time: the register of incidents (R-46)."""
     return Q(content_object__in=Incident.objects.values("dossier"))
+
+
+def _a_restituer(acteur: Acteur) -> Q:
+    """What was taken and has not come back: asked or not, the case closed or not."""
+    attendus = Echeance.objects.filter(nom=RESTITUTION, tenue_le=None)
+    return Q(content_object__in=attendus.values("dossier"))
 
 
 OUVERTES = ("en_cours", "en_attente")
@@ -96,6 +103,7 @@ DES_JURISTES = {
     "collegues": Vue("Par un collègue", OUVERTES, suivi=Suivi.COLLEGUE, comptee=False),
     "attente": ATTENTE,
     "adresses": Vue("Numéro à vérifier", OUVERTES, filtre=_a_joindre_avec_prudence, comptee=False),
+    "restituer": Vue("À restituer", (*OUVERTES, "clos"), filtre=_a_restituer, recents=True, comptee=False),
     "incidents": REGISTRE,
     "closes": CLOSES,
 }

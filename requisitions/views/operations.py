@@ -22,10 +22,10 @@ from requisitions.forms.operations import (
 from requisitions.inventaire import a_restituer
 from requisitions.models import Restitution
 from requisitions.numeros import numero_du_parquet
+from requisitions.perquisition import peut_controler_apres
 from requisitions.policies import (
     peut_confirmer_urgence,
     peut_controler,
-    peut_controler_apres,
     peut_ouvrir_perquisition,
     peut_suivre_restitution,
 )
@@ -38,6 +38,7 @@ from requisitions.workflow import (
     noter_decision,
     noter_retour,
     ouvrir_perquisition,
+    points_bloquants,
     rediger_compte_rendu,
     relancer_restitution,
 )
@@ -58,8 +59,10 @@ def perquisition(request: Requete) -> HttpResponse:
 
 
 def controle_apres(request: Requete, cle: UUID) -> HttpResponse:
-    dossier, _ = ouvrir(request, cle)
+    """What the rules of the reception find is read before the conclusion is written."""
+    dossier, r = ouvrir(request, cle)
     permettre(peut_controler_apres(dossier, request.acteur))
+    bloquants, _, alertes = points_bloquants(dossier, r)
     form = ConclusionForm(request.POST or None)
     if request.method == "POST" and reussit(
         form, lambda: controler_apres(dossier=dossier, acteur=request.acteur, **form.cleaned_data)
@@ -74,8 +77,9 @@ def controle_apres(request: Requete, cle: UUID) -> HttpResponse:
         "titre_acte": lecture.titre(dossier),
         "danger": False,
         "demande": None,
+        "constats": [*bloquants, *alertes],
     }
-    return render(request, "requisitions/decision.html", contexte)
+    return render(request, "requisitions/controle_apres.html", contexte)
 
 
 @require_POST

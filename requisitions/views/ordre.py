@@ -1,5 +1,6 @@
 """The Ordre at an operation: legal affairs summon it; it reads its own summonses, answers each, then reports."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,27 +27,47 @@ from requisitions.policies import (
     peut_repondre_pour_l_ordre,
 )
 from requisitions.views.commun import ouvrir, permettre, reussit
-from requisitions.workflow import convoquer_ordre, rendre_compte_pour_l_ordre, repondre_pour_l_ordre
+from requisitions.workflow import (
+    convoquer_ordre,
+    deplacer_convocation,
+    rendre_compte_pour_l_ordre,
+    repondre_pour_l_ordre,
+)
 from requisitions.workflow.ordre import convocations_de
 
 PLAFOND = 200
+# The title of the page, its button, what is said once done.
+CONVOQUER = (
+    "Convoquer l’Ordre des médecins",
+    "Convoquer l’Ordre",
+    "L’Ordre est convoqué. Sa convocation est au dossier.",
+)
+DEPLACER = (
+    "Déplacer le rendez-vous de l’Ordre",
+    "Envoyer la nouvelle convocation",
+    "Le rendez-vous est déplacé. L’Ordre reçoit une nouvelle convocation et répond à nouveau.",
+)
 
 
 def convoquer(request: Requete, cle: UUID) -> HttpResponse:
-    """Legal affairs say where and when; nothing they write here is free text."""
+    """Legal affairs say where and when, and say it again when it moves; nothing they write here is free text."""
     dossier, _ = ouvrir(request, cle)
     permettre(peut_controler(dossier, request.acteur))
-    form = ConvoquerForm(request.POST or None)
+    prise: Convocation | None = Convocation.objects.filter(dossier=dossier).first()
+    intitule, bouton, fait = DEPLACER if prise else CONVOQUER
+    verbe: Any = deplacer_convocation if prise else convoquer_ordre
+    initial = {"lieu": prise.lieu, "prevue_pour": prise.prevue_pour} if prise else None
+    form = ConvoquerForm(request.POST or None, initial=initial)
     if request.method == "POST" and reussit(
-        form, lambda: convoquer_ordre(dossier=dossier, acteur=request.acteur, **form.cleaned_data)
+        form, lambda: verbe(dossier=dossier, acteur=request.acteur, **form.cleaned_data)
     ):
-        messages.success(request, "L’Ordre est convoqué. Sa convocation est au dossier.")
+        messages.success(request, fait)
         return redirect("requisitions:dossier", cle=cle)
     contexte = {
         "dossier": dossier,
         "form": form,
-        "intitule": "Convoquer l’Ordre des médecins",
-        "bouton": "Convoquer l’Ordre",
+        "intitule": intitule,
+        "bouton": bouton,
         "titre_acte": lecture.titre(dossier),
         "danger": False,
         "demande": None,

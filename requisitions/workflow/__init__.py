@@ -33,7 +33,12 @@ from requisitions.workflow.inventaire import noter_inventaire, rayer_piece
 from requisitions.workflow.levees import demander_levee, lever
 from requisitions.workflow.main_propre import Porteur, remettre_en_main, remise_en_main_possible
 from requisitions.workflow.occultation import occulter
-from requisitions.workflow.ordre import convoquer_ordre, rendre_compte_pour_l_ordre, repondre_pour_l_ordre
+from requisitions.workflow.ordre import (
+    convoquer_ordre,
+    deplacer_convocation,
+    rendre_compte_pour_l_ordre,
+    repondre_pour_l_ordre,
+)
 from requisitions.workflow.ouverture import ouvrir_pli, telecharger_pli
 from requisitions.workflow.papiers import attester_la_presence, noter_au_service, peut_attester, peut_noter_au_service
 from requisitions.workflow.perquisition import (
@@ -103,6 +108,7 @@ __all__ = [
     "decliner",
     "demander_levee",
     "demander_restitution",
+    "deplacer_convocation",
     "deposer",
     "deposer_images",
     "derniere_reponse",

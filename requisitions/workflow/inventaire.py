@@ -115,6 +115,14 @@ def _ecrire_piece(piece: PieceSaisie, ecrite: LignePiece, scelles: Mapping[str, 
         raise TransitionRefusee(f"Pièce n°\u00a0{piece.rang}\u00a0: dites pourquoi elle est écartée.")
     if ecrite.scelle and ecrite.scelle not in scelles:
         raise TransitionRefusee(f"Le scellé {ecrite.scelle} n’est pas dans la liste des scellés.")
+    export = ecrite.support == PieceSaisie.Support.NUMERIQUE
+    if export and not (ecrite.empreinte and ecrite.logiciels and ecrite.responsable):
+        raise TransitionRefusee(
+            f"Pièce n°\u00a0{piece.rang}\u00a0: notez l’empreinte de l’export, ses logiciels et qui en répond."
+        )
+    piece.empreinte, piece.logiciels, piece.responsable = (
+        (ecrite.empreinte, ecrite.logiciels, ecrite.responsable) if export else ("", "", "")
+    )
     seul = next(iter(scelles.values())) if len(scelles) == 1 else None
     piece.nature, piece.date, piece.auteur = ecrite.nature, ecrite.date, ecrite.auteur
     piece.pages, piece.support, piece.sort = ecrite.pages, ecrite.support, ecrite.sort

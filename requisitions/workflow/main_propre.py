@@ -13,6 +13,7 @@ from dossiers.models import Dossier
 from dossiers.pieces import joindre
 from requisitions import documents
 from requisitions.models import Remise
+from requisitions.workflow.restitution import suivre_apres_la_remise
 from requisitions.workflow.sortie import exiger_le_titre
 from requisitions.workflow.table import WORKFLOW, appliquer, exiger, ouverte
 from transitions.workflow import TransitionRefusee
@@ -54,4 +55,5 @@ def remettre_en_main(*, dossier: Dossier, acteur: Acteur, porteur: Porteur, sign
     remise.recepisse = documents.recepisse_en_main(dossier, lettre, remise, par=acteur.nom)
     remise.save()
     documents.verser(remise.recepisse, dossier, classe=Classe.ADMINISTRATIF, remise_a=[lettre.service_requerant])
+    suivre_apres_la_remise(dossier)
     return remise

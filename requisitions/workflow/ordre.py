@@ -16,11 +16,17 @@ from dossiers.suivi import relater, verrouiller
 from requisitions import documents, etats
 from requisitions.circuit import ORDRE, service
 from requisitions.doctrine import ordre_attendu
-from requisitions.models import Convocation, Requisition
+from requisitions.models import Convocation
 from requisitions.notifications import annoncer_compte_rendu
 from requisitions.ordre import ECHEANCE, Reponse, a_repondre_avant, operation
-from requisitions.policies import peut_controler, peut_rendre_compte, peut_repondre_pour_l_ordre
-from requisitions.workflow.table import ouverte
+from requisitions.policies import (
+    peut_controler,
+    peut_deplacer_convocation,
+    peut_rendre_compte,
+    peut_repondre_pour_l_ordre,
+)
+from requisitions.types_acte.saisie import est_perquisition
+from requisitions.workflow.table import exiger_verdict, ouverte
 from transitions.workflow import TransitionRefusee
 
 LIGNES = {
@@ -48,10 +54,11 @@ def convoquer_ordre(
     if hasattr(dossier, "convocation") or dossier.evenements.filter(nom="convoquer_ordre").exists():
         raise TransitionRefusee("L’Ordre est déjà convoqué.")
     lettre, ordre = ouverte(dossier), service(ORDRE)
+    perquisition = est_perquisition("", inopinee=lettre.inopinee, precision=lettre.precision)
     convocation = Convocation.objects.create(
         dossier=dossier,
         service=ordre,
-        operation=operation(dossier.variante, perquisition=_perquisition(lettre)),
+        operation=operation(dossier.variante, perquisition=perquisition),
         autorite=lettre.service_requerant.nom_externe,
         lieu=lieu,
         prevue_pour=prevue_pour,
@@ -64,24 +71,48 @@ def convoquer_ordre(
         octrois=[Octroi(Part.Role.COPIE, ligne, "Présence à une saisie", ordre.nom_externe, service=ordre)],
         acteur=acteur,
     )
-    ecrit = documents.convocation_ordre(dossier, lettre, convocation)
-    documents.verser(ecrit, dossier, classe=Classe.ADMINISTRATIF, remise_a=[ordre])
-    _attendre(dossier, convocation)
+    _ecrire(dossier, convocation)
+    _attendre(dossier, convocation, depuis=convocation.convoquee_le)
     relater(dossier=dossier, nom="convoquer_ordre", libelle="Ordre des médecins convoqué", acteur=acteur)
     return dossier
 
 
-def _perquisition(lettre: Requisition) -> bool:
-    return lettre.inopinee or lettre.precision == "perquisition"
+@transaction.atomic
+def deplacer_convocation(
+    *, dossier: Dossier, acteur: Acteur, lieu: str, prevue_pour: datetime | None = None
+) -> Dossier:
+    """Another place or another hour: a new summons, and the answer, given for the former one, is asked again."""
+    dossier = verrouiller(dossier)
+    exiger_verdict(peut_deplacer_convocation(dossier, acteur))
+    convocation: Convocation | None = Convocation.objects.select_for_update().filter(dossier=dossier).first()
+    if convocation is None:
+        raise TransitionRefusee("L’Ordre n’est pas convoqué.")
+    if (lieu, prevue_pour) == (convocation.lieu, convocation.prevue_pour):
+        raise TransitionRefusee("Ni le lieu ni l’heure n’ont changé.")
+    convocation.lieu, convocation.prevue_pour = lieu, prevue_pour
+    convocation.reponse = convocation.conseiller = convocation.motif = ""
+    convocation.repondue_le = convocation.repondue_par = None
+    convocation.save()
+    _ecrire(dossier, convocation)
+    echeances.tenir(dossier=dossier, nom=ECHEANCE)
+    _attendre(dossier, convocation, depuis=timezone.now())
+    libelle = "Ordre des médecins : rendez-vous déplacé, réponse à donner"
+    relater(dossier=dossier, nom="deplacer_convocation", libelle=libelle, acteur=acteur)
+    return dossier
 
 
-def _attendre(dossier: Dossier, convocation: Convocation) -> None:
-    avant, calcul = a_repondre_avant(convocation.convoquee_le, convocation.prevue_pour, dossier.urgence)
+def _ecrire(dossier: Dossier, convocation: Convocation) -> None:
+    ecrit = documents.convocation_ordre(dossier, ouverte(dossier), convocation)
+    documents.verser(ecrit, dossier, classe=Classe.ADMINISTRATIF, remise_a=[convocation.service])
+
+
+def _attendre(dossier: Dossier, convocation: Convocation, *, depuis: datetime) -> None:
+    avant, calcul = a_repondre_avant(depuis, convocation.prevue_pour, dossier.urgence)
     echeances.poser(
         dossier=dossier,
         nom=ECHEANCE,
         libelle="Réponse de l’Ordre",
-        debut_le=convocation.convoquee_le,
+        debut_le=depuis,
         echeance_le=avant,
         calcul=calcul,
     )

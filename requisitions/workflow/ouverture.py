@@ -14,6 +14,7 @@ from requisitions import documents
 from requisitions.disponibilite import EFFACEE, EXPIREE, REVOQUEE, effacee
 from requisitions.models import Remise
 from requisitions.policies import peut_retirer
+from requisitions.workflow.restitution import suivre_apres_la_remise
 from requisitions.workflow.sortie import exiger_le_titre
 from requisitions.workflow.table import appliquer, ouverte
 from transitions.workflow import TransitionRefusee
@@ -39,6 +40,7 @@ def ouvrir_pli(*, dossier: Dossier, acteur: Acteur) -> Remise:
     documents.verser(remise.recepisse, dossier, classe=Classe.ADMINISTRATIF, remise_a=[lettre.service_requerant])
     for piece in remise.pieces.all():
         piece.remise_a.add(lettre.service_requerant)
+    suivre_apres_la_remise(dossier)
     return remise
 
 

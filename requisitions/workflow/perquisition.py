@@ -21,16 +21,17 @@ from requisitions.annonces_du_circuit import annoncer_a_prevoir, avertis
 from requisitions.circuit import ACCUEIL, DIRECTION, copier_au_parquet, octrois_du_depot, service
 from requisitions.inventaire import scelles_de
 from requisitions.models import Cadre, Convocation, Requisition, Volet
+from requisitions.notifications import relater_en_interne
+from requisitions.perquisition import CONTROLE, peut_controler_apres
 from requisitions.policies import peut_controler, peut_ouvrir_perquisition
 from requisitions.table import DECLAREES, chercher, lignes_en_vigueur
 from requisitions.types_acte import type_acte
 from requisitions.volet import garder_moment
 from requisitions.workflow.grille import remplir_la_grille
 from requisitions.workflow.ordre import convoquer_ordre
-from requisitions.workflow.table import WORKFLOW, appliquer, exiger, ouverte
+from requisitions.workflow.table import WORKFLOW, exiger_verdict, ouverte
 from transitions.workflow import TransitionRefusee
 
-CONTROLE = "controle_apres"
 SOUS = timedelta(hours=24)
 
 
@@ -149,15 +150,18 @@ def _lettre(
 @transaction.atomic
 def controler_apres(*, dossier: Dossier, acteur: Acteur, conclusion: str) -> Dossier:
     """Legal affairs read the mentions once the search is under way, and write what they find."""
-    dossier = exiger("controler_apres", dossier, acteur)
-    lettre = ouverte(dossier)
-    if not lettre.inopinee:
-        raise TransitionRefusee("Seule une perquisition inopinée se contrôle après coup.")
-    if not dossier.echeances.filter(nom=CONTROLE, tenue_le=None).exists():
-        raise TransitionRefusee("Le contrôle a posteriori est déjà fait.")
-    remplir_la_grille(dossier, lettre, acteur)
+    dossier = verrouiller(dossier)
+    exiger_verdict(peut_controler_apres(dossier, acteur))
+    remplir_la_grille(dossier, ouverte(dossier), acteur)
     echeances.tenir(dossier=dossier, nom=CONTROLE)
-    return appliquer("controler_apres", dossier, acteur, commentaire=conclusion)
+    relater_en_interne(
+        dossier=dossier,
+        nom="controler_apres",
+        libelle="Contrôle a posteriori fait",
+        acteur=acteur,
+        commentaire=conclusion,
+    )
+    return dossier
 
 
 @transaction.atomic

@@ -143,7 +143,7 @@ def _suivre(dossier: Dossier) -> None:
     """One deadline for the case: that of the seal whose reminder comes first."""
     prochaine = min(_en_cours(dossier), key=_relance_le, default=None)
     if prochaine is None:
-        echeances.tenir(dossier=dossier, nom=ECHEANCE)
+        attendre_la_demande(dossier)
         return
     apres = f"{_jours(prochaine)}\u00a0jours après la demande (convention, proposé)."
     echeances.poser(
@@ -154,6 +154,35 @@ def _suivre(dossier: Dossier) -> None:
         echeance_le=_relance_le(prochaine),
         calcul=f"Scellé {prochaine.scelle}\u00a0: {apres}",
     )
+
+
+def attendre_la_demande(dossier: Dossier) -> None:
+    """What left and nobody asked back yet is not forgotten; nothing left to ask ends the follow-up."""
+    numeros = jamais_demandes(dossier)
+    if not numeros:
+        echeances.tenir(dossier=dossier, nom=ECHEANCE)
+        return
+    maintenant = timezone.localtime()
+    echeances.poser(
+        dossier=dossier,
+        nom=ECHEANCE,
+        libelle="Restitution à demander",
+        debut_le=maintenant,
+        echeance_le=maintenant + timedelta(days=RELANCES[0]),
+        calcul=f"{RELANCES[0]}\u00a0jours sans demande (convention, proposé). Scellé {', '.join(numeros)}."[:200],
+    )
+
+
+def suivre_apres_la_remise(dossier: Dossier) -> None:
+    """From the day the answer is in the requester's hands, what the hospital has no more has its deadline."""
+    if type_acte(dossier.variante).inventaire:
+        _suivre(dossier)
+
+
+def jamais_demandes(dossier: Dossier) -> list[str]:
+    """The seals that hold what the hospital has no more, and that were never asked back."""
+    demandes = set(dossier.restitutions.values_list("scelle", flat=True))
+    return [tenu.numero for tenu in a_restituer(dossier) if tenu.numero not in demandes]
 
 
 def _relance_le(restitution: Restitution) -> datetime:

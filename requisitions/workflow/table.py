@@ -13,6 +13,7 @@ from requisitions.audition import sans_seance_ouverte
 from requisitions.designation import CONFIEE, peut_decliner, peut_remplacer
 from requisitions.models import Requisition
 from requisitions.notifications import annoncer
+from requisitions.perquisition import sans_controle_du
 from requisitions.pour_le_requerant import peut_noter_pour_le_requerant
 from requisitions.refus import sans_refus_en_attente
 from transitions.verdict import Verdict
@@ -29,7 +30,7 @@ def _sauf_refus(politique: Callable[[Dossier, Acteur], Verdict]) -> Callable[[Do
 
 
 def _peut_clore(dossier: Dossier, acteur: Acteur) -> Verdict:
-    return p.peut_clore(dossier, acteur) and sans_seance_ouverte(dossier)
+    return p.peut_clore(dossier, acteur) and sans_seance_ouverte(dossier) and sans_controle_du(dossier)
 
 
 TRANSITIONS = (
@@ -88,9 +89,6 @@ TRANSITIONS = (
         "Réponse remise en main propre contre signature",
         p.peut_remettre_en_main,
     ),
-    Transition(
-        "controler_apres", _depuis(e.EN_EXECUTION), e.EN_EXECUTION, "Contrôle a posteriori fait", p.peut_controler_apres
-    ),
     Transition("clore", _depuis(e.REMISE, e.CONTESTEE), e.CLOTUREE, "Réquisition close", _peut_clore, marque="clos"),
     Transition("refuser", e.INSTRUITE, e.REFUSEE, "Réquisition refusée, motif envoyé", p.peut_refuser, marque="clos"),
     Transition(
@@ -130,7 +128,6 @@ INTERNES = frozenset(
         "decliner",
         "donner_accord",
         "preparer_reponse",
-        "controler_apres",
         "repondre_elements",
     }
 )

@@ -108,7 +108,9 @@ def noter_saisie(page: Page, fichier: str) -> None:
     page.get_by_label("Le dossier est bien celui").check()
     page.get_by_label("INS qualifiée, traits concordants").check()
     page.get_by_label("Aucun homonyme").check()
+    page.get_by_label("Lieu", exact=True).fill("Archives, bâtiment B")
     page.get_by_label("Début").fill("2026-11-26T14:00")
+    page.locator("[name=fin]").fill("2026-11-26T15:00")
 
 
 def noter_audition(page: Page, fichier: str) -> None:

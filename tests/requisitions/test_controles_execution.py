@@ -254,3 +254,38 @@ def test_l_urgence_vitale_n_ouvre_jamais_ce_qui_protege_la_personne():
     serment = note(replace(EXAMEN, urgence_vitale=True), lien="aucun")
     assert [constat.niveau for constat in controler(serment, (c.r12,))] == [Niveau.ALERTE]
     assert {"R-13", "R-21", "R-22", "R-23", "R-25", "R-29", "R-35", "R-44", "T-09"} == JAMAIS_LEVEES
+
+
+REMISE = {"operation": "remise"}
+ACCORD = {"accord_medecin": "Dr Sellier", "accord_medecin_le": "2026-11-20T09:00+00:00"}
+
+
+def test_r13_un_dossier_remis_de_plein_gre_attend_l_accord_ecrit_du_medecin():
+    remis = replace(inventaire(retenues=1, dossiers=(1,)), volet=REMISE)
+    verifier(c.r13_remise(remis), "R-13", Niveau.BLOQUANT, "copie du dossier")
+    assert c.r13_remise in AVANT_REMISE
+    assert "R-13" in JAMAIS_LEVEES
+    assert c.r13_remise(replace(inventaire(), volet=REMISE)).bloque, "un scellé sans inventaire cache ce qu’il tient"
+    assert c.r13_remise(replace(remis, volet=REMISE | {"accord_medecin": "Dr Sellier"})).bloque, "l’accord est daté"
+    assert c.r13_remise(replace(remis, volet=REMISE | ACCORD)) is None
+    assert c.r13_remise(replace(remis, volet=REMISE | {"titre": "ordonnance"}, titre_joint=True)) is None
+    assert c.r13_remise(replace(remis, volet={"operation": "saisie_cr"})) is None
+
+
+def test_r13_un_objet_se_remet_de_plein_gre():
+    assert c.r13_remise(replace(inventaire(retenues=2), volet=REMISE)) is None
+
+
+def test_r17_l_inventaire_ne_dit_pas_le_contraire_des_archives():
+    dite = replace(inventaire(retenues=1, originaux=(1,), copie_conservee=True), copie_dementie=True)
+    verifier(c.r17_archives(dite), "R-17", Niveau.ALERTE, "archives")
+    assert c.r17_archives(replace(dite, copie_dementie=False)) is None
+    assert c.r17_archives(replace(dite, inventaire=c.Inventorie())) is None
+
+
+@pytest.mark.parametrize("manque", ["lieu", "debut", "fin"])
+def test_t15_une_saisie_dit_son_lieu_son_debut_et_sa_fin_avant_de_partir(manque):
+    dite = {"lieu": "Archives", "debut": "2026-11-20T09:00+00:00", "fin": "2026-11-20T10:00+00:00"}
+    assert c.lieu_et_heures(note(SAISIE, **dite)) is None
+    assert c.lieu_et_heures in AVANT_REMISE
+    verifier(c.lieu_et_heures(note(SAISIE, **dite | {manque: ""})), "T-15", Niveau.BLOQUANT, "opération")

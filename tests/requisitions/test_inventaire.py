@@ -16,8 +16,8 @@ from tests.requisitions.inventaires import SIGNE
 from transitions.workflow import TransitionRefusee
 
 OPERATION = {
-    "operation": "saisie_cr", "identite_verifiee": True, "ins": "qualifiee", "homonyme_ecarte": True,
-    "debut": "2026-11-27T08:30+00:00",
+    "operation": "saisie_cr", "identite_verifiee": True, "ins": "qualifiee", "homonyme_ecarte": True, "debut": "2026-11-27T08:30+00:00",
+    "lieu": "Bureau des archives", "fin": "2026-11-27T10:00+00:00",
     "ordre_presence": "present", "ordre_appele_le": "2026-11-26T08:30+00:00",
 }  # fmt: skip
 
@@ -341,3 +341,20 @@ def test_retirer_une_ligne_apres_une_ligne_vide_retire_la_bonne(saisie, distribu
     lignes = envoi("pieces", {}, {"nature": "À retirer"}, {"nature": "À garder"})
     recue = distribution.client("juriste").post(adresse(saisie), {**page(), **lignes, "geste": "retirer:pieces:1"})
     assert [ligne["nature"] for ligne in tapees(recue, "pieces")] == ["À garder"]
+
+
+def test_un_export_numerique_dit_son_empreinte_ses_logiciels_et_qui_en_repond(saisie, distribution, noter):
+    client, export = distribution.client("juriste"), {"nature": "Dossier informatisé", "support": "numerique"}
+    refus = client.post(adresse(saisie), page(pieces=(export | {"empreinte": "abc"},)))
+    (ligne,) = refus.context["form"].lignes["pieces"].forms
+    assert set(ligne.errors) == {"empreinte", "logiciels", "responsable"}
+    assert "Dossier informatisé" in refus.content.decode()
+    complet = export | {"empreinte": "AB" * 32, "logiciels": "Sillage", "responsable": "M. Lenoir"}
+    assert client.post(adresse(saisie), page(pieces=(complet,))).status_code == 302
+    piece = saisie.pieces_saisies.get()
+    assert (piece.empreinte, piece.logiciels, piece.responsable) == ("ab" * 32, "Sillage", "M. Lenoir")
+    assert not piece.a_restituer, "l’hôpital a encore ses logiciels"
+    with pytest.raises(TransitionRefusee, match="empreinte"):
+        noter(pieces=(LignePiece("Export", support="numerique"),))
+    with transaction.atomic(), pytest.raises(IntegrityError):
+        PieceSaisie.objects.create(dossier=saisie, rang=9, nature="Export", support="numerique")

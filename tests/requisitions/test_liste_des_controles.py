@@ -83,6 +83,8 @@ SANS_PARAGRAPHE_13 = {
     "T-09": "elements",
     "T-10": "urgence",
     "T-12": "presence_du_jour",
+    "T-14": "controle_apres",
+    "T-15": "lieu_et_heures",
 }
 
 

@@ -217,7 +217,7 @@ def perquisition(distribution, table, time_machine):
 
 NOTES = {
     "operation": "perquisition", "magistrat_present": "on", "magistrat": "M. Lestienne", "identite_verifiee": "on", "ins": "traits",
-    "homonyme_ecarte": "on", "debut": "2026-11-20T20:50", "ordre_presence": "absent", "ordre_motif": "Astreinte injoignable",
+    "homonyme_ecarte": "on", "debut": "2026-11-20T20:50", "fin": "2026-11-20T21:50", "lieu": "Archives", "ordre_presence": "absent", "ordre_motif": "Astreinte injoignable",
     "garde_appelee_le": "2026-11-20T20:31", "ordre_appele_le": "2026-11-20T20:35", "magistrat_arrive_le": "2026-11-20T20:30",
     "garde_arrivee_le": "2026-11-20T20:50",
 }  # fmt: skip
@@ -342,6 +342,7 @@ def test_la_restitution_se_demande_au_magistrat_et_l_unite_en_a_copie(
     juriste = distribution.client("juriste")
     contact = distribution.service("POLICE-CSP").contacts.exclude(telephone="").first()
     poster(juriste, "rappel", dossier, contact=contact.pk, confirme="on")
+    poster(juriste, "controle_apres", dossier, conclusion="Cadre vu.")
     parquet_appele = {"alerte-r-16": "Le parquet a été appelé, l’officier conduit."}
     poster(juriste, "reponse", dossier, geste="remettre", relu="on", **parquet_appele)
     page = juriste.get(reverse("requisitions:restitution", args=[dossier.cle])).content.decode()

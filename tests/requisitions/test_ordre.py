@@ -333,3 +333,30 @@ def test_un_motif_se_lit_avec_un_point_et_un_seul(motif, convoquee, distribution
     ):
         assert "avant lundi." in lue
         assert "avant lundi.." not in lue
+
+
+def test_le_rendez_vous_deplace_se_dit_a_l_ordre_et_lui_redemande_sa_reponse(convoquee, distribution, juriste, ecrits):
+    ordre, client = distribution.client("ordre"), distribution.client("juriste")
+    ordre.post(convocation(convoquee), {"reponse": "vient", "conseiller": "Dr Anne Noël"})
+    livrer()
+    url = reverse("requisitions:ordre", args=[convoquee.cle])
+    assert url in page(client, "dossier", convoquee)
+    assert client.get(url).context["form"]["lieu"].value() == "archives"
+    meme = client.post(url, {"lieu": "archives", "prevue_pour": "2027-01-08T09:30"})
+    assert "Ni le lieu ni l’heure" in meme.content.decode()
+    assert client.post(url, {"lieu": "direction", "prevue_pour": "2027-01-11T14:00"}).status_code == 302
+    lue = ordre.get(convocation(convoquee)).content.decode().replace("\u00a0", " ")
+    for mot in ("11 janvier", "14 h", "Direction générale"):
+        assert mot in lue, mot
+    assert "Dr Anne Noël" not in lue, "elle avait répondu pour une autre heure"
+    assert "11 janvier" in ecrits["pdf/requisition_ordre.html"][-1].replace("\u00a0", " ")
+    assert Echeance.objects.filter(dossier=convoquee, nom="ordre", tenue_le=None).exists()
+    livrer()
+    avis = Avis.objects.filter(destinataire=distribution.utilisateur("ordre")).values_list("texte", flat=True)
+    assert any("déplacé" in texte for texte in avis), list(avis)
+
+
+def test_le_rendez_vous_d_une_operation_sans_suite_ne_se_deplace_plus(convoquee, juriste, refusee):
+    refusee(convoquee)
+    with pytest.raises(TransitionRefusee, match="plus à venir"):
+        w.deplacer_convocation(dossier=convoquee, acteur=juriste, lieu="direction")

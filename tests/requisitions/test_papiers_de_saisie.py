@@ -16,9 +16,10 @@ from tests.requisitions.test_parcours import rappeler
 from transitions.workflow import TransitionRefusee
 
 OPERATION = {
-    "operation": "saisie_cr", "identite_verifiee": True, "ins": "qualifiee", "homonyme_ecarte": True,
-    "debut": "2026-11-27T08:30+00:00",
+    "operation": "saisie_cr", "identite_verifiee": True, "ins": "qualifiee", "homonyme_ecarte": True, "debut": "2026-11-27T08:30+00:00",
+    "lieu": "Bureau des archives", "fin": "2026-11-27T10:00+00:00",
     "ordre_presence": "present", "ordre_representant": "Dr Témoin",
+    "presents": "Mme Roy, directrice adjointe\nDr Sellier, médecin responsable",
 }  # fmt: skip
 PIECES = (
     LignePiece("Compte rendu opératoire", "3 novembre 2026", "Dr Vasseur", 2, "copie", scelle="SC-1"),
@@ -65,7 +66,8 @@ def test_le_requerant_lit_ce_qui_est_retenu_et_le_seul_motif_de_ce_qui_est_ecart
 def test_le_compte_rendu_interne_dit_tout(faite, juriste, distribution):
     w.rediger_compte_rendu(dossier=faite, acteur=juriste)
     lu = texte(faite, "Compte rendu interne de saisie")
-    for mot in ("CANARI-TIERS", "CANARI-RESERVE-INTERNE", "non portée au procès-verbal", "Lame d’histologie"):
+    dits = ("CANARI-TIERS", "CANARI-RESERVE-INTERNE", "non portée au procès-verbal", "Lame d’histologie")
+    for mot in (*dits, "Bureau des archives", "Mme Roy, directrice adjointe"):
         assert mot in lu, mot
     adresse = reverse("dossiers:piece", args=[faite.pieces.get(intitule="Compte rendu interne de saisie").cle])
     assert distribution.client_eleve("opj").get(adresse).status_code in {403, 404}
@@ -136,7 +138,8 @@ def test_l_assentiment_joint_est_au_requerant_et_ne_part_pas_dans_le_pli(affecte
     w.convoquer_ordre(dossier=dossier, acteur=juriste)
     client, adresse = distribution.client("juriste"), reverse("requisitions:volet", args=[dossier.cle])
     champs = {"operation": "perquisition", "magistrat_present": "on", "titre": "assentiment", "identite_verifiee": "on", "ins": "qualifiee",
-              "homonyme_ecarte": "on", "debut": "2026-11-20T14:00", "ordre_presence": "present"}  # fmt: skip
+              "homonyme_ecarte": "on", "debut": "2026-11-20T14:00", "fin": "2026-11-20T15:00", "lieu": "Archives",
+              "ordre_presence": "present"}  # fmt: skip
     client.post(adresse, champs)
     inventorier(dossier, juriste)
     lettre = Requisition.objects.select_related("ligne_decision").get(pk=dossier.pk)
@@ -150,3 +153,17 @@ def test_l_assentiment_joint_est_au_requerant_et_ne_part_pas_dans_le_pli(affecte
     intitules = [piece.intitule for piece in dossier.remises.get().pieces.all()]
     assert "Assentiment écrit ou ordonnance du juge" not in intitules
     assert "Inventaire de la saisie" in intitules
+
+
+def test_un_export_numerique_porte_ses_logiciels_son_empreinte_et_qui_en_repond(faite, juriste, distribution):
+    export = LignePiece(
+        "Dossier informatisé", support="numerique", scelle="SC-1", empreinte="ab" * 32, logiciels="Sillage, PACS",
+        responsable="M. Lenoir, DSI",
+    )  # fmt: skip
+    inventorier(faite, juriste, pieces=(export,), scelles=(), signatures=())
+    rappeler(distribution.client("juriste"), faite)
+    w.mettre_a_disposition(dossier=faite, acteur=juriste)
+    w.rediger_compte_rendu(dossier=faite, acteur=juriste)
+    for papier in ("Inventaire de la saisie", "Compte rendu interne de saisie"):
+        for mot in ("Export numérique", "Sillage, PACS", "M. Lenoir, DSI", "ab" * 32):
+            assert mot in texte(faite, papier), (papier, mot)

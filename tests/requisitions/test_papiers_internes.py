@@ -19,8 +19,8 @@ AUDITION = {
     "protection": "demandee", "debut": "2026-11-27T08:30+00:00",
 }  # fmt: skip
 SAISIE = {
-    "operation": "saisie_cr", "identite_verifiee": True, "ins": "qualifiee", "homonyme_ecarte": True,
-    "debut": "2026-11-27T08:30+00:00",
+    "operation": "saisie_cr", "identite_verifiee": True, "ins": "qualifiee", "homonyme_ecarte": True, "debut": "2026-11-27T08:30+00:00",
+    "lieu": "Bureau des archives", "fin": "2026-11-27T10:00+00:00",
 }  # fmt: skip
 DEBUT, FIN = datetime(2026, 11, 27, 9, 30, tzinfo=PARIS), datetime(2026, 11, 27, 10, 15, tzinfo=PARIS)
 

@@ -152,3 +152,13 @@ def test_la_tete_du_dossier_suit_la_saisie(confiee, juriste, distribution):
     assert mot() == "Réalisée"
     assert "Où en est la saisie\u00a0: réalisée" in page(client, "dossier", confiee).content.decode()
     assert "Où en est" not in page(distribution.client("opj"), "dossier", confiee).content.decode()
+
+
+def test_r17_l_inventaire_qui_contredit_les_archives_est_une_alerte(confiee, juriste, distribution):
+    w.noter_preparation(
+        dossier=confiee, acteur=distribution.acteur("archives"), trouve="partiel", ancien="a_chercher", copie=False
+    )
+    inventorier(confiee, juriste)
+    lues = [c.message for c in w.constats_de_sortie(confiee, confiee.requisition) if c.numero == "R-17"]
+    assert lues
+    assert "archives" in lues[0]

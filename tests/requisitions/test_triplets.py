@@ -41,7 +41,6 @@ DEPUIS = {
     "decliner": {"AFFECTEE", "EN_EXECUTION"},
     "donner_accord": {"AFFECTEE", "EN_EXECUTION"},
     "preparer_reponse": {"AFFECTEE", "EN_EXECUTION"},
-    "controler_apres": {"EN_EXECUTION"},
     "repondre_elements": {"AFFECTEE", "EN_EXECUTION"},
     "mettre_a_disposition": {"EN_EXECUTION"},
     "redeposer": {"PRETE"},
@@ -91,8 +90,6 @@ def permis(acte: str, variante: str, role: str, position: str, canal: str) -> bo
             return position == "auteur" and role in REQUIERENT
         case "refuser":
             return partie and role == "DIRECTION"
-        case "controler_apres":
-            return variante == "SAISIE" and partie and role == "JURISTE"
         case "clore" | "classer":
             return partie and role == "JURISTE"
         case "contester":
@@ -159,7 +156,6 @@ def test_un_etat_mene_la_ou_le_document_le_dit():
         "decliner": "AFFECTEE",
         "donner_accord": "EN_EXECUTION",
         "preparer_reponse": "EN_EXECUTION",
-        "controler_apres": "EN_EXECUTION",
         "repondre_elements": "EN_EXECUTION",
         "mettre_a_disposition": "PRETE",
         "redeposer": "PRETE",

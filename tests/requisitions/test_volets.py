@@ -224,7 +224,9 @@ SAISIE = {
     "homonyme_ecarte": "on",
     "ordre_representant": "Dr Témoin",
     "ordre_presence": "present",
+    "lieu": "Archives",
     "debut": "2026-11-26T14:00",
+    "fin": "2026-11-26T15:00",
 }
 
 
