@@ -18,6 +18,7 @@ from presentation.templatetags.presentation import iso
 from requisitions import workflow as w
 from requisitions.lecture import lettre_pour
 from requisitions.models import Requisition
+from requisitions.workflow.lots import passer_la_releve
 from tests.distribution import Distribution
 from tests.requisitions.test_parcours import depot
 
@@ -268,7 +269,7 @@ def test_ce_qu_un_autre_ecrit_librement_ne_se_lit_que_par_qui_instruit_ou_requie
     """§1.1: neither who executes nor who keeps knows the ground, wherever somebody may have written it."""
     monkeypatch.setattr("requisitions.workflow.enregistrement.hors_heures_ouvrees", lambda *_: True)
     dossier = affectee(acte)
-    w.passer_la_releve(dossiers=[dossier], acteur=distribution.acteur("garde"), note="CANARI-RELEVE")
+    passer_la_releve(dossiers=[dossier], acteur=distribution.acteur("garde"), note="CANARI-RELEVE")
     dossier = w.annuler(dossier=dossier, acteur=opj, motif="CANARI-RETRAIT")
     parquet = distribution.acteur("parquet")
     en_copie = Octroi(
