@@ -7,6 +7,7 @@ from datetime import datetime
 from dossiers.models import Echeance
 from requisitions.delais import REPONSE as REPONSE_DUE
 from requisitions.models import Incident
+from requisitions.perquisition import CONTROLE
 from requisitions.workflow.delai import REPONSE
 
 
@@ -24,19 +25,21 @@ class Manquee:
 
 def manquees(dossiers: Collection[int]) -> dict[int, list[Manquee]]:
     """What each case has in the register, in two queries whatever their number."""
-    reponses: dict[int, list[Echeance]] = {}
-    for echeance in Echeance.objects.filter(dossier__in=dossiers, nom=REPONSE).order_by("pk"):
-        reponses.setdefault(echeance.dossier_id, []).append(echeance)
+    dues: dict[int, list[Echeance]] = {}
+    for echeance in Echeance.objects.filter(dossier__in=dossiers, nom__in=(REPONSE, CONTROLE)).order_by("pk"):
+        dues.setdefault(echeance.dossier_id, []).append(echeance)
     rangees: dict[int, list[Manquee]] = {}
     for incident in Incident.objects.filter(dossier__in=dossiers):
-        lue = manquee(incident.echeance_le, reponses.get(incident.dossier_id, []))
+        lue = manquee(incident.echeance_le, dues.get(incident.dossier_id, []))
         rangees.setdefault(incident.dossier_id, []).append(lue)
     return rangees
 
 
-def manquee(due_le: datetime, reponses: Sequence[Echeance]) -> Manquee:
-    """`reponses`: the deadlines of the answer, the oldest first; the one that was missed is the first not held then."""
-    echeance = next((e for e in reponses if e.tenue_le is None or e.tenue_le > due_le), None)
+def manquee(due_le: datetime, dues: Sequence[Echeance]) -> Manquee:
+    """`dues`: what the case had to hold, the oldest first; put off since, an answer is the first not held then."""
+    la_meme = next((e for e in dues if e.echeance_le == due_le), None)
+    reponses = (e for e in dues if e.nom != CONTROLE)
+    echeance = la_meme or next((e for e in reponses if e.tenue_le is None or e.tenue_le > due_le), None)
     if echeance is None:
         return Manquee(due_le, REPONSE_DUE, "", None, suspendue=False, reportee_au=None)
     return Manquee(

@@ -14,6 +14,7 @@ from dossiers import echeances
 from dossiers.models import Echeance
 from requisitions import alertes
 from requisitions.models import Incident
+from requisitions.perquisition import CONTROLE
 from requisitions.registre import Manquee, manquee
 from tests.requisitions.test_gels import MIDI
 from tests.requisitions.test_regularisation import livrer
@@ -23,7 +24,8 @@ UNE_HEURE = timedelta(hours=1)
 
 
 def reponse(echeance_le=DUE, libelle="Réponse au requérant", **champs):
-    return Echeance(nom="reponse", libelle=libelle, calcul="art. 60-1", echeance_le=echeance_le, **champs)
+    socle = {"nom": "reponse", "libelle": libelle, "calcul": "art. 60-1", "echeance_le": echeance_le}
+    return Echeance(**{**socle, **champs})
 
 
 def lue(**champs):
@@ -43,9 +45,14 @@ def lue(**champs):
             [reponse(libelle="Premier retour", tenue_le=DUE + UNE_HEURE), reponse(DUE + 9 * UNE_HEURE)],
             lue(libelle="Premier retour", tenue_le=DUE + UNE_HEURE),
         ),
+        (
+            [reponse(DUE + UNE_HEURE), reponse(nom=CONTROLE, libelle="Contrôle a posteriori")],
+            lue(libelle="Contrôle a posteriori"),
+        ),
         ([], lue(calcul="")),
     ],
-    ids=["court", "réglée", "suspendue", "reportée", "après un premier retour", "premier retour manqué", "inconnue"],
+    ids=["court", "réglée", "suspendue", "reportée", "après un premier retour", "premier retour manqué", "perquisition",
+         "inconnue"],
 )
 def test_l_echeance_manquee_est_celle_qui_courait_alors(reponses, attendue):
     assert manquee(DUE, reponses) == attendue
