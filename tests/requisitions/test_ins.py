@@ -3,16 +3,17 @@
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from requisitions import workflow as w
 from requisitions.forms.execution import AccordForm
 from requisitions.ins import ComparaisonIns
 from requisitions.models import AccordMedecin
 from requisitions.types_acte import type_acte
-from tests.requisitions.test_documents import ecrit, texte
 from tests.requisitions.test_operations import NOTES
 from transitions.workflow import TransitionRefusee
 
+FICHE = "pdf/requisition_accord.html"
 SIGNE = {"choix": "total", "identite_verifiee": "on"}
 INCERTAINE = "l’identité du patient est incertaine"
 
@@ -55,39 +56,44 @@ def test_la_base_refuse_un_accord_sur_une_identite_discordante(relue, medecin):
         )
 
 
-def test_la_fiche_du_medecin_dit_la_comparaison(relue, medecin):
+def test_la_fiche_du_medecin_dit_la_comparaison(relue, medecin, ecrits):
     w.donner_accord(dossier=relue, acteur=medecin, choix="total", identite_verifiee=True, ins="traits")
-    mots = texte(ecrit(relue, "Fiche d’accord du médecin"))
-    assert "Pas d’INS qualifiée, traits vérifiés à deux" in mots
+    assert ComparaisonIns.TRAITS.label in ecrits[FICHE][-1]
 
 
-def test_un_refus_pour_identite_incertaine_garde_la_discordance(relue, medecin):
+def test_un_refus_pour_identite_incertaine_garde_la_discordance(relue, medecin, ecrits):
     w.donner_accord(dossier=relue, acteur=medecin, choix="refuse", motif="identite", ins="discordante")
-    assert "INS ou traits discordants" in texte(ecrit(relue, "Fiche de refus du médecin"))
+    assert ComparaisonIns.DISCORDANTE.label in ecrits[FICHE][-1]
 
 
 # The seizure
+
+
+@pytest.fixture
+def saisie(affectee):
+    jour = timezone.localdate()
+    return affectee("SAISIE", cadre="CR", cr_reference="JI 4/26", cr_juge="Mme Dubar", cr_date=jour, cr_jusqu_au=jour)
 
 
 def remplir(client, dossier, **champs):
     return client.post(reverse("requisitions:volet", args=[dossier.cle]), {**NOTES, **champs})
 
 
-def test_la_saisie_demande_l_ins_des_que_l_identite_est_confirmee(affectee, distribution):
-    dossier, juriste = affectee("SAISIE", cadre="CR"), distribution.client("juriste")
-    muette = remplir(juriste, dossier, ins="")
+def test_la_saisie_demande_l_ins_des_que_l_identite_est_confirmee(saisie, distribution):
+    juriste = distribution.client("juriste")
+    muette = remplir(juriste, saisie, ins="")
     assert muette.context["form"].errors["ins"] == ["Complétez «\u00a0Comparaison de l’INS et des traits\u00a0»."]
     assert 'value="2026-11-20T20:50"' in muette.content.decode(), "rien de saisi ne se perd"
-    assert remplir(juriste, dossier, ins="", identite_verifiee="").status_code == 302
+    assert remplir(juriste, saisie, ins="", identite_verifiee="").status_code == 302
 
 
-def test_une_discordance_bloque_la_saisie_et_se_dit(affectee, distribution):
-    dossier, juriste = affectee("SAISIE", cadre="CR"), distribution.client("juriste")
-    remplir(juriste, dossier, ins="discordante")
-    html = juriste.get(reverse("requisitions:volet", args=[dossier.cle])).content.decode()
+def test_une_discordance_bloque_la_saisie_et_se_dit(saisie, distribution):
+    juriste = distribution.client("juriste")
+    remplir(juriste, saisie, ins="discordante")
+    html = juriste.get(reverse("requisitions:volet", args=[saisie.cle])).content.decode()
     assert INCERTAINE in html
-    remplir(juriste, dossier, ins="qualifiee")
-    assert INCERTAINE not in juriste.get(reverse("requisitions:volet", args=[dossier.cle])).content.decode()
+    remplir(juriste, saisie, ins="qualifiee")
+    assert INCERTAINE not in juriste.get(reverse("requisitions:volet", args=[saisie.cle])).content.decode()
 
 
 # The number

@@ -13,11 +13,11 @@ from requisitions.models import Remise, Requisition
 from requisitions.workflow import controler
 from tests.requisitions.test_autre_personne import valeurs
 from tests.requisitions.test_depot import dans, fautes, page
-from tests.requisitions.test_documents import ecrit, texte
 from tests.requisitions.test_parcours import depot
 from tests.requisitions.test_plusieurs_cibles import LEFEBVRE, envoyer
 from tests.requisitions.test_reception import il_y_a, recue  # noqa: F401
 
+ACCUSE = "pdf/requisition_accuse.html"
 PLI = "Pli fermé, remis en main propre"
 TROP_TOT = "Choisissez une heure qui suit la réception de la demande."
 
@@ -72,10 +72,10 @@ def test_le_souhait_se_lit_des_deux_cotes_et_le_juriste_le_trouve_dans_la_grille
     assert "Retour\u00a0: pli fermé" in dossier.mentions.get(numero="M13").precision
 
 
-def test_qui_ne_souhaite_rien_ne_lit_rien_de_plus(police):
+def test_qui_ne_souhaite_rien_ne_lit_rien_de_plus(police, ecrits):
     dossier = depot(police)
     assert "Réponse souhaitée" not in lue(police, dossier)
-    assert "souhait" not in texte(ecrit(dossier, "Accusé de réception"))
+    assert "souhait" not in ecrits[ACCUSE][-1]
 
 
 def test_le_souhait_ne_change_ni_le_delai_ni_l_urgence(police, time_machine):
@@ -87,8 +87,9 @@ def test_le_souhait_ne_change_ni_le_delai_ni_l_urgence(police, time_machine):
     assert (avec.urgence, avec.requisition.delai_motif) == (sans.urgence, "")
 
 
-def test_l_accuse_porte_le_souhait_sans_en_faire_une_echeance(police):
-    mots = texte(ecrit(depot(police, **souhait()), "Accusé de réception"))
+def test_l_accuse_porte_le_souhait_sans_en_faire_une_echeance(police, ecrits):
+    depot(police, **souhait())
+    mots = ecrits[ACCUSE][-1]
     assert "Réponse attendue avant" in mots
     assert "Réponse souhaitée" in mots
     assert PLI in mots
