@@ -51,8 +51,16 @@ def lue(**champs):
         ),
         ([], lue(calcul="")),
     ],
-    ids=["court", "réglée", "suspendue", "reportée", "après un premier retour", "premier retour manqué", "perquisition",
-         "inconnue"],
+    ids=[
+        "court",
+        "réglée",
+        "suspendue",
+        "reportée",
+        "après un premier retour",
+        "premier retour manqué",
+        "perquisition",
+        "inconnue",
+    ],
 )
 def test_l_echeance_manquee_est_celle_qui_courait_alors(reponses, attendue):
     assert manquee(DUE, reponses) == attendue
