@@ -5,7 +5,7 @@ from requisitions.workflow.aptitude import reevaluer_aptitude, remettre_avis
 from requisitions.workflow.audition import programmer_audition, verifier_la_presence
 from requisitions.workflow.autre_personne import preparer_pour_une_autre
 from requisitions.workflow.classement import classer, derniere_reponse, peut_etre_classee, sans_reponse
-from requisitions.workflow.constat import Constat, constater_audition, reprendre_le_constat
+from requisitions.workflow.constat import constater_audition, reprendre_le_constat
 from requisitions.workflow.depot import deposer
 from requisitions.workflow.ecrit import joindre_l_ecrit
 from requisitions.workflow.elements import repondre_elements
@@ -70,6 +70,7 @@ from requisitions.workflow.revocation import revoquer, trop_tard
 from requisitions.workflow.sortie import arret_du_titre
 from requisitions.workflow.suivi import reprendre_le_suivi, suivie_par
 from requisitions.workflow.table import TRANSITIONS, WORKFLOW
+from requisitions.workflow.tenue import Constat
 from requisitions.workflow.urgence import confirmer_urgence
 from requisitions.workflow.volet import remplir_volet
 
