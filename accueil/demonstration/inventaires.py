@@ -62,6 +62,8 @@ def _faite(affaire: Affaire, rang: int, pk: int) -> list[Any]:
         "ordre_presence": "present",
         "debut": garder_moment(debut),
         "fin": garder_moment(debut + timedelta(minutes=70)),
+        "lieu": "Salle de réunion de la direction",
+        "presents": "L’officier commis\nLe conseiller de permanence de l’Ordre\nLa directrice adjointe",
     }
     ferme, papier = (
         Scelle(pk=pk + place, dossier=dossier, numero=f"SC-{rang}{lettre}", cle=_cle(affaire, lettre))

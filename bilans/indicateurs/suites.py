@@ -86,7 +86,7 @@ def echeances_depassees(p: Periode) -> Releve:
     comptes = compter(incidents, "dossier__variante")
     nombre = sum(comptes.values())
     tableau = classer("Échéances dépassées, par type d’acte", "Type d’acte", libelles(), comptes, dessin="horizontales")
-    conclusion = TROP_PEU if nombre < SEUIL else "Les réponses qui n’étaient pas prêtes à leur échéance"
+    conclusion = TROP_PEU if nombre < SEUIL else "Les échéances qui n’ont pas été tenues"
     chiffres = (effectif("échéances dépassées au registre des incidents", nombre),)
     return Releve("I37", conclusion, chiffres, (tableau,))
 
