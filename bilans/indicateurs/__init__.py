@@ -142,7 +142,7 @@ INDICATEURS = (
         "I37",
         _R,
         "Échéances dépassées",
-        "Réponses, et contrôles d’une perquisition inopinée, non faits à l’échéance et inscrits au registre, par type d’acte.",
+        "Réponses et contrôles d’une perquisition inopinée non faits à l’échéance, inscrits au registre, par acte.",
         "registre des incidents",
         "annuelle",
         suites.echeances_depassees,
