@@ -180,6 +180,8 @@ def remettre(juriste: Visite, adresse: str) -> None:
     for alerte in page.locator("[name^=alerte-]").all():
         alerte.fill("Vu avec la direction.")
     page.get_by_label("J’ai relu le périmètre").check()
+    if (nom_relu := page.get_by_label("Le médecin a relu le nom")).count():
+        nom_relu.check()
     page.get_by_role("button", name="Mettre à disposition").first.click(timeout=TYPOGRAPHIE, no_wait_after=True)
     expect(page.get_by_text("La réponse est à disposition")).to_be_visible(timeout=TYPOGRAPHIE)
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from dossiers.models import Dossier
 from requisitions.models import Gel, TitreJudiciaire
+from requisitions.table import AUTOPSIE
 from tests.requisitions.test_parcours import pdf
 from tests.requisitions.test_plusieurs_cibles import LEFEBVRE, MARLIER, VIDEO, envoyer, fautes
 from tests.requisitions.test_reception import il_y_a
@@ -29,9 +30,9 @@ def test_la_ligne_de_la_table_suit_chaque_personne(police):
 
 
 def test_ce_qu_une_seule_personne_exige_se_dit_et_ne_va_qu_a_elle(police):
-    """A blood test after a death needs the magistrate that the living driver does not."""
+    """The autopsy of the dead wants the magistrate that the living driver does not."""
     route = {
-        "cadre": "AUTRE", "cadre_autre": "ROUTE", "type_acte": "PREL_ALC", "mission": "Alcoolémie.",
+        "cadre": "AUTRE", "cadre_autre": "ROUTE", "type_acte": "PREL_ALC", "mission": "Alcoolémie.", "precision": AUTOPSIE,
     }  # fmt: skip
     defunt = {**LEFEBVRE, "statut_personne": "defunte"}
     refus = envoyer(police, defunt, **route)

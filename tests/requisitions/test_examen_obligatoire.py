@@ -52,13 +52,13 @@ def test_rien_ne_part_sans_examen_ni_empechement_ecrit(mineur, distribution):
     rappeler(juriste, dossier)
     poster(medecin, "volet", dossier, **EMPECHEE)
     url = reverse("requisitions:reponse", args=[dossier.cle])
-    arret = juriste.post(url, {"geste": "remettre", "relu": "on"}).content.decode()
+    arret = juriste.post(url, {"geste": "remettre", "relu": "on", "nom_relu": "on"}).content.decode()
     assert "Examen obligatoire (mineur de moins de 16 ans)" in arret
     assert not dossier.remises.exists()
     poster(
         medecin, "volet", dossier, **EMPECHEE, empechement="agitation", empechement_motif="Trois essais en deux heures."
     )
-    poster(juriste, "reponse", dossier, geste="remettre", relu="on")
+    poster(juriste, "reponse", dossier, geste="remettre", relu="on", nom_relu="on")
     assert dossier.etat == "PRETE"
 
 
@@ -70,7 +70,7 @@ def test_un_examen_fait_part_comme_les_autres(mineur, distribution):
         distribution.client("medecin"), "volet", dossier, **{**EXAMEN, "conclusion": "compatible", "conditions": ""},
         fichier=pdf(),
     )  # fmt: skip
-    poster(juriste, "reponse", dossier, geste="remettre", relu="on")
+    poster(juriste, "reponse", dossier, geste="remettre", relu="on", nom_relu="on")
     assert dossier.etat == "PRETE"
 
 

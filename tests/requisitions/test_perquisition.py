@@ -24,7 +24,7 @@ SOIR = datetime(2026, 11, 20, 20, 40, tzinfo=ZoneInfo("Europe/Paris"))
 SAISIE = Faits(cadre="FLAG", type_acte="SAISIE", qualite="SUBSTITUT", recue_le=SOIR, maintenant=SOIR)
 VOLET = {
     "operation": "perquisition", "magistrat_present": True, "magistrat": "Vice-procureur", "identite_verifiee": True,
-    "homonyme_ecarte": True, "lieu": "Archives, bâtiment B", "debut": "2026-11-20T19:45+00:00",
+    "ins": "qualifiee", "homonyme_ecarte": True, "lieu": "Archives, bâtiment B", "debut": "2026-11-20T19:45+00:00",
     "fin": "2026-11-20T21:10+00:00", "ordre_presence": "absent", "ordre_motif": "Astreinte injoignable",
 }  # fmt: skip
 A_FAIRE = "contrôle a posteriori"
@@ -67,7 +67,7 @@ def test_t14_rien_ne_part_d_une_perquisition_que_personne_n_a_controlee(faite, j
 
 
 def test_leve_par_ecrit_le_controle_se_fait_encore_apres_la_remise_et_avant_de_clore(faite, juriste, distribution):
-    w.lever(dossier=faite, acteur=juriste, motifs={"levee-44": "Le magistrat attend, contrôle demain."})
+    w.lever(dossier=faite, acteur=juriste, motifs={"levee-t-14": "Le magistrat attend, contrôle demain."})
     dossier = w.mettre_a_disposition(dossier=faite, acteur=juriste)
     w.ouvrir_pli(dossier=dossier, acteur=distribution.acteur("parquet"))
     with pytest.raises(TransitionRefusee, match=A_FAIRE):

@@ -38,7 +38,7 @@ def test_une_piece_sans_texte_a_lire_attend_aussi_qu_un_medecin_la_relise(affect
     dossier = affectee()
     piece = w.verser_piece(dossier=dossier, acteur=medecin, intitule="Radio", fichier=fichier(), classe="medical")
     w.trier(dossier=dossier, acteur=medecin, piece=piece, decision="remettre")
-    dossier = w.donner_accord(dossier=dossier, acteur=medecin, choix="total", identite_verifiee=True)
+    dossier = w.donner_accord(dossier=dossier, acteur=medecin, choix="total", identite_verifiee=True, ins="qualifiee")
     w.authentifier_par_rappel(dossier=dossier, acteur=juriste, contact=dossier.service_emetteur.contacts.first())
     with pytest.raises(TransitionRefusee, match="ne se lit pas dans la pièce n°\u00a01") as refus:
         w.mettre_a_disposition(dossier=dossier, acteur=juriste)

@@ -32,7 +32,7 @@ def test_deposer_ouvre_le_dossier_aux_affaires_juridiques_et_a_l_unite(deposee, 
     assert services(dossier) == {
         "POLICE-CSP": "auteur",
         "CHV-DAJ": "destinataire",
-        "CHV-ARCH": "executant",
+        "CHV-ARCH": "averti",
     }, "le circuit de la ligne 22"
     assert dossier.requisition.ligne_decision.rang == 22
     assert dossier.pieces.filter(document__isnull=False).get().intitule == "Accusé de réception"
