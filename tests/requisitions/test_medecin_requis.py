@@ -56,7 +56,7 @@ def test_la_nuit_un_examen_de_garde_a_vue_va_jusqu_a_la_remise(distribution: Dis
     html = page(garde, "dossier", dossier)
     assert "Compatible sous conditions" in html
     assert "CANARI" not in html
-    poster(garde, "reponse", dossier, geste="remettre", relu="on")
+    poster(garde, "reponse", dossier, geste="remettre", relu="on", nom_relu="on")
     assert dossier.etat == "PRETE"
     attestation = dossier.pieces.get(intitule="Attestation d’examen")
     assert attestation.classe == Classe.MEDICAL

@@ -28,7 +28,7 @@ def page(client, nom, dossier) -> str:
 def remettre_et_retirer(juriste, requerant, dossier) -> dict[str, str]:
     """Call back, hand over, receipt; returns the words of each paper of the bundle."""
     rappeler(juriste, dossier)
-    poster(juriste, "reponse", dossier, geste="remettre", relu="on")
+    poster(juriste, "reponse", dossier, geste="remettre", relu="on", nom_relu="on")
     assert dossier.etat == "PRETE", dossier.etat
     poster(requerant, "ouvrir_pli", dossier)
     pli = requerant.post(reverse("requisitions:pli", args=[dossier.cle]))
