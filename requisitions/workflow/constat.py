@@ -26,7 +26,7 @@ from requisitions.notifications import relater_en_interne
 from requisitions.volet import lire_moment
 from requisitions.workflow.audition import fixer
 from requisitions.workflow.table import exiger_verdict
-from requisitions.workflow.tenue import ECRITS, Constat, noter_tenue, retirer_sans_avis
+from requisitions.workflow.tenue import ECRITS, Constat, noter_tenue
 from transitions.workflow import TransitionRefusee
 
 Issue, Lieu = Seance.Issue, Seance.Lieu
@@ -124,7 +124,6 @@ def reprendre_le_constat(*, dossier: Dossier, acteur: Acteur, motif: str) -> Sea
     avis = aptitude.avis_de(dossier)
     if seance.issue == Issue.REPORTEE_MEDICAL and not (avis and avis[-1].valeur == aptitude.INAPTE):
         echeances.tenir(dossier=dossier, nom=aptitude.ECHEANCE)
-    retirer_sans_avis(dossier, seance)
     for nom in ("issue", "incident", "entendu", *ECRITS):
         setattr(seance, nom, "")
     for nom in ("debut", "fin", "reevaluer_avant", "statut_depuis", "constatee_le", "constatee_par"):

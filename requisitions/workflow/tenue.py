@@ -109,10 +109,11 @@ def _exiger_l_avis(
 
 
 def _tracer_sans_avis(dossier: Dossier, debut: datetime, arret: str, motif: str, acteur: Acteur) -> None:
+    """Noted by mistake and taken up again, the row stays: what was written under the seal is never erased."""
     Derogation.objects.create(
         dossier=dossier,
         controle=SANS_AVIS,
-        constat=f"{_tenue_le(debut)} quand même. {arret}"[:300],
+        constat=f"Audition du {date_fr(debut)} à {heure_fr(debut)} tenue quand même. {arret}"[:300],
         motif=motif[:300],
         levee_par_id=acteur.utilisateur_id,
     )
@@ -123,17 +124,6 @@ def _tracer_sans_avis(dossier: Dossier, debut: datetime, arret: str, motif: str,
         acteur=acteur,
         commentaire=f"{arret} {motif}",
     )
-
-
-def retirer_sans_avis(dossier: Dossier, seance: Seance) -> None:
-    """What was noted by mistake is not counted; the history keeps the row."""
-    if seance.debut:
-        debut = _tenue_le(seance.debut)
-        Derogation.objects.filter(dossier=dossier, controle=SANS_AVIS, constat__startswith=debut).delete()
-
-
-def _tenue_le(debut: datetime) -> str:
-    return f"Audition du {date_fr(debut)} à {heure_fr(debut)} tenue"
 
 
 def _tracer_le_statut(dossier: Dossier, seance: Seance, constat: Constat, fin: datetime) -> None:
