@@ -59,7 +59,9 @@ def test_r14_l_identite_et_les_homonymes():
     dossier = replace(EXAMEN, type_acte="DOSSIER", accord="total")
     verifier(c.r14(dossier), "R-14", Niveau.BLOQUANT, "identité")
     assert c.r14(replace(dossier, **CONFIRMEE)) is None
-    verifier(c.r14_homonymes(replace(dossier, accord="", homonymes=2)), "R-14", Niveau.ALERTE, "2 autre(s)")
+    verifier(
+        c.r14_homonymes(replace(dossier, accord="", homonymes=2)), "R-14", Niveau.ALERTE, "dossiers ouverts\u00a0: 2"
+    )
     assert c.r14_homonymes(replace(EXAMEN, homonymes=2)) is None
     assert c.r14(replace(dossier, accord="refuse")) is None
     verifier(c.r14(SAISIE), "R-14", Niveau.BLOQUANT, "homonyme")

@@ -40,9 +40,9 @@ def lue(client, dossier) -> str:
         ({}, "Délai de la convention, retour par l’outil."),
         ({"canal_de_retour": "cle"}, "Délai de la convention. Retour : support chiffré, remis en main propre."),
         ({"reponse_souhaitee_le": datetime(2026, 12, 1, 9, tzinfo=UTC)},
-         "Souhaitée le 1er décembre 2026, 10 h, retour par l’outil."),
+         "Souhaitée le mardi 1er décembre 2026, 10 h, retour par l’outil."),
         ({"reponse_souhaitee_le": datetime(2026, 12, 1, 9, tzinfo=UTC), "canal_de_retour": "pli_ferme"},
-         "Souhaitée le 1er décembre 2026, 10 h. Retour : pli fermé, remis en main propre."),
+         "Souhaitée le mardi 1er décembre 2026, 10 h. Retour : pli fermé, remis en main propre."),
     ],
 )  # fmt: skip
 def test_m13_dit_le_souhait_ou_le_delai_de_la_convention(champs, dit):
