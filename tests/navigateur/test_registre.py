@@ -52,7 +52,7 @@ def test_le_registre_se_lit_sur_un_bureau_et_au_telephone(
     assert lignes.count() == 2
     for ligne in lignes.all():
         assert any(reference in ligne.inner_text() for reference in references)
-        assert ligne.locator("td").evaluate_all("cases => cases.map(case => case.dataset.l)") == COLONNES
+        assert ligne.locator("td").evaluate_all("cases => cases.map(c => c.dataset.l)") == COLONNES
         assert "art. 60-1" in ligne.inner_text()
     page.get_by_text("Dépassé de 1\u00a0h\u00a030").wait_for()
     page.get_by_text("Réglée avec 1\u00a0h\u00a030 de retard").wait_for()
