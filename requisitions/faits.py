@@ -115,7 +115,6 @@ def faits_de(dossier: Dossier, r: Requisition) -> Faits:
         urgence_confirmee=r.urgence_confirmee_le is not None,
         doctrine_saisie=saisie_seulement(),
         contestee=dossier.etat == CONTESTEE,
-        controle_apres_du=controle_du(dossier),
         **_de_l_execution(dossier, r, accord),
         **{nom: getattr(r, nom) for nom in IDENTIQUES},
     )
@@ -152,6 +151,7 @@ def _de_l_execution(dossier: Dossier, r: Requisition, accord: AccordMedecin | No
         "titre_joint": saisie and dossier.pieces.filter(intitule=TITRE_DE_SAISIE).exists(),
         "elements": tuple(proposees(dossier, r, elements_de(dossier, r))),
         "vise_pubertaire": r.type_acte == "AGE" and bool(PUBERTAIRE.search(r.mission)),
+        "controle_apres_du": controle_du(dossier),
         "identite_verifiee": bool(donnees.get("identite_verifiee") or (accord and accord.identite_verifiee)),
         "ins": donnees.get("ins") or (accord.ins if accord else ""),
         "homonymes": _homonymes(dossier) if saisie or r.type_acte == "DOSSIER" else 0,

@@ -34,6 +34,7 @@ EN_MASSE = {
     "documents/rotation.py": "keys wrapped again under a new master key: values unchanged",
     "documents/travaux.py": "progress of one document made in the worker",
     "dossiers/conservation/bareme.py": "the table of retention, loaded as a whole",
+    "dossiers/conservation/conserver.py": "the date of the next scan, when something inside has a new term",
     "dossiers/conservation/effacement.py": "the destruction itself, decided by two persons",
     "dossiers/conservation/examen.py": "due dates of retention",
     "dossiers/conservation/execution.py": "outcome of a destruction",
