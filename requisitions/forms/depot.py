@@ -1,7 +1,7 @@
 """The deposit, on one page. What the frame and the act do not call for is neither asked nor kept."""
 
 from collections.abc import Mapping, Sequence, Set
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,7 +15,7 @@ from presentation.formulaires import ChoixEncadres
 from presentation.temps import heure_fr
 from requisitions.controles import Faits, controler
 from requisitions.doublons import semblables
-from requisitions.forms.appui import FICHIERS, accueillir_l_appui, champ_appui, champ_dans_l_acte, constater_l_appui
+from requisitions.forms.appui import accueillir_l_appui, champ_appui, champ_dans_l_acte, constater_l_appui
 from requisitions.forms.cadres import (
     AIDES_CADRE,
     AIDES_URGENCE,
@@ -192,11 +192,6 @@ class DepotForm(PageForm, CriteresForm):
 
     def is_valid(self) -> bool:
         return super().is_valid() and (not self.autres.is_bound or self.autres.is_valid())
-
-    def pour_une_autre(self, envoi: dict[str, str]) -> Self:
-        """Its files are those of the page, good or not."""
-        joints = {champ for champ in FICHIERS if self.cleaned_data.get(champ) or champ in self.errors}
-        return type(self)(envoi, acteur=self.acteur, cle=self.cle, gardes=self.gardes | joints)
 
     def _taire(self, donnees: dict[str, Any], champs: Set[str]) -> None:
         """What the page does not show has no fault and reaches no letter; the page and the draft still hold it."""

@@ -1,13 +1,16 @@
 """The lines of a deposit, each read as the page again about somebody or somewhere else (ADR 23)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any, Self, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import NON_FIELD_ERRORS
 
+from convention.acteur import Acteur
 from dossiers.models import Dossier
 from dossiers.models.dossier import Urgence
 from presentation.temps import NBSP
+from requisitions.forms.appui import FICHIERS
 from requisitions.forms.cibles import LIEU, PREFIXE, CibleForm, distinguent
 from requisitions.forms.montres import CRENEAU, PERIODE
 from requisitions.types_acte import TypeActe, type_acte
@@ -23,14 +26,18 @@ DEJA = {
 class PageForm(CibleForm):
     """A page that may be read again about another: `autres`, its lines; what it misses, doubts and looks like."""
 
+    acteur: Acteur
+    cle: UUID
+    gardes: Set[str]
     autres: Any
     manques: list[str]
     a_verifier: list[str]
     semblables: list[Dossier]
 
     def pour_une_autre(self, envoi: dict[str, str]) -> Self:
-        """This page about another person or place."""
-        raise NotImplementedError
+        """This page about another person or place; its files are those of the page, good or not."""
+        joints = {champ for champ in FICHIERS if self.cleaned_data.get(champ) or champ in self.errors}
+        return type(self)(envoi, acteur=self.acteur, cle=self.cle, gardes=self.gardes | joints)
 
 
 Page = TypeVar("Page", bound=PageForm)
