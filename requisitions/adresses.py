@@ -19,6 +19,12 @@ def adresse(dossier: Dossier, acteur: Acteur) -> str:
     return reverse(f"requisitions:{_page(dossier, acteur)}", args=[dossier.cle])
 
 
+def page_de_preparation(dossier: Dossier) -> str:
+    """Where whoever executes writes the matter of the answer."""
+    acte = type_acte(dossier.variante)
+    return "volet" if acte.volet else "inventaire" if acte.inventaire else "reponse"
+
+
 def _page(dossier: Dossier, acteur: Acteur) -> str:
     if dossier.etat in A_RETIRER and est_requerant(dossier, acteur):
         return "retrait"

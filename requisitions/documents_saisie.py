@@ -1,4 +1,4 @@
-"""The papers of a seizure: its inventory, the card of each seal, the internal report, what is asked back.
+"""The papers of a seizure, or of kept objects: inventory, card of each seal, internal report, what is asked back.
 
 The inventory names what left and under which seal. What was set aside has its number and its coded reason only: its
 nature, date and author are what the seizure had to leave alone. The internal report has every line.
@@ -12,7 +12,7 @@ from documents.models import Document
 from dossiers.models import Dossier
 from presentation.temps import date_fr
 from requisitions.documents import entete, mots_de_la_lettre, produire_ecrit
-from requisitions.inventaire import numeros, pieces_de, reserves_de, scelles_de
+from requisitions.inventaire import numeros, passages_de, pieces_de, reserves_de, scelles_de
 from requisitions.models import Inventaire, PieceSaisie, Requisition, Restitution, Scelle, Volet
 from requisitions.types_acte import type_acte
 from requisitions.types_acte.saisie import DEBUT
@@ -115,7 +115,22 @@ def inventaire(dossier: Dossier, r: Requisition, volet: Volet) -> Document:
     return produire_ecrit("saisie", acte.ecrit, dossier, dossier.cle, "saisie", donnees)
 
 
-def fiche_de_scelle(dossier: Dossier, r: Requisition, volet: Volet, scelle: Scelle) -> Document:
+def inventaire_des_effets(dossier: Dossier, r: Requisition) -> Document:
+    """Each object in its seal, and the chain of hands up to the counter, where two of them sign."""
+    commun = _commun(dossier)
+    donnees = {
+        **entete(dossier, r),
+        **{nom: commun[nom] for nom in ("retenues", "scelles", "rayees")},
+        "ecartees": par_motif(ecartees(dossier)),
+        "gel": dossier.gel.ordonne_le,
+        "passages": [
+            {"le": p.le, "nom": p.nom, "lieu": p.lieu, "interruption": p.interruption} for p in passages_de(dossier)
+        ],
+    }
+    return produire_ecrit("effets", type_acte(r.type_acte).ecrit, dossier, dossier.cle, "effets", donnees)
+
+
+def fiche_de_scelle(dossier: Dossier, r: Requisition, volet: Volet | None, scelle: Scelle) -> Document:
     """The hospital's copy of the card that is signed on the spot."""
     tete: Inventaire | None = Inventaire.objects.filter(dossier=dossier).first()
     donnees = {
@@ -124,7 +139,8 @@ def fiche_de_scelle(dossier: Dossier, r: Requisition, volet: Volet, scelle: Scel
         "genre": scelle.get_genre_display(),
         "motif": scelle.motif,
         "impossible": tete.impossible if tete and scelle.genre == Scelle.Genre.PROVISOIRE else "",
-        "saisi": _saisi(volet),
+        "saisi": _saisi(volet) if volet else "",
+        "objets": type_acte(r.type_acte).chaine,
         "retenues": [ligne_de(piece) for piece in pieces_de(dossier) if piece.scelle_id == scelle.pk],
     }
     return produire_ecrit("scelle", f"{FICHE} n°\u00a0{scelle.numero}", dossier, scelle.cle, "scelle", donnees)

@@ -30,6 +30,7 @@ from requisitions.perquisition import controle_du
 from requisitions.reponses import elements_de, proposees
 from requisitions.serment import serment_de
 from requisitions.titres import de_la_lettre
+from requisitions.types_acte import type_acte
 from requisitions.types_acte.saisie import TITRE_DE_SAISIE
 
 # Facts that bear the name of the letter's field.
@@ -146,7 +147,7 @@ def _de_l_execution(dossier: Dossier, r: Requisition, accord: AccordMedecin | No
     return {
         "volet": donnees,
         "serment_signe": bool(volet and serment_de(dossier, volet)),
-        "inventaire": inventorie(dossier) if saisie else Inventorie(),
+        "inventaire": inventorie(dossier) if type_acte(r.type_acte).inventaire else Inventorie(),
         "copie_dementie": saisie and Preparation.objects.filter(dossier=dossier, copie=False).exists(),
         "titre_joint": saisie and dossier.pieces.filter(intitule=TITRE_DE_SAISIE).exists(),
         "elements": tuple(proposees(dossier, r, elements_de(dossier, r))),

@@ -68,6 +68,11 @@ REGLES = {
 GARDIENS = {objet: regle.gardien for objet, regle in REGLES.items()}
 
 
+def remis_par_le_poste(variante: str) -> bool:
+    """The security desk hands over at the counter what it keeps itself (§2.10)."""
+    return GARDIENS.get(variante) == "CHV-SECU"
+
+
 def conservation(objet: str) -> timedelta:
     """How long the establishment keeps this, frozen or not."""
     return timedelta(days=settings.CONSERVATION_JOURS[objet])

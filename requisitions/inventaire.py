@@ -1,13 +1,15 @@
-"""The inventory of a seizure: what is written of each line, the pasted list read, and what the controls count."""
+"""The inventory of a seizure, or of objects: each line, the pasted list read, and what the controls count."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from uuid import UUID
 
 from dossiers.models import Dossier
 from requisitions.controles.modele import Inventorie
-from requisitions.models import Inventaire, PieceSaisie, Reserve, Scelle
+from requisitions.models import Inventaire, Passage, PieceSaisie, Reserve, Scelle
+from requisitions.types_acte import type_acte
 
 MAXIMUM = 400
 
@@ -54,6 +56,17 @@ class LigneSignature:
 
 
 @dataclass(frozen=True, slots=True)
+class LignePassage:
+    """`interruption`: why nobody kept the objects before this hand."""
+
+    le: datetime
+    nom: str
+    lieu: str
+    interruption: str = ""
+    cle: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Releve:
     """One sending of the page: lines new or corrected, and those struck out. What it does not name stays."""
 
@@ -63,6 +76,7 @@ class Releve:
     pieces: tuple[LignePiece, ...] = ()
     reserves: tuple[LigneReserve, ...] = ()
     signatures: tuple[LigneSignature, ...] = ()
+    passages: tuple[LignePassage, ...] = ()
     rayees: frozenset[UUID] = field(default_factory=frozenset)
 
 
@@ -77,6 +91,19 @@ def scelles_de(dossier: Dossier) -> list[Scelle]:
 
 def reserves_de(dossier: Dossier) -> list[Reserve]:
     return list(dossier.reserves.vivantes())
+
+
+def passages_de(dossier: Dossier) -> list[Passage]:
+    """Each hand, in the order of the hours: the last one keeps what is not handed over yet."""
+    return list(dossier.passages.vivantes())
+
+
+def a_remettre_sous_scelle(dossier: Dossier) -> list[Scelle]:
+    """The seals of kept objects that leave; none when nothing is given, or for another act."""
+    if not type_acte(dossier.variante).chaine:
+        return []
+    pris = {piece.scelle_id for piece in pieces_de(dossier) if piece.retenue}
+    return [scelle for scelle in scelles_de(dossier) if scelle.pk in pris]
 
 
 def a_restituer(dossier: Dossier) -> list[Scelle]:
@@ -96,7 +123,7 @@ def inventorie(dossier: Dossier) -> Inventorie:
     """What the controls read of the rows; nothing that names a piece."""
     tete: Inventaire | None = Inventaire.objects.filter(dossier=dossier).first()
     retenues = [piece for piece in pieces_de(dossier) if piece.retenue]
-    scelles = scelles_de(dossier)
+    scelles, mains = scelles_de(dossier), passages_de(dossier)
     return Inventorie(
         retenues=len(retenues),
         dossiers=tuple(piece.rang for piece in retenues if piece.support != PieceSaisie.Support.OBJET),
@@ -108,6 +135,8 @@ def inventorie(dossier: Dossier) -> Inventorie:
         impossible=bool(tete and tete.impossible),
         reserves=bool(reserves_de(dossier)),
         signe=dossier.signatures.vivantes().exists(),
+        mains=len(mains),
+        interruptions=tuple(rang for rang, main in enumerate(mains, start=1) if main.interruption),
     )
 
 
@@ -125,6 +154,9 @@ def empreinte_de(dossier: Dossier) -> list[list[object]]:
     lignes += [["export", p.rang, p.empreinte, p.logiciels, p.responsable] for p in pieces_de(dossier) if p.empreinte]
     lignes += [["reserve", r.auteur, r.texte, r.au_pv] for r in reserves_de(dossier)]
     lignes += [["signature", s.qualite, s.nom] for s in dossier.signatures.vivantes()]
+    lignes += [
+        ["passage", p.le.astimezone(UTC).isoformat(), p.nom, p.lieu, p.interruption] for p in passages_de(dossier)
+    ]
     return lignes
 
 
@@ -151,6 +183,12 @@ SUPPORTS = {
 def lire_la_liste(texte: str) -> list[dict[str, str]]:
     """One line a piece. What is not recognised stays in its nature: nothing that was pasted is lost."""
     return [_lire(PUCE.sub("", ligne, count=1).strip()) for ligne in texte.splitlines() if ligne.strip()]
+
+
+def lire_les_effets(texte: str) -> list[dict[str, str]]:
+    """One line an object, whole: its state is in the same words."""
+    lignes = (PUCE.sub("", ligne, count=1).strip() for ligne in texte.splitlines() if ligne.strip())
+    return [{"nature": ligne, "support": PieceSaisie.Support.OBJET.value} for ligne in lignes]
 
 
 def _lire(ligne: str) -> dict[str, str]:

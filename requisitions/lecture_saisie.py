@@ -6,7 +6,7 @@ from convention.acteur import Acteur
 from dossiers.models import Dossier
 from requisitions.etapes_saisie import Saisie, etapes, ou_en_est
 from requisitions.etats import AFFECTEE, EN_EXECUTION
-from requisitions.inventaire import a_restituer, inventorie, pieces_de, reserves_de, scelles_de
+from requisitions.inventaire import a_restituer, inventorie, passages_de, pieces_de, reserves_de, scelles_de
 from requisitions.models import Requisition
 from requisitions.policies import SORTIE, peut_preparer
 from requisitions.preparation import medecins_prevenus, preparation_de
@@ -24,22 +24,20 @@ def inventaire_de(dossier: Dossier, acteur: Acteur) -> dict[str, Any]:
         "scelles": scelles_de(dossier),
         "reserves": reserves_de(dossier),
         "signatures": list(dossier.signatures.vivantes()),
+        "passages": passages_de(dossier),
+        "objets": type_acte(dossier.variante).chaine,
     }
 
 
 def preparation_lue(dossier: Dossier, r: Requisition) -> dict[str, Any]:
     """A search that nobody announced is not prepared."""
-    if (
-        not type_acte(dossier.variante).inventaire
-        or r.inopinee
-        or dossier.etat not in SORTIE | {AFFECTEE, EN_EXECUTION}
-    ):
+    if not type_acte(dossier.variante).saisie or r.inopinee or dossier.etat not in SORTIE | {AFFECTEE, EN_EXECUTION}:
         return {"a_preparer": False}
     return {"a_preparer": True, "preparation": preparation_de(dossier), "prevenus": medecins_prevenus(dossier)}
 
 
 def etapes_de(dossier: Dossier, r: Requisition) -> dict[str, Any]:
-    if not type_acte(dossier.variante).inventaire:
+    if not type_acte(dossier.variante).saisie:
         return {"etapes_saisie": []}
     lue = saisie_de(dossier, r)
     return {"etapes_saisie": etapes(lue), "etape_saisie": ou_en_est(lue) or ""}

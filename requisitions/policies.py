@@ -6,7 +6,7 @@ from dossiers.models import Dossier, Participation, Piece
 from dossiers.models.participation import Part
 from dossiers.participations import parts_de
 from requisitions.etats import AVANT_REMISE, CLOTUREE, CONTESTEE, EN_EXECUTION, PRETE, REMISE
-from requisitions.gels import REGLES
+from requisitions.gels import REGLES, remis_par_le_poste
 from requisitions.models import Gel, Requisition
 from requisitions.ordre import A_VENIR
 from requisitions.types_acte import Famille, type_acte
@@ -202,9 +202,9 @@ def peut_contester(dossier: Dossier, acteur: Acteur) -> Verdict:
 
 
 def peut_remettre_en_main(dossier: Dossier, acteur: Acteur) -> Verdict:
-    """At the counter, day or night; the security desk hands over its own pictures."""
+    """At the counter, day or night; the security desk hands over what it keeps: pictures, objects."""
     permis = agit(dossier, acteur, Role.JURISTE, Role.GARDE)
-    securite = dossier.variante == "VIDEO" and agit(dossier, acteur, Role.SECURITE)
+    securite = remis_par_le_poste(dossier.variante) and agit(dossier, acteur, Role.SECURITE)
     return _si(permis or securite, JURIDIQUES)
 
 
@@ -261,7 +261,7 @@ def peut_confirmer_urgence(dossier: Dossier, acteur: Acteur) -> Verdict:
 
 
 def peut_suivre_restitution(dossier: Dossier, acteur: Acteur) -> Verdict:
-    if not type_acte(dossier.variante).inventaire or dossier.etat not in SORTIE:
+    if not type_acte(dossier.variante).saisie or dossier.etat not in SORTIE:
         return non("La restitution suit une saisie qui a eu lieu.")
     return _si(agit(dossier, acteur, Role.JURISTE, Role.DIRECTION), JURIDIQUES)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accueil.demonstration.affaire import Affaire
 from accueil.demonstration.comptes import Monde
+from accueil.demonstration.inventaires import SCELLE_DES_EFFETS
 from accueil.demonstration.trajets import REFUS_PROPOSE
 from requisitions.circuit import REGIE
 from requisitions.delais import du_visa
@@ -143,7 +144,8 @@ def _accord(affaire: Affaire, le: datetime, alea: random.Random) -> AccordMedeci
 
 
 def _remise(affaire: Affaire, le: datetime) -> Remise:
-    ouverte = affaire.dates.get("ouvrir_pli")
+    ouverte, confiee = affaire.dates.get("ouvrir_pli"), affaire.dates.get("remettre_en_main")
+    sous_scelle = type_acte(affaire.variante).chaine
     return Remise(
         dossier=affaire.dossier,
         numero=1,
@@ -153,6 +155,12 @@ def _remise(affaire: Affaire, le: datetime) -> Remise:
         expiration=le + timedelta(days=30),
         ouverte_le=ouverte,
         ouverte_par=affaire.parties["auteur"][1] if ouverte else None,
+        support=Remise.Support.SCELLE_FERME if sous_scelle else Remise.Support.PLATEFORME,
+        scelle=SCELLE_DES_EFFETS if sous_scelle else "",
+        confiee_le=confiee,
+        confiee_par=affaire.parties["guichet"][1] if confiee else None,
+        porteur="L’officier requérant" if confiee else "",
+        identite=Remise.Identite.CARTE if confiee else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""What each fictitious seizure took: the operation, its inventory and seals, and the copy that the archives made."""
+"""What each fictitious seizure took, and the objects that were kept: inventory, seals, hands, the archives’ copy."""
 
 import uuid
 from datetime import timedelta
@@ -9,8 +9,9 @@ from accueil.demonstration.comptes import Monde
 from accueil.demonstration.copie import reserver
 from requisitions.circuit import ARCHIVES
 from requisitions.etats import AFFECTEE
-from requisitions.models import Inventaire, PieceSaisie, Preparation, Reserve, Scelle, SignatureSaisie, Volet
+from requisitions.models import Inventaire, Passage, PieceSaisie, Preparation, Reserve, Scelle, SignatureSaisie, Volet
 from requisitions.policies import SORTIE
+from requisitions.types_acte import type_acte
 from requisitions.volet import garder_moment
 
 RETENUES = (
@@ -18,6 +19,8 @@ RETENUES = (
     ("Dossier de soins", "novembre 2026", "", 41, "copie"),
     ("Ancien dossier papier", "2011 à 2019", "", 86, "original"),
 )
+EFFETS = ("Veste bleue, manche coupée, tachée", "Téléphone noir, éteint, écran fendu", "Chaussure gauche, pointure 42")
+SCELLE_DES_EFFETS = "EF-1"
 
 
 def inventorier(monde: Monde, affaires: list[Affaire]) -> list[list[Any]]:
@@ -33,7 +36,39 @@ def inventorier(monde: Monde, affaires: list[Affaire]) -> list[list[Any]]:
     for rang, affaire in enumerate(faites):
         for ligne in _faite(affaire, rang + 1, premier + 2 * rang):
             tables.setdefault(type(ligne), []).append(ligne)
+    garder = [affaire for affaire in affaires if type_acte(affaire.variante).chaine and _inventoriee(affaire)]
+    suivant = reserver(Scelle, len(garder)) if garder else 0
+    for rang, affaire in enumerate(garder):
+        for ligne in _effets(affaire, suivant + rang):
+            tables.setdefault(type(ligne), []).append(ligne)
     return list(tables.values())
+
+
+def _inventoriee(affaire: Affaire) -> bool:
+    return "preparer_reponse" in affaire.dates
+
+
+def _effets(affaire: Affaire, pk: int) -> list[Any]:
+    """Found at the admission, then locked away by the security desk."""
+    dossier, (_, agent) = affaire.dossier, affaire.parties["executant"]
+    scelle = Scelle(pk=pk, dossier=dossier, numero=SCELLE_DES_EFFETS, cle=_cle(affaire, "scelle"))
+    mains = ((0, "L’agent d’accueil", "Vestiaire fermé"), (38, str(agent), "Armoire 4, sous clé"))
+    tete = Inventaire(dossier=dossier, rempli_le=affaire.dates["preparer_reponse"], rempli_par=agent)
+    pieces = [
+        PieceSaisie(
+            dossier=dossier, cle=_cle(affaire, f"effet {rang}"), rang=rang, nature=nature, support="objet",
+            scelle=scelle,
+        )
+        for rang, nature in enumerate(EFFETS, start=1)
+    ]  # fmt: skip
+    passages = [
+        Passage(
+            dossier=dossier, cle=_cle(affaire, f"main {minutes}"), nom=nom, lieu=lieu,
+            le=affaire.ouvert_le + timedelta(minutes=minutes),
+        )
+        for minutes, nom, lieu in mains
+    ]  # fmt: skip
+    return [tete, scelle, *pieces, *passages]
 
 
 def _preparee(monde: Monde, affaire: Affaire) -> Preparation:

@@ -14,7 +14,7 @@ from accueil.demonstration.comptes import Monde
 from accueil.demonstration.convocations import attendre, convoquer
 from accueil.demonstration.execution import annexes, refus_propose_le
 from accueil.demonstration.inventaires import inventorier
-from accueil.demonstration.trajets import ACCORD, Pas, dater
+from accueil.demonstration.trajets import ACCORD, AU_COMPTOIR, Pas, dater
 from convention.models import Service
 from dossiers.models import Dossier, Evenement
 from dossiers.models.participation import Part
@@ -82,9 +82,7 @@ class Requisitions:
         }  # fmt: skip
 
     def dater(self, affaire: Affaire, fin: datetime, alea: random.Random) -> None:
-        if type_acte(affaire.variante).medecin:
-            # A named doctor answers where another act is simply prepared.
-            affaire.trajet = replace(affaire.trajet, pas=tuple(_par_le_medecin(pas) for pas in affaire.trajet.pas))
+        affaire.trajet = replace(affaire.trajet, pas=tuple(_selon_l_acte(pas, affaire) for pas in affaire.trajet.pas))
         affaire.moments = dater(affaire.ouvert_le, affaire.trajet.pas, fin, alea)
 
     def completer(self, affaires: list[Affaire], alea: random.Random) -> list[list[Any]]:
@@ -222,5 +220,9 @@ def _proposition(dossier: Dossier, le: datetime, service: Service, juriste: User
     )
 
 
-def _par_le_medecin(pas: Pas) -> Pas:
-    return ACCORD if pas.nom == "preparer_reponse" else pas
+def _selon_l_acte(pas: Pas, affaire: Affaire) -> Pas:
+    """A named doctor answers where another act is simply prepared; objects are handed over, not downloaded."""
+    acte = type_acte(affaire.variante)
+    if acte.medecin and pas.nom == "preparer_reponse":
+        return ACCORD
+    return AU_COMPTOIR if acte.chaine and pas.nom == "ouvrir_pli" else pas

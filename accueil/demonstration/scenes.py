@@ -67,6 +67,7 @@ SCENES: tuple[Scene, ...] = (
     _req("recue", 18, variante="VIDEO", emetteur="GEND-COB1", canal="main_propre"),
     _req("recue", 21, variante="TUBES"),
     _req("affectee", 130, 110, 90, 60, variante="RH"),
+    _req("affectee", 170, 150, 120, 80, variante="EFFETS"),
     _det("sortie", 55 * 60, 50 * 60, 30 * 60, 200, 180, 25, creneau=-195),
     _sig("recu", 22 * 60, 21 * 60, 20.3 * 60, receveur="PARQUET-VIF", emetteur="CHV-GYN"),
     _req("recue", 70, variante="SAISIE", emetteur="TJ-JI"),

@@ -29,6 +29,7 @@ ABOUTIS = frozenset(
         "clore_prevention",
         "mettre_a_disposition",
         "ouvrir_pli",
+        "remettre_en_main",
         "refuser",
         "classer",
         "annuler",
@@ -113,6 +114,7 @@ _CONTROLE, _VALIDE, _CONFIE = (
 _REGULARISE, _REGULARISEE = Pas("regulariser", 60, "guichet"), Pas("repondre_regularisation", 9 * HEURE, _A)
 _PREPARE = Pas("preparer_reponse", 2.5 * HEURE, "executant")
 ACCORD = Pas("donner_accord", 6 * HEURE, "medecin")
+AU_COMPTOIR = Pas("remettre_en_main", 7 * HEURE, "guichet")
 _PRETE, _OUVRE, _CLOT = (
     Pas("mettre_a_disposition", 45, "guichet"),
     Pas("ouvrir_pli", 7 * HEURE, _A),

@@ -51,6 +51,7 @@ from requisitions.controles.reception import (
 )
 from requisitions.controles.remise import elements, presence_du_jour, r43, r44, r45, r48
 from requisitions.controles.saisie import (
+    chaine,
     controle_apres,
     inventaire,
     lieu_et_heures,
@@ -70,7 +71,8 @@ A_LA_RECEPTION: tuple[Regle, ...] = (
 )  # fmt: skip
 A_L_EXECUTION: tuple[Regle, ...] = (
     r11, r12, r14, r15, r16, r17, r17_archives, r18, r21_recherche, r23_execution, r24, r25_execution,
-    r26, r27, r28, r29, r35, audition, audition_professionnel, inventaire, lieu_et_heures, signatures, titre_de_saisie,
+    r26, r27, r28, r29, r35, audition, audition_professionnel, inventaire, chaine, lieu_et_heures, signatures,
+    titre_de_saisie,
 )  # fmt: skip
 AVANT_REMISE: tuple[Regle, ...] = (
     titre_revoque, r13, r13_doctrine, r13_remise, *A_L_EXECUTION, controle_apres, r21, r22, presence_du_jour,
@@ -128,6 +130,7 @@ __all__ = [
     "audition",
     "audition_professionnel",
     "autorisation",
+    "chaine",
     "controle_apres",
     "controler",
     "diagnostic_devine",

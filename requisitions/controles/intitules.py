@@ -44,7 +44,7 @@ INTITULES = {
     "T-04": "titre révoqué avant la remise",
     "T-05": "avis d’aptitude à l’audition",
     "T-06": "garanties du professionnel entendu",
-    "T-07": "inventaire de la saisie",
+    "T-07": "inventaire de ce qui est pris",
     "T-08": "signatures du procès-verbal de saisie",
     "T-09": "réponse à chaque élément",
     "T-10": "urgence à confirmer",
@@ -53,6 +53,7 @@ INTITULES = {
     "T-13": "réponse préparée et envoyée par la même personne",
     "T-14": "contrôle a posteriori d’une perquisition",
     "T-15": "lieu et heures d’une saisie",
+    "T-16": "chaîne de conservation des effets",
 }
 # Numbers of before: what was lifted under one of them stays written as it was.
 ANCIENS = {

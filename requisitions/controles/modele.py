@@ -51,7 +51,8 @@ class Titre:
 class Inventorie:
     """What is counted of an inventory: pieces by number, seals, and whether somebody signed.
 
-    `dossiers`: what is read, on paper or not, and is no object.
+    `dossiers`: what is read, on paper or not, and is no object. `mains`: how many kept the objects; `interruptions`:
+    the hands, by their rank, before which nobody did.
     """
 
     retenues: int = 0
@@ -64,6 +65,8 @@ class Inventorie:
     impossible: bool = False
     reserves: bool = False
     signe: bool = False
+    mains: int = 0
+    interruptions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

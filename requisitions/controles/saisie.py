@@ -1,4 +1,4 @@
-"""Controls of a seizure: its inventory, its seals, the copy that stays, the title of a preliminary inquiry."""
+"""Controls of a seizure, or of objects: inventory, seals, hands, the copy that stays, the title of an inquiry."""
 
 from requisitions.controles.modele import Faits, alerte, bloquant
 from requisitions.types_acte.saisie import REMISE
@@ -6,6 +6,11 @@ from transitions.verdict import Constat
 
 ACCORD = "art. 60-1, 77-1-1 et 99-3 CPP"
 TITRES = frozenset({"assentiment", "ordonnance"})
+# What is written line by line, and what to do when nothing is.
+INVENTORIES = {
+    "SAISIE": "Listez les pièces, ou notez le scellé provisoire et pourquoi l’inventaire n’a pas pu se faire.",
+    "EFFETS": "Inscrivez chaque effet, dans son scellé.",
+}
 
 
 def r17(f: Faits) -> Constat | None:
@@ -27,7 +32,7 @@ def r17_archives(f: Faits) -> Constat | None:
 
 
 def r18(f: Faits) -> Constat | None:
-    if f.type_acte != "SAISIE" or not f.inventaire.ouverts_sans_motif:
+    if not f.inventaire.ouverts_sans_motif:
         return None
     quels = ", ".join(f.inventaire.ouverts_sans_motif)
     return alerte("R-18", f"Scellé ouvert n°\u00a0{quels}\u00a0: écrivez pourquoi il n’est pas fermé.", "scelles")
@@ -35,15 +40,28 @@ def r18(f: Faits) -> Constat | None:
 
 def inventaire(f: Faits) -> Constat | None:
     """Every retained piece is in a seal; what could not be listed is under a provisional seal, and why is written."""
-    if f.type_acte != "SAISIE" or f.rien_fourni:
+    if f.type_acte not in INVENTORIES or f.rien_fourni:
         return None
     fait = f.inventaire
     if not fait.retenues and not (fait.provisoires and fait.impossible):
-        suite = "Listez les pièces, ou notez le scellé provisoire et pourquoi l’inventaire n’a pas pu se faire."
-        return bloquant("T-07", suite, "pieces")
+        return bloquant("T-07", INVENTORIES[f.type_acte], "pieces")
     if fait.sans_scelle:
         rangs = ", ".join(str(rang) for rang in fait.sans_scelle)
         return bloquant("T-07", f"Pièce n°\u00a0{rangs}\u00a0: dites dans quel scellé.", "scelles")
+    return None
+
+
+def chaine(f: Faits) -> Constat | None:
+    """Each hand that kept the objects is written; a gap cannot be filled afterwards, so it is said and justified."""
+    if f.type_acte != "EFFETS" or f.rien_fourni:
+        return None
+    if not f.inventaire.mains:
+        return bloquant("T-16", "Notez qui garde les effets, depuis quand et où.", "passages")
+    if f.inventaire.interruptions:
+        rangs = ", ".join(str(rang) for rang in f.inventaire.interruptions)
+        return alerte(
+            "T-16", f"Garde interrompue avant la main n°\u00a0{rangs}\u00a0: l’inventaire le dira.", "passages"
+        )
     return None
 
 

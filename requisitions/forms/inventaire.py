@@ -1,7 +1,7 @@
 """The page of an inventory: what is said once, then lines that are added, corrected and struck out."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -13,7 +13,7 @@ from requisitions.inventaire import LignePiece, LigneReserve, LigneScelle, Ligne
 from requisitions.models import PieceSaisie, Reserve, Scelle, SignatureSaisie
 
 # What one sending may carry, well under the number of fields that the server accepts.
-MAXIMUMS = {"scelles": 12, "pieces": 30, "reserves": 6, "signatures": 8}
+MAXIMUMS = {"scelles": 12, "pieces": 30, "reserves": 6, "signatures": 8, "passages": 12}
 CHOISIR = ("", "Choisir")
 NATURE = 300
 # What an export asks besides (§4.3).
@@ -135,23 +135,29 @@ class SignatureForm(LigneForm):
         return LigneSignature(lu["qualite"], lu["nom"].strip(), lu.get("cle"))
 
 
-LIGNES: dict[str, type[LigneForm]] = {
-    "scelles": ScelleForm, "pieces": PieceForm, "reserves": ReserveForm, "signatures": SignatureForm,
-}  # fmt: skip
-NOMS = {"scelles": "Scellé", "pieces": "Pièce", "reserves": "Réserve", "signatures": "Signature"}
-JEUX: dict[str, Any] = {
-    prefixe: forms.formset_factory(
-        form, extra=0, max_num=MAXIMUMS[prefixe], absolute_max=MAXIMUMS[prefixe], validate_max=True
-    )
-    for prefixe, form in LIGNES.items()
-}
+NOMS = {"scelles": "Scellé", "pieces": "Pièce", "reserves": "Réserve", "signatures": "Signature", "passages": "Main"}
+
+
+def jeux_de_lignes(**lignes: type[LigneForm]) -> dict[str, Any]:
+    """A set of forms for each kind of line, in the order of the page."""
+    return {
+        prefixe: forms.formset_factory(
+            form, extra=0, max_num=MAXIMUMS[prefixe], absolute_max=MAXIMUMS[prefixe], validate_max=True
+        )
+        for prefixe, form in lignes.items()
+    }
+
+
 INCONNU = "Ce scellé n’est pas dans la liste."
 MOTS = {"missing_management_form": "Cette page est incomplète. Actualisez-la, puis recommencez."}
 
 
 class InventaireForm(Formulaire):
-    """`jeu` gives the lines of each kind. `rayees`: the keys of the lines taken off the page."""
+    """`JEUX`: the lines of each kind. `rayees`: the keys of the lines taken off the page."""
 
+    JEUX: ClassVar = jeux_de_lignes(
+        scelles=ScelleForm, pieces=PieceForm, reserves=ReserveForm, signatures=SignatureForm
+    )
     jeux = tuple(JEUX)
 
     copie_conservee = forms.BooleanField(
@@ -176,11 +182,21 @@ class InventaireForm(Formulaire):
             prefixe: jeu(data, prefix=prefixe, error_messages=MOTS)
             if data is not None
             else jeu(prefix=prefixe, initial=lignes.get(prefixe, []))
-            for prefixe, jeu in JEUX.items()
+            for prefixe, jeu in self.JEUX.items()
         }
         for prefixe, jeu in self.lignes.items():
             for rang, ligne in enumerate(jeu.forms, start=1):
                 ligne.intitule = f"{NOMS[prefixe]} {rang}"
+
+    @staticmethod
+    def lire(texte: str) -> list[dict[str, str]]:
+        """What each pasted line says."""
+        return lire_la_liste(texte)
+
+    @classmethod
+    def tapees(cls, data: Mapping[str, Any], *, vides: bool = False) -> dict[str, list[dict[str, Any]]]:
+        """The lines as they were typed, nothing validated; a button of the page counts the empty ones too."""
+        return {prefixe: lignes_saisies(jeu, prefixe, data, vides=vides) for prefixe, jeu in cls.JEUX.items()}
 
     @property
     def toutes(self) -> list[Any]:
@@ -213,7 +229,7 @@ class InventaireForm(Formulaire):
 
     def _collees(self, connus: set[str]) -> None:
         """The pasted lines, each fault with the number of its line."""
-        for rang, lue in enumerate(lire_la_liste(self.cleaned_data["collees"]), start=1):
+        for rang, lue in enumerate(self.lire(self.cleaned_data["collees"]), start=1):
             faute = ""
             if not lue["nature"]:
                 faute = "Dites ce qu’est la pièce."
@@ -233,11 +249,13 @@ class InventaireForm(Formulaire):
             for ligne in jeu.forms
             if not ligne.dit() and ligne.cleaned_data.get("cle")
         }
-        dites: dict[str, Any] = {prefixe: tuple(ligne.ligne() for ligne in self._dites(prefixe)) for prefixe in JEUX}
-        dites["pieces"] += tuple(_collee(lue) for lue in lire_la_liste(lu["collees"]))
+        dites: dict[str, Any] = {
+            prefixe: tuple(ligne.ligne() for ligne in self._dites(prefixe)) for prefixe in self.JEUX
+        }
+        dites["pieces"] += tuple(_collee(lue) for lue in self.lire(lu["collees"]))
         return Releve(
-            copie_conservee=lu["copie_conservee"],
-            impossible=lu["impossible"].strip(),
+            copie_conservee=lu.get("copie_conservee", False),
+            impossible=lu.get("impossible", "").strip(),
             rayees=frozenset(_cles(lu["rayees"]) | videes),
             **dites,
         )
@@ -258,8 +276,3 @@ def _est_cle(mot: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def tapees(data: Mapping[str, Any], *, vides: bool = False) -> dict[str, list[dict[str, Any]]]:
-    """The lines as they were typed, nothing validated; a button of the page counts the empty ones too."""
-    return {prefixe: lignes_saisies(jeu, prefixe, data, vides=vides) for prefixe, jeu in JEUX.items()}

@@ -11,8 +11,8 @@ from requisitions.forms.champs import ChampFichier, ligne_de_texte, moment
 from requisitions.forms.levees import ALERTES, ajouter_les_motifs
 from requisitions.levees import Point
 from requisitions.models import Remise, Requisition
-from requisitions.workflow.pli import support_attendu, sur_support
-from requisitions.workflow.remise import SCELLES, SUR_SUPPORT
+from requisitions.workflow.pli import refuse_ici, scelles_attendus, support_attendu
+from requisitions.workflow.remise import SCELLES
 
 
 class SupportForm(Formulaire):
@@ -33,7 +33,8 @@ class SupportForm(Formulaire):
     nom_relu = forms.BooleanField(label="Le médecin a relu le nom là où l’outil ne le lit pas", required=False)
 
     def __init__(self, *args: Any, lettre: Requisition, alertes: Sequence[Point] = (), **options: Any) -> None:
-        super().__init__(*args, initial={"support": support_attendu(lettre)}, **options)
+        initial = {"support": support_attendu(lettre), "scelle": scelles_attendus(lettre)}
+        super().__init__(*args, initial=initial, **options)
         self.lettre, self.alertes = lettre, alertes
         if not lettre.urgence_vitale:
             ajouter_les_motifs(self, alertes)
@@ -46,8 +47,8 @@ class SupportForm(Formulaire):
         donnees.pop("relu", None)
         donnees["motifs"] = {point.cle: donnees.pop(point.cle, "") for point in self.alertes}
         donnees["support"] = donnees.get("support") or support_attendu(self.lettre)
-        if donnees["support"] == Remise.Support.PLATEFORME and sur_support(self.lettre):
-            self.add_error("support", SUR_SUPPORT)
+        if donnees["support"] == Remise.Support.PLATEFORME and (raison := refuse_ici(self.lettre)):
+            self.add_error("support", raison)
         elif donnees["support"] in SCELLES and not donnees.get("scelle"):
             self.add_error("scelle", "Indiquez le numéro du scellé.")
         return donnees

@@ -9,7 +9,7 @@ from requisitions.models.execution import AccordMedecin, Gel, Tri
 from requisitions.models.frais import Memoire
 from requisitions.models.incident import Incident
 from requisitions.models.instruction import InstructionGenerale
-from requisitions.models.inventaire import Inventaire, PieceSaisie, Reserve, Scelle, SignatureSaisie
+from requisitions.models.inventaire import Inventaire, Passage, PieceSaisie, Reserve, Scelle, SignatureSaisie
 from requisitions.models.lettre_type import LettreType
 from requisitions.models.preparation import Preparation
 from requisitions.models.recusation import Recusation
@@ -36,6 +36,7 @@ __all__ = [
     "LettreType",
     "LigneDecision",
     "Memoire",
+    "Passage",
     "PieceSaisie",
     "Preparation",
     "Recusation",

@@ -1,4 +1,5 @@
 """What a seizure takes, line by line: the pieces, the seals that hold them, the reservations, who signed the record.
+Of objects handed over on requisition: the objects, their seals, and each hand that kept them.
 
 Nothing is deleted: a line is struck out (`rayee_le`), and the number of a piece is never given again.
 """
@@ -224,3 +225,23 @@ class SignatureSaisie(LigneDeSaisie):
 
     def __str__(self) -> str:
         return f"signature de {self.dossier_id}"
+
+
+class Passage(LigneDeSaisie):
+    """One hand that keeps the objects, from `le` until the next one. `interruption`: why nobody kept them before it."""
+
+    CLASSES: ClassVar = dict.fromkeys(("le", "nom", "lieu", "interruption"), Classe.ADMINISTRATIF)
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="passages")
+    le = models.DateTimeField("reçus le")
+    nom = ChampChiffre("qui les garde")
+    lieu = ChampChiffre("où ils sont gardés")
+    interruption = ChampChiffre("garde interrompue avant cette main", blank=True)
+    history = HistoricalRecords(excluded_fields=["cle"])
+
+    class Meta:
+        ordering: ClassVar = ["le", "pk"]
+        constraints = [_rayure_signee("passage")]
+
+    def __str__(self) -> str:
+        return f"passage de {self.dossier_id}"

@@ -1,4 +1,5 @@
-"""The other acts of the reference list: answered by the pieces that the executing service, or legal affairs, bring."""
+"""The other acts of the reference list: answered by the pieces that the executing service, or legal affairs, bring; of
+objects, by their inventory."""
 
 from accounts.roles import Role
 from requisitions.gels import GARDIENS
@@ -27,7 +28,8 @@ AUTRES = (
     ),
     _acte(
         "EFFETS", "Vêtements, projectiles, objets", F.TECHNIQUE, gel="EFFETS", ligne_executant="Effets à conserver",
-        **_par(GARDIENS["EFFETS"], "le poste de sécurité", Role.SECURITE),
+        manuel=False, inventaire=True, chaine=True, ecrit="Inventaire des effets et chaîne de conservation",
+        **_par(GARDIENS["EFFETS"], "le poste de sécurité", Role.SECURITE, Role.CADRE),
     ),
     _acte(
         "TUBES", "Prélèvements biologiques de soin", F.MEDICALE, gel="TUBES", ligne_executant="Tubes à conserver",

@@ -60,7 +60,8 @@ class TypeActe:
     `criteres`: nobody is named, so what tells the person from a crowd is asked instead.
     `volet`: the field block of the executing person; `ecrit`: the paper made of its printed fields;
     `piece`: a piece must be joined to it; `justificatif`: a paper of the requester may be joined too.
-    `inventaire`: what was taken is written line by line, and the paper of the answer is made of it.
+    `inventaire`: what is taken is written line by line, and the paper of the answer is made of it.
+    `chaine`: objects kept by the house, each hand written down; they leave under seal, never here.
     `copie_prealable`: the archives copy the whole record beforehand, and the doctor responsible is told.
     `rappel`: what is read above the block.
     """
@@ -88,7 +89,13 @@ class TypeActe:
     justificatif: str = ""
     copie_prealable: bool = False
     inventaire: bool = False
+    chaine: bool = False
     rappel: str = ""
+
+    @property
+    def saisie(self) -> bool:
+        """Taken under constraint: prepared, followed step by step, reported inside, asked back."""
+        return self.inventaire and not self.chaine
 
     @property
     def nomme_un_medecin(self) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from dossiers.models import Dossier
+from requisitions.adresses import page_de_preparation
 from requisitions.policies import peut_proposer_refus
 from requisitions.refus import en_attente
 from requisitions.types_acte import type_acte
@@ -39,7 +40,7 @@ SI_PERMIS = frozenset({"preparer_reponse", "noter_reponse", "noter_retrait"})
 
 
 def _page(nom: str, page: str, courant: Dossier) -> str:
-    return "volet" if nom == "preparer_reponse" and type_acte(courant.variante).volet else page
+    return page_de_preparation(courant) if nom == "preparer_reponse" else page
 
 
 def boutons(courant: Dossier, acteur: Any) -> list[dict[str, Any]]:

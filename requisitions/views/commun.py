@@ -13,6 +13,7 @@ from convention.acteur import Acteur
 from convention.requete import Requete
 from dossiers.classes import Classe, recoit
 from dossiers.models import Dossier
+from requisitions.adresses import page_de_preparation
 from requisitions.lecture import titre
 from requisitions.models import Requisition
 from requisitions.types_acte import type_acte
@@ -46,6 +47,13 @@ def classes_lues(acteur: Acteur) -> frozenset[Classe]:
 def a_verser(dossier: Dossier, acteur: Acteur) -> bool:
     """Whether this person may bring, now, the pieces of an answer made by hand."""
     return type_acte(dossier.variante).manuel and bool(WORKFLOW.verdict("preparer_reponse", dossier, acteur))
+
+
+def a_preparer(dossier: Dossier, acteur: Acteur) -> str:
+    """The address where an executing service writes its answer, as `url` names it; empty when it is not theirs now."""
+    acte = type_acte(dossier.variante)
+    permis = (acte.manuel or acte.chaine) and bool(WORKFLOW.verdict("preparer_reponse", dossier, acteur))
+    return f"requisitions:{page_de_preparation(dossier)}" if permis else ""
 
 
 def permettre(verdict: Verdict) -> None:

@@ -52,7 +52,7 @@ from requisitions.report import peut_reporter
 from requisitions.seances import de_l_audition
 from requisitions.types_acte import type_acte
 from requisitions.views.boutons import boutons
-from requisitions.views.commun import a_verser, classes_lues, ouvrir
+from requisitions.views.commun import a_preparer, classes_lues, ouvrir
 from requisitions.views.levees import levee_possible
 from requisitions.views.refus import bloc_du_refus
 from requisitions.volet import lignes, sans_magistrat
@@ -109,7 +109,7 @@ def _partie(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         "requerant": requerant,
         "medecin": est_medecin_designe(courant, acteur),
         "entrees": agit(courant, acteur, Role.ENTREES) and not seulement_averti(courant, acteur),
-        "preparable": a_verser(courant, acteur),
+        "preparable": a_preparer(courant, acteur),
         "demande_complement": sans_reponse(courant) if requerant and courant.etat == etats.A_REGULARISER else None,
         "remise": remise,
         "arret": arret_du_titre(courant, r) if requerant and courant.etat == etats.PRETE else "",
@@ -240,7 +240,7 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
         "frais_a_transmettre": bool(peut_ouvrir_memoire(courant, acteur)),
         "protection": bool(peut_appeler_le_parquet(courant, acteur)),
         "restitution": bool(peut_suivre_restitution(courant, acteur)),
-        "compte_rendu": type_acte(courant.variante).inventaire and rempli is not None,
+        "compte_rendu": type_acte(courant.variante).saisie and rempli is not None,
         "a_controler_apres": peut_controler_apres(courant, acteur) if controle_du(courant) else None,
         # The direction knows of the seizure; what the Ordre reports is for legal affairs.
         "compte_rendu_lu": agit(courant, acteur, Role.JURISTE, Role.GARDE),

@@ -43,7 +43,7 @@ from requisitions.policies import (
 )
 from requisitions.types_acte import type_acte
 from requisitions.types_acte.video import TAILLE
-from requisitions.views.commun import a_verser, ouvrir, permettre, reussit
+from requisitions.views.commun import a_preparer, a_verser, ouvrir, permettre, reussit
 from requisitions.views.dossier import personne
 from requisitions.views.envoi import attendu
 from requisitions.views.levees import levee_possible
@@ -176,7 +176,7 @@ def gel(request: Requete, cle: UUID) -> HttpResponse:
         "autre": formulaires["perdre" if geste == "perdre" else "images"],
         "duree": duree(dossier.gel.objet),
         "exportable": dossier.variante == "VIDEO" and bool(WORKFLOW.verdict("preparer_reponse", dossier, acteur)),
-        "preparable": a_verser(dossier, acteur),
+        "preparable": a_preparer(dossier, acteur),
         "a_remettre": a_remettre,
     }
     return render(request, "requisitions/gel.html", {**formulaires, **contexte})

@@ -255,7 +255,7 @@ def cloture(request: Requete, cle: UUID) -> HttpResponse:
     try:
         clore(dossier=dossier, acteur=request.acteur)
         messages.success(request, "La réquisition est close.")
-        if type_acte(dossier.variante).inventaire and (oublies := jamais_demandes(dossier)):
+        if type_acte(dossier.variante).saisie and (oublies := jamais_demandes(dossier)):
             messages.warning(request, f"Scellé {', '.join(oublies)}\u00a0: sa restitution n’est pas demandée.")
     except TransitionRefusee as refus_:
         messages.warning(request, str(refus_))

@@ -1,4 +1,4 @@
-"""The inventory of a seizure, written where it is made: a phone, standing up, several times."""
+"""The inventory of a seizure, or of kept objects, written where it is made: a phone, standing up, several times."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,8 +18,10 @@ from dossiers.fenetres import CHAMP, AutreFenetre
 from dossiers.models import Brouillon, Dossier
 from requisitions import lecture
 from requisitions.brouillon_inventaire import PAGE, arrive_trop_tard, conserver, garde, oublier
-from requisitions.forms.inventaire import MAXIMUMS, InventaireForm, tapees
-from requisitions.inventaire import pieces_de, reserves_de, scelles_de
+from requisitions.consignes import consigne
+from requisitions.forms.effets import EffetsForm
+from requisitions.forms.inventaire import MAXIMUMS, InventaireForm
+from requisitions.inventaire import passages_de, pieces_de, reserves_de, scelles_de
 from requisitions.models import Inventaire, PieceSaisie
 from requisitions.policies import peut_preparer
 from requisitions.preparation import preparation_de
@@ -50,7 +52,7 @@ def inventaire(request: Requete, cle: UUID) -> HttpResponse:
 
 
 def _enregistrer(request: Requete, dossier: Dossier) -> HttpResponse:
-    form = InventaireForm(request.POST, lignes={})
+    form = _formulaire(dossier)(request.POST, lignes={})
     lue = version = request.POST.get("version", "")
 
     @transaction.atomic
@@ -64,7 +66,7 @@ def _enregistrer(request: Requete, dossier: Dossier) -> HttpResponse:
         oublier(dossier, request.acteur)
         messages.success(request, "L’inventaire est enregistré.")
         return redirect("requisitions:inventaire", cle=dossier.cle)
-    return _gardee(request, dossier, form, version, _principaux(request), tapees(request.POST))
+    return _gardee(request, dossier, form, version, _principaux(request), form.tapees(request.POST))
 
 
 @require_POST
@@ -77,7 +79,8 @@ def garder_inventaire(request: Requete, cle: UUID) -> HttpResponse:
         return HttpResponse(status=204)
     try:
         version = request.POST.get("version", "")
-        brouillon = _conserver(request, dossier, version, _principaux(request), tapees(request.POST))
+        lignes = _formulaire(dossier).tapees(request.POST)
+        brouillon = _conserver(request, dossier, version, _principaux(request), lignes)
     except AutreFenetre:
         return JsonResponse({}, status=409)
     return JsonResponse({"enregistre_a": timezone.localtime(brouillon.modifie_le).strftime("%H:%M")})
@@ -89,6 +92,10 @@ def _permis(dossier: Dossier, acteur: Acteur) -> None:
         if type_acte(dossier.variante).inventaire
         else non("Cet acte n’a pas d’inventaire.")
     )
+
+
+def _formulaire(dossier: Dossier) -> type[InventaireForm]:
+    return EffetsForm if type_acte(dossier.variante).chaine else InventaireForm
 
 
 def _principaux(request: Requete) -> dict[str, Any]:
@@ -123,9 +130,9 @@ def _reprise(request: Requete, dossier: Dossier) -> HttpResponse:
     """What was being typed, else what is written."""
     if brouillon := garde(dossier, request.acteur):
         tapee = brouillon.donnees[PAGE]
-        form = InventaireForm(initial=tapee, lignes=tapee["lignes"])
+        form = _formulaire(dossier)(initial=tapee, lignes=tapee["lignes"])
         return _page(request, dossier, form, tapee["version"], brouillon, repris=True)
-    form = InventaireForm(initial=_dite(dossier), lignes=_recues(dossier))
+    form = _formulaire(dossier)(initial=_dite(dossier), lignes=_recues(dossier))
     return _page(request, dossier, form, str(dossier.version), None)
 
 
@@ -150,10 +157,12 @@ def _page(
         "ouvert": WORKFLOW.verdict("preparer_reponse", dossier, request.acteur),
         "pieces": pieces,
         "corrigees": corrigees,
+        "demande": consigne(dossier.requisition, request.acteur)[1],
+        "objets": type_acte(dossier.variante).chaine,
         "scelles": scelles_de(dossier),
         "rayees": dossier.pieces_saisies.exclude(rayee_le=None).select_related("rayee_par"),
     }
-    return render(request, "requisitions/inventaire.html", contexte)
+    return render(request, f"requisitions/{'effets' if contexte['objets'] else 'inventaire'}.html", contexte)
 
 
 def _dite(dossier: Dossier) -> dict[str, Any]:
@@ -175,12 +184,26 @@ def _recues(dossier: Dossier) -> dict[str, list[dict[str, Any]]]:
         ],
         "signatures": [{"cle": s.cle, "qualite": s.qualite, "nom": s.nom} for s in dossier.signatures.vivantes()]
         or [{}],
+        "passages": _mains(dossier),
     }
+
+
+def _mains(dossier: Dossier) -> list[dict[str, Any]]:
+    """Before anything is written, whoever confirmed the preservation order is the first known hand."""
+    ecrites = [
+        {"cle": p.cle, "nom": p.nom, "le": timezone.localtime(p.le), "lieu": p.lieu, "interruption": p.interruption}
+        for p in passages_de(dossier)
+    ]
+    gel = getattr(dossier, "gel", None)
+    if ecrites or gel is None or gel.confirme_le is None:
+        return ecrites or [{}]
+    return [{"nom": str(gel.confirme_par), "le": timezone.localtime(gel.confirme_le), "lieu": gel.support}]
 
 
 def _apres_le_geste(request: Requete, dossier: Dossier) -> HttpResponse:
     geste, _, reste = request.POST["geste"].partition(":")
-    lignes, dite = tapees(request.POST, vides=True), _principaux(request)
+    formulaire = _formulaire(dossier)
+    lignes, dite = formulaire.tapees(request.POST, vides=True), _principaux(request)
     lue = request.POST.get("version", "")
     a_jour = lue == str(dossier.version)
     if geste == "ligne" and reste in lignes:
@@ -192,7 +215,7 @@ def _apres_le_geste(request: Requete, dossier: Dossier) -> HttpResponse:
     elif geste in {"rayer", "retablir"} and (piece := _piece(dossier, reste)):
         _rayer(request, dossier, piece, retablir=geste == "retablir")
     version = str(dossier.version) if a_jour else lue
-    return _gardee(request, dossier, InventaireForm(initial=dite, lignes=lignes), version, dite, lignes)
+    return _gardee(request, dossier, formulaire(initial=dite, lignes=lignes), version, dite, lignes)
 
 
 def _rayer(request: Requete, dossier: Dossier, piece: PieceSaisie, *, retablir: bool) -> None:

@@ -1,4 +1,4 @@
-"""Writing the inventory of a seizure: one verb for the whole page, one to strike a piece out or put it back."""
+"""Writing an inventory: one verb for the whole page, one to strike a piece out or put it back."""
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from convention.acteur import Acteur
 from dossiers.models import Dossier
 from requisitions.inventaire import (
     MAXIMUM,
+    LignePassage,
     LignePiece,
     LigneReserve,
     LigneScelle,
@@ -20,7 +21,7 @@ from requisitions.inventaire import (
     pieces_de,
     scelles_de,
 )
-from requisitions.models import Inventaire, PieceSaisie, Reserve, Scelle, SignatureSaisie
+from requisitions.models import Inventaire, Passage, PieceSaisie, Reserve, Scelle, SignatureSaisie
 from requisitions.models.inventaire import LigneDeSaisie
 from requisitions.types_acte import type_acte
 from requisitions.workflow.table import appliquer, exiger
@@ -37,7 +38,7 @@ def noter_inventaire(*, dossier: Dossier, acteur: Acteur, releve: Releve) -> Dos
     tete.copie_conservee, tete.impossible = releve.copie_conservee, releve.impossible
     tete.rempli_par_id = acteur.utilisateur_id
     tete.save()
-    for modele in (PieceSaisie, Scelle, Reserve, SignatureSaisie):
+    for modele in (PieceSaisie, Scelle, Reserve, SignatureSaisie, Passage):
         for ligne in modele.objects.vivantes().filter(dossier=dossier, cle__in=releve.rayees):
             _rayer(ligne, acteur)
     for scelle in releve.scelles:
@@ -47,6 +48,8 @@ def noter_inventaire(*, dossier: Dossier, acteur: Acteur, releve: Releve) -> Dos
         _ecrire_reserve(dossier, reserve)
     for signature in releve.signatures:
         _ecrire_signature(dossier, signature)
+    for passage in releve.passages:
+        _ecrire_passage(dossier, passage)
     return appliquer("preparer_reponse", dossier, acteur)
 
 
@@ -71,7 +74,7 @@ def rayer_piece(*, dossier: Dossier, acteur: Acteur, cle: UUID, retablir: bool =
 def _ouvrir(dossier: Dossier, acteur: Acteur) -> Dossier:
     dossier = exiger("preparer_reponse", dossier, acteur)
     if not type_acte(dossier.variante).inventaire:
-        raise TransitionRefusee("Un inventaire se tient pour une saisie.")
+        raise TransitionRefusee("Un inventaire se tient pour une saisie, ou pour des effets.")
     return dossier
 
 
@@ -141,6 +144,14 @@ def _ecrire_signature(dossier: Dossier, ecrite: LigneSignature) -> None:
     signature = _retrouver(SignatureSaisie, dossier, ecrite.cle) or SignatureSaisie(dossier=dossier)
     signature.qualite, signature.nom = ecrite.qualite, ecrite.nom
     signature.save()
+
+
+def _ecrire_passage(dossier: Dossier, ecrit: LignePassage) -> None:
+    if ecrit.le > timezone.now():
+        raise TransitionRefusee("Une main garde les effets depuis une heure passée.")
+    passage = _retrouver(Passage, dossier, ecrit.cle) or Passage(dossier=dossier)
+    passage.le, passage.nom, passage.lieu, passage.interruption = ecrit.le, ecrit.nom, ecrit.lieu, ecrit.interruption
+    passage.save()
 
 
 def _retrouver(modele: type[L], dossier: Dossier, cle: UUID | None) -> L | None:

@@ -28,7 +28,7 @@ def peut_attester(dossier: Dossier, volet: Volet | None) -> Verdict:
 
 
 def peut_noter_au_service(dossier: Dossier, volet: Volet | None) -> Verdict:
-    return OUI if type_acte(dossier.variante).inventaire and volet else non("Notez d’abord l’opération.")
+    return OUI if type_acte(dossier.variante).saisie and volet else non("Notez d’abord l’opération.")
 
 
 @transaction.atomic

@@ -173,7 +173,7 @@ def editer_fiches_de_scelle(*, dossier: Dossier, acteur: Acteur) -> list[Piece]:
     if not verdict:
         raise TransitionRefusee(verdict.raison)
     scelles = scelles_de(dossier)
-    if volet is None or not scelles:
+    if not scelles:
         raise TransitionRefusee("Aucun scellé n’est inscrit à l’inventaire.")
     lettre = ouverte(dossier)
     pieces = [
@@ -197,7 +197,7 @@ def rediger_compte_rendu(*, dossier: Dossier, acteur: Acteur) -> Piece:
     volet = Volet.objects.filter(dossier=dossier).first()
     if not verdict:
         raise TransitionRefusee(verdict.raison)
-    if not type_acte(dossier.variante).inventaire or volet is None:
+    if not type_acte(dossier.variante).saisie or volet is None:
         raise TransitionRefusee("Notez d’abord l’opération : le compte rendu en est tiré.")
     ecrit = documents_saisie.compte_rendu(dossier, ouverte(dossier), volet)
     piece = documents.verser(ecrit, dossier, classe=Classe.JUDICIAIRE, remise_a=[])

@@ -9,9 +9,13 @@ from documents.models import Document, Fichier
 from documents.pdf import nombre_de_pages
 from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
+from requisitions.inventaire import a_remettre_sous_scelle
 from requisitions.models import Remise, Requisition
 
 EPOQUE = (2025, 1, 1, 0, 0, 0)
+SUR_SUPPORT = "La copie est sur un support : elle se remet en main propre, pas dans Trait d’union."
+SOUS_SCELLE = "Les effets sont sous scellé : ils se remettent en main propre, pas dans Trait d’union."
+LONGUEUR = 60
 
 
 def inventorier(dossier: Dossier, lettre: Requisition, pieces: list[Piece]) -> list[dict[str, object]]:
@@ -57,7 +61,23 @@ def sur_support(lettre: Requisition) -> bool:
 
 def support_attendu(lettre: Requisition) -> Remise.Support:
     """How the answer leaves unless somebody decides otherwise."""
+    if a_remettre_sous_scelle(lettre.dossier):
+        return Remise.Support.SCELLE_FERME
     return Remise.Support.CLE if sur_support(lettre) else Remise.Support.PLATEFORME
+
+
+def scelles_attendus(lettre: Requisition) -> str:
+    """The numbers of the seals that leave, as the receipt bears them; their list, when it is long, is the inventory."""
+    numeros = [scelle.numero for scelle in a_remettre_sous_scelle(lettre.dossier)]
+    dits = ", ".join(numeros)
+    return dits if len(dits) <= LONGUEUR else f"{len(numeros)} scellés, listés à l’inventaire"
+
+
+def refuse_ici(lettre: Requisition) -> str:
+    """Why this answer is not downloaded here; empty when it may be."""
+    if a_remettre_sous_scelle(lettre.dossier):
+        return SOUS_SCELLE
+    return SUR_SUPPORT if sur_support(lettre) else ""
 
 
 def assembler(

@@ -47,7 +47,7 @@ def prevenir_medecin(*, dossier: Dossier, acteur: Acteur, medecin: User) -> None
     """The doctor was not known when the seizure was entrusted, or another one treats the patient."""
     dossier = verrouiller(dossier)
     verdict = peut_controler(dossier, acteur)
-    if not verdict or dossier.etat not in OUVERTE or not type_acte(dossier.variante).inventaire:
+    if not verdict or dossier.etat not in OUVERTE or not type_acte(dossier.variante).saisie:
         raise TransitionRefusee(verdict.raison or "La préparation ne change plus.")
     if medecin not in medecins_possibles(dossier):
         raise TransitionRefusee("Cette personne ne peut pas être désignée.")

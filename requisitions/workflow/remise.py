@@ -19,6 +19,7 @@ from requisitions.circuit import copier_au_parquet
 from requisitions.disponibilite import effacee
 from requisitions.elements import REFUSE, appelle_une_lettre, rien_fourni
 from requisitions.faits import pieces_de_la_reponse
+from requisitions.gels import remis_par_le_poste
 from requisitions.levees import constats_de_sortie
 from requisitions.models import Element, Remise, Requisition, Volet
 from requisitions.policies import agit
@@ -35,7 +36,6 @@ from transitions.workflow import TransitionRefusee
 SCELLES = frozenset({Remise.Support.SCELLE_FERME, Remise.Support.SCELLE_OUVERT})
 DISPONIBLE = timedelta(days=30)
 EFFACEE = "Le contenu a été effacé au terme de sa conservation. Reprenez la réponse, puis préparez-la à nouveau."
-SUR_SUPPORT = "La copie est sur un support : elle se remet en main propre, pas dans Trait d’union."
 
 
 @transaction.atomic
@@ -53,13 +53,9 @@ def mettre_a_disposition(
     `support`: what was prepared decides when nobody does. `nom_relu`: a doctor read the name again where the tool did
     not find it. `motifs`: why each alert is passed over.
     """
-    if support in SCELLES and not scelle:
-        raise TransitionRefusee("Indiquez le numéro du scellé.")
     dossier = exiger("mettre_a_disposition", dossier, acteur)
     lettre = ouverte(dossier)
-    support = support or pli.support_attendu(lettre)
-    if support == Remise.Support.PLATEFORME and pli.sur_support(lettre):
-        raise TransitionRefusee(SUR_SUPPORT)
+    support, scelle = _support(lettre, support, scelle)
     _franchir(dossier, lettre, acteur, motifs or {})
     elements = conclure(dossier, lettre, acteur)
     volet = Volet.objects.select_related("rempli_par").filter(dossier=dossier).first()
@@ -76,6 +72,17 @@ def mettre_a_disposition(
     echeances.tenir(dossier=dossier, nom="reponse")
     echeances.tenir(dossier=dossier, nom=ordre.ECHEANCE)
     return dossier
+
+
+def _support(lettre: Requisition, support: str, scelle: str) -> tuple[str, str]:
+    """How it leaves, and under which number: nothing that is kept at the counter is downloaded."""
+    support = support or pli.support_attendu(lettre)
+    if support == Remise.Support.PLATEFORME and (raison := pli.refuse_ici(lettre)):
+        raise TransitionRefusee(raison)
+    scelle = scelle or pli.scelles_attendus(lettre)
+    if support in SCELLES and not scelle:
+        raise TransitionRefusee("Indiquez le numéro du scellé.")
+    return support, scelle
 
 
 def _figer(
@@ -113,7 +120,9 @@ def _composer(
     pieces = pieces_de_la_reponse(dossier)
     if lettre.type_acte == "PRESENCE":
         pieces.append(_ecrire_presence(dossier, lettre))
-    if type_acte(lettre.type_acte).ecrit and not rien_fourni(decisions):
+    if type_acte(lettre.type_acte).chaine and not rien_fourni(decisions):
+        pieces.append(_ecrire_effets(dossier, lettre))
+    elif type_acte(lettre.type_acte).ecrit and not rien_fourni(decisions):
         pieces.append(_ecrire_volet(dossier, lettre, volet))
         pieces += [signe] if volet and (signe := serment_de(dossier, volet)) else []
     if not pieces and not rien_fourni(decisions) and not pli.sur_support(lettre):
@@ -143,10 +152,15 @@ def _ecrire_volet(dossier: Dossier, lettre: Requisition, volet: Volet | None) ->
     acte = type_acte(lettre.type_acte)
     if volet is None:
         raise TransitionRefusee("L’exécutant n’a rien noté encore.")
-    rediger = documents_saisie.inventaire if acte.inventaire else documents.ecrit_du_volet
+    rediger = documents_saisie.inventaire if acte.saisie else documents.ecrit_du_volet
     ecrit = rediger(dossier, lettre, volet)
     classe = Classe.MEDICAL if acte.requis else Classe.IDENTITE if acte.criteres else Classe.JUDICIAIRE
     return documents.verser(ecrit, dossier, classe=classe, remise_a=[])
+
+
+def _ecrire_effets(dossier: Dossier, lettre: Requisition) -> Piece:
+    ecrit = documents_saisie.inventaire_des_effets(dossier, lettre)
+    return documents.verser(ecrit, dossier, classe=Classe.JUDICIAIRE, remise_a=[])
 
 
 def _sceller(
@@ -163,8 +177,8 @@ def _sceller(
     remise.pieces.set(pieces)
     a_reexaminer(dossier)
     lecteurs = [lettre.service_requerant]
-    if remise.en_main and lettre.type_acte == "VIDEO":
-        lecteurs.append(dossier.gel.service)  # the desk that hands its own pictures over prints the inventory
+    if remise.en_main and remis_par_le_poste(lettre.type_acte):
+        lecteurs.append(dossier.gel.service)  # the desk that hands over what it keeps prints the inventory
     documents.verser(remise.bordereau, dossier, classe=Classe.ADMINISTRATIF, remise_a=lecteurs)
 
 

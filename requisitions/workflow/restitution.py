@@ -175,7 +175,7 @@ def attendre_la_demande(dossier: Dossier) -> None:
 
 def suivre_apres_la_remise(dossier: Dossier) -> None:
     """From the day the answer is in the requester's hands, what the hospital has no more has its deadline."""
-    if type_acte(dossier.variante).inventaire:
+    if type_acte(dossier.variante).saisie:
         _suivre(dossier)
 
 

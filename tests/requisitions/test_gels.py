@@ -252,7 +252,7 @@ def test_ce_qui_n_existait_deja_plus_se_dit_au_requerant(objet, deposee, distrib
 # Who prepares the answer.
 
 
-@pytest.mark.parametrize(("acte", "qui"), [("RH", "rh"), ("TUBES", "labo"), ("LOGS", "dpo"), ("EFFETS", "securite")])
+@pytest.mark.parametrize(("acte", "qui"), [("RH", "rh"), ("TUBES", "labo"), ("LOGS", "dpo")])
 def test_le_service_qui_detient_prepare_la_reponse_sans_lire_les_faits(acte, qui, affectee, distribution, juriste):
     dossier = affectee(acte, **CANARIS)
     client = distribution.client(qui)
@@ -271,7 +271,7 @@ def test_le_service_qui_detient_prepare_la_reponse_sans_lire_les_faits(acte, qui
     assert "Relevé demandé" in lire(distribution.client("juriste"), "reponse", dossier)
 
 
-@pytest.mark.parametrize("acte", ["RH", "TUBES", "LOGS", "EFFETS"])
+@pytest.mark.parametrize("acte", ["RH", "TUBES", "LOGS"])
 def test_les_affaires_juridiques_preparent_a_la_place_d_un_service_sans_compte(acte, affectee, distribution):
     dossier = affectee(acte)
     poster(distribution.client("juriste"), "reponse", dossier, geste="verser", intitule="Relevé", fichier=pdf())

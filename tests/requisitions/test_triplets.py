@@ -62,7 +62,7 @@ PREPARENT = {
     "VIDEO": {"SECURITE"},
     "SAISIE": {"JURISTE", "GARDE", "DIRECTION"},
     "RH": {"CADRE", "JURISTE"},
-    "EFFETS": {"SECURITE", "JURISTE"},
+    "EFFETS": {"SECURITE", "CADRE", "JURISTE"},
     "TUBES": {"SOIGNANT", "CADRE", "JURISTE"},
     "LOGS": {"DPO", "JURISTE"},
 }
@@ -85,7 +85,7 @@ def permis(acte: str, variante: str, role: str, position: str, canal: str) -> bo
         case "decliner":
             return position == "en personne" and (variante == "DOSSIER" or variante in MEDECIN_REQUIS)
         case "remettre_en_main":
-            return partie and (role in {"JURISTE", "GARDE"} or (role == "SECURITE" and variante == "VIDEO"))
+            return partie and (role in {"JURISTE", "GARDE"} or (role == "SECURITE" and variante in {"VIDEO", "EFFETS"}))
         case "repondre_regularisation" | "annuler" | "ouvrir_pli":
             return position == "auteur" and role in REQUIERENT
         case "refuser":
