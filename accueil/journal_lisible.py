@@ -36,6 +36,7 @@ MOTS = {
     "conclure": ("Retour conclu", "info", "check"),
     "clore": ("Dossier clos", "info", "check"),
     "exporter": ("Bilan exporté", "info", "download"),
+    "exporter_frais": ("Mémoires de frais exportés", "info", "download"),
     "exporter_onvs": ("Ligne de l’observatoire emportée", "info", "download"),
     "imprimer": ("Feuille à signer imprimée", "info", "print"),
     "exporter_journal": ("Journal exporté", "warn", "download"),
@@ -112,6 +113,7 @@ OBJETS = {
     "stand": "Stand d’un événement",
     "journal": "Journal",
     "bilan": "Bilan",
+    "memoire": "Mémoire de frais",
     "compte": "Compte",
 }
 

@@ -27,6 +27,7 @@ class Figure:
     lignes: tuple[tuple[str, tuple[str, ...]], ...]
     cachees: bool
     vide: bool
+    unite: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ def figure(code: str, tableau: Tableau, titre: str) -> Figure:
         lignes,
         cachees,
         cachees and all(isinstance(case, str) for case in cases),
+        tableau.unite,
     )
 
 

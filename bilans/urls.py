@@ -9,6 +9,7 @@ urlpatterns = [
     path("bilan/<int:annee>/commenter/", bilan.commenter, name="commenter"),
     path("bilan/<int:annee>/avancer/", bilan.avancer, name="avancer"),
     path("bilan/<int:annee>/exporter/", bilan.exporter, name="exporter"),
+    path("bilan/<int:annee>/csv/", bilan.exporter_csv, name="exporter_csv"),
     path("bilan/<int:annee>/export/<uuid:cle>/", bilan.export, name="export"),
     path("bilan/<int:annee>/export/<uuid:cle>/relancer/", bilan.relancer, name="relancer"),
     path("bilan/<int:annee>/export/<uuid:cle>/progression/", bilan.progression, name="progression"),

@@ -42,9 +42,14 @@ def _verrouiller(bilan: BilanAnnuel) -> BilanAnnuel:
 WORKFLOW = Workflow("BILAN", ETATS, TRANSITIONS, consigner=_consigner, verrouiller=_verrouiller)
 
 
+def _ne(bilan: BilanAnnuel) -> BilanAnnuel:
+    """The row of a review, born at the first act."""
+    return BilanAnnuel.objects.get_or_create(convention=bilan.convention, annee=bilan.annee)[0]
+
+
 def _ouvert(bilan: BilanAnnuel) -> BilanAnnuel:
-    """The row of a review, born at the first act, and locked."""
-    BilanAnnuel.objects.get_or_create(convention=bilan.convention, annee=bilan.annee)
+    """The same, locked."""
+    _ne(bilan)
     return BilanAnnuel.objects.select_for_update().get(convention=bilan.convention, annee=bilan.annee)
 
 
@@ -108,6 +113,17 @@ def demander_export(*, bilan: BilanAnnuel, acteur: Acteur) -> Export:
     _publier(export)
     noter("exporter", acteur=acteur, objet="bilan", cle=bilan.cle, details={"export": export.cle})
     return export
+
+
+@transaction.atomic
+def emporter_tableur(*, bilan: BilanAnnuel, acteur: Acteur) -> BilanAnnuel:
+    """The review whose figures leave as a CSV. Nothing is locked while they are counted."""
+    verdict = peut_exporter(acteur)
+    if not verdict:
+        raise TransitionRefusee(verdict.raison)
+    bilan = _ne(bilan)
+    noter("exporter", acteur=acteur, objet="bilan", cle=bilan.cle, details={"forme": "csv"})
+    return bilan
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from documents.models import Document
 from documents.render import produire
 from fiches.models import ReferenceLegale
 from presentation.temps import date_fr, heure_fr
-from requisitions.frais import BASES, forclusion, majoration
+from requisitions.frais import BASES, forclusion, majoration, montant_fr
 from requisitions.models import Memoire
 
 GENRE = "requisition-frais"
@@ -53,7 +53,7 @@ def contenu(memoire: Memoire) -> dict[str, Any]:
         "acte_du": f"{date_fr(acte_du)} à {heure_fr(acte_du)}",
         "majoration": majoration(memoire.acte_du),
         "numero": memoire.numero,
-        "montant": f"{memoire.montant:.2f}".replace(".", ",") if memoire.montant else "",
+        "montant": montant_fr(memoire.montant),
         "situation": memoire.get_situation_display(),
         "motif": memoire.motif,
         "forclusion": date_fr(forclusion(memoire.acte_du)),

@@ -1,6 +1,7 @@
 """Frais de justice: what raises the fee, and until when it is claimed. Pure rules."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from dossiers.echeances import PARIS, feries
 from requisitions.models import Memoire
@@ -26,6 +27,11 @@ def majoration(acte_du: datetime) -> str:
     if instant.hour >= NUIT or instant.hour < JOUR:
         return "Nuit"
     return "Dimanche ou jour férié" if jour.weekday() == 6 or jour in feries(jour.year) else ""
+
+
+def montant_fr(montant: Decimal | None) -> str:
+    """« 57,50 »; empty while it is not fixed."""
+    return f"{montant:.2f}".replace(".", ",") if montant else ""
 
 
 def forclusion(acte_du: datetime) -> date:

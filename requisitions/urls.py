@@ -47,6 +47,7 @@ urlpatterns = [
     path("requisitions/instructions/", instructions.instructions, name="instructions"),
     path("requisitions/instructions/<int:pk>/revoquer/", instructions.revocation, name="revoquer_instruction"),
     path("requisitions/frais/", frais.frais, name="frais"),
+    path("requisitions/frais/csv/", frais.tableur, name="frais_csv"),
     path("requisitions/frais/<uuid:memoire>/", frais.memoire, name="memoire"),
     path("requisitions/frais/<uuid:memoire>/pdf/", frais.pdf, name="memoire_pdf"),
     path("requisitions/lettres/", lettres.lettres, name="lettres"),

@@ -17,12 +17,23 @@ from bilans.models import BilanAnnuel, Export, bilan_de
 from bilans.policies import peut_commenter, peut_exporter, peut_lire
 from bilans.presentation import EN_VUE, chapitres, vue_d_ensemble
 from bilans.reunions import peut_lire_reunions
+from bilans.tableur import en_csv
 from bilans.tasks import releves_de
-from bilans.workflow import WORKFLOW, demander_export, geler, relancer_export, rendre_public, valider
+from bilans.workflow import (
+    WORKFLOW,
+    demander_export,
+    emporter_tableur,
+    geler,
+    relancer_export,
+    rendre_public,
+    valider,
+)
 from bilans.workflow import commenter as ecrire_commentaire
 from convention.acteur import Acteur
 from convention.requete import Requete
 from documents.coffre import lire_document
+from documents.envoi import servir_octets
+from documents.tableurs import TYPE_CSV
 from journal.carnet import noter
 from transitions.workflow import TransitionRefusee
 
@@ -139,6 +150,18 @@ def exporter(request: Requete, annee: int) -> HttpResponse:
     except TransitionRefusee as erreur:
         raise PermissionDenied(str(erreur)) from erreur
     return redirect("bilans:export", annee, export.cle)
+
+
+@require_POST
+def exporter_csv(request: Requete, annee: int) -> HttpResponse:
+    """Made at once: what the PDF says in tables, for a spreadsheet."""
+    bilan = _bilan(request, annee)
+    try:
+        bilan = emporter_tableur(bilan=bilan, acteur=request.acteur)
+    except TransitionRefusee as erreur:
+        raise PermissionDenied(str(erreur)) from erreur
+    octets = en_csv(bilan, list(releves_de(bilan)))
+    return servir_octets(octets, f"bilan-{annee}.csv", TYPE_CSV)
 
 
 def _export(request: Requete, annee: int, cle: UUID) -> Export:

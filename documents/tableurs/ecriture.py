@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 from presentation.cellules import neutre
 
+TYPE_CSV = "text/csv; charset=utf-8"
 TYPE_ODS = "application/vnd.oasis.opendocument.spreadsheet"
 _INSTANT = (1980, 1, 1, 0, 0, 0)  # the same rows give the same bytes
 _ESPACES = (
@@ -24,11 +25,13 @@ _MANIFESTE = (
 )
 
 
-def csv(entetes: Sequence[str], lignes: Iterable[Sequence[object]]) -> bytes:
-    """For a French spreadsheet: semicolons, and the mark by which it reads UTF-8."""
+def csv(
+    entetes: Sequence[str], lignes: Iterable[Sequence[object]], preambule: Iterable[Sequence[object]] = ()
+) -> bytes:
+    """For a French spreadsheet: semicolons, and the mark by which it reads UTF-8. `preambule`: what the file is."""
     texte = io.StringIO()
     plume = module_csv.writer(texte, delimiter=";", lineterminator="\r\n")
-    for ligne in (entetes, *lignes):
+    for ligne in (*preambule, entetes, *lignes):
         plume.writerow([neutre(valeur) for valeur in ligne])
     return texte.getvalue().encode("utf-8-sig")
 

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from convention.acteur import Acteur
 from convention.requete import Requete
 from documents import coffre
+from documents.envoi import servir_octets
+from documents.tableurs import LIGNES_MAXIMUM, TYPE_CSV
 from journal.carnet import noter
 from requisitions import lecture
 from requisitions.documents_frais import etat_de_frais, etat_pret
@@ -20,6 +22,7 @@ from requisitions.forms.frais import OuvrirMemoireForm, SuivreMemoireForm
 from requisitions.frais import SUITES, a_surveiller, forclusion, majoration
 from requisitions.models import Memoire
 from requisitions.policies import peut_ouvrir_memoire, peut_tenir_les_frais
+from requisitions.tableur_frais import en_csv
 from requisitions.views.commun import ouvrir, permettre, reussit
 from requisitions.workflow.frais import ouvrir_memoire, suivre_memoire
 
@@ -29,6 +32,12 @@ TONS = {"a_etablir": "warn", "depose": "info", "rejete": "danger", "paye": "ok"}
 
 def _siens(acteur: Acteur) -> QuerySet[Memoire]:
     return Memoire.objects.filter(service_id__in=acteur.services)
+
+
+def _vue(request: Requete) -> Memoire.Situation:
+    """The state asked for; first what is still to be drawn up."""
+    vue = request.GET.get("vue", "")
+    return Memoire.Situation(vue if vue in Memoire.Situation.values else Memoire.Situation.A_ETABLIR)
 
 
 def _ligne(memoire: Memoire) -> dict[str, object]:
@@ -45,8 +54,7 @@ def _ligne(memoire: Memoire) -> dict[str, object]:
 def frais(request: Requete) -> HttpResponse:
     """By state; the oldest act first, since the claim lapses after a year."""
     permettre(peut_tenir_les_frais(request.acteur))
-    vue = request.GET.get("vue", "")
-    vue = vue if vue in Memoire.Situation.values else Memoire.Situation.A_ETABLIR.value
+    vue = _vue(request)
     siens = _siens(request.acteur)
     base = reverse("requisitions:frais")
     onglets = [
@@ -60,8 +68,21 @@ def frais(request: Requete) -> HttpResponse:
         for code, mots in Memoire.Situation.choices
     ]
     lignes = [_ligne(memoire) for memoire in siens.filter(situation=vue)[:PLAFOND]]
-    contexte = {"lignes": lignes, "onglets": onglets, "vue": vue}
+    contexte = {"lignes": lignes, "onglets": onglets, "vue": vue.value}
     return render(request, "requisitions/frais.html", contexte)
+
+
+@require_GET
+def tableur(request: Requete) -> HttpResponse:
+    """The same state as a CSV for Chorus Pro, the oldest act first, without a name."""
+    permettre(peut_tenir_les_frais(request.acteur))
+    vue = _vue(request)
+    lus = list(_siens(request.acteur).filter(situation=vue)[: LIGNES_MAXIMUM + 1])
+    memoires = lus[:LIGNES_MAXIMUM]
+    details = {"situation": vue.value, "lignes": len(memoires)}
+    noter("exporter_frais", acteur=request.acteur, objet="memoire", details=details)
+    octets = en_csv(memoires, vue, suite=len(lus) > len(memoires))
+    return servir_octets(octets, f"frais-de-justice-{vue.value.replace('_', '-')}.csv", TYPE_CSV)
 
 
 def memoire(request: Requete, memoire: UUID) -> HttpResponse:

@@ -1,5 +1,8 @@
 """Court fees: the accounts office reads a number and a pseudonym, never the patient nor the case (§2.11)."""
 
+import csv
+import io
+import json
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -9,9 +12,11 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from documents.marque import demarquer
 from documents.models import Document
 from dossiers.models import Dossier
 from fiches.models import ReferenceLegale
+from journal.models import Entree
 from notifications.boite_envoi import executer
 from notifications.models import Avis, Envoi
 from requisitions.documents_frais import contenu
@@ -198,3 +203,71 @@ def test_le_memoire_imprime_porte_le_pseudonyme_la_somme_la_procedure_la_base_et
 def test_un_acte_sans_tarif_reglementaire_le_dit(memoire):
     Memoire.objects.filter(pk=memoire.pk).update(acte="copie")
     assert contenu(Memoire.objects.get(pk=memoire.pk))["base"].startswith("À préciser par la régie")
+
+
+def emporte(distribution, vue="", nom="regie"):
+    return distribution.client(nom).get(reverse("requisitions:frais_csv"), {"vue": vue} if vue else {})
+
+
+def rangees(reponse):
+    texte, marque = demarquer(reponse.content)
+    assert marque, "un exemplaire numéroté"
+    return list(csv.reader(io.StringIO(texte.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def test_la_regie_emporte_ses_memoires_en_csv_sans_aucun_nom(memoire, distribution):
+    Memoire.objects.filter(pk=memoire.pk).update(acte_du=datetime(2026, 3, 10, 22, 30, tzinfo=PARIS))
+    reponse = emporte(distribution)
+    assert reponse["Content-Type"] == "text/csv; charset=utf-8"
+    assert reponse["Content-Disposition"] == 'attachment; filename="frais-de-justice-a-etablir.csv"'
+    assert "no-store" in reponse["Cache-Control"]
+    *en_tete, titres, ligne = rangees(reponse)
+    assert [mots[0] for mots in en_tete if mots] == ["Frais de justice", "Fichier fait le", "Mémoires"]
+    assert dict(zip(titres, ligne, strict=True)) == {
+        "Numéro interne": memoire.reference,
+        "Numéro de procédure": "2026/018834",
+        "Prescripteur": memoire.prescripteur,
+        "Code de l’acte": "victime",
+        "Acte": "Examen de victime, certificat",
+        "Date de l’acte": "10/03/2026",
+        "Heure de l’acte": "22:30",
+        "Montant en euros": "",
+        "État du mémoire": "À établir",
+    }
+    for interdit in ("Delcambre", "Lucie", "CANARI", "L. D."):
+        assert interdit not in reponse.content.decode(), interdit
+
+
+def test_le_csv_suit_l_onglet_ouvert_et_porte_le_montant(memoire, distribution):
+    regie = distribution.acteur("regie")
+    suivre_memoire(memoire=memoire, acteur=regie, situation="depose", numero="FJ-9", montant=Decimal("57.5"))
+    page = distribution.client("regie").get(reverse("requisitions:frais"), {"vue": "depose"}).content.decode()
+    assert f"{reverse('requisitions:frais_csv')}?vue=depose" in page
+    [*_, ligne] = rangees(emporte(distribution, "depose"))
+    assert ligne[-2:] == ["57,50", "Déposé"]
+    assert rangees(emporte(distribution))[2] == ["Mémoires", "0"]
+
+
+def test_une_formule_tapee_dans_un_numero_de_procedure_reste_un_texte(memoire, distribution):
+    Memoire.objects.filter(pk=memoire.pk).update(num_procedure="=1+1", prescripteur="@SUM(A1)")
+    [*_, ligne] = rangees(emporte(distribution))
+    assert ligne[1:3] == ["'=1+1", "'@SUM(A1)"]
+
+
+def test_le_csv_des_frais_est_a_la_regie_seule_et_trace(memoire, distribution):
+    for nom in ("juriste", "opj", "referente"):
+        assert emporte(distribution, nom=nom).status_code == 403
+    assert not Entree.objects.filter(action="exporter_frais").exists()
+    emporte(distribution)
+    [entree] = Entree.objects.filter(action="exporter_frais")
+    assert json.loads(entree.contenu)["details"].items() >= {"situation": "a_etablir", "lignes": 1}.items()
+
+
+def test_un_fichier_borne_dit_qu_il_en_reste(memoire, distribution, monkeypatch, deposee, juriste):
+    autre = deposee("EX_VICT")
+    Dossier.objects.filter(pk=autre.pk).update(etat="REMISE")
+    transmettre(Dossier.objects.get(pk=autre.pk), juriste)
+    monkeypatch.setattr("requisitions.views.frais.LIGNES_MAXIMUM", 1)
+    lues = rangees(emporte(distribution))
+    assert lues[2] == ["Mémoires", "1", "Il en reste d’autres\u00a0: ce fichier porte les plus anciens."]
+    assert lues[-1][0] == memoire.reference
