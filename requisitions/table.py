@@ -72,7 +72,7 @@ def lignes_en_vigueur(le: date) -> list[LigneDecision]:
 def lire(chemin: Path) -> list[LigneDecision]:
     """The unsaved rows of a data file; raises TableInvalide naming what is wrong."""
     try:
-        donnees = yaml.safe_load(chemin.read_text(encoding="utf-8"))
+        donnees = yaml.load(chemin.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as erreur:
         marque = getattr(erreur, "problem_mark", None)
         ou = f" (ligne {marque.line + 1})" if marque else ""

@@ -5,6 +5,7 @@ number has a T number: one number, one function, one test.
 import ast
 import inspect
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ AILLEURS = {
 }
 
 
+@cache
 def essais(dossier: str) -> set[str]:
     """The names of the tests of a folder."""
     noms: set[str] = set()
