@@ -65,7 +65,7 @@ class EffetsForm(InventaireForm):
     JEUX = jeux_de_lignes(scelles=ScelleForm, pieces=EffetForm, passages=PassageForm)
     jeux = tuple(JEUX)
 
-    copie_conservee = impossible = None
+    copie_conservee = impossible = None  # type: ignore[assignment]  # None drops an inherited field
     collees = long_texte("Coller une liste", 3, required=False, help_text="Un objet par ligne, avec son état.")
 
     @staticmethod
