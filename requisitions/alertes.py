@@ -21,7 +21,7 @@ from requisitions.models import Gel, Incident
 from requisitions.notifications import gens, prevenir_de
 from requisitions.perquisition import CONTROLE
 from requisitions.pertes import ENCORE_DUES, perte_de
-from requisitions.workflow.gel import ORDONNE, SUJET_GEL, SUJET_PERTE, annoncer_le_gel
+from requisitions.workflow.gel import GEL, ORDONNE, SUJET_GEL, SUJET_PERTE, annoncer_le_gel
 
 SUJET_RETARD = "requisition.retard"
 RATTRAPAGE = timedelta(days=3)
@@ -31,6 +31,7 @@ A_CONFIRMER = AVANT_REMISE | SANS_SUITE | {CONTESTEE}
 # What a missed deadline is called: in the direction's list, then in the notice.
 RETARDS = {
     "reponse": ("Réponse en retard", "Échéance de la réponse dépassée"),
+    GEL: ("Gel en retard", "Gel non confirmé dans l’heure"),
     CONTROLE: ("Contrôle a posteriori en retard", "Contrôle a posteriori d’une perquisition non fait à temps"),
 }
 
@@ -62,11 +63,11 @@ def _cle_du_retard(echeance: Echeance) -> str:
 def _echues() -> Any:
     """Answers still due: an answer put at disposal, a demand closed or put right by the requester are settled.
 
-    The control of a search that nobody announced is due whatever came of it.
+    The control of a search that nobody announced is due whatever came of it; a freeze, as long as it may be asked for.
     """
     reponses = Q(nom="reponse", dossier__etat__in=AVANT_REMISE - {PRETE})
     dues = Echeance.objects.select_related("dossier").filter(tenue_le=None, suspendue_le=None)
-    return dues.filter(reponses | Q(nom=CONTROLE))
+    return dues.filter(reponses | Q(nom=CONTROLE) | Q(nom=GEL, dossier__etat__in=A_CONFIRMER))
 
 
 def prevenir_du_gel(charge: Mapping[str, Any]) -> None:
@@ -122,7 +123,9 @@ def inscrire_le_retard(echeance: Echeance) -> None:
     ligne, mots = RETARDS[echeance.nom]
     _montrer_a_la_direction(dossier, ligne, "Échéance dépassée")
     Incident.objects.get_or_create(dossier=dossier, echeance_le=echeance.echeance_le)
-    prevenir_de(gens(DIRECTION, DAJ), dossier, _cle_du_retard(echeance), mots)
+    # Of a freeze, legal affairs are told already, with whoever keeps it.
+    codes = (DIRECTION,) if echeance.nom == GEL else (DIRECTION, DAJ)
+    prevenir_de(gens(*codes), dossier, _cle_du_retard(echeance), mots)
 
 
 TRAITEMENTS = {SUJET_GEL: prevenir_du_gel, SUJET_RETARD: prevenir_du_retard, SUJET_PERTE: prevenir_de_la_perte}

@@ -13,6 +13,7 @@ MARGE = timedelta(hours=2)
 NON_PREVUE = 2
 VISA_EN_GARDE_A_VUE = timedelta(minutes=30)
 VISA = "Visa de la direction"
+CONTROLE = "Régularisation ou refus à écrire"
 DEUX_JOURS = timedelta(hours=48)
 REPONSE = "Réponse au requérant"
 PREMIER_RETOUR = "Premier retour des affaires juridiques"
@@ -111,6 +112,16 @@ def source(ligne: LigneDecision) -> str:
     if ligne.delai_repere:
         return f"«{NBSP}{ligne.delai_texte}{NBSP}» légal, repère proposé"
     return "légal" if ligne.delai_legal else "convention, proposé"
+
+
+def du_controle(urgence: str, recue_le: datetime) -> Delai:
+    """By when a demand that does not stand is answered (§2.3, §2.8): a mark for legal affairs, not a deadline."""
+    recue = f"Reçue à {heure_fr(recue_le)}"
+    if urgence == Urgence.IMMEDIATE:
+        calcul = f"{recue}, plus 30{NBSP}minutes{NBSP}: garde à vue (convention, proposé)."
+        return Delai(_plus(recue_le, VISA_EN_GARDE_A_VUE), CONTROLE, calcul)
+    terme, mots = _sans_chiffre(recue_le, urgent=urgence != Urgence.ORDINAIRE)
+    return Delai(terme, CONTROLE, f"{recue}, plus {mots} (convention, proposé).")
 
 
 def du_visa(urgence: str, propose_le: datetime) -> Delai:

@@ -48,6 +48,7 @@ def ecartees(dossier: Dossier) -> list[PieceSaisie]:
 
 def _scelles(dossier: Dossier) -> list[dict[str, Any]]:
     rangs: dict[int | None, list[int]] = {}
+    objets = type_acte(dossier.variante).chaine
     for piece in pieces_de(dossier):
         rangs.setdefault(piece.scelle_id, []).append(piece.rang)
     return [
@@ -55,16 +56,16 @@ def _scelles(dossier: Dossier) -> list[dict[str, Any]]:
             "numero": scelle.numero,
             "genre": scelle.get_genre_display(),
             "motif": scelle.motif,
-            "contenu": _contenu(rangs.get(scelle.pk, [])),
+            "contenu": _contenu(rangs.get(scelle.pk, []), "Effet" if objets else "Pièce"),
         }
         for scelle in scelles_de(dossier)
     ]
 
 
-def _contenu(rangs: list[int]) -> str:
+def _contenu(rangs: list[int], mot: str) -> str:
     if not rangs:
         return "Sans inventaire"
-    return f"Pièce{'s' if len(rangs) > 1 else ''} {numeros(rangs)}"
+    return f"{mot}{'s' if len(rangs) > 1 else ''} {numeros(rangs)}"
 
 
 def _commun(dossier: Dossier) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from requisitions.doctrine import ordre_attendu, saisie_seulement
 from requisitions.ecrit import confirmee_le
 from requisitions.etats import AVANT_REMISE, CONTESTEE
 from requisitions.instructions import connue
-from requisitions.inventaire import inventorie
+from requisitions.inventaire import inventorie, texte_des_effets
 from requisitions.minorite import age_le
 from requisitions.models import AccordMedecin, Gel, LigneDecision, Preparation, Requisition, Volet
 from requisitions.perquisition import controle_du
@@ -148,6 +148,7 @@ def _de_l_execution(dossier: Dossier, r: Requisition, accord: AccordMedecin | No
         "volet": donnees,
         "serment_signe": bool(volet and serment_de(dossier, volet)),
         "inventaire": inventorie(dossier) if type_acte(r.type_acte).inventaire else Inventorie(),
+        "texte_inventaire": texte_des_effets(dossier) if r.type_acte in NEUTRES else "",
         "copie_dementie": saisie and Preparation.objects.filter(dossier=dossier, copie=False).exists(),
         "titre_joint": saisie and dossier.pieces.filter(intitule=TITRE_DE_SAISIE).exists(),
         "elements": tuple(proposees(dossier, r, elements_de(dossier, r))),

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from dossiers.models import Dossier
 from requisitions.controles.modele import Inventorie
+from requisitions.elements import rien_fourni
 from requisitions.models import Inventaire, Passage, PieceSaisie, Reserve, Scelle
+from requisitions.reponses import elements_de, proposees
 from requisitions.types_acte import type_acte
 
 MAXIMUM = 400
@@ -100,10 +102,24 @@ def passages_de(dossier: Dossier) -> list[Passage]:
 
 def a_remettre_sous_scelle(dossier: Dossier) -> list[Scelle]:
     """The seals of kept objects that leave; none when nothing is given, or for another act."""
-    if not type_acte(dossier.variante).chaine:
+    if not type_acte(dossier.variante).chaine or _rien_ne_part(dossier):
         return []
     pris = {piece.scelle_id for piece in pieces_de(dossier) if piece.retenue}
     return [scelle for scelle in scelles_de(dossier) if scelle.pk in pris]
+
+
+def _rien_ne_part(dossier: Dossier) -> bool:
+    return rien_fourni(proposees(dossier, dossier.requisition, elements_de(dossier, dossier.requisition)))
+
+
+def texte_des_effets(dossier: Dossier) -> str:
+    """Every free word that the inventory of kept objects prints: none may tell a ward (R-22)."""
+    if not type_acte(dossier.variante).chaine:
+        return ""
+    mots = [piece.nature for piece in pieces_de(dossier) if piece.retenue]
+    mots += [f"{scelle.numero} {scelle.motif}" for scelle in scelles_de(dossier)]
+    mots += [f"{p.nom} {p.lieu} {p.interruption}" for p in passages_de(dossier)]
+    return "\n".join(mots)
 
 
 def a_restituer(dossier: Dossier) -> list[Scelle]:

@@ -9,6 +9,9 @@ from requisitions.delais import REPONSE as REPONSE_DUE
 from requisitions.models import Incident
 from requisitions.perquisition import CONTROLE
 from requisitions.workflow.delai import REPONSE
+from requisitions.workflow.gel import GEL
+
+AUTRES = (CONTROLE, GEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Manquee:
 def manquees(dossiers: Collection[int]) -> dict[int, list[Manquee]]:
     """What each case has in the register, in two queries whatever their number."""
     dues: dict[int, list[Echeance]] = {}
-    for echeance in Echeance.objects.filter(dossier__in=dossiers, nom__in=(REPONSE, CONTROLE)).order_by("pk"):
+    for echeance in Echeance.objects.filter(dossier__in=dossiers, nom__in=(REPONSE, *AUTRES)).order_by("pk"):
         dues.setdefault(echeance.dossier_id, []).append(echeance)
     rangees: dict[int, list[Manquee]] = {}
     for incident in Incident.objects.filter(dossier__in=dossiers):
@@ -38,7 +41,7 @@ def manquees(dossiers: Collection[int]) -> dict[int, list[Manquee]]:
 def manquee(due_le: datetime, dues: Sequence[Echeance]) -> Manquee:
     """`dues`: what the case had to hold, the oldest first; put off since, an answer is the first not held then."""
     la_meme = next((e for e in dues if e.echeance_le == due_le), None)
-    reponses = (e for e in dues if e.nom != CONTROLE)
+    reponses = (e for e in dues if e.nom not in AUTRES)
     echeance = la_meme or next((e for e in reponses if e.tenue_le is None or e.tenue_le > due_le), None)
     if echeance is None:
         return Manquee(due_le, REPONSE_DUE, "", None, suspendue=False, reportee_au=None)

@@ -13,9 +13,11 @@ REQUIS = frozenset(code for code in libelles() if type_acte(code).requis)
 SUR_SERMENT = EXAMENS - {"EX_GAV", "INCORP", "AGE", "PREL_ALC", "PREL_STUP"}
 DES_ARTICLES_60 = frozenset({"FLAG", "PRELIM", "MORT74"})
 # What the hospital writes of these names no ward.
-NEUTRES = frozenset({"PRESENCE", "RECH_CRIT", "AUD_PAT"})
+NEUTRES = frozenset({"PRESENCE", "RECH_CRIT", "AUD_PAT", "EFFETS"})
 # « Hospitalisé », « majeur protégé »: the demand of a hearing says them itself.
 CONNUS = ("hospitalis", "proteg")
+# « Téléphone protégé par un code »: an object is protected, nobody is.
+ADMIS = {"AUD_PAT": CONNUS, "EFFETS": ("proteg",)}
 
 
 # Neither is an agreement, and each says its own: nobody is said to have refused who stayed silent.
@@ -131,10 +133,12 @@ def r22(f: Faits) -> Constat | None:
     champ, texte = "", f.reponse_texte
     if f.type_acte == "RECH_CRIT":
         champ, texte = "identites", str(f.volet.get("identites") or "")
+    if f.type_acte == "EFFETS":
+        champ, texte = "pieces", f.texte_inventaire
     lu = sans_accents(texte)
     if any(sans_accents(nom) in lu for nom in f.services):
         return bloquant("R-22", "Ce texte nomme un service. Retirez-le.", champ)
-    if trouve := soin_devine(texte, admis=CONNUS if f.type_acte == "AUD_PAT" else ()):
+    if trouve := soin_devine(texte, admis=ADMIS.get(f.type_acte, ())):
         return bloquant("R-22", f"«\u00a0{trouve}\u00a0» laisse deviner un soin. Retirez-le.", champ)
     return None
 

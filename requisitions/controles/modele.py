@@ -150,6 +150,7 @@ class Faits:
     elements: tuple[str, ...] = ()
     volet: Mapping[str, Any] = field(default_factory=dict)
     inventaire: Inventorie = Inventorie()
+    texte_inventaire: str = ""
     titre_joint: bool = False
     copie_dementie: bool = False
 

@@ -47,7 +47,8 @@ def inventaire(f: Faits) -> Constat | None:
         return bloquant("T-07", INVENTORIES[f.type_acte], "pieces")
     if fait.sans_scelle:
         rangs = ", ".join(str(rang) for rang in fait.sans_scelle)
-        return bloquant("T-07", f"Pièce n°\u00a0{rangs}\u00a0: dites dans quel scellé.", "scelles")
+        mot = "Effet" if f.type_acte == "EFFETS" else "Pièce"
+        return bloquant("T-07", f"{mot} n°\u00a0{rangs}\u00a0: dites dans quel scellé.", "scelles")
     return None
 
 
@@ -60,7 +61,7 @@ def chaine(f: Faits) -> Constat | None:
     if f.inventaire.interruptions:
         rangs = ", ".join(str(rang) for rang in f.inventaire.interruptions)
         return alerte(
-            "T-16", f"Garde interrompue avant la main n°\u00a0{rangs}\u00a0: l’inventaire le dira.", "passages"
+            "T-16", f"Garde interrompue avant le gardien n°\u00a0{rangs}\u00a0: l’inventaire le dira.", "passages"
         )
     return None
 

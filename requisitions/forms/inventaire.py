@@ -13,7 +13,7 @@ from requisitions.inventaire import LignePiece, LigneReserve, LigneScelle, Ligne
 from requisitions.models import PieceSaisie, Reserve, Scelle, SignatureSaisie
 
 # What one sending may carry, well under the number of fields that the server accepts.
-MAXIMUMS = {"scelles": 12, "pieces": 30, "reserves": 6, "signatures": 8, "passages": 12}
+MAXIMUMS = {"scelles": 40, "pieces": 30, "reserves": 6, "signatures": 8, "passages": 40}
 CHOISIR = ("", "Choisir")
 NATURE = 300
 # What an export asks besides (§4.3).
@@ -135,7 +135,7 @@ class SignatureForm(LigneForm):
         return LigneSignature(lu["qualite"], lu["nom"].strip(), lu.get("cle"))
 
 
-NOMS = {"scelles": "Scellé", "pieces": "Pièce", "reserves": "Réserve", "signatures": "Signature", "passages": "Main"}
+NOMS = {"scelles": "Scellé", "pieces": "Pièce", "reserves": "Réserve", "signatures": "Signature", "passages": "Gardien"}
 
 
 def jeux_de_lignes(**lignes: type[LigneForm]) -> dict[str, Any]:
@@ -189,6 +189,11 @@ class InventaireForm(Formulaire):
                 ligne.intitule = f"{NOMS[prefixe]} {rang}"
 
     @staticmethod
+    def faute_de(nature: str) -> str:
+        """What is wrong with the words of a pasted line."""
+        return ""
+
+    @staticmethod
     def lire(texte: str) -> list[dict[str, str]]:
         """What each pasted line says."""
         return lire_la_liste(texte)
@@ -237,6 +242,8 @@ class InventaireForm(Formulaire):
                 faute = f"{NATURE} caractères au plus."
             elif lue.get("scelle") and lue["scelle"] not in connus:
                 faute = INCONNU
+            else:
+                faute = self.faute_de(lue["nature"])
             if faute:
                 self.add_error("collees", f"Ligne {rang}\u00a0: {faute}")
 

@@ -11,8 +11,7 @@ from requisitions.forms.champs import ChampFichier, ligne_de_texte, moment
 from requisitions.forms.levees import ALERTES, ajouter_les_motifs
 from requisitions.levees import Point
 from requisitions.models import Remise, Requisition
-from requisitions.workflow.pli import refuse_ici, scelles_attendus, support_attendu
-from requisitions.workflow.remise import SCELLES
+from requisitions.workflow.pli import SCELLES, faute_de_support, scelles_attendus, support_attendu
 
 
 class SupportForm(Formulaire):
@@ -47,8 +46,8 @@ class SupportForm(Formulaire):
         donnees.pop("relu", None)
         donnees["motifs"] = {point.cle: donnees.pop(point.cle, "") for point in self.alertes}
         donnees["support"] = donnees.get("support") or support_attendu(self.lettre)
-        if donnees["support"] == Remise.Support.PLATEFORME and (raison := refuse_ici(self.lettre)):
-            self.add_error("support", raison)
+        if faute := faute_de_support(self.lettre, donnees["support"]):
+            self.add_error("support", faute)
         elif donnees["support"] in SCELLES and not donnees.get("scelle"):
             self.add_error("scelle", "Indiquez le numéro du scellé.")
         return donnees

@@ -8,6 +8,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import documents.chiffrement
+from dossiers.cloison import cloisonner
+from dossiers.sceau import sceller
+
+TABLES = ("requisitions_passage", "requisitions_historicalpassage")
 
 
 class Migration(migrations.Migration):
@@ -126,4 +130,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        cloisonner(*TABLES),
+        sceller(*TABLES),
     ]

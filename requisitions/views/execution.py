@@ -31,6 +31,7 @@ from requisitions.forms import (
     TriForm,
 )
 from requisitions.gels import REGLES, duree
+from requisitions.inventaire import pieces_de
 from requisitions.lecture_pieces import pieces as pieces_lues
 from requisitions.levees import Point, a_justifier
 from requisitions.models import AccordMedecin, Requisition
@@ -257,6 +258,7 @@ def _preparation(dossier: Dossier, r: Requisition, acteur: Acteur) -> dict[str, 
         "legal": legal,
         "constats": constats_de_sortie(dossier, r) if legal else [],
         "inventaire": inventaire,
+        "nombre_inscrit": sum(piece.retenue for piece in pieces_de(dossier)) if acte.inventaire else 0,
         "medicales": any(piece.classe == Classe.MEDICAL for piece in inventaire) or acte.requis,
         "phrase": r.reponse_texte,
         "verdict": WORKFLOW.verdict("mettre_a_disposition", dossier, acteur),

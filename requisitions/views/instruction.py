@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from convention.acteur import Acteur
@@ -15,6 +16,7 @@ from convention.requete import Requete
 from dossiers.concurrence import version_attendue
 from dossiers.models import Dossier
 from requisitions.circuit import DAJ
+from requisitions.delais import du_controle
 from requisitions.designation import peut_constater_le_silence
 from requisitions.forms import (
     AffectationForm,
@@ -119,6 +121,7 @@ def _du_controle(dossier: Dossier, r: Requisition, acteur: Acteur) -> dict[str, 
         "manques": len(manques),
         "alertes": [alerte for alerte in alertes if alerte.message not in a_dire],
         "repondue": derniere_reponse(dossier),
+        "a_ecrire": du_controle(dossier.urgence, timezone.localtime(dossier.transmis_le)),
         "demande": demande(r, lettre_pour(r, acteur)),
         "papiers": [piece for piece in pieces(dossier, acteur, inventaire=False) if piece.etat is None],
         **levee_possible(dossier, r, acteur),

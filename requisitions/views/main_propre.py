@@ -12,6 +12,7 @@ from requisitions.etats import PAR_ETAT
 from requisitions.forms.remise import MainPropreForm
 from requisitions.lecture_pieces import pieces as pieces_lues
 from requisitions.policies import peut_remettre_en_main
+from requisitions.types_acte import type_acte
 from requisitions.views.commun import ouvrir, permettre, reussit
 from requisitions.workflow import WORKFLOW, Porteur, arret_du_titre, remettre_en_main
 
@@ -39,6 +40,7 @@ def main_propre(request: Requete, cle: UUID) -> HttpResponse:
         "requerant_nom": r.service_requerant.nom_externe,
         "pieces": pieces_lues(dossier, acteur, inventaire=False),
         "arret": arret_du_titre(dossier, r),
+        "effets": type_acte(dossier.variante).chaine,
         "ouvert": WORKFLOW.verdict("remettre_en_main", dossier, acteur),
     }
     return render(request, "requisitions/main_propre.html", contexte)

@@ -18,6 +18,7 @@ from transitions.workflow import TransitionRefusee
 
 SUJET_GEL, SUJET_PERTE = "requisition.gel", "requisition.perte"
 ORDONNE = "ordonne"
+GEL = "gel"
 
 
 def annoncer_le_gel(gel: Gel, quoi: str) -> None:
@@ -34,7 +35,7 @@ def confirmer_gel(*, dossier: Dossier, acteur: Acteur, support: str, cameras: st
     gel.support, gel.cameras, gel.empreinte = support, cameras, empreinte
     gel.confirme_le, gel.confirme_par_id = timezone.now(), acteur.utilisateur_id
     gel.save()
-    echeances.tenir(dossier=dossier, nom="gel")
+    echeances.tenir(dossier=dossier, nom=GEL)
     _attester(dossier, gel)
     relater(dossier=dossier, nom="confirmer_gel", libelle="Gel conservatoire confirmé", acteur=acteur)
     return gel
@@ -53,7 +54,7 @@ def constater_perte(*, dossier: Dossier, acteur: Acteur, perte: str) -> Gel:
         raise TransitionRefusee("Le gel a été confirmé : les éléments existaient à la réception.")
     gel.perte, gel.perdu_le, gel.perdu_par_id = perte, timezone.now(), acteur.utilisateur_id
     gel.save()
-    echeances.tenir(dossier=dossier, nom="gel")
+    echeances.tenir(dossier=dossier, nom=GEL)
     _attester(dossier, gel)
     libelle = Gel.Perte(perte).label
     relater(dossier=dossier, nom="constater_perte", libelle=libelle, acteur=acteur)

@@ -148,7 +148,7 @@ def _ecrire_signature(dossier: Dossier, ecrite: LigneSignature) -> None:
 
 def _ecrire_passage(dossier: Dossier, ecrit: LignePassage) -> None:
     if ecrit.le > timezone.now():
-        raise TransitionRefusee("Une main garde les effets depuis une heure passée.")
+        raise TransitionRefusee("Les effets sont gardés depuis une heure passée.")
     passage = _retrouver(Passage, dossier, ecrit.cle) or Passage(dossier=dossier)
     passage.le, passage.nom, passage.lieu, passage.interruption = ecrit.le, ecrit.nom, ecrit.lieu, ecrit.interruption
     passage.save()

@@ -10,11 +10,12 @@ from documents.pdf import nombre_de_pages
 from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
 from requisitions.inventaire import a_remettre_sous_scelle
-from requisitions.models import Remise, Requisition
+from requisitions.models import Remise, Requisition, Scelle
 
+SCELLES = frozenset({Remise.Support.SCELLE_FERME, Remise.Support.SCELLE_OUVERT})
 EPOQUE = (2025, 1, 1, 0, 0, 0)
 SUR_SUPPORT = "La copie est sur un support : elle se remet en main propre, pas dans Trait d’union."
-SOUS_SCELLE = "Les effets sont sous scellé : ils se remettent en main propre, pas dans Trait d’union."
+SOUS_SCELLE = "Les effets sont sous scellé : ils se remettent en main propre, sous ce scellé."
 LONGUEUR = 60
 
 
@@ -61,8 +62,9 @@ def sur_support(lettre: Requisition) -> bool:
 
 def support_attendu(lettre: Requisition) -> Remise.Support:
     """How the answer leaves unless somebody decides otherwise."""
-    if a_remettre_sous_scelle(lettre.dossier):
-        return Remise.Support.SCELLE_FERME
+    if scelles := a_remettre_sous_scelle(lettre.dossier):
+        fermes = all(scelle.genre == Scelle.Genre.FERME for scelle in scelles)
+        return Remise.Support.SCELLE_FERME if fermes else Remise.Support.SCELLE_OUVERT
     return Remise.Support.CLE if sur_support(lettre) else Remise.Support.PLATEFORME
 
 
@@ -73,11 +75,11 @@ def scelles_attendus(lettre: Requisition) -> str:
     return dits if len(dits) <= LONGUEUR else f"{len(numeros)} scellés, listés à l’inventaire"
 
 
-def refuse_ici(lettre: Requisition) -> str:
-    """Why this answer is not downloaded here; empty when it may be."""
+def faute_de_support(lettre: Requisition, support: str) -> str:
+    """Why this answer does not leave so; empty when it may."""
     if a_remettre_sous_scelle(lettre.dossier):
-        return SOUS_SCELLE
-    return SUR_SUPPORT if sur_support(lettre) else ""
+        return "" if support in SCELLES else SOUS_SCELLE
+    return SUR_SUPPORT if support == Remise.Support.PLATEFORME and sur_support(lettre) else ""
 
 
 def assembler(

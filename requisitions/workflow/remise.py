@@ -33,7 +33,6 @@ from requisitions.workflow.sortie import controler_la_sortie, exiger_le_titre
 from requisitions.workflow.table import appliquer, exiger, ouverte
 from transitions.workflow import TransitionRefusee
 
-SCELLES = frozenset({Remise.Support.SCELLE_FERME, Remise.Support.SCELLE_OUVERT})
 DISPONIBLE = timedelta(days=30)
 EFFACEE = "Le contenu a été effacé au terme de sa conservation. Reprenez la réponse, puis préparez-la à nouveau."
 
@@ -66,7 +65,9 @@ def mettre_a_disposition(
     manifeste = pli.inventorier(dossier, lettre, pieces)
     controle = controler_la_sortie(dossier, lettre, pieces, acteur, nom_relu=nom_relu)
     dossier = appliquer("mettre_a_disposition", dossier, acteur)
-    remise = Remise(dossier=dossier, support=support, scelle=scelle if support in SCELLES else "", controle=controle)
+    remise = Remise(
+        dossier=dossier, support=support, scelle=scelle if support in pli.SCELLES else "", controle=controle
+    )
     _sceller(remise, lettre, pieces, manifeste, acteur)
     _figer(lettre, dossier, manifeste, elements, volet)
     echeances.tenir(dossier=dossier, nom="reponse")
@@ -77,10 +78,10 @@ def mettre_a_disposition(
 def _support(lettre: Requisition, support: str, scelle: str) -> tuple[str, str]:
     """How it leaves, and under which number: nothing that is kept at the counter is downloaded."""
     support = support or pli.support_attendu(lettre)
-    if support == Remise.Support.PLATEFORME and (raison := pli.refuse_ici(lettre)):
-        raise TransitionRefusee(raison)
+    if faute := pli.faute_de_support(lettre, support):
+        raise TransitionRefusee(faute)
     scelle = scelle or pli.scelles_attendus(lettre)
-    if support in SCELLES and not scelle:
+    if support in pli.SCELLES and not scelle:
         raise TransitionRefusee("Indiquez le numéro du scellé.")
     return support, scelle
 
@@ -159,8 +160,9 @@ def _ecrire_volet(dossier: Dossier, lettre: Requisition, volet: Volet | None) ->
 
 
 def _ecrire_effets(dossier: Dossier, lettre: Requisition) -> Piece:
+    """The desk that keeps the objects prints it: both hands sign it at the counter."""
     ecrit = documents_saisie.inventaire_des_effets(dossier, lettre)
-    return documents.verser(ecrit, dossier, classe=Classe.JUDICIAIRE, remise_a=[])
+    return documents.verser(ecrit, dossier, classe=Classe.ADMINISTRATIF, remise_a=[dossier.gel.service])
 
 
 def _sceller(

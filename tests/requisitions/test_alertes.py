@@ -8,10 +8,12 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from dossiers.models import Dossier
 from notifications.models import Avis
 from requisitions import alertes, gels
 from requisitions import workflow as w
 from requisitions.models import Incident, Requisition
+from requisitions.registre import manquees
 from tests.requisitions.test_gels import CANARIS, GARDIENS, MIDI, OBJETS, au_complet
 from tests.requisitions.test_regularisation import livrer
 
@@ -31,7 +33,7 @@ def avises(mots):
 
 
 @pytest.mark.parametrize("objet", OBJETS)
-def test_un_gel_non_confirme_dans_l_heure_previent_une_fois_qui_garde_les_juristes_et_la_garde(
+def test_un_gel_non_confirme_dans_l_heure_previent_une_fois_qui_garde_les_juristes_la_garde_et_la_direction(
     objet, deposee, distribution, time_machine
 ):
     time_machine.move_to(MIDI, tick=False)
@@ -42,7 +44,7 @@ def test_un_gel_non_confirme_dans_l_heure_previent_une_fois_qui_garde_les_jurist
     assert avises("Gel non confirmé") == []
     time_machine.move_to(MIDI + timedelta(minutes=61), tick=False)
     battre()
-    assert avises("Gel non confirmé") == sorted(["garde", "juriste", GARDIENS[objet]])
+    assert avises("Gel non confirmé") == sorted(["directrice", "garde", "juriste", GARDIENS[objet]])
     dits = " ".join([*Avis.objects.values_list("texte", flat=True), *(f"{m.subject} {m.body}" for m in mail.outbox)])
     assert dossier.reference in dits
     for secret in SECRETS:
@@ -100,7 +102,7 @@ def test_ce_qui_etait_gele_reste_gele_et_se_rappelle_apres_un_refus_ou_un_retrai
         refusee(w.controler(dossier=dossier, acteur=juriste), "sans_objet", "Voyez la mairie.")
     time_machine.move_to(MIDI + timedelta(minutes=61), tick=False)
     battre()
-    assert avises("Gel non confirmé") == sorted(["garde", "juriste", "securite"])
+    assert avises("Gel non confirmé") == sorted(["directrice", "garde", "juriste", "securite"])
     w.confirmer_gel(dossier=dossier, acteur=distribution.acteur("securite"), support="Coffre")
     time_machine.move_to(dossier.gel.ecrasement - timedelta(days=2), tick=False)
     battre()
@@ -171,3 +173,15 @@ def test_recue_hier_au_guichet_le_gel_est_ordonne_maintenant_et_deja_en_retard(
     assert (dossier.gel.ordonne_le, dossier.gel.confirmer_avant) == (MIDI, hier + timedelta(hours=1))
     battre()
     assert avises("Gel non confirmé") == ["juriste", "securite"]
+
+
+def test_un_gel_en_retard_previent_la_direction_et_s_inscrit_une_fois_au_registre(deposee, distribution, time_machine):
+    """R-46: whatever deadline was missed, the direction sees the case and the register keeps it."""
+    time_machine.move_to(MIDI, tick=False)
+    au_complet(distribution)
+    dossier = deposee("TUBES")
+    time_machine.move_to(MIDI + timedelta(hours=2), tick=False)
+    battre()
+    assert dossier in Dossier.objects.visibles_par(distribution.acteur("directrice"))
+    (manquee,) = manquees([dossier.pk])[dossier.pk]
+    assert manquee.libelle == "Confirmation du gel"

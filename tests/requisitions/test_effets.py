@@ -18,7 +18,7 @@ from transitions.workflow import TransitionRefusee
 HIER = timezone.now() - timedelta(days=1)
 OBJETS = (LignePiece("Jean coupé, taché", support="objet"), LignePiece("Téléphone noir, éteint", support="objet"))
 MAINS = (
-    LignePassage(HIER, "Agent Martin, sécurité", "Vestiaire des urgences"),
+    LignePassage(HIER, "Agent Martin, sécurité", "Vestiaire fermé"),
     LignePassage(HIER + timedelta(hours=2), "Agent Petit, sécurité", "Coffre du poste"),
 )
 
@@ -120,6 +120,36 @@ def test_une_main_mal_dite_est_dite_a_cote_de_sa_ligne_et_rien_n_est_perdu(confi
     assert not confiee.pieces_saisies.exists()
 
 
+@pytest.mark.parametrize(
+    ("jeu", "ligne", "champ"),
+    [
+        ("pieces", {"nature": "Jean coupé aux urgences"}, "nature"),
+        ("passages", {"nom": "IDE de psychiatrie", "le": "2026-11-01T10:00", "lieu": "Coffre"}, "nom"),
+        ("passages", {"nom": "Agent Martin", "le": "2026-11-01T10:00", "lieu": "Bureau de la maternité"}, "lieu"),
+    ],
+)
+def test_aucun_mot_de_la_page_ne_dit_ou_la_personne_est_soignee(confiee, distribution, jeu, ligne, champ):
+    """The requester reads the inventory: §2.7, presence yes, ward no."""
+    client, adresse = distribution.client("securite"), reverse("requisitions:inventaire", args=[confiee.cle])
+    vides = envoi("scelles") | envoi("pieces") | envoi("passages")
+    reponse = client.post(adresse, vides | envoi(jeu, ligne) | {"version": str(confiee.version)})
+    assert "laisse deviner un service de soins" in str(reponse.context["form"].lignes[jeu].errors[0][champ])
+
+
+def test_une_liste_collee_qui_nomme_un_service_est_dite_avec_sa_ligne(confiee, distribution):
+    client, adresse = distribution.client("securite"), reverse("requisitions:inventaire", args=[confiee.cle])
+    vides = envoi("scelles") | envoi("pieces") | envoi("passages")
+    saisie = {"collees": "Veste\nJean coupé aux urgences", "version": str(confiee.version)}
+    erreurs = client.post(adresse, vides | saisie).context["form"].errors["collees"]
+    assert erreurs == ["Ligne 2\u00a0: «\u00a0urgences\u00a0» laisse deviner un service de soins. Retirez-le."]
+
+
+def test_r22_rien_ne_part_qui_nomme_un_service(confiee, securite):
+    releve = Releve(scelles=(LigneScelle("EF-1", "ouvert", "Sac de psychiatrie"),), pieces=OBJETS, passages=MAINS)
+    w.noter_inventaire(dossier=confiee, acteur=securite, releve=releve)
+    assert constats(confiee)["R-22"].bloque
+
+
 def test_une_main_a_venir_est_refusee(confiee, securite):
     demain = LignePassage(timezone.now() + timedelta(hours=2), "Agent Martin", "Coffre")
     with pytest.raises(TransitionRefusee, match="heure passée"):
@@ -152,10 +182,36 @@ def test_les_effets_ne_se_telechargent_pas_ils_partent_sous_leurs_scelles(prete,
     assert "EF-1" in lire(distribution.client("opj"), "retrait", prete)
 
 
-def test_le_pli_numerique_est_refuse_pour_des_effets(inventorie, juriste):
+@pytest.mark.parametrize("support", ["plateforme", "pli_ferme", "cle"])
+def test_des_effets_ne_partent_que_sous_scelle(inventorie, juriste, support):
     w.authentifier_par_rappel(dossier=inventorie, acteur=juriste, contact=inventorie.service_emetteur.contacts.first())
     with pytest.raises(TransitionRefusee, match="Les effets sont sous scellé"):
-        w.mettre_a_disposition(dossier=inventorie, acteur=juriste, support="plateforme")
+        w.mettre_a_disposition(dossier=inventorie, acteur=juriste, support=support)
+
+
+def test_un_seul_scelle_ouvert_se_dit_au_bordereau(inventorie, securite):
+    cle = inventorie.scelles.get().cle
+    ouvert = LigneScelle("EF-1", "ouvert", "Lame trop longue", cle)
+    w.noter_inventaire(dossier=inventorie, acteur=securite, releve=Releve(scelles=(ouvert,)))
+    assert support_attendu(inventorie.requisition) == Remise.Support.SCELLE_OUVERT
+
+
+def test_des_effets_inventories_puis_perdus_ne_partent_sous_aucun_scelle(inventorie, juriste, securite):
+    w.confirmer_gel(dossier=inventorie, acteur=securite, support="Coffre")
+    w.constater_perte(dossier=inventorie, acteur=securite, perte="support")
+    w.authentifier_par_rappel(dossier=inventorie, acteur=juriste, contact=inventorie.service_emetteur.contacts.first())
+    lue = type(inventorie).objects.get(pk=inventorie.pk)
+    prete = w.mettre_a_disposition(dossier=lue, acteur=juriste)
+    remise = prete.remises.get()
+    assert (remise.support, remise.scelle) == (Remise.Support.PLATEFORME, "")
+
+
+def test_le_poste_imprime_l_inventaire_que_les_deux_mains_signent(prete, distribution):
+    (inventaire,) = prete.pieces.filter(intitule__startswith="Inventaire des effets")
+    client = distribution.client("securite")
+    assert reverse("dossiers:piece", args=[inventaire.cle]) in lire(client, "main_propre", prete)
+    assert "avec l’inventaire des effets" in lire(client, "main_propre", prete)
+    assert reverse("dossiers:piece", args=[inventaire.cle]) not in lire(distribution.client("opj"), "retrait", prete)
 
 
 def test_l_inventaire_dit_chaque_effet_chaque_main_et_ne_nomme_aucun_patient(ecrits, inventorie, juriste):

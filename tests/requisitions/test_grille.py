@@ -1,13 +1,15 @@
 """What the system does not settle alone in the checklist, and what it reads in a mission."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from dossiers.echeances import PARIS
 from fiches.models import ReferenceLegale
 from requisitions.controles import r49
+from requisitions.delais import du_controle
 from requisitions.faits import faits_de
 from requisitions.instructions import declarer
 from requisitions.mentions import manquantes
@@ -100,3 +102,24 @@ def test_la_grille_se_remplit_la_demande_et_l_acte_sous_les_yeux(deposee, distri
     assert "CANARI-MISSION" in page
     acte = dossier.pieces.get(intitule=ACTE_SIGNE)
     assert reverse("dossiers:piece", args=[acte.cle]) in page
+
+
+@pytest.mark.parametrize(
+    ("urgence", "recue", "avant"),
+    [
+        ("IMMEDIATE", "2026-11-27T23:40", "2026-11-28T00:10"),
+        ("JOUR", "2026-11-27T17:30", "2026-11-27T19:30"),
+        ("ORDINAIRE", "2026-11-27T17:30", "2026-11-30T10:30"),
+    ],
+)
+def test_une_demande_qui_ne_tient_pas_se_dit_dans_l_heure_que_fixe_la_convention(urgence, recue, avant):
+    """§2.3: half an hour in custody, two working hours otherwise; an urgent demand does not wait for Monday."""
+    recue_le, du = (datetime.fromisoformat(instant).replace(tzinfo=PARIS) for instant in (recue, avant))
+    assert du_controle(urgence, recue_le).echeance_le == du
+
+
+def test_la_grille_dit_a_quelle_heure_la_regularisation_ou_le_refus_se_doit(deposee, distribution, juriste):
+    dossier = controler(dossier=deposee("DOSSIER"), acteur=juriste)
+    page = distribution.client("juriste").get(reverse("requisitions:controle", args=[dossier.cle])).content.decode()
+    assert "Régularisation ou refus à écrire avant le" in page
+    assert "2\u00a0heures ouvrées (convention, proposé)" in page
