@@ -18,6 +18,7 @@ from requisitions.circuit import DAJ, service
 from requisitions.mentions import LIBELLES
 from requisitions.modeles_lettres import lettre
 from requisitions.models import Convocation, Element, Regularisation, Remise, Requisition, Volet
+from requisitions.motifs import VOIES, base_du_refus
 from requisitions.numeros import numero_des_juridiques
 from requisitions.retour import souhait
 from requisitions.types_acte import type_acte
@@ -146,24 +147,6 @@ def classement(dossier: Dossier, r: Requisition, demande: Regularisation) -> Doc
     return produire_ecrit("classement", "Classement sans réponse", dossier, dossier.cle, "classement", donnees)
 
 
-VOIES = {
-    Requisition.Refus.INCOMPETENCE: (
-        "Une nouvelle réquisition reste possible, prise par l’autorité compétente et dans son cadre."
-    ),
-    Requisition.Refus.SECRET: (
-        "Ces pièces peuvent être saisies par un magistrat ou sous son autorité, "
-        "en présence d’un représentant de l’Ordre des médecins."
-    ),
-    Requisition.Refus.RECUSATION: "Un autre médecin peut être requis. Les affaires juridiques vous proposent un nom.",
-    Requisition.Refus.TECHNIQUE: "Un médecin légiste ou un autre spécialiste peut être requis.",
-    Requisition.Refus.INDISPONIBILITE: "La demande peut être renouvelée dès que l’empêchement a cessé.",
-    Requisition.Refus.EXPERTISE_DETENU: "Un médecin extérieur à l’unité sanitaire peut être requis.",
-    Requisition.Refus.PUBERTAIRE: "Aucune : la loi interdit cet examen.",
-    Requisition.Refus.REFUS_PERSONNE: "Le refus est constaté par écrit. Le magistrat apprécie la suite.",
-    Requisition.Refus.SANS_OBJET: "Le parquet est informé et peut préciser la demande.",
-}
-
-
 def reponse_elements(dossier: Dossier, r: Requisition, elements: list[Element]) -> Document:
     """The requester's own words, each with its answer; a refusal with its ground and the way that stays open."""
     donnees = {
@@ -175,6 +158,7 @@ def reponse_elements(dossier: Dossier, r: Requisition, elements: list[Element]) 
                 "reponse": element.get_decision_display(),
                 "motif": element.get_motif_display(),
                 "precision": element.precision,
+                "base": base_du_refus(element.motif, r.cadre) if element.motif else "",
                 "voie": VOIES[Requisition.Refus(element.motif)] if element.motif else "",
             }
             for element in elements
@@ -189,7 +173,8 @@ def mots_du_refus(dossier: Dossier, r: Requisition, motif: str, texte: str) -> d
     """What the letter says: who proposes it and who signs it read it before it leaves."""
     connu = Requisition.Refus(motif)
     donnees = mots_de_la_lettre("refus", dossier, r, refusee=_moment(dossier.clos_le or timezone.now()))
-    return {**donnees, "motif": connu.label, "texte": texte, "voie": VOIES[connu]}
+    base = base_du_refus(motif, r.cadre)
+    return {**donnees, "motif": connu.label, "base": base, "texte": texte, "voie": VOIES[connu]}
 
 
 def refus_motive(dossier: Dossier, r: Requisition) -> Document:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
-from requisitions.models import Requisition
+from django.utils import timezone
+
+from fiches.models import ReferenceLegale
+from requisitions.models import Cadre, Requisition
 from transitions.verdict import Constat
 
 Refus = Requisition.Refus
@@ -28,6 +31,33 @@ REFUS = (
     ("R-13", Refus.SECRET),
     ("R-11", Refus.RECUSATION),
 )
+# What §2.3 rests each ground on, as rows: articles are renumbered.
+BASES: dict[str, tuple[str, ...]] = {
+    Refus.SECRET: ("CP-226-13",),
+    Refus.RECUSATION: ("CSP-R4127-105",),
+    Refus.TECHNIQUE: ("CSP-R4127-70",),
+    Refus.EXPERTISE_DETENU: ("CPENIT-L322-2",),
+    Refus.PUBERTAIRE: ("CC-388",),
+    Refus.REFUS_PERSONNE: ("CC-16-3", "CSP-L1111-4"),
+}
+SELON_LE_CADRE = {
+    (Refus.INCOMPETENCE, Cadre.PRELIM): ("CPP-77-1", "CPP-77-1-1"),
+    (Refus.SECRET, Cadre.FLAG): ("CPP-60-1", "CP-226-13"),
+}
+VOIES = {
+    Refus.INCOMPETENCE: ("Une nouvelle réquisition reste possible, prise par l’autorité compétente et dans son cadre."),
+    Refus.SECRET: (
+        "Ces pièces peuvent être saisies par un magistrat ou sous son autorité, "
+        "en présence d’un représentant de l’Ordre des médecins."
+    ),
+    Refus.RECUSATION: "Un autre médecin peut être requis. Les affaires juridiques vous proposent un nom.",
+    Refus.TECHNIQUE: "Un médecin légiste ou un autre spécialiste peut être requis.",
+    Refus.INDISPONIBILITE: "La demande peut être renouvelée dès que l’empêchement a cessé.",
+    Refus.EXPERTISE_DETENU: "Un médecin extérieur à l’unité sanitaire peut être requis.",
+    Refus.PUBERTAIRE: "Aucune : la loi interdit cet examen.",
+    Refus.REFUS_PERSONNE: "Le refus est constaté par écrit. Le magistrat apprécie la suite.",
+    Refus.SANS_OBJET: "Le parquet est informé et peut préciser la demande.",
+}
 # Of a presence, any other ground (secret, doctor concerned, gesture refused) says that somebody is there.
 SANS_TRAHIR = frozenset({Refus.INCOMPETENCE, Refus.INDISPONIBILITE, Refus.SANS_OBJET})
 # What these say is for the hospital alone.
@@ -60,3 +90,12 @@ def texte(constats: Iterable[Constat]) -> str:
         for constat in constats
         if constat.bloque and constat.numero not in INTERNES
     )
+
+
+def base_du_refus(motif: str, cadre: str) -> str:
+    """The texts in force today behind a coded ground; empty where §2.3 gives none."""
+    cles = SELON_LE_CADRE.get((Refus(motif), cadre), BASES.get(motif, ()))
+    jour, rangees = timezone.localdate(), ReferenceLegale.objects.select_related("successeur")
+    lues = rangees.in_bulk(cles, field_name="cle")
+    textes = (lues[cle] for cle in cles if cle in lues)
+    return "\u00a0; ".join(str(lu.successeur if lu.successeur and lu.fin and lu.fin < jour else lu) for lu in textes)

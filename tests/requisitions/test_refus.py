@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 import pytest
+import yaml
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -14,13 +15,23 @@ from convention.rattachements import rattacher
 from dossiers.boite import compter
 from dossiers.echeances import PARIS
 from dossiers.models import Dossier
+from fiches.models import ReferenceLegale
 from notifications.models import Avis
 from requisitions import workflow as w
 from requisitions.models import RefusPropose, Requisition
+from requisitions.motifs import BASES, SELON_LE_CADRE, base_du_refus
 from requisitions.notifications import prevenir_du_refus
 from requisitions.relances import relancer_les_refus
+from tests.distribution import DONNEES
 from transitions.workflow import TransitionRefusee
 
+TEXTES = (
+    ("CPP-77-1", "Code de procédure pénale", "77-1"),
+    ("CPP-77-1-1", "Code de procédure pénale", "77-1-1"),
+    ("CPP-60-1", "Code de procédure pénale", "60-1"),
+    ("CP-226-13", "Code pénal", "226-13"),
+    ("CC-388", "Code civil", "388"),
+)
 TEXTE = "CANARI-REFUS, l’accord du médecin manque."
 
 
@@ -231,3 +242,47 @@ def test_la_lettre_se_lit_avant_de_monter(controlee, distribution):
     assert html.count("CANARI-REFUS") == 2, "dans son champ et dans la lettre"
     assert "Ordre des médecins" in html
     assert not RefusPropose.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("motif", "cadre", "jour", "attendu"),
+    [
+        (
+            "incompetence",
+            "PRELIM",
+            "2026-11-27",
+            "Code de procédure pénale 77-1\u00a0; Code de procédure pénale 77-1-1",
+        ),
+        ("incompetence", "FLAG", "2026-11-27", ""),
+        ("secret", "FLAG", "2026-11-27", "Code de procédure pénale 60-1\u00a0; Code pénal 226-13"),
+        ("secret", "CR", "2026-11-27", "Code pénal 226-13"),
+        ("pubertaire", "PRELIM", "2026-11-27", "Code civil 388"),
+        ("sans_objet", "FLAG", "2026-11-27", ""),
+    ],
+)
+def test_un_refus_porte_le_texte_que_la_convention_lui_donne(db, motif, cadre, jour, attendu, time_machine):
+    """§2.12: ground, text, way that stays open; §2.3 gives the text, a dated row."""
+    for cle, code, article in TEXTES:
+        ReferenceLegale.objects.create(cle=cle, code=code, article=article, libelle="Texte.", debut="2000-01-01")
+    time_machine.move_to(f"{jour}T12:00+01:00", tick=False)
+    assert base_du_refus(motif, cadre) == attendu
+
+
+def test_un_article_renumerote_se_cite_sous_son_nouveau_numero(db, time_machine):
+    nouveau = ReferenceLegale.objects.create(cle="N", code="Code", article="L. 1", libelle="Neuf.", debut="2029-01-01")
+    ReferenceLegale.objects.create(
+        cle="CC-388",
+        code="Code civil",
+        article="388",
+        libelle="Âge.",
+        debut="1804-03-21",
+        fin="2028-12-31",
+        successeur=nouveau,
+    )
+    time_machine.move_to("2029-01-02T12:00+01:00", tick=False)
+    assert base_du_refus("pubertaire", "PRELIM") == "Code L. 1"
+
+
+def test_chaque_texte_cite_par_un_refus_est_une_ligne_de_la_base():
+    connues = {ligne["cle"] for ligne in yaml.safe_load((DONNEES / "references.yaml").read_text("utf-8"))["references"]}
+    assert {cle for cles in (*BASES.values(), *SELON_LE_CADRE.values()) for cle in cles} <= connues
