@@ -7,12 +7,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from documents.models import Fichier
+from dossiers.classes import Classe
 from dossiers.conservation.conserver import Lecture, Passager, fermeture
 from dossiers.conservation.fichiers import effacer_fichiers
 from dossiers.models import Dossier, Piece
 from requisitions.controles import r48
 from requisitions.faits import faits_de
 from requisitions.models import Remise
+from requisitions.policies import SORTIE
 
 
 def lire(dossier: Dossier) -> Lecture:
@@ -20,21 +22,32 @@ def lire(dossier: Dossier) -> Lecture:
 
 
 def passagers(dossier: Dossier) -> list[Passager]:
-    """The content of each bundle; kept while a nullity or a complaint is open (R-48). The inventory stays."""
+    """The content of each delivery, here or at the counter; kept while a nullity or a complaint is open (R-48).
+
+    The inventory stays.
+    """
     if r48(faits_de(dossier, dossier.requisition)):
         return []
-    remises = Remise.objects.filter(dossier=dossier, fichier__isnull=False).select_related("fichier")
-    return [
-        Passager("requisition-pli", _jour(remise.ouverte_le), _jour(remise.prete_le), lambda r=remise: _effacer(r))  # type: ignore[misc]
-        for remise in remises
-        if _contenu(remise)
-    ]
+    remises = Remise.objects.filter(dossier=dossier).select_related("fichier", "dossier")
+    return [_passager(remise) for remise in remises if _contenu(remise)]
+
+
+def _passager(remise: Remise) -> Passager:
+    emportee = _jour(remise.ouverte_le or remise.confiee_le)
+    return Passager("requisition-pli", emportee, _jour(remise.prete_le), lambda: _effacer(remise))
 
 
 def _contenu(remise: Remise) -> list[int]:
-    """The bundle's files that still open, archive and pieces; what a later delivery holds too goes with that one."""
+    """The bundle's files that still open, archive and pieces; what a later delivery holds too goes with that one.
+
+    With the last one goes what the doctor read for it and did not send: set aside, or sent masked.
+    """
     suivantes = Remise.objects.filter(dossier=remise.dossier_id, numero__gt=remise.numero)
-    vivants = Fichier.objects.filter(_du_pli([remise.pk])).exclude(etat_fichier=Fichier.Etat.EFFACE)
+    du_pli = _du_pli([remise.pk])
+    if remise.dossier.etat in SORTIE and not remise.revoquee_le and not suivantes.exists():
+        relues = Piece.objects.filter(dossier=remise.dossier_id, classe=Classe.MEDICAL, document=None)
+        du_pli |= Q(pk__in=relues.values("fichier_id"))
+    vivants = Fichier.objects.filter(du_pli).exclude(etat_fichier=Fichier.Etat.EFFACE)
     return list(vivants.exclude(_du_pli(suivantes.values("pk"))).values_list("pk", flat=True))
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from convention.acteur import Acteur
 from documents.models import Fichier
 from dossiers.classes import Classe
+from dossiers.conservation.conserver import a_reexaminer
 from dossiers.models import Dossier
 from dossiers.pieces import joindre
 from requisitions import documents
@@ -54,6 +55,7 @@ def remettre_en_main(*, dossier: Dossier, acteur: Acteur, porteur: Porteur, sign
     remise.porteur, remise.identite = porteur.nom, porteur.identite
     remise.recepisse = documents.recepisse_en_main(dossier, lettre, remise, par=acteur.nom)
     remise.save()
+    a_reexaminer(dossier)
     documents.verser(remise.recepisse, dossier, classe=Classe.ADMINISTRATIF, remise_a=[lettre.service_requerant])
     suivre_apres_la_remise(dossier)
     return remise

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from documents.models import Fichier
 from dossiers.conservation.balayage import demander_le_balayage
@@ -13,8 +14,11 @@ from dossiers.models import Dossier
 from notifications.models import Avis
 from requisitions import relances
 from requisitions import workflow as w
+from tests.documents.pdf_ecrits import pdf
 from tests.requisitions.test_alertes import SECRETS, avises
 from tests.requisitions.test_gels import MIDI
+from tests.requisitions.test_occultation import TEXTES, verser
+from tests.requisitions.test_occultation import prete as agreer
 from transitions.workflow import TransitionRefusee
 
 
@@ -76,6 +80,50 @@ def test_un_pli_ouvert_part_trente_jours_apres(prete, opj, nuit):
     nuit(40)
     assert vivants(prete.remises.get()) == 0
     assert frais(prete).etat == "REMISE"
+
+
+def test_un_pli_remis_au_guichet_part_trente_jours_apres(composee, juriste, nuit):
+    dossier = w.mettre_a_disposition(dossier=composee, acteur=juriste, support="pli_ferme")
+    nuit(10)
+    porteur = w.Porteur("Adj. Caradec", "carte", timezone.now())
+    remise = w.remettre_en_main(dossier=frais(dossier), acteur=juriste, porteur=porteur)
+    nuit(39)
+    assert vivants(remise) == 1
+    nuit(40)
+    assert vivants(remise) == 0
+    assert remise.recepisse.fichier.servi, "le récépissé signé reste"
+
+
+def test_ce_que_le_medecin_a_ecarte_ou_masque_part_avec_la_reponse(affectee, medecin, juriste, opj, time_machine, nuit):
+    """The platform is a channel: what was never sent has no more reason to stay than what was."""
+    time_machine.move_to(MIDI, tick=False)
+    call_command("charger_conservation", stdout=StringIO())
+    dossier = affectee()
+    masquee, ecartee = (verser(dossier, medecin, pdf(*TEXTES), nom) for nom in ("Compte rendu", "Certificat"))
+    w.occulter(dossier=dossier, acteur=medecin, piece=masquee, mots=["Vandewalle"])
+    w.trier(dossier=dossier, acteur=medecin, piece=ecartee, decision="ecarter")
+    agreer(dossier, medecin, juriste)
+    w.mettre_a_disposition(dossier=frais(dossier), acteur=juriste, nom_relu=True)
+    fichiers = Fichier.objects.filter(pk__in=(masquee.fichier_id, ecartee.fichier_id), etat_fichier=Fichier.Etat.PRET)
+    nuit(10)
+    w.ouvrir_pli(dossier=frais(dossier), acteur=opj)
+    nuit(39)
+    assert fichiers.count() == 2
+    nuit(40)
+    assert fichiers.count() == 0
+
+
+def test_une_reponse_reprise_garde_ce_que_le_medecin_a_relu(affectee, medecin, juriste, time_machine, nuit):
+    time_machine.move_to(MIDI, tick=False)
+    call_command("charger_conservation", stdout=StringIO())
+    dossier = affectee()
+    piece = verser(dossier, medecin, pdf(*TEXTES))
+    w.occulter(dossier=dossier, acteur=medecin, piece=piece, mots=["Vandewalle"])
+    agreer(dossier, medecin, juriste)
+    w.mettre_a_disposition(dossier=frais(dossier), acteur=juriste, nom_relu=True)
+    w.revoquer(dossier=frais(dossier), acteur=juriste, motif="Une page manquait.")
+    nuit(95)
+    assert Fichier.objects.get(pk=piece.fichier_id).servi
 
 
 def test_un_pli_redepose_se_garde_le_temps_de_sa_derniere_remise(prete, juriste, opj, nuit):
