@@ -53,6 +53,7 @@ INTITULES = {
     "T-13": "réponse préparée et envoyée par la même personne",
     "T-14": "contrôle a posteriori d’une perquisition",
     "T-15": "lieu et heures d’une saisie",
+    "T-17": "appel du parquet dans une disparition",
 }
 # Numbers of before: what was lifted under one of them stays written as it was.
 ANCIENS = {

@@ -21,8 +21,10 @@ from dossiers.devoilement import devoilee_jusqu_a, devoiler
 from dossiers.models import Dossier, Participation
 from dossiers.participations import marquer_lu
 from requisitions import etats, identite, lecture
+from requisitions.accord_patient import du_patient
 from requisitions.adresses import adresse
 from requisitions.affaire import meme_procedure, memes_actes
+from requisitions.conclusions_orales import conclusions_dites
 from requisitions.consignes import gel_de
 from requisitions.designation import accord_de, peut_constater_le_silence, recusation_sans_suite
 from requisitions.doctrine import ordre_attendu
@@ -159,6 +161,7 @@ def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         "ecrit_attendu": bool(attend_l_ecrit(courant, acteur)),
         **personne(request, courant),
         **de_l_audition(courant, acteur),
+        **conclusions_dites(courant, acteur),
         **lecture.echanges(courant, acteur),
     }
 
@@ -195,6 +198,7 @@ def _instruction(request: Requete, courant: Dossier, r: Requisition) -> dict[str
         if courant.etat in {etats.REMISE, etats.CONTESTEE}
         else None,
         "accord": accord_de(courant),
+        **du_patient(courant, acteur),
         "silence": bool(peut_constater_le_silence(courant, acteur)),
         "recusation": recusation_sans_suite(courant),
         "recusation_titre": PERSONNE_RECUSEE if type_acte(courant.variante).pas_que_des_medecins else MEDECIN_RECUSE,

@@ -85,6 +85,7 @@ SANS_PARAGRAPHE_13 = {
     "T-12": "presence_du_jour",
     "T-14": "controle_apres",
     "T-15": "lieu_et_heures",
+    "T-17": "appel_du_parquet",
 }
 
 
