@@ -15,7 +15,7 @@ from notifications.avis import prevenir
 from notifications.boite_envoi import publier
 from presentation.temps import date_fr, heure_fr
 from requisitions.aptitude import ECHEANCE as REEVALUATION
-from requisitions.audition import PROGRAMMABLE
+from requisitions.audition import PREVENUE, PROGRAMMABLE, direction_a_prevenir
 from requisitions.circuit import DAJ, DIRECTION, GARDE
 from requisitions.designation import designes
 from requisitions.etats import SANS_SUITE
@@ -86,16 +86,17 @@ def mots_pour_la_direction(seance: Seance | None) -> str:
     if seance is None:
         return "Une audition est demandée à l’hôpital, les affaires juridiques la suivent"
     quand = f"{date_fr(seance.prevue_pour)} à {heure_fr(seance.prevue_pour)}"
-    return (
-        f"Une audition prévue à l’hôpital {quand} n’a pas lieu"
-        if seance.issue
-        else (f"Une audition se tient à l’hôpital {quand}")
-    )
+    if seance.issue or seance.dossier.etat in SANS_SUITE:
+        return f"Une audition prévue à l’hôpital {quand} n’a pas lieu"
+    return f"Une audition se tient à l’hôpital {quand}"
 
 
 def annoncer_a_la_direction(*, dossier: Dossier, mots: str) -> None:
     """The words of now: a slot that moves is told again."""
-    cle = f"audition-direction:{dossier.pk}:{dossier.version}"
+    _publier_a_la_direction(dossier, mots, f"audition-direction:{dossier.pk}:{dossier.version}")
+
+
+def _publier_a_la_direction(dossier: Dossier, mots: str, cle: str) -> None:
     publier(SUJET_DIRECTION, cle_unique=cle, charge={"dossier": dossier.pk, "mots": mots, "cle": cle})
 
 
@@ -129,6 +130,12 @@ def rappeler() -> None:
     for pk in abandonnees.exclude(service_prevenu=None).order_by("pk").values_list("pk", flat=True):
         cle = f"audition-service:{pk}:{ABANDON}"
         publier(SUJET_SERVICE, cle_unique=cle, charge={"seance": pk, "cle": cle})
+    for seance in (
+        abandonnees.filter(dossier__evenements__nom=PREVENUE).select_related("dossier__requisition").distinct()
+    ):
+        if direction_a_prevenir(seance.dossier.requisition, seance):
+            cle = f"audition-direction:{seance.dossier_id}:{seance.pk}:{ABANDON}"
+            _publier_a_la_direction(seance.dossier, mots_pour_la_direction(seance), cle)
     passees = (maintenant - CONSTATER_APRES - RATTRAPAGE, maintenant - CONSTATER_APRES)
     tues = Seance.objects.filter(issue="", prevue_pour__range=passees, dossier__etat__in=PROGRAMMABLE)
     for pk, prevue in tues.order_by("pk").values_list("pk", "prevue_pour"):

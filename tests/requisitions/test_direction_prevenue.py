@@ -6,6 +6,7 @@ from django.urls import reverse
 from dossiers.models import Dossier, Exclusion, Participation
 from notifications.models import Avis
 from requisitions import workflow as w
+from requisitions.annonces_d_audition import rappeler
 from requisitions.audition import PREVENUE
 from requisitions.workflow import Constat
 from tests.requisitions.conftest import motifs_du_controle, tout_conforme
@@ -101,3 +102,14 @@ def test_prevenue_la_direction_n_ouvre_pas_le_dossier(programmee, direction, dis
     assert not Dossier.objects.visibles_par(distribution.acteur("directrice")).filter(pk=dossier.pk).exists()
     adresse = reverse("requisitions:dossier", args=[dossier.cle])
     assert distribution.client("directrice").get(adresse).status_code == 404
+
+
+def test_la_demande_annulee_elle_apprend_que_rien_ne_se_tient(programmee, direction, opj):
+    dossier = programmee()
+    w.annuler(dossier=dossier, acteur=opj, motif="Entendue ailleurs.")
+    for _ in range(2):
+        rappeler()
+        livrer()
+    derniers = [avis.texte for avis in lus(direction)]
+    assert len(derniers) == 3
+    assert derniers[-1].endswith("n’a pas lieu")
