@@ -68,7 +68,7 @@ DISPARITIONS = frozenset({"DISP", "DISP_ADM"})
 
 
 def appel_du_parquet(f: Faits) -> Constat | None:
-    """§15, case 12: somebody who disappeared is protected. The answer stays neutral, and the parquet is called."""
+    """Case 12 of §15: somebody who disappeared is protected. The answer stays neutral, and the parquet is called."""
     if f.type_acte != "PRESENCE" or f.cadre not in DISPARITIONS or not f.presence_protegee or f.parquet_appele:
         return None
     message = "Personne protégée et disparition : appelez le parquet et notez ce qui est décidé pour la protéger."

@@ -198,7 +198,6 @@ def _instruction(request: Requete, courant: Dossier, r: Requisition) -> dict[str
         if courant.etat in {etats.REMISE, etats.CONTESTEE}
         else None,
         "accord": accord_de(courant),
-        **du_patient(courant, acteur),
         "silence": bool(peut_constater_le_silence(courant, acteur)),
         "recusation": recusation_sans_suite(courant),
         "recusation_titre": PERSONNE_RECUSEE if type_acte(courant.variante).pas_que_des_medecins else MEDECIN_RECUSE,
@@ -234,6 +233,7 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
         **inventaire_de(courant, acteur),
         **preparation_lue(courant, r),
         "remise": courant.remises.select_related("ouverte_par", "prete_par").first(),
+        **du_patient(courant, acteur),
         "volet": _volet(courant, acteur),
         "attestable": bool(peut_attester(courant, rempli)),
         "note_au_service": bool(peut_noter_au_service(courant, rempli)),
