@@ -28,23 +28,23 @@ def qui_recoit(classe: Classe) -> set[Role]:
     return {role for role in RECOIT if recoit([role], classe)}
 
 
-def test_c1_chaque_role_qui_recoit_quelque_chose_recoit_l_administratif():
+def test_c1_chaque_role_qui_recoit_quelque_chose_recoit_l_administratif() -> None:
     assert qui_recoit(Classe.ADMINISTRATIF) == {role for role, classes in RECOIT.items() if classes}
 
 
-def test_c2_le_judiciaire_est_aux_requerants_et_dans_l_hopital_a_ceux_qui_instruisent():
+def test_c2_le_judiciaire_est_aux_requerants_et_dans_l_hopital_a_ceux_qui_instruisent() -> None:
     assert qui_recoit(Classe.JUDICIAIRE) & DE_L_HOPITAL == INSTRUISENT
     assert qui_recoit(Classe.JUDICIAIRE) >= set(REQUERANTS)
 
 
-def test_c3_ce_que_l_hopital_garde_pour_lui_a_une_classe_et_ne_lui_suffit_pas_pour_sortir():
+def test_c3_ce_que_l_hopital_garde_pour_lui_a_une_classe_et_ne_lui_suffit_pas_pour_sortir() -> None:
     """Each of these fields has a class that a requester receives: it is `INTERNES` that keeps it inside."""
     assert Requisition.CLASSES.keys() >= INTERNES
     gardees = {nom for nom in INTERNES if recoit(REQUERANTS, Requisition.CLASSES[nom])}
     assert {"presence_constatee", "presence_protegee", "consigne"} <= gardees
 
 
-def test_c4_le_medical_et_le_social_ne_sont_qu_aux_soins():
+def test_c4_le_medical_et_le_social_ne_sont_qu_aux_soins() -> None:
     for classe in (Classe.MEDICAL, Classe.SOCIAL):
         assert qui_recoit(classe) == SOINS
         assert not qui_recoit(classe) & (INSTRUISENT | set(REQUERANTS))
@@ -76,7 +76,7 @@ def piece(dossier: Dossier, classe: Classe, depose: Service, *remise_a: Service)
     return faite
 
 
-def test_un_meme_dossier_tient_les_quatre_niveaux_a_la_fois(distribution: Distribution, confiee: Dossier):
+def test_un_meme_dossier_tient_les_quatre_niveaux_a_la_fois(distribution: Distribution, confiee: Dossier) -> None:
     juridiques, archives = distribution.service("CHV-DAJ"), distribution.service("CHV-ARCH")
     requerant, parquet = confiee.service_emetteur, distribution.service("PARQUET-PERM")
     niveaux = {
@@ -100,7 +100,7 @@ def test_un_meme_dossier_tient_les_quatre_niveaux_a_la_fois(distribution: Distri
 
 def test_c3_et_c2_le_requerant_relit_sa_lettre_et_rien_de_ce_que_l_hopital_garde(
     distribution: Distribution, confiee: Dossier
-):
+) -> None:
     lettre = Requisition.objects.get(pk=confiee.pk)
     lues = {nom: lettre_pour(lettre, distribution.acteur(nom)) for nom in ("opj", "juriste", "medecin")}
     assert (lues["opj"].mission, lues["medecin"].mission) == (lettre.mission, None)
