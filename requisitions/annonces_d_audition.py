@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
 from convention.models import Service
-from dossiers.models import Echeance
+from dossiers.models import Dossier, Echeance, Exclusion
 from notifications.avis import prevenir
 from notifications.boite_envoi import publier
 from presentation.temps import date_fr, heure_fr
 from requisitions.aptitude import ECHEANCE as REEVALUATION
-from requisitions.audition import PROGRAMMABLE
-from requisitions.circuit import DAJ, GARDE
+from requisitions.audition import PREVENUE, PROGRAMMABLE, direction_a_prevenir
+from requisitions.circuit import DAJ, DIRECTION, GARDE
 from requisitions.designation import designes
 from requisitions.etats import SANS_SUITE
 from requisitions.models import AvisAptitude, Seance
@@ -23,7 +24,7 @@ from requisitions.notifications import gens, prevenir_de
 
 SUJET_SERVICE, SUJET_REEVALUATION = "requisition.audition_service", "requisition.reevaluation"
 SUJET_CONSTAT, SUJET_AVIS = "requisition.audition_a_constater", "requisition.avis_aptitude"
-SUJET_QUITTE = "requisition.audition_quittee"
+SUJET_QUITTE, SUJET_DIRECTION = "requisition.audition_quittee", "requisition.audition_direction"
 RATTRAPAGE = timedelta(days=3)
 CONSTATER_APRES = timedelta(hours=4)
 ABANDON = "sans-suite"
@@ -74,6 +75,37 @@ def mots_pour_le_service(seance: Seance) -> str:
     return f"Une personne du service sera entendue {quand}\u00a0: lisez la note des affaires juridiques"
 
 
+def direction(dossier: Dossier) -> QuerySet[User]:
+    """Its people, but for whoever must never know of this case."""
+    ecartes = Exclusion.objects.filter(dossier_id=dossier.pk).values("utilisateur")
+    return gens(DIRECTION).exclude(pk__in=ecartes)
+
+
+def mots_pour_la_direction(seance: Seance | None) -> str:
+    """That a hearing takes place in the house: neither who is heard, nor by whom, nor in which ward."""
+    if seance is None:
+        return "Une audition est demandée à l’hôpital, les affaires juridiques la suivent"
+    quand = f"{date_fr(seance.prevue_pour)} à {heure_fr(seance.prevue_pour)}"
+    if seance.issue or seance.dossier.etat in SANS_SUITE:
+        return f"Une audition prévue à l’hôpital {quand} n’a pas lieu"
+    return f"Une audition se tient à l’hôpital {quand}"
+
+
+def annoncer_a_la_direction(*, dossier: Dossier, mots: str) -> None:
+    """The words of now: a slot that moves is told again."""
+    _publier_a_la_direction(dossier, mots, f"audition-direction:{dossier.pk}:{dossier.version}")
+
+
+def _publier_a_la_direction(dossier: Dossier, mots: str, cle: str) -> None:
+    publier(SUJET_DIRECTION, cle_unique=cle, charge={"dossier": dossier.pk, "mots": mots, "cle": cle})
+
+
+def prevenir_de_l_audition(charge: Mapping[str, Any]) -> None:
+    """Carry out `requisition.audition_direction`: idempotent. No part in the case: no name, no way in."""
+    personnes = direction(Dossier.objects.get(pk=charge["dossier"])).order_by("pk")
+    prevenir(personnes, cle_unique=charge["cle"], texte=charge["mots"], adresse="", reference="")
+
+
 def annoncer_avis(avis: AvisAptitude) -> None:
     publier(SUJET_AVIS, cle_unique=f"avis-aptitude:{avis.pk}", charge={"avis": avis.pk})
 
@@ -98,6 +130,12 @@ def rappeler() -> None:
     for pk in abandonnees.exclude(service_prevenu=None).order_by("pk").values_list("pk", flat=True):
         cle = f"audition-service:{pk}:{ABANDON}"
         publier(SUJET_SERVICE, cle_unique=cle, charge={"seance": pk, "cle": cle})
+    for seance in (
+        abandonnees.filter(dossier__evenements__nom=PREVENUE).select_related("dossier__requisition").distinct()
+    ):
+        if direction_a_prevenir(seance.dossier.requisition, seance):
+            cle = f"audition-direction:{seance.dossier_id}:{seance.pk}:{ABANDON}"
+            _publier_a_la_direction(seance.dossier, mots_pour_la_direction(seance), cle)
     passees = (maintenant - CONSTATER_APRES - RATTRAPAGE, maintenant - CONSTATER_APRES)
     tues = Seance.objects.filter(issue="", prevue_pour__range=passees, dossier__etat__in=PROGRAMMABLE)
     for pk, prevue in tues.order_by("pk").values_list("pk", "prevue_pour"):
@@ -131,6 +169,7 @@ def prevenir_du_constat(charge: Mapping[str, Any]) -> None:
 TRAITEMENTS = {
     SUJET_SERVICE: prevenir_le_service,
     SUJET_QUITTE: prevenir_le_service_quitte,
+    SUJET_DIRECTION: prevenir_de_l_audition,
     SUJET_REEVALUATION: prevenir_de_la_reevaluation,
     SUJET_CONSTAT: prevenir_du_constat,
     SUJET_AVIS: prevenir_de_l_avis,

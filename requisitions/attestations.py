@@ -4,8 +4,9 @@ from collections import Counter
 from typing import Any
 
 from dossiers.models import Dossier, Piece
+from requisitions.accord_patient import en_mots
 from requisitions.gels import REGLES
-from requisitions.models import AccordMedecin, Gel, Requisition, Tri
+from requisitions.models import AccordMedecin, AccordPatient, Gel, Requisition, Tri
 from requisitions.pertes import Perte, retrait_avant
 
 
@@ -54,6 +55,7 @@ def de_l_accord(dossier: Dossier, r: Requisition, accord: AccordMedecin, pieces:
         "pieces": "" if refuse else ", ".join(comptees),
         "identite_verifiee": accord.identite_verifiee,
         "ins": accord.get_ins_display(),
+        "patient": en_mots(AccordPatient.objects.filter(dossier=dossier).first()),
         "medecin": str(accord.donne_par),
         "donne_le": accord.donne_le,
     }

@@ -11,7 +11,7 @@ from dossiers.models import Dossier
 from requisitions import etats
 from requisitions.aptitude import INAPTE, REFUS, Avis
 from requisitions.minorite import age_le, est_mineur
-from requisitions.models import Requisition, Seance, Volet
+from requisitions.models import Cadre, Requisition, Seance, Volet
 from requisitions.policies import SORTIE, agit, est_medecin_designe, peut_valider
 from requisitions.types_acte import Famille, codes
 from transitions.verdict import OUI, Verdict, non
@@ -24,6 +24,8 @@ Statut = Requisition.Statut
 MINEURS = frozenset({Statut.RETENUE_MINEUR, Statut.MINEUR_DETENU})
 MISES_EN_CAUSE = frozenset({Statut.SUSPECT, Statut.GAV, Statut.RETENUE_MINEUR, Statut.RETENUE_DOUANE})
 PROGRAMMABLE = frozenset({etats.VALIDEE, etats.AFFECTEE, etats.EN_EXECUTION, etats.PRETE, etats.REMISE})
+# The event of a case that says when the direction was told.
+PREVENUE = "prevenir_direction"
 PARTIE = frozenset({etats.PRETE, etats.REMISE})
 
 
@@ -171,6 +173,12 @@ def a_assister(dossier: Dossier, lettre: Requisition) -> bool:
     age = age_le(dossier.personnes.first(), timezone.localdate())
     protege = lettre.majeur_protege == Requisition.Protection.OUI
     return protege or est_mineur(age) or lettre.statut_personne in MINEURS
+
+
+def direction_a_prevenir(lettre: Requisition, seance: Seance | None = None) -> bool:
+    """§3.1: in a flagrant case no authorisation is asked and the direction is told, of what happens in the house."""
+    ici = seance is None or seance.lieu != Seance.Lieu.SERVICE
+    return lettre.cadre == Cadre.FLAG and lettre.type_acte in AUDITIONS and ici
 
 
 def annoncee(dossier: Dossier) -> bool:

@@ -27,6 +27,7 @@ from requisitions.inventaire import inventorie, texte_des_effets
 from requisitions.minorite import age_le
 from requisitions.models import AccordMedecin, Gel, LigneDecision, Preparation, Requisition, Volet
 from requisitions.perquisition import controle_du
+from requisitions.protection import APPEL
 from requisitions.reponses import elements_de, proposees
 from requisitions.serment import serment_de
 from requisitions.titres import de_la_lettre
@@ -154,6 +155,7 @@ def _de_l_execution(dossier: Dossier, r: Requisition, accord: AccordMedecin | No
         "elements": tuple(proposees(dossier, r, elements_de(dossier, r))),
         "vise_pubertaire": r.type_acte == "AGE" and bool(PUBERTAIRE.search(r.mission)),
         "controle_apres_du": controle_du(dossier),
+        "parquet_appele": r.presence_protegee and dossier.evenements.filter(nom=APPEL).exists(),
         "identite_verifiee": bool(donnees.get("identite_verifiee") or (accord and accord.identite_verifiee)),
         "ins": donnees.get("ins") or (accord.ins if accord else ""),
         "homonymes": _homonymes(dossier) if saisie or r.type_acte == "DOSSIER" else 0,

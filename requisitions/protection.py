@@ -8,6 +8,9 @@ from requisitions.policies import JURIDIQUES, agit
 from requisitions.types_acte import type_acte
 from transitions.verdict import OUI, Verdict, non
 
+# The event of a case that says that the parquet was called about it.
+APPEL = "appeler_parquet"
+
 
 def presence_a_proteger(dossier: Dossier) -> bool:
     """The admissions said so of the person named, or whoever searched left somebody out of the list."""

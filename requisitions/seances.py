@@ -12,8 +12,10 @@ from presentation.temps import date_fr, heure_fr
 from requisitions.aptitude import avis_de
 from requisitions.audition import (
     AUDITIONS,
+    PREVENUE,
     Situation,
     annoncee,
+    direction_a_prevenir,
     en_mots_neutres,
     issue_dite,
     peut_constater,
@@ -63,8 +65,16 @@ def de_l_audition(dossier: Dossier, acteur: Acteur) -> dict[str, Any]:
             situation=_situation(dossier, seances, regard),
             seances=[_seance(seance, regard) for seance in seances],
             page=ouvre_la_page(dossier, acteur),
+            direction=_direction(dossier) if regard.plein else [],
         )
     }
+
+
+def _direction(dossier: Dossier) -> list[Any]:
+    """When the direction was told, and of what: the last time first."""
+    if not direction_a_prevenir(dossier.requisition):
+        return []
+    return list(dossier.evenements.filter(nom=PREVENUE))
 
 
 def ouvre_la_page(dossier: Dossier, acteur: Acteur) -> bool:

@@ -1,8 +1,10 @@
 from django.urls import path
 
 from requisitions.views import (
+    accord_patient,
     audition,
     classement,
+    conclusions_orales,
     depot,
     dossier,
     echanges,
@@ -77,6 +79,7 @@ urlpatterns = [
     path("requisitions/<uuid:cle>/autre-personne/", depot.autre_personne, name="autre_personne"),
     path("requisitions/<uuid:cle>/annulation/", instruction.annulation, name="annulation"),
     path("requisitions/<uuid:cle>/annulation/recue/", pour_le_requerant.annulation, name="annulation_recue"),
+    path("requisitions/<uuid:cle>/accord-patient/", accord_patient.accord_patient, name="accord_patient"),
     path("requisitions/<uuid:cle>/silence/", instruction.silence, name="silence"),
     path("requisitions/<uuid:cle>/contestation/", instruction.contestation, name="contestation"),
     path("requisitions/<uuid:cle>/revocation/", instruction.revocation, name="revocation"),
@@ -110,6 +113,9 @@ urlpatterns = [
     path("requisitions/<uuid:cle>/ordre/", ordre.convoquer, name="ordre"),
     path("requisitions/<uuid:cle>/convocation/", ordre.convocation, name="convocation"),
     path("requisitions/<uuid:cle>/convocation/compte-rendu/", ordre.compte_rendu, name="compte_rendu_ordre"),
+    path(
+        "requisitions/<uuid:cle>/conclusions-orales/", conclusions_orales.conclusions_orales, name="conclusions_orales"
+    ),
     path("requisitions/<uuid:cle>/main-propre/", main_propre.main_propre, name="main_propre"),
     path("requisitions/<uuid:cle>/retrait/", retrait.retrait, name="retrait"),
     path("requisitions/<uuid:cle>/retrait/ouverture/", retrait.ouverture, name="ouvrir_pli"),

@@ -49,7 +49,7 @@ from requisitions.controles.reception import (
     r46,
     r49,
 )
-from requisitions.controles.remise import elements, presence_du_jour, r43, r44, r45, r48
+from requisitions.controles.remise import appel_du_parquet, elements, presence_du_jour, r43, r44, r45, r48
 from requisitions.controles.saisie import (
     chaine,
     controle_apres,
@@ -76,7 +76,7 @@ A_L_EXECUTION: tuple[Regle, ...] = (
 )  # fmt: skip
 AVANT_REMISE: tuple[Regle, ...] = (
     titre_revoque, r13, r13_doctrine, r13_remise, *A_L_EXECUTION, controle_apres, r21, r22, presence_du_jour,
-    elements, r43, r44, r45,
+    appel_du_parquet, elements, r43, r44, r45,
 )  # fmt: skip
 AVANT_PURGE: tuple[Regle, ...] = (r48,)
 # Neither an emergency nor a signature opens these. Somebody else holds the right: the doctor who agrees, the
@@ -126,6 +126,7 @@ __all__ = [
     "Reference",
     "Regle",
     "Titre",
+    "appel_du_parquet",
     "attenue",
     "audition",
     "audition_professionnel",

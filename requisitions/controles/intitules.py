@@ -54,6 +54,7 @@ INTITULES = {
     "T-14": "contrôle a posteriori d’une perquisition",
     "T-15": "lieu et heures d’une saisie",
     "T-16": "chaîne de conservation des effets",
+    "T-17": "appel du parquet dans une disparition",
 }
 # Numbers of before: what was lifted under one of them stays written as it was.
 ANCIENS = {

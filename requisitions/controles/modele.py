@@ -114,6 +114,7 @@ class Faits:
     ecrasement_le: datetime | None = None
     presence_protegee: bool = False
     presence_constatee_le: datetime | None = None
+    parquet_appele: bool = False
     reponse_presence: str = ""
     reponse_texte: str = ""
     services: tuple[str, ...] = ()

@@ -64,6 +64,17 @@ def presence_du_jour(f: Faits) -> Constat | None:
     return alerte("T-12", f"La présence a été vérifiée le {jour:%d/%m/%Y}, un autre jour : vérifiez-la de nouveau.")
 
 
+DISPARITIONS = frozenset({"DISP", "DISP_ADM"})
+
+
+def appel_du_parquet(f: Faits) -> Constat | None:
+    """Case 12 of §15: somebody who disappeared is protected. The answer stays neutral, and the parquet is called."""
+    if f.type_acte != "PRESENCE" or f.cadre not in DISPARITIONS or not f.presence_protegee or f.parquet_appele:
+        return None
+    message = "Personne protégée et disparition : appelez le parquet et notez ce qui est décidé pour la protéger."
+    return alerte("T-17", message)
+
+
 def r48(f: Faits) -> Constat | None:
     if f.contestee:
         return bloquant("R-48", "Une contestation est ouverte : rien ne s’efface.")

@@ -1,6 +1,8 @@
 """The tables of a requisition: the letter, its control, its execution, its delivery, and the decision table."""
 
+from requisitions.models.accord_patient import AccordPatient
 from requisitions.models.audition import AvisAptitude, Seance
+from requisitions.models.conclusion_orale import ConclusionOrale
 from requisitions.models.controle import ControleMention, Derogation, Regularisation
 from requisitions.models.convocation import Convocation
 from requisitions.models.decision import LigneDecision
@@ -23,8 +25,10 @@ from requisitions.models.volet import Volet
 
 __all__ = [
     "AccordMedecin",
+    "AccordPatient",
     "AvisAptitude",
     "Cadre",
+    "ConclusionOrale",
     "ControleMention",
     "Convocation",
     "Derogation",

@@ -21,8 +21,10 @@ from dossiers.devoilement import devoilee_jusqu_a, devoiler
 from dossiers.models import Dossier, Participation
 from dossiers.participations import marquer_lu
 from requisitions import etats, identite, lecture
+from requisitions.accord_patient import du_patient
 from requisitions.adresses import adresse
 from requisitions.affaire import meme_procedure, memes_actes
+from requisitions.conclusions_orales import conclusions_dites
 from requisitions.consignes import gel_de
 from requisitions.designation import accord_de, peut_constater_le_silence, recusation_sans_suite
 from requisitions.doctrine import ordre_attendu
@@ -159,6 +161,7 @@ def _commun(request: Requete, courant: Dossier, r: Requisition) -> dict[str, Any
         "ecrit_attendu": bool(attend_l_ecrit(courant, acteur)),
         **personne(request, courant),
         **de_l_audition(courant, acteur),
+        **conclusions_dites(courant, acteur),
         **lecture.echanges(courant, acteur),
     }
 
@@ -230,6 +233,7 @@ def _de_l_acte(courant: Dossier, r: Requisition, acteur: Any) -> dict[str, Any]:
         **inventaire_de(courant, acteur),
         **preparation_lue(courant, r),
         "remise": courant.remises.select_related("ouverte_par", "prete_par").first(),
+        **du_patient(courant, acteur),
         "volet": _volet(courant, acteur),
         "attestable": bool(peut_attester(courant, rempli)),
         "note_au_service": bool(peut_noter_au_service(courant, rempli)),

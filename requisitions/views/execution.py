@@ -16,6 +16,7 @@ from dossiers.classes import Classe
 from dossiers.models import Dossier
 from dossiers.participations import marquer_lu
 from requisitions import lecture
+from requisitions.accord_patient import du_patient
 from requisitions.consignes import consigne, gel_de
 from requisitions.designation import accord_de
 from requisitions.etats import PAR_ETAT
@@ -94,6 +95,7 @@ def tri(request: Requete, cle: UUID) -> HttpResponse:
         "donne": _donne(dossier),
         "ouvert": dossier.etat in EN_MAINS,
         "a_relire": sum(not relue(piece, acteur) for piece in pieces),
+        **du_patient(dossier, acteur),
         "peut_se_recuser": se_recuse(dossier, acteur),
         **personne(request, dossier),
     }

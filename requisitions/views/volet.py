@@ -11,6 +11,7 @@ from convention.requete import Requete
 from dossiers.models import Dossier
 from dossiers.participations import marquer_lu
 from requisitions import lecture
+from requisitions.conclusions_orales import conclusions_dites
 from requisitions.consignes import consigne
 from requisitions.forms.volet import VoletForm
 from requisitions.lecture_pieces import pieces as pieces_lues
@@ -74,4 +75,5 @@ def _contexte(request: Requete, dossier: Dossier, r: Requisition, *, rempli: boo
         "peut_se_recuser": se_recuse(dossier, acteur),
         **personne(request, dossier),
         **de_l_audition(dossier, acteur),
+        **conclusions_dites(dossier, acteur),
     }

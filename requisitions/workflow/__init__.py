@@ -1,10 +1,12 @@
 """The verbs of a requisition, keyword-only, each one transaction."""
 
 from requisitions.levees import constats_de_sortie, points_bloquants
+from requisitions.workflow.accord_patient import noter_accord_patient
 from requisitions.workflow.aptitude import reevaluer_aptitude, remettre_avis
 from requisitions.workflow.audition import programmer_audition, verifier_la_presence
 from requisitions.workflow.autre_personne import preparer_pour_une_autre
 from requisitions.workflow.classement import classer, derniere_reponse, peut_etre_classee, sans_reponse
+from requisitions.workflow.conclusions_orales import conclure_oralement
 from requisitions.workflow.constat import constater_audition, reprendre_le_constat
 from requisitions.workflow.depot import deposer
 from requisitions.workflow.ecrit import joindre_l_ecrit
@@ -95,6 +97,7 @@ __all__ = [
     "authentifier_par_rappel",
     "classer",
     "clore",
+    "conclure_oralement",
     "confirmer_gel",
     "confirmer_urgence",
     "constater_audition",
@@ -119,6 +122,7 @@ __all__ = [
     "lever",
     "medecins_possibles",
     "mettre_a_disposition",
+    "noter_accord_patient",
     "noter_au_service",
     "noter_decision",
     "noter_inventaire",

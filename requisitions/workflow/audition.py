@@ -29,6 +29,7 @@ from requisitions.documents_audition import note_d_audition
 from requisitions.models import Requisition, Seance
 from requisitions.notifications import relater_en_interne
 from requisitions.numeros import numero_des_juridiques
+from requisitions.workflow.direction import prevenir_la_direction
 from requisitions.workflow.table import exiger_verdict
 from requisitions.workflow.table import ouverte as lettre_ouverte
 from transitions.workflow import TransitionRefusee
@@ -111,6 +112,7 @@ def fixer(dossier: Dossier, courante: Seance | None, acteur: Acteur, **champs: A
         echeance_le=seance.prevue_pour,
         calcul=CALCUL,
     )
+    prevenir_la_direction(dossier=dossier, lettre=lettre_ouverte(dossier), acteur=acteur, seance=seance)
     return seance
 
 

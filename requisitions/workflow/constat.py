@@ -25,7 +25,9 @@ from requisitions.models import Seance, Volet
 from requisitions.notifications import relater_en_interne
 from requisitions.volet import lire_moment
 from requisitions.workflow.audition import fixer
+from requisitions.workflow.direction import prevenir_la_direction
 from requisitions.workflow.table import exiger_verdict
+from requisitions.workflow.table import ouverte as lettre_ouverte
 from requisitions.workflow.tenue import ECRITS, Constat, noter_tenue
 from transitions.workflow import TransitionRefusee
 
@@ -88,6 +90,8 @@ def _conclure(
             raise TransitionRefusee("L’avis se réévalue à une heure à venir.", champ="reevaluer_avant")
         attendre_la_reevaluation(dossier, maintenant, seance.reevaluer_avant)
     seance.issue, seance.constatee_le, seance.constatee_par_id = issue, maintenant, acteur.utilisateur_id
+    if issue != Issue.REALISEE and seance.pk:  # of what came without a slot, nothing was told
+        prevenir_la_direction(dossier=dossier, lettre=lettre_ouverte(dossier), acteur=acteur, seance=seance)
     seance.save()
     echeances.tenir(dossier=dossier, nom=ECHEANCE)
     if issue != Issue.REALISEE and seance.service_prevenu_id:

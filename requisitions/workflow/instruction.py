@@ -38,6 +38,7 @@ from requisitions.models import Regularisation, Requisition
 from requisitions.policies import peut_authentifier, peut_controler
 from requisitions.types_acte import type_acte
 from requisitions.workflow.delai import clore_le_premier_retour
+from requisitions.workflow.direction import prevenir_la_direction
 from requisitions.workflow.echanges import exiger_neutre
 from requisitions.workflow.grille import remplir_la_grille
 from requisitions.workflow.levees import justifier, lever_les_points
@@ -100,6 +101,7 @@ def valider(
     justifier(dossier, lettre, alertes, acteur, motifs or {}, derogation)
     dossier = appliquer("valider", dossier, acteur)
     clore_le_premier_retour(dossier, lettre, suite=True)
+    prevenir_la_direction(dossier=dossier, lettre=lettre, acteur=acteur)
     return dossier
 
 
@@ -188,6 +190,15 @@ def figer(lettre: Requisition, dossier: Dossier, **sortie: object) -> None:
     lettre.save()
 
 
+def numero_de_l_annuaire(lettre: Requisition, contact: Contact) -> str:
+    """The number dialled is one of the directory's, of the requiring service, and still valid."""
+    if contact.service_id != lettre.service_requerant_id or not contact.telephone:
+        raise TransitionRefusee("Appelez un numéro de l’annuaire de ce service.", champ="contact")
+    if contact.expire:
+        raise TransitionRefusee("Ce numéro n’est plus valable. Appelez-en un autre de l’annuaire.", champ="contact")
+    return str(contact.telephone)
+
+
 @transaction.atomic
 def authentifier_par_rappel(*, dossier: Dossier, acteur: Acteur, contact: Contact) -> None:
     """Note that the requesting service was called back, at a number of the directory and no other."""
@@ -196,14 +207,11 @@ def authentifier_par_rappel(*, dossier: Dossier, acteur: Acteur, contact: Contac
     if not verdict:
         raise TransitionRefusee(verdict.raison)
     lettre = ouverte(dossier)
-    if contact.service_id != lettre.service_requerant_id or not contact.telephone:
-        raise TransitionRefusee("Appelez un numéro de l’annuaire de ce service.")
-    if contact.expire:
-        raise TransitionRefusee("Ce numéro n’est plus valable. Appelez-en un autre de l’annuaire.")
+    numero = numero_de_l_annuaire(lettre, contact)
     if lettre.fige_le or dossier.etat in PARTIE:
         raise TransitionRefusee("La réponse est déjà partie.")
     lettre.authentifiee_le, lettre.authentifiee_par_id = timezone.now(), acteur.utilisateur_id
-    lettre.numero_rappel = contact.telephone
+    lettre.numero_rappel = numero
     lettre.save()
     relater(
         dossier=dossier,

@@ -6,7 +6,7 @@ from convention.acteur import Acteur
 from dossiers.models import Dossier
 from dossiers.suivi import relater, verrouiller
 from requisitions.models import Derogation
-from requisitions.protection import peut_appeler_le_parquet
+from requisitions.protection import APPEL, peut_appeler_le_parquet
 from requisitions.workflow.table import ouverte
 from transitions.workflow import TransitionRefusee
 
@@ -41,4 +41,4 @@ def noter_appel_au_parquet(
             defaults={"vitale": True, "levee_par_id": acteur.utilisateur_id},
         )
     dit = f"{magistrat}. {motif}"
-    relater(dossier=dossier, nom="appeler_parquet", libelle=libelle, acteur=acteur, commentaire=dit, reserve=True)
+    relater(dossier=dossier, nom=APPEL, libelle=libelle, acteur=acteur, commentaire=dit, reserve=True)

@@ -88,6 +88,7 @@ SANS_PARAGRAPHE_13 = {
     "T-14": "controle_apres",
     "T-15": "lieu_et_heures",
     "T-16": "chaine",
+    "T-17": "appel_du_parquet",
 }
 
 

@@ -200,3 +200,53 @@ def test_cas_12_une_vie_en_danger_le_magistrat_est_informe_par_derogation(affect
     assert "Parquet appelé" not in entrees.content.decode(), "qui a cherché n’apprend pas qu’une vie est en danger"
     assert "Parquet appelé" in page.get(reverse("requisitions:dossier", args=[dossier.cle])).content.decode()
     assert Requisition.objects.get(pk=dossier.pk).reponse_presence == "sans_reponse"
+
+
+def disparue(affectee, juriste, cadre="DISP", protegee=True):
+    visa = {"autorisation_magistrat": "Mme Verdière", "autorisation_le": timezone.now(), "ordre_ecrit": True}
+    dossier = affectee("PRESENCE", cadre=cadre, **visa)
+    w.constater_presence(dossier=dossier, acteur=juriste, constatee="present", protegee=protegee)
+    w.authentifier_par_rappel(dossier=dossier, acteur=juriste, contact=dossier.service_emetteur.contacts.first())
+    return dossier
+
+
+def trouves(dossier):
+    return {c.numero: c for c in w.constats_de_sortie(dossier, Requisition.objects.get(pk=dossier.pk))}
+
+
+def test_t17_le_parquet_s_appelle_d_une_personne_protegee_disparue_ou_l_on_dit_pourquoi_non(
+    affectee, juriste, distribution
+):
+    """§15, case 12: the neutral answer leaves all the same, and neither the ward nor the protection is told."""
+    dossier = disparue(affectee, juriste)
+    assert str(trouves(dossier)["T-17"].niveau) == "alerte"
+    assert (
+        "T-17"
+        in distribution.client("juriste").get(reverse("requisitions:reponse", args=[dossier.cle])).content.decode()
+    )
+    with pytest.raises(TransitionRefusee, match="appelez le parquet") as refus:
+        w.mettre_a_disposition(dossier=dossier, acteur=juriste)
+    w.mettre_a_disposition(dossier=dossier, acteur=juriste, motifs={refus.value.champ: "Parquet injoignable à 18 h."})
+    passee = Derogation.objects.get(dossier=dossier, controle="T-17")
+    assert (passee.niveau, passee.motif) == ("alerte", "Parquet injoignable à 18 h.")
+    assert Requisition.objects.get(pk=dossier.pk).reponse_presence == "sans_reponse"
+    for qui in ("opj", "entrees", "parquet"):
+        lue = distribution.client(qui).get(reverse("requisitions:dossier", args=[dossier.cle]), follow=True)
+        for tu in ("T-17", "injoignable", "protégée", "Parquet appelé"):
+            assert tu not in lue.content.decode(), (qui, tu)
+
+
+def test_t17_l_appel_note_l_alerte_tombe(affectee, juriste):
+    dossier = disparue(affectee, juriste)
+    noter_appel_au_parquet(
+        dossier=dossier, acteur=juriste, magistrat="Mme Verdière", informe=False, motif="Appel de 18 h 10."
+    )
+    assert "T-17" not in trouves(dossier)
+    assert w.mettre_a_disposition(dossier=dossier, acteur=juriste).etat == "PRETE"
+
+
+@pytest.mark.parametrize(
+    ("cadre", "protegee", "du"), [("DISP_ADM", True, True), ("DISP", False, False), ("FLAG", True, False)]
+)
+def test_t17_seulement_dans_une_disparition_et_pour_une_personne_protegee(affectee, juriste, cadre, protegee, du):
+    assert ("T-17" in trouves(disparue(affectee, juriste, cadre, protegee))) is du
