@@ -8,8 +8,8 @@ from dossiers.models import Dossier
 from requisitions import etats
 from requisitions.models import Convocation
 from requisitions.policies import agit, est_medecin_designe, est_requerant, peut_confirmer_gel, peut_instruire
-from requisitions.preparation import est_prevenu
 from requisitions.refus import en_attente
+from requisitions.saisie.preparation import est_prevenu
 from requisitions.types_acte import type_acte
 
 A_RETIRER = frozenset({etats.PRETE, etats.REMISE})

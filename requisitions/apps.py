@@ -12,11 +12,12 @@ class Requisitions(AppConfig):
         from dossiers.conservation.conserver import conserver
         from fiches import actes
         from notifications import battement, boite_envoi
-        from requisitions import alertes, conservation, disponibilite, ecrits_dus, notifications, policies, relances
-        from requisitions import annonces_d_audition as auditions
-        from requisitions import annonces_de_levee as levees
-        from requisitions import annonces_du_circuit as circuit
-        from requisitions.papier import FORMULAIRE
+        from requisitions import conservation, disponibilite, ecrits_dus, notifications, policies
+        from requisitions.annonces import alertes, relances
+        from requisitions.annonces import circuit as circuit
+        from requisitions.annonces import levee as levees
+        from requisitions.audition import annonces as auditions
+        from requisitions.documents.papier import FORMULAIRE
         from requisitions.types_acte import libelles
         from requisitions.workflow import WORKFLOW
         from requisitions.workflow.acte import est_du_requerant

@@ -5,8 +5,8 @@ from django.db.models import Q, QuerySet
 from convention.acteur import Acteur
 from documents.chiffrement import index_aveugle
 from dossiers.models import Dossier
-from requisitions.affaire import cles_du_meme_acte
 from requisitions.cles_de_depot import cles_de
+from requisitions.lecture.affaire import cles_du_meme_acte
 from requisitions.models import Requisition
 from requisitions.types_acte import type_acte
 

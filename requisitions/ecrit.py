@@ -4,8 +4,8 @@ from datetime import datetime
 
 from convention.acteur import Acteur
 from dossiers.models import Dossier
-from requisitions.affaire import memes_actes
 from requisitions.etats import AVANT_REMISE
+from requisitions.lecture.affaire import memes_actes
 from requisitions.models import Requisition
 from requisitions.policies import RECEVANTS, SORTIE, agit, est_requerant
 from transitions.verdict import OUI, Verdict, non

@@ -20,16 +20,16 @@ from requisitions.controles.execution import NEUTRES
 from requisitions.controles.reception import ARTICLE
 from requisitions.designation import accord_de
 from requisitions.doctrine import ordre_attendu, saisie_seulement
+from requisitions.documents.serment import serment_de
 from requisitions.ecrit import confirmee_le
 from requisitions.etats import AVANT_REMISE, CONTESTEE
 from requisitions.instructions import connue
-from requisitions.inventaire import inventorie, texte_des_effets
 from requisitions.minorite import age_le
 from requisitions.models import AccordMedecin, Gel, LigneDecision, Preparation, Requisition, Volet
-from requisitions.perquisition import controle_du
 from requisitions.protection import APPEL
 from requisitions.reponses import elements_de, proposees
-from requisitions.serment import serment_de
+from requisitions.saisie.inventaire import inventorie, texte_des_effets
+from requisitions.saisie.perquisition import controle_du
 from requisitions.titres import de_la_lettre
 from requisitions.types_acte import type_acte
 from requisitions.types_acte.saisie import TITRE_DE_SAISIE

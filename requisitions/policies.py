@@ -8,7 +8,7 @@ from dossiers.participations import parts_de
 from requisitions.etats import AVANT_REMISE, CLOTUREE, CONTESTEE, EN_EXECUTION, PRETE, REMISE
 from requisitions.gels import REGLES, remis_par_le_poste
 from requisitions.models import Gel, Requisition
-from requisitions.ordre import A_VENIR
+from requisitions.saisie.ordre import A_VENIR
 from requisitions.types_acte import Famille, type_acte
 from transitions.verdict import OUI, Verdict, non
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from dossiers.models import Echeance
 from requisitions.delais import REPONSE as REPONSE_DUE
 from requisitions.models import Incident
-from requisitions.perquisition import CONTROLE
+from requisitions.saisie.perquisition import CONTROLE
 from requisitions.workflow.delai import REPONSE
 from requisitions.workflow.gel import GEL
 

@@ -10,7 +10,7 @@ from accueil.demonstration.comptes import Monde
 from requisitions.circuit import ORDRE
 from requisitions.etats import CLOTUREE, CONTESTEE, EN_EXECUTION, REMISE
 from requisitions.models import Convocation
-from requisitions.ordre import ATTENDUE, ECHEANCE, a_repondre_avant
+from requisitions.saisie.ordre import ATTENDUE, ECHEANCE, a_repondre_avant
 
 COMPTE_RENDU = (
     "Présents : l’officier commis, le médecin responsable, les affaires juridiques. La commission rogatoire m’a été "

@@ -15,7 +15,7 @@ from documents.models import Fichier
 from documents.render import rendre_pdf
 from dossiers.models import Dossier, Personne
 from requisitions import workflow
-from requisitions.alertes import inscrire_le_retard
+from requisitions.annonces.alertes import inscrire_le_retard
 from requisitions.levees import a_justifier, a_lever
 from requisitions.models import Recusation, Requisition
 from requisitions.pour_le_requerant import Parole

@@ -40,8 +40,8 @@ from dossiers.echeances import FERMETURE, OUVERTURE, PARIS
 from dossiers.models import Echeance, Evenement
 from presentation.temps import duree_fr
 from requisitions.delais import PREMIER_RETOUR
+from requisitions.gels.pertes import perdus
 from requisitions.models import AccordMedecin, Cadre, Gel, Recusation, Regularisation, Requisition
-from requisitions.pertes import perdus
 from requisitions.types_acte import libelles
 
 NATURE = "REQUISITION"

@@ -40,7 +40,7 @@ DOCTRINE_DOSSIER = env.str("DOCTRINE_DOSSIER", default="ACCORD")
 if DOCTRINE_DOSSIER not in {"ACCORD", "SAISIE"}:
     raise ImproperlyConfigured("DOCTRINE_DOSSIER vaut ACCORD ou SAISIE.")
 ORDRE_SI_ACCORD = env.bool("ORDRE_SI_ACCORD", default=False)
-# Days before what may be asked disappears, by what it is (requisitions/gels.py): CONSERVATION_VIDEO_JOURS and so on.
+# Days before what may be asked disappears, by what it is (requisitions/gels/): CONSERVATION_VIDEO_JOURS and so on.
 _JOURS = {"VIDEO": 30, "TUBES": 7, "LOGS": 180, "EFFETS": 30}
 CONSERVATION_JOURS = {objet: env.int(f"CONSERVATION_{objet}_JOURS", default=jours) for objet, jours in _JOURS.items()}
 TELEPHONE_GARDE = env.str("TELEPHONE_GARDE", default="")  # shown by the error page that has no context

@@ -7,8 +7,8 @@ from requisitions.controles import soin_devine
 from requisitions.controles.execution import ADMIS
 from requisitions.forms.champs import ligne_de_texte, long_texte, moment
 from requisitions.forms.inventaire import NATURE, InventaireForm, LigneForm, ScelleForm, jeux_de_lignes
-from requisitions.inventaire import LignePassage, LignePiece, lire_les_effets
 from requisitions.models import PieceSaisie
+from requisitions.saisie.inventaire import LignePassage, LignePiece, lire_les_effets
 
 EXCLUSIONS = (PieceSaisie.Exclusion.MISSION, PieceSaisie.Exclusion.TIERS)
 

@@ -11,9 +11,9 @@ from convention.annuaire import perime, valables
 from convention.models import Contact
 from dossiers.models import Dossier
 from presentation.formulaires import Formulaire
-from requisitions import motifs
 from requisitions.forms.champs import ligne_de_texte, long_texte
 from requisitions.forms.levees import ALERTES, ajouter_les_motifs
+from requisitions.lettres import motifs
 from requisitions.levees import Point
 from requisitions.mentions import LIBELLES, manquantes
 from requisitions.models import ControleMention

@@ -9,8 +9,8 @@ from django import forms
 from presentation.formulaires import ChoixEncadres, Formulaire, lignes_saisies
 from requisitions.forms.champs import ligne_de_texte, long_texte
 from requisitions.forms.execution import EMPREINTE
-from requisitions.inventaire import LignePiece, LigneReserve, LigneScelle, LigneSignature, Releve, lire_la_liste
 from requisitions.models import PieceSaisie, Reserve, Scelle, SignatureSaisie
+from requisitions.saisie.inventaire import LignePiece, LigneReserve, LigneScelle, LigneSignature, Releve, lire_la_liste
 
 # What one sending may carry, well under the number of fields that the server accepts.
 MAXIMUMS = {"scelles": 40, "pieces": 30, "reserves": 6, "signatures": 8, "passages": 40}

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from presentation.formulaires import Formulaire
-from requisitions.modeles_lettres import verifier
+from requisitions.lettres.modeles import verifier
 from transitions.workflow import TransitionRefusee
 
 

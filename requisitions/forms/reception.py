@@ -18,12 +18,12 @@ from dossiers.papier import lire_numero
 from dossiers.reprise import est_le_bon
 from presentation.formulaires import ChoixEncadres
 from requisitions.controles import Faits
+from requisitions.documents.papier import FORMULAIRE
 from requisitions.forms.cadres import hors_de_son_cadre
 from requisitions.forms.champs import ligne_de_texte, moment
 from requisitions.forms.depot import DepotForm
 from requisitions.forms.montres import DANS_L_ORDRE
 from requisitions.models import Requisition
-from requisitions.papier import FORMULAIRE
 from requisitions.policies import DEPOSANTS
 from requisitions.workflow.reception import heure_possible, recevoir
 

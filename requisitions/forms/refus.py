@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from presentation.formulaires import Formulaire
-from requisitions import motifs
 from requisitions.forms.champs import long_texte
+from requisitions.lettres import motifs
 
 
 class RefusForm(Formulaire):

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 
 class LettreType(models.Model):
-    """One version of the words of a kind of letter (`requisitions/lettres.py`). Nothing nominative.
+    """One version of the words of a kind of letter (`requisitions/lettres/`). Nothing nominative.
 
     In force: the highest number that was put in force. The letter that leaves says it.
     """

@@ -29,10 +29,10 @@ from requisitions.audition import (
     peut_reprendre_le_constat,
     peut_verifier_la_presence,
 )
+from requisitions.audition.seances import avis_lus, de_l_audition, ouvre_la_page
 from requisitions.forms.audition import AvisForm, ConstatForm, PresenceAuditionForm, ProgrammerForm, RepriseForm, depart
 from requisitions.models import AvisAptitude, Requisition, Seance
 from requisitions.policies import agit
-from requisitions.seances import avis_lus, de_l_audition, ouvre_la_page
 from requisitions.views.commun import ouvrir, permettre, reussit
 from requisitions.views.dossier import personne
 from requisitions.workflow import (

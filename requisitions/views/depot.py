@@ -21,7 +21,6 @@ from dossiers.boite import boite
 from dossiers.brouillons import garder, miens, retrouver
 from dossiers.fenetres import CHAMP, AutreFenetre
 from dossiers.models import Brouillon, Dossier
-from requisitions.brouillon_inventaire import dossier_vise
 from requisitions.forms import DepotForm, ReceptionForm
 from requisitions.forms.appui import FICHIERS, fichiers_de
 from requisitions.forms.autre_personne import saisie_de
@@ -37,6 +36,7 @@ from requisitions.policies import (
     peut_recevoir,
 )
 from requisitions.recherche import criteres
+from requisitions.saisie.brouillon import dossier_vise
 from requisitions.views.commun import ouvrir, permettre
 from requisitions.views.listes import DU_REQUERANT, lignes_affichees, page_de
 from requisitions.workflow import preparer_pour_une_autre

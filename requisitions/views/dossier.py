@@ -23,19 +23,17 @@ from dossiers.participations import marquer_lu
 from requisitions import etats, identite, lecture
 from requisitions.accord_patient import du_patient
 from requisitions.adresses import adresse
-from requisitions.affaire import meme_procedure, memes_actes
+from requisitions.audition.seances import de_l_audition
 from requisitions.conclusions_orales import conclusions_dites
-from requisitions.consignes import gel_de
 from requisitions.designation import accord_de, peut_constater_le_silence, recusation_sans_suite
 from requisitions.doctrine import ordre_attendu
 from requisitions.doublons import semblables
 from requisitions.ecrit import attend_l_ecrit
-from requisitions.lecture_pieces import pieces as pieces_lues
-from requisitions.lecture_saisie import etapes_de, inventaire_de, preparation_lue
+from requisitions.lecture.affaire import meme_procedure, memes_actes
+from requisitions.lecture.consignes import gel_de
+from requisitions.lecture.pieces import pieces as pieces_lues
 from requisitions.models import Convocation, Requisition, Volet
 from requisitions.numeros import numero_du_parquet
-from requisitions.ordre import ATTENDUE, ECHEANCE
-from requisitions.perquisition import controle_du, peut_controler_apres
 from requisitions.policies import (
     agit,
     est_medecin_designe,
@@ -51,7 +49,9 @@ from requisitions.policies import (
 )
 from requisitions.protection import peut_appeler_le_parquet
 from requisitions.report import peut_reporter
-from requisitions.seances import de_l_audition
+from requisitions.saisie.lecture import etapes_de, inventaire_de, preparation_lue
+from requisitions.saisie.ordre import ATTENDUE, ECHEANCE
+from requisitions.saisie.perquisition import controle_du, peut_controler_apres
 from requisitions.types_acte import type_acte
 from requisitions.views.boutons import boutons
 from requisitions.views.commun import a_preparer, classes_lues, ouvrir

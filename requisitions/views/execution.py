@@ -17,7 +17,6 @@ from dossiers.models import Dossier
 from dossiers.participations import marquer_lu
 from requisitions import lecture
 from requisitions.accord_patient import du_patient
-from requisitions.consignes import consigne, gel_de
 from requisitions.designation import accord_de
 from requisitions.etats import PAR_ETAT
 from requisitions.faits import pieces_de_la_reponse
@@ -32,8 +31,8 @@ from requisitions.forms import (
     TriForm,
 )
 from requisitions.gels import REGLES, duree
-from requisitions.inventaire import pieces_de
-from requisitions.lecture_pieces import pieces as pieces_lues
+from requisitions.lecture.consignes import consigne, gel_de
+from requisitions.lecture.pieces import pieces as pieces_lues
 from requisitions.levees import Point, a_justifier
 from requisitions.models import AccordMedecin, Requisition
 from requisitions.policies import (
@@ -43,6 +42,7 @@ from requisitions.policies import (
     peut_mettre_a_disposition,
     peut_preparer,
 )
+from requisitions.saisie.inventaire import pieces_de
 from requisitions.types_acte import type_acte
 from requisitions.types_acte.video import TAILLE
 from requisitions.views.commun import a_preparer, a_verser, ouvrir, permettre, reussit

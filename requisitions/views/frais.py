@@ -17,12 +17,12 @@ from documents.envoi import servir_octets
 from documents.tableurs import LIGNES_MAXIMUM, TYPE_CSV
 from journal.carnet import noter
 from requisitions import lecture
-from requisitions.documents_frais import etat_de_frais, etat_pret
 from requisitions.forms.frais import OuvrirMemoireForm, SuivreMemoireForm
 from requisitions.frais import SUITES, a_surveiller, forclusion, majoration
+from requisitions.frais.documents import etat_de_frais, etat_pret
+from requisitions.frais.tableur import en_csv
 from requisitions.models import Memoire
 from requisitions.policies import peut_ouvrir_memoire, peut_tenir_les_frais
-from requisitions.tableur_frais import en_csv
 from requisitions.views.commun import ouvrir, permettre, reussit
 from requisitions.workflow.frais import ouvrir_memoire, suivre_memoire
 

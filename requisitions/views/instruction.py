@@ -29,7 +29,7 @@ from requisitions.forms import (
     SilenceForm,
 )
 from requisitions.lecture import demande, lettre_pour
-from requisitions.lecture_pieces import pieces
+from requisitions.lecture.pieces import pieces
 from requisitions.levees import a_justifier
 from requisitions.models import Requisition
 from requisitions.policies import (

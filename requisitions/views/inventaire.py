@@ -17,14 +17,14 @@ from dossiers.concurrence import version_attendue
 from dossiers.fenetres import CHAMP, AutreFenetre
 from dossiers.models import Brouillon, Dossier
 from requisitions import lecture
-from requisitions.brouillon_inventaire import PAGE, arrive_trop_tard, conserver, garde, oublier
-from requisitions.consignes import consigne
 from requisitions.forms.effets import EffetsForm
 from requisitions.forms.inventaire import MAXIMUMS, InventaireForm
-from requisitions.inventaire import passages_de, pieces_de, reserves_de, scelles_de
+from requisitions.lecture.consignes import consigne
 from requisitions.models import Inventaire, PieceSaisie
 from requisitions.policies import peut_preparer
-from requisitions.preparation import preparation_de
+from requisitions.saisie.brouillon import PAGE, arrive_trop_tard, conserver, garde, oublier
+from requisitions.saisie.inventaire import passages_de, pieces_de, reserves_de, scelles_de
+from requisitions.saisie.preparation import preparation_de
 from requisitions.types_acte import type_acte
 from requisitions.views.commun import ouvrir, permettre, reussit
 from requisitions.workflow import WORKFLOW, noter_inventaire, rayer_piece

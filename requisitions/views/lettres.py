@@ -10,7 +10,7 @@ from django.urls import reverse
 from convention.requete import Requete
 from requisitions.forms.lettres import LettreForm
 from requisitions.lettres import GENRES, composer
-from requisitions.modeles_lettres import ecrire, en_vigueur, peut_ecrire_lettres, projet
+from requisitions.lettres.modeles import ecrire, en_vigueur, peut_ecrire_lettres, projet
 from requisitions.models import LettreType
 from requisitions.views.commun import permettre, reussit
 

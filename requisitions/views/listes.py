@@ -23,7 +23,7 @@ from dossiers.models import Echeance
 from dossiers.models.participation import Part
 from requisitions.circuit import ACCUEIL
 from requisitions.etats import pour
-from requisitions.modeles_lettres import peut_ecrire_lettres
+from requisitions.lettres.modeles import peut_ecrire_lettres
 from requisitions.models import Incident, RefusPropose
 from requisitions.numeros import a_verifier
 from requisitions.policies import (

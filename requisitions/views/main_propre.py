@@ -10,7 +10,7 @@ from convention.requete import Requete
 from requisitions import lecture
 from requisitions.etats import PAR_ETAT
 from requisitions.forms.remise import MainPropreForm
-from requisitions.lecture_pieces import pieces as pieces_lues
+from requisitions.lecture.pieces import pieces as pieces_lues
 from requisitions.policies import peut_remettre_en_main
 from requisitions.types_acte import type_acte
 from requisitions.views.commun import ouvrir, permettre, reussit

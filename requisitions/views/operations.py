@@ -19,16 +19,16 @@ from requisitions.forms.operations import (
     DemandeRestitutionForm,
     PerquisitionForm,
 )
-from requisitions.inventaire import a_restituer
 from requisitions.models import Restitution
 from requisitions.numeros import numero_du_parquet
-from requisitions.perquisition import peut_controler_apres
 from requisitions.policies import (
     peut_confirmer_urgence,
     peut_controler,
     peut_ouvrir_perquisition,
     peut_suivre_restitution,
 )
+from requisitions.saisie.inventaire import a_restituer
+from requisitions.saisie.perquisition import peut_controler_apres
 from requisitions.views.commun import ouvrir, permettre, reussit
 from requisitions.workflow import (
     confirmer_urgence,

@@ -16,16 +16,16 @@ from presentation.formulaires import Formulaire
 from requisitions import lecture
 from requisitions.circuit import DAJ, GARDE, service
 from requisitions.forms.ordre import CompteRenduForm, ConvoquerForm, RepondreForm
-from requisitions.lecture_pieces import pieces as pieces_lues
+from requisitions.lecture.pieces import pieces as pieces_lues
 from requisitions.models import Convocation
 from requisitions.numeros import telephones
-from requisitions.ordre import ATTENDUE, ECHEANCE, VUES, ranger, situation
 from requisitions.policies import (
     peut_controler,
     peut_lire_convocations,
     peut_rendre_compte,
     peut_repondre_pour_l_ordre,
 )
+from requisitions.saisie.ordre import ATTENDUE, ECHEANCE, VUES, ranger, situation
 from requisitions.views.commun import ouvrir, permettre, reussit
 from requisitions.workflow import (
     convoquer_ordre,

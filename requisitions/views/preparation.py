@@ -11,11 +11,11 @@ from convention.requete import Requete
 from dossiers.models import Dossier
 from dossiers.participations import marquer_lu
 from requisitions import lecture
-from requisitions.consignes import consigne
 from requisitions.forms.preparation import PreparationForm, PrevenirForm
+from requisitions.lecture.consignes import consigne
 from requisitions.models import Convocation
 from requisitions.policies import peut_controler, peut_instruire
-from requisitions.preparation import (
+from requisitions.saisie.preparation import (
     OUVERTE,
     medecins_prevenus,
     peut_dire_la_preparation,

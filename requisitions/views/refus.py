@@ -13,10 +13,11 @@ from convention.acteur import Acteur
 from convention.gardes import appels
 from convention.requete import Requete
 from dossiers.models import Dossier
-from requisitions import lecture, motifs
+from requisitions import lecture
 from requisitions.circuit import DIRECTION, service
 from requisitions.documents import mots_du_refus
 from requisitions.forms import PropositionForm, RefusForm, RenvoiForm
+from requisitions.lettres import motifs
 from requisitions.policies import peut_proposer_refus, peut_refuser
 from requisitions.refus import en_attente, renvoye
 from requisitions.views.commun import ouvrir, permettre, reussit

@@ -15,9 +15,9 @@ from documents.coffre import FichierIndisponible
 from documents.envoi import servir, servir_octets
 from dossiers.participations import marquer_lu
 from requisitions import lecture
-from requisitions.lecture_pieces import pieces as pieces_lues
+from requisitions.audition.seances import de_l_audition
+from requisitions.lecture.pieces import pieces as pieces_lues
 from requisitions.policies import peut_retirer
-from requisitions.seances import de_l_audition
 from requisitions.views.commun import ouvrir, permettre
 from requisitions.workflow import arret_du_titre, ouvrir_pli, telecharger_pli
 from transitions.workflow import TransitionRefusee

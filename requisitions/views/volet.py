@@ -11,14 +11,14 @@ from convention.requete import Requete
 from dossiers.models import Dossier
 from dossiers.participations import marquer_lu
 from requisitions import lecture
+from requisitions.audition.seances import de_l_audition
 from requisitions.conclusions_orales import conclusions_dites
-from requisitions.consignes import consigne
 from requisitions.forms.volet import VoletForm
-from requisitions.lecture_pieces import pieces as pieces_lues
+from requisitions.lecture.consignes import consigne
+from requisitions.lecture.pieces import pieces as pieces_lues
 from requisitions.models import Convocation, Requisition, Volet
-from requisitions.ordre import notes
 from requisitions.policies import peut_instruire, peut_preparer
-from requisitions.seances import de_l_audition
+from requisitions.saisie.ordre import notes
 from requisitions.types_acte import type_acte
 from requisitions.views.commun import classes_lues, ouvrir, permettre, reussit
 from requisitions.views.dossier import personne

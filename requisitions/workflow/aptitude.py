@@ -9,10 +9,10 @@ from convention.acteur import Acteur
 from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
 from dossiers.suivi import relater, verrouiller
-from requisitions import aptitude, documents
-from requisitions.annonces_d_audition import annoncer_avis
-from requisitions.audition import peut_reevaluer, peut_remettre_un_avis
-from requisitions.documents_audition import nouvel_avis
+from requisitions import documents
+from requisitions.audition import aptitude, peut_reevaluer, peut_remettre_un_avis
+from requisitions.audition.annonces import annoncer_avis
+from requisitions.audition.documents import nouvel_avis
 from requisitions.models import AvisAptitude
 from requisitions.notifications import relater_en_interne
 from requisitions.workflow.constat import exiger_discretes, suivre_l_avis

@@ -15,17 +15,18 @@ from dossiers.models.participation import Part
 from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater, verrouiller
 from presentation.temps import date_fr, heure_fr
-from requisitions import aptitude, documents
-from requisitions.annonces_d_audition import annoncer_au_service, annoncer_au_service_quitte
+from requisitions import documents
 from requisitions.audition import (
     ECHEANCE,
     PATIENT,
+    aptitude,
     ouverte,
     peut_programmer,
     peut_verifier_la_presence,
 )
+from requisitions.audition.annonces import annoncer_au_service, annoncer_au_service_quitte
+from requisitions.audition.documents import note_d_audition
 from requisitions.circuit import ACCUEIL, ENTREES, HOPITAL, service
-from requisitions.documents_audition import note_d_audition
 from requisitions.models import Requisition, Seance
 from requisitions.notifications import relater_en_interne
 from requisitions.numeros import numero_des_juridiques

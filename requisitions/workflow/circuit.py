@@ -4,7 +4,7 @@ from convention.acteur import Acteur
 from convention.models import Service
 from dossiers.models import Dossier
 from dossiers.participations import accorder, terminer
-from requisitions.annonces_du_circuit import CHANGE, annoncer_a_prevoir, annoncer_la_fin, avertis
+from requisitions.annonces.circuit import CHANGE, annoncer_a_prevoir, annoncer_la_fin, avertis
 from requisitions.circuit import codes_du_circuit, octrois_du_circuit
 from requisitions.models import Requisition
 

@@ -9,17 +9,17 @@ from convention.acteur import Acteur
 from dossiers import echeances
 from dossiers.models import Dossier
 from dossiers.suivi import relater, verrouiller
-from requisitions import aptitude
-from requisitions.annonces_d_audition import annoncer_au_service
 from requisitions.audition import (
     ECHEANCE,
     PATIENT,
     PROFESSIONNEL,
     annoncee,
+    aptitude,
     ouverte,
     peut_constater,
     peut_reprendre_le_constat,
 )
+from requisitions.audition.annonces import annoncer_au_service
 from requisitions.controles import diagnostic_devine, soin_devine
 from requisitions.models import Seance, Volet
 from requisitions.notifications import relater_en_interne

@@ -4,8 +4,8 @@ from convention.acteur import Acteur
 from dossiers.models import Dossier
 from dossiers.suivi import relater
 from presentation.temps import NBSP
-from requisitions.annonces_d_audition import annoncer_a_la_direction, direction, mots_pour_la_direction
 from requisitions.audition import PREVENUE, direction_a_prevenir
+from requisitions.audition.annonces import annoncer_a_la_direction, direction, mots_pour_la_direction
 from requisitions.models import Requisition, Seance
 
 

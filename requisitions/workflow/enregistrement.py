@@ -22,14 +22,14 @@ from dossiers.reprise import reprendre
 from dossiers.suivi import relater
 from fiches.models import ReferenceLegale
 from requisitions import documents, etats, gels
-from requisitions.affaire import MEME_ACTE
-from requisitions.annonces_du_circuit import annoncer_a_prevoir, avertis
+from requisitions.annonces.circuit import annoncer_a_prevoir, avertis
 from requisitions.circuit import octrois_du_depot, service
 from requisitions.cles_de_depot import cle_de, cles_de
 from requisitions.delais import hors_heures_ouvrees
+from requisitions.documents.papier import FORMULAIRE
+from requisitions.lecture.affaire import MEME_ACTE
 from requisitions.minorite import age_le
 from requisitions.models import Gel, Requisition
-from requisitions.papier import FORMULAIRE
 from requisitions.table import DECLAREES, chercher, lignes_en_vigueur, precision_de
 from requisitions.titres import copie_pour_un_dossier
 from requisitions.types_acte import type_acte

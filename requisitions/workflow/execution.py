@@ -12,10 +12,11 @@ from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
 from dossiers.pieces import joindre
 from dossiers.suivi import verrouiller
-from requisitions import attestations, documents, etats
+from requisitions import documents, etats
 from requisitions.controles import controler as controler_faits
 from requisitions.controles import r21, r22
 from requisitions.designation import peut_constater_le_silence
+from requisitions.documents import attestations
 from requisitions.faits import faits_de
 from requisitions.ins import faute_d_identite
 from requisitions.models import AccordMedecin, Tri

@@ -9,9 +9,10 @@ from dossiers.classes import Classe
 from dossiers.models import Dossier
 from dossiers.suivi import relater
 from notifications.boite_envoi import publier
-from requisitions import attestations, documents
+from requisitions import documents
+from requisitions.documents import attestations
+from requisitions.gels.pertes import PAR_L_HOPITAL, Perte
 from requisitions.models import Gel
-from requisitions.pertes import PAR_L_HOPITAL, Perte
 from requisitions.policies import peut_confirmer_gel
 from requisitions.workflow.table import ouverte
 from transitions.workflow import TransitionRefusee

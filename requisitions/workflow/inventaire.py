@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from convention.acteur import Acteur
 from dossiers.models import Dossier
-from requisitions.inventaire import (
+from requisitions.models import Inventaire, Passage, PieceSaisie, Reserve, Scelle, SignatureSaisie
+from requisitions.models.inventaire import LigneDeSaisie
+from requisitions.saisie.inventaire import (
     MAXIMUM,
     LignePassage,
     LignePiece,
@@ -21,8 +23,6 @@ from requisitions.inventaire import (
     pieces_de,
     scelles_de,
 )
-from requisitions.models import Inventaire, Passage, PieceSaisie, Reserve, Scelle, SignatureSaisie
-from requisitions.models.inventaire import LigneDeSaisie
 from requisitions.types_acte import type_acte
 from requisitions.workflow.table import appliquer, exiger
 from transitions.workflow import TransitionRefusee

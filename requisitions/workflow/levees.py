@@ -11,7 +11,7 @@ from dossiers.models import Dossier
 from dossiers.models.participation import Part
 from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater, verrouiller
-from requisitions.annonces_de_levee import annoncer_demande, annoncer_levee
+from requisitions.annonces.levee import annoncer_demande, annoncer_levee
 from requisitions.circuit import ACCUEIL, DIRECTION, service
 from requisitions.levees import (
     Point,

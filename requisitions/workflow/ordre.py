@@ -18,13 +18,13 @@ from requisitions.circuit import ORDRE, service
 from requisitions.doctrine import ordre_attendu
 from requisitions.models import Convocation
 from requisitions.notifications import annoncer_compte_rendu
-from requisitions.ordre import ECHEANCE, Reponse, a_repondre_avant, operation
 from requisitions.policies import (
     peut_controler,
     peut_deplacer_convocation,
     peut_rendre_compte,
     peut_repondre_pour_l_ordre,
 )
+from requisitions.saisie.ordre import ECHEANCE, Reponse, a_repondre_avant, operation
 from requisitions.types_acte.saisie import est_perquisition
 from requisitions.workflow.table import exiger_verdict, ouverte
 from transitions.workflow import TransitionRefusee

@@ -12,7 +12,7 @@ from dossiers.models import Dossier, Piece
 from dossiers.suivi import relater, verrouiller
 from requisitions import documents
 from requisitions.circuit import HOPITAL
-from requisitions.documents_internes import attestation_de_presence, note_au_service
+from requisitions.documents.internes import attestation_de_presence, note_au_service
 from requisitions.models import Volet
 from requisitions.numeros import numero_des_juridiques
 from requisitions.policies import peut_controler

@@ -16,14 +16,15 @@ from dossiers.ouverture import ouvrir
 from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater, verrouiller
 from fiches.models import ReferenceLegale
-from requisitions import documents, documents_saisie, etats
-from requisitions.annonces_du_circuit import annoncer_a_prevoir, avertis
+from requisitions import documents, etats
+from requisitions.annonces.circuit import annoncer_a_prevoir, avertis
 from requisitions.circuit import ACCUEIL, DIRECTION, copier_au_parquet, octrois_du_depot, service
-from requisitions.inventaire import scelles_de
 from requisitions.models import Cadre, Convocation, Requisition, Volet
 from requisitions.notifications import relater_en_interne
-from requisitions.perquisition import CONTROLE, peut_controler_apres
 from requisitions.policies import peut_controler, peut_ouvrir_perquisition
+from requisitions.saisie import documents as documents_saisie
+from requisitions.saisie.inventaire import scelles_de
+from requisitions.saisie.perquisition import CONTROLE, peut_controler_apres
 from requisitions.table import DECLAREES, chercher, lignes_en_vigueur
 from requisitions.types_acte import type_acte
 from requisitions.volet import garder_moment

@@ -9,8 +9,8 @@ from documents.models import Document, Fichier
 from documents.pdf import nombre_de_pages
 from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
-from requisitions.inventaire import a_remettre_sous_scelle
 from requisitions.models import Remise, Requisition, Scelle
+from requisitions.saisie.inventaire import a_remettre_sous_scelle
 
 SCELLES = frozenset({Remise.Support.SCELLE_FERME, Remise.Support.SCELLE_OUVERT})
 EPOQUE = (2025, 1, 1, 0, 0, 0)

@@ -11,7 +11,7 @@ from requisitions.circuit import octrois_de_preparation
 from requisitions.models import Preparation
 from requisitions.notifications import relater_en_interne
 from requisitions.policies import peut_controler
-from requisitions.preparation import OUVERTE, medecins_prevenus, peut_dire_la_preparation
+from requisitions.saisie.preparation import OUVERTE, medecins_prevenus, peut_dire_la_preparation
 from requisitions.types_acte import type_acte
 from requisitions.workflow.instruction import medecins_possibles
 from transitions.workflow import TransitionRefusee

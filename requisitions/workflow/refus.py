@@ -15,12 +15,13 @@ from dossiers.models import Dossier, Participation
 from dossiers.models.participation import Part
 from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater, verrouiller
-from requisitions import documents, motifs
+from requisitions import documents
 from requisitions.circuit import ACCUEIL, DAJ, DIRECTION, copier_au_parquet, service
 from requisitions.controles import r25_execution
 from requisitions.delais import du_visa
 from requisitions.etats import INSTRUITE
 from requisitions.faits import faits_de
+from requisitions.lettres import motifs
 from requisitions.models import RefusPropose, Requisition
 from requisitions.notifications import annoncer_refus
 from requisitions.policies import peut_proposer_refus, peut_refuser

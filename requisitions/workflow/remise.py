@@ -13,17 +13,19 @@ from dossiers.classes import Classe
 from dossiers.conservation.conserver import a_reexaminer
 from dossiers.models import Dossier, Piece
 from dossiers.suivi import relater
-from requisitions import documents, documents_saisie, inventaire, ordre
-from requisitions.aptitude import ECHEANCE as REEVALUATION
+from requisitions import documents
+from requisitions.audition.aptitude import ECHEANCE as REEVALUATION
 from requisitions.circuit import copier_au_parquet
 from requisitions.disponibilite import effacee
+from requisitions.documents.serment import serment_de
 from requisitions.elements import REFUSE, appelle_une_lettre, rien_fourni
 from requisitions.faits import pieces_de_la_reponse
 from requisitions.gels import remis_par_le_poste
 from requisitions.levees import constats_de_sortie
 from requisitions.models import Element, Remise, Requisition, Volet
 from requisitions.policies import agit
-from requisitions.serment import serment_de
+from requisitions.saisie import documents as documents_saisie
+from requisitions.saisie import inventaire, ordre
 from requisitions.types_acte import type_acte
 from requisitions.workflow import pli
 from requisitions.workflow.elements import conclure

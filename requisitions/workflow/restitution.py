@@ -14,11 +14,12 @@ from dossiers.models import Dossier
 from dossiers.models.participation import Part
 from dossiers.participations import Octroi, accorder
 from dossiers.suivi import relater, verrouiller
-from requisitions import documents, documents_saisie
+from requisitions import documents
 from requisitions.circuit import JUGE, PARQUET, service
-from requisitions.inventaire import a_restituer
 from requisitions.models import Cadre, Requisition, Restitution, TitreJudiciaire, Volet
 from requisitions.policies import peut_suivre_restitution
+from requisitions.saisie import documents as documents_saisie
+from requisitions.saisie.inventaire import a_restituer
 from requisitions.types_acte import type_acte
 from requisitions.workflow.table import ouverte
 from transitions.workflow import TransitionRefusee

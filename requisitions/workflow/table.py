@@ -8,14 +8,14 @@ from dossiers.models import Dossier
 from dossiers.suivi import consigner, verrouiller
 from requisitions import etats as e
 from requisitions import policies as p
-from requisitions.annonces_du_circuit import annoncer_la_fin, avertis
+from requisitions.annonces.circuit import annoncer_la_fin, avertis
 from requisitions.audition import sans_seance_ouverte
 from requisitions.designation import CONFIEE, peut_decliner, peut_remplacer
 from requisitions.models import Requisition
 from requisitions.notifications import annoncer
-from requisitions.perquisition import sans_controle_du
 from requisitions.pour_le_requerant import peut_noter_pour_le_requerant
 from requisitions.refus import sans_refus_en_attente
+from requisitions.saisie.perquisition import sans_controle_du
 from transitions.verdict import Verdict
 from transitions.workflow import Transition, TransitionRefusee, Workflow
 

@@ -9,8 +9,7 @@ from accounts.roles import Role
 from convention.acteur import Acteur
 from dossiers.models import Dossier
 from presentation.temps import date_fr, heure_fr
-from requisitions import aptitude
-from requisitions.audition import PATIENT, a_assister, statut_connu
+from requisitions.audition import PATIENT, a_assister, aptitude, statut_connu
 from requisitions.models import Derogation, Requisition, Seance, Volet
 from requisitions.notifications import relater_en_interne
 from requisitions.policies import agit

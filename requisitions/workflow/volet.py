@@ -11,12 +11,13 @@ from dossiers import echeances
 from dossiers.classes import Classe
 from dossiers.models import Dossier
 from dossiers.pieces import joindre
-from requisitions import documents, ordre
-from requisitions.aptitude import avec_reevaluation
+from requisitions import documents
 from requisitions.audition import PATIENT, PROFESSIONNEL
+from requisitions.audition.aptitude import avec_reevaluation
+from requisitions.documents.serment import SERMENT, rediger, serment_de
 from requisitions.models import Tri, Volet
 from requisitions.notifications import relater_en_interne
-from requisitions.serment import SERMENT, rediger, serment_de
+from requisitions.saisie import ordre
 from requisitions.types_acte import TypeActe, type_acte
 from requisitions.workflow.constat import exiger_discretes, suivre_le_volet
 from requisitions.workflow.table import appliquer, exiger, ouverte

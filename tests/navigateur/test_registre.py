@@ -10,7 +10,7 @@ from django.utils import timezone
 from dossiers import echeances
 from dossiers.models import Personne
 from requisitions import workflow
-from requisitions.alertes import inscrire_le_retard
+from requisitions.annonces.alertes import inscrire_le_retard
 from requisitions.models import Requisition
 from requisitions.table import charger, lire
 from tests.distribution import Distribution

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dossiers.models import Dossier
-from requisitions.inventaire import LignePiece, LigneScelle, LigneSignature, Releve
+from requisitions.saisie.inventaire import LignePiece, LigneScelle, LigneSignature, Releve
 from requisitions.workflow import noter_inventaire
 
 SIGNE = (LigneSignature("autorite", "Cne Duval"), LigneSignature("ordre", "Dr Témoin"))

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from requisitions.affaire import meme_procedure
+from requisitions.lecture.affaire import meme_procedure
 from tests.distribution import Distribution
 from tests.requisitions.test_parcours import depot
 from tests.requisitions.test_reception import il_y_a

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from dossiers.models import Dossier
 from notifications.models import Avis
-from requisitions import alertes, gels
+from requisitions import gels
 from requisitions import workflow as w
+from requisitions.annonces import alertes
 from requisitions.models import Incident, Requisition
 from requisitions.registre import manquees
 from tests.requisitions.test_gels import CANARIS, GARDIENS, MIDI, OBJETS, au_complet

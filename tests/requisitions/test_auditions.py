@@ -10,12 +10,12 @@ from django.urls import reverse
 
 from dossiers.models import Participation
 from notifications.models import Avis
-from requisitions import annonces_d_audition as annonces
 from requisitions import audition as regles
 from requisitions import workflow as w
-from requisitions.aptitude import Avis as Certificat
-from requisitions.aptitude import empechement
-from requisitions.documents_audition import NOTE
+from requisitions.audition import annonces as annonces
+from requisitions.audition.aptitude import Avis as Certificat
+from requisitions.audition.aptitude import empechement
+from requisitions.audition.documents import NOTE
 from requisitions.models import Seance, Volet
 from requisitions.workflow import Constat
 from tests.requisitions.scene_audition import (

@@ -9,8 +9,8 @@ from django.utils import timezone
 from dossiers.models.participation import Part
 from dossiers.participations import Octroi, accorder
 from notifications.models import Avis, Envoi
-from requisitions import annonces_d_audition as annonces
 from requisitions import workflow as w
+from requisitions.audition import annonces as annonces
 from requisitions.models import AvisAptitude, Seance, Volet
 from requisitions.workflow import Constat
 from tests.requisitions.scene_audition import (

@@ -8,8 +8,8 @@ from django.urls import reverse
 from dossiers.models.participation import Part
 from dossiers.participations import Octroi, accorder
 from requisitions import workflow as w
-from requisitions.aptitude import Avis as Certificat
-from requisitions.aptitude import depassement
+from requisitions.audition.aptitude import Avis as Certificat
+from requisitions.audition.aptitude import depassement
 from requisitions.elements import Reponse
 from requisitions.models import AvisAptitude, Derogation, Volet
 from requisitions.workflow import Constat

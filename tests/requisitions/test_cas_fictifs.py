@@ -11,8 +11,8 @@ from requisitions import workflow as w
 from requisitions.controles import controler, r20
 from requisitions.faits import faits_de
 from requisitions.instructions import declarer
-from requisitions.inventaire import LigneReserve
 from requisitions.models import Derogation, Requisition
+from requisitions.saisie.inventaire import LigneReserve
 from requisitions.types_acte.presence import PHRASES
 from tests.requisitions.conftest import motifs_du_controle, tout_conforme
 from tests.requisitions.inventaires import inventorier

@@ -6,8 +6,8 @@ from django.urls import reverse
 from dossiers.models import Dossier, Exclusion, Participation
 from notifications.models import Avis
 from requisitions import workflow as w
-from requisitions.annonces_d_audition import rappeler
 from requisitions.audition import PREVENUE
+from requisitions.audition.annonces import rappeler
 from requisitions.workflow import Constat
 from tests.requisitions.conftest import motifs_du_controle, tout_conforme
 from tests.requisitions.scene_audition import MIDI, H, medecin, midi, page, patient, programmee

@@ -11,7 +11,7 @@ from presentation.temps import date_fr, heure_fr
 from requisitions import workflow as w
 from requisitions.documents import VOIES
 from requisitions.elements import Reponse
-from requisitions.modeles_lettres import ecrire
+from requisitions.lettres.modeles import ecrire
 from requisitions.models import Requisition
 from tests import imprime
 from tests.coffre_ouvert import lire as lire_fichier

@@ -9,8 +9,8 @@ from django.utils import timezone
 from requisitions import workflow as w
 from requisitions.controles import Faits, chaine, r18
 from requisitions.controles.modele import Inventorie
-from requisitions.inventaire import LignePassage, LignePiece, LigneScelle, Releve, lire_les_effets
 from requisitions.models import Remise, Requisition
+from requisitions.saisie.inventaire import LignePassage, LignePiece, LigneScelle, Releve, lire_les_effets
 from requisitions.workflow.pli import support_attendu
 from tests.requisitions.test_inventaire import envoi
 from transitions.workflow import TransitionRefusee

@@ -19,8 +19,8 @@ from fiches.models import ReferenceLegale
 from journal.models import Entree
 from notifications.boite_envoi import executer
 from notifications.models import Avis, Envoi
-from requisitions.documents_frais import contenu
 from requisitions.frais import a_surveiller, forclusion, majoration
+from requisitions.frais.documents import contenu
 from requisitions.models import Memoire, Requisition
 from requisitions.workflow.frais import ouvrir_memoire, suivre_memoire
 from transitions.workflow import TransitionRefusee

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from dossiers.models import Brouillon
 from requisitions import workflow as w
-from requisitions.inventaire import LignePiece, LigneReserve, LigneScelle, Releve, lire_la_liste, numeros
 from requisitions.models import Inventaire, PieceSaisie, Requisition, Scelle, Volet
+from requisitions.saisie.inventaire import LignePiece, LigneReserve, LigneScelle, Releve, lire_la_liste, numeros
 from tests.requisitions.inventaires import SIGNE
 from transitions.workflow import TransitionRefusee
 

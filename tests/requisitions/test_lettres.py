@@ -3,8 +3,8 @@
 import pytest
 from django.db import InternalError, ProgrammingError, transaction
 
-from requisitions import modeles_lettres as m
 from requisitions.lettres import GENRES, composer, inconnues
+from requisitions.lettres import modeles as m
 from requisitions.models import LettreType
 from transitions.workflow import TransitionRefusee
 

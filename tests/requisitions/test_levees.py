@@ -9,9 +9,9 @@ from django.utils import timezone
 from notifications.models import Avis
 from requisitions import controles as c
 from requisitions import workflow as w
-from requisitions.inventaire import LignePiece, LigneScelle
 from requisitions.levees import a_justifier, a_lever
 from requisitions.models import Derogation, Requisition, Volet
+from requisitions.saisie.inventaire import LignePiece, LigneScelle
 from tests.requisitions.conftest import tout_conforme
 from tests.requisitions.inventaires import inventorier
 from tests.requisitions.test_papiers_de_saisie import OPERATION

@@ -12,7 +12,7 @@ from dossiers import echeances
 from dossiers.models import Participation
 from notifications.boite_envoi import executer
 from notifications.models import Avis, Envoi
-from requisitions.relances import relancer
+from requisitions.annonces.relances import relancer
 
 
 def liste(client, vue="", nom="file"):

@@ -14,13 +14,13 @@ from accounts.roles import Role
 from convention.rattachements import rattacher
 from dossiers.models import Participation
 from requisitions import controles as c
-from requisitions import motifs
 from requisitions import workflow as w
 from requisitions.controles import AVANT_REMISE, Faits, controler
 from requisitions.faits import faits_de
-from requisitions.inventaire import LigneReserve
 from requisitions.lecture import lettre_pour
+from requisitions.lettres import motifs
 from requisitions.models import Requisition, Restitution, TitreJudiciaire, Volet
+from requisitions.saisie.inventaire import LigneReserve
 from requisitions.workflow.restitution import destinataire
 from tests.requisitions.conftest import tout_conforme
 from tests.requisitions.inventaires import inventorier

@@ -12,10 +12,10 @@ from convention.models import Permanence
 from dossiers.models import Dossier, Echeance
 from notifications.boite_envoi import executer
 from notifications.models import Avis, Envoi
-from requisitions import relances
 from requisitions import workflow as w
+from requisitions.annonces import relances
 from requisitions.models import Convocation, Requisition
-from requisitions.ordre import a_repondre_avant, appele_le, notes
+from requisitions.saisie.ordre import a_repondre_avant, appele_le, notes
 from tests.requisitions.test_parcours import poster
 from tests.requisitions.test_volets import page
 from transitions.workflow import TransitionRefusee

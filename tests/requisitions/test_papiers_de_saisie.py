@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from requisitions import workflow as w
-from requisitions.inventaire import LignePiece, LigneReserve, LigneScelle
 from requisitions.models import Requisition
+from requisitions.saisie.inventaire import LignePiece, LigneReserve, LigneScelle
 from tests import imprime
 from tests.coffre_ouvert import lire
 from tests.requisitions.conftest import octets_pdf

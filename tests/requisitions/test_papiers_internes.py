@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dossiers.echeances import PARIS
 from requisitions import workflow as w
-from requisitions.documents_internes import ATTESTATION, NOTE_AU_SERVICE
+from requisitions.documents.internes import ATTESTATION, NOTE_AU_SERVICE
 from tests import imprime
 from tests.coffre_ouvert import lire
 from tests.requisitions.inventaires import inventorier

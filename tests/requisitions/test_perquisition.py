@@ -11,8 +11,8 @@ from django.utils import timezone
 from requisitions import controles as c
 from requisitions import workflow as w
 from requisitions.controles import Faits
-from requisitions.inventaire import LignePiece, LigneReserve
 from requisitions.models import Incident, Requisition
+from requisitions.saisie.inventaire import LignePiece, LigneReserve
 from requisitions.volet import sans_magistrat
 from tests.requisitions.inventaires import inventorier
 from tests.requisitions.test_alertes import avises, battre

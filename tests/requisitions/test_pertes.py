@@ -8,9 +8,9 @@ from django.utils import timezone
 from dossiers.models import Dossier
 from notifications.models import Avis
 from requisitions import workflow as w
-from requisitions.alertes import TRAITEMENTS, alerter
+from requisitions.annonces.alertes import TRAITEMENTS, alerter
+from requisitions.gels.pertes import Cause, perdus, perte_de
 from requisitions.models import Gel
-from requisitions.pertes import Cause, perdus, perte_de
 from requisitions.workflow.gel import SUJET_PERTE
 from tests.requisitions.test_gels import GARDIENS, OBJETS, au_complet
 from tests.requisitions.test_parcours import poster

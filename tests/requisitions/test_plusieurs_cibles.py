@@ -14,7 +14,7 @@ from dossiers.models import Brouillon, Dossier, Lien, ReprisePapier
 from dossiers.papier import numeroter
 from requisitions import documents
 from requisitions.cles_de_depot import MAXIMUM, cle_de
-from requisitions.papier import FORMULAIRE
+from requisitions.documents.papier import FORMULAIRE
 from requisitions.workflow.acte import ACTE_SIGNE
 from tests.requisitions.test_parcours import pdf
 from tests.requisitions.test_reception import il_y_a

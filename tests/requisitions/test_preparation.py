@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from dossiers.models import Participation, ParticipationPersonnelle
 from requisitions import workflow as w
-from requisitions.etapes_saisie import Etape, Saisie, etapes, ou_en_est
 from requisitions.models import Preparation
+from requisitions.saisie.etapes import Etape, Saisie, etapes, ou_en_est
 from tests.requisitions.inventaires import inventorier
 from transitions.workflow import TransitionRefusee
 

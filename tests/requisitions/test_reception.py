@@ -12,8 +12,8 @@ from dossiers.models import Brouillon, Dossier, Echeance, ReprisePapier
 from dossiers.papier import numeroter
 from notifications.boite_envoi import executer
 from notifications.models import Avis, Envoi
+from requisitions.documents.papier import FORMULAIRE
 from requisitions.models import Requisition
-from requisitions.papier import FORMULAIRE
 from requisitions.policies import peut_confirmer_urgence
 from requisitions.workflow import points_bloquants
 from requisitions.workflow.acte import ACTE_SIGNE

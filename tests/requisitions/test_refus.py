@@ -18,10 +18,10 @@ from dossiers.models import Dossier
 from fiches.models import ReferenceLegale
 from notifications.models import Avis
 from requisitions import workflow as w
+from requisitions.annonces.relances import relancer_les_refus
+from requisitions.lettres.motifs import BASES, SELON_LE_CADRE, base_du_refus
 from requisitions.models import RefusPropose, Requisition
-from requisitions.motifs import BASES, SELON_LE_CADRE, base_du_refus
 from requisitions.notifications import prevenir_du_refus
-from requisitions.relances import relancer_les_refus
 from tests.distribution import DONNEES
 from transitions.workflow import TransitionRefusee
 

@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from dossiers import echeances
 from dossiers.models import Echeance
-from requisitions import alertes
+from requisitions.annonces import alertes
 from requisitions.models import Incident
-from requisitions.perquisition import CONTROLE
 from requisitions.registre import Manquee, manquee
+from requisitions.saisie.perquisition import CONTROLE
 from tests.requisitions.test_gels import MIDI
 from tests.requisitions.test_regularisation import livrer
 

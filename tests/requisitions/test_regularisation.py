@@ -11,8 +11,8 @@ from django.utils import timezone
 from dossiers.models import Dossier, Echeance
 from notifications.boite_envoi import executer
 from notifications.models import Avis, Envoi
-from requisitions import relances
 from requisitions import workflow as w
+from requisitions.annonces import relances
 from requisitions.controles import r10
 from requisitions.faits import faits_de
 from requisitions.models import Requisition

@@ -10,11 +10,11 @@ from accounts.roles import Role
 from convention.rattachements import rattacher
 from notifications.models import Avis
 from requisitions import controles as c
-from requisitions import relances
 from requisitions import workflow as w
+from requisitions.annonces import relances
 from requisitions.designation import accord_de, peut_constater_le_silence
 from requisitions.faits import faits_de
-from requisitions.motifs import texte
+from requisitions.lettres.motifs import texte
 from requisitions.sortie import preparateurs
 from tests.requisitions.test_regularisation import livrer
 from transitions.workflow import TransitionRefusee

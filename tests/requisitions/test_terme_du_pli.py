@@ -12,8 +12,8 @@ from dossiers.conservation.balayage import demander_le_balayage
 from dossiers.conservation.fichiers import effacer_fichiers
 from dossiers.models import Dossier
 from notifications.models import Avis
-from requisitions import relances
 from requisitions import workflow as w
+from requisitions.annonces import relances
 from tests.documents.pdf_ecrits import pdf
 from tests.requisitions.test_alertes import SECRETS, avises
 from tests.requisitions.test_gels import MIDI

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from requisitions import workflow as w
 from requisitions.documents import NOTE
-from requisitions.inventaire import LignePiece
+from requisitions.documents.serment import SERMENT
 from requisitions.models import Volet
-from requisitions.serment import SERMENT
+from requisitions.saisie.inventaire import LignePiece
 from tests import imprime
 from tests.coffre_ouvert import lire as lire_fichier
 from tests.distribution import Distribution

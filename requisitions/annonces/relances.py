@@ -18,9 +18,9 @@ from requisitions.designation import CONFIEE, accord_de, designes, terme_du_mede
 from requisitions.etats import A_REGULARISER, PRETE
 from requisitions.models import RefusPropose, Regularisation, Remise
 from requisitions.notifications import annoncer_refus, gens, prevenir_de
-from requisitions.ordre import ATTENDUE, appele_le
-from requisitions.ordre import ECHEANCE as REPONSE_DE_L_ORDRE
 from requisitions.refus import OUVERTE
+from requisitions.saisie.ordre import ATTENDUE, appele_le
+from requisitions.saisie.ordre import ECHEANCE as REPONSE_DE_L_ORDRE
 from requisitions.types_acte import libelles, type_acte
 from requisitions.workflow.restitution import ECHEANCE
 

@@ -12,8 +12,8 @@ from documents.models import Document
 from dossiers.models import Dossier
 from presentation.temps import date_fr
 from requisitions.documents import entete, mots_de_la_lettre, produire_ecrit
-from requisitions.inventaire import numeros, passages_de, pieces_de, reserves_de, scelles_de
 from requisitions.models import Inventaire, PieceSaisie, Requisition, Restitution, Scelle, Volet
+from requisitions.saisie.inventaire import numeros, passages_de, pieces_de, reserves_de, scelles_de
 from requisitions.types_acte import type_acte
 from requisitions.types_acte.saisie import DEBUT
 from requisitions.volet import en_mots, lignes

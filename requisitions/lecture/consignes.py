@@ -8,8 +8,8 @@ from django.utils import timezone
 from convention.acteur import Acteur
 from dossiers.models import Dossier
 from requisitions import gels, lecture
+from requisitions.gels.pertes import perte_de, retrait_avant
 from requisitions.models import Gel, Requisition
-from requisitions.pertes import perte_de, retrait_avant
 from requisitions.policies import peut_confirmer_gel, peut_instruire
 
 # Neither a ground nor a name: what a role receives of a letter does not bear on the order itself.

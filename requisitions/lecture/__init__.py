@@ -18,7 +18,7 @@ from requisitions import criteres, retour
 from requisitions.circuit import HOPITAL, PARQUET
 from requisitions.echanges import ouverts, ouverts_jusqu_a
 from requisitions.etats import PAR_ETAT, pour
-from requisitions.lecture_personne import lignes_de_l_arrete, lignes_de_la_personne
+from requisitions.lecture.personne import lignes_de_l_arrete, lignes_de_la_personne
 from requisitions.mentions import ALERTES, LIBELLES
 from requisitions.models import ControleMention, Element, Requisition
 from requisitions.numeros import a_verifier, telephones

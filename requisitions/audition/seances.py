@@ -9,7 +9,6 @@ from convention.acteur import Acteur
 from dossiers.classes import Classe, recoit
 from dossiers.models import Dossier
 from presentation.temps import date_fr, heure_fr
-from requisitions.aptitude import avis_de
 from requisitions.audition import (
     AUDITIONS,
     PREVENUE,
@@ -25,6 +24,7 @@ from requisitions.audition import (
     peut_verifier_la_presence,
     situation,
 )
+from requisitions.audition.aptitude import avis_de
 from requisitions.circuit import HOPITAL
 from requisitions.models import Seance
 from requisitions.policies import SORTIE, agit, est_medecin_designe, peut_instruire

@@ -9,7 +9,7 @@ from accounts.roles import Role
 from convention.acteur import Acteur
 from dossiers.models import Dossier
 from requisitions import etats
-from requisitions.aptitude import INAPTE, REFUS, Avis
+from requisitions.audition.aptitude import INAPTE, REFUS, Avis
 from requisitions.minorite import age_le, est_mineur
 from requisitions.models import Cadre, Requisition, Seance, Volet
 from requisitions.policies import SORTIE, agit, est_medecin_designe, peut_valider

@@ -7,9 +7,9 @@ from documents.models import Document
 from dossiers.models import Dossier
 from presentation.temps import date_fr, heure_fr
 from requisitions.documents import produire_ecrit
-from requisitions.documents_saisie import retenues
-from requisitions.inventaire import pieces_de, scelles_de
 from requisitions.models import Inventaire, Requisition, Seance, Volet
+from requisitions.saisie.documents import retenues
+from requisitions.saisie.inventaire import pieces_de, scelles_de
 from requisitions.types_acte.saisie import DEBUT
 from requisitions.volet import en_mots
 

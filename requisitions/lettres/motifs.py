@@ -40,7 +40,7 @@ BASES: dict[str, tuple[str, ...]] = {
     Refus.PUBERTAIRE: ("CC-388",),
     Refus.REFUS_PERSONNE: ("CC-16-3", "CSP-L1111-4"),
 }
-SELON_LE_CADRE = {
+SELON_LE_CADRE: dict[tuple[str, str], tuple[str, ...]] = {
     (Refus.INCOMPETENCE, Cadre.PRELIM): ("CPP-77-1", "CPP-77-1-1"),
     (Refus.SECRET, Cadre.FLAG): ("CPP-60-1", "CP-226-13"),
 }
@@ -94,7 +94,7 @@ def texte(constats: Iterable[Constat]) -> str:
 
 def base_du_refus(motif: str, cadre: str) -> str:
     """The texts in force today behind a coded ground; empty where §2.3 gives none."""
-    cles = SELON_LE_CADRE.get((Refus(motif), cadre), BASES.get(motif, ()))
+    cles = SELON_LE_CADRE.get((motif, cadre), BASES.get(motif, ()))
     jour, rangees = timezone.localdate(), ReferenceLegale.objects.select_related("successeur")
     lues = rangees.in_bulk(cles, field_name="cle")
     textes = (lues[cle] for cle in cles if cle in lues)

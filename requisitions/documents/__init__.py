@@ -15,10 +15,10 @@ from dossiers.classes import Classe
 from dossiers.models import Dossier, Piece
 from presentation.temps import date_fr, heure_fr
 from requisitions.circuit import DAJ, service
+from requisitions.lettres.modeles import lettre
+from requisitions.lettres.motifs import VOIES, base_du_refus
 from requisitions.mentions import LIBELLES
-from requisitions.modeles_lettres import lettre
 from requisitions.models import Convocation, Element, Regularisation, Remise, Requisition, Volet
-from requisitions.motifs import VOIES, base_du_refus
 from requisitions.numeros import numero_des_juridiques
 from requisitions.retour import souhait
 from requisitions.types_acte import type_acte

@@ -4,12 +4,12 @@ from typing import Any
 
 from convention.acteur import Acteur
 from dossiers.models import Dossier
-from requisitions.etapes_saisie import Saisie, etapes, ou_en_est
 from requisitions.etats import AFFECTEE, EN_EXECUTION
-from requisitions.inventaire import a_restituer, inventorie, passages_de, pieces_de, reserves_de, scelles_de
 from requisitions.models import Requisition
 from requisitions.policies import SORTIE, peut_preparer
-from requisitions.preparation import medecins_prevenus, preparation_de
+from requisitions.saisie.etapes import Saisie, etapes, ou_en_est
+from requisitions.saisie.inventaire import a_restituer, inventorie, passages_de, pieces_de, reserves_de, scelles_de
+from requisitions.saisie.preparation import medecins_prevenus, preparation_de
 from requisitions.types_acte import type_acte
 
 

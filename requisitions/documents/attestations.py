@@ -6,8 +6,8 @@ from typing import Any
 from dossiers.models import Dossier, Piece
 from requisitions.accord_patient import en_mots
 from requisitions.gels import REGLES
+from requisitions.gels.pertes import Perte, retrait_avant
 from requisitions.models import AccordMedecin, AccordPatient, Gel, Requisition, Tri
-from requisitions.pertes import Perte, retrait_avant
 
 
 def du_gel(r: Requisition, gel: Gel, perte: Perte | None = None) -> dict[str, Any]:

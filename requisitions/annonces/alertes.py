@@ -17,10 +17,10 @@ from presentation.temps import date_fr, heure_fr
 from requisitions.circuit import ACCUEIL, DAJ, DIRECTION, GARDE, service
 from requisitions.etats import AVANT_REMISE, CONTESTEE, PRETE, SANS_SUITE
 from requisitions.gels import JALONS, REGLES, jalon
+from requisitions.gels.pertes import ENCORE_DUES, perte_de
 from requisitions.models import Gel, Incident
 from requisitions.notifications import gens, prevenir_de
-from requisitions.perquisition import CONTROLE
-from requisitions.pertes import ENCORE_DUES, perte_de
+from requisitions.saisie.perquisition import CONTROLE
 from requisitions.workflow.gel import GEL, ORDONNE, SUJET_GEL, SUJET_PERTE, annoncer_le_gel
 
 SUJET_RETARD = "requisition.retard"

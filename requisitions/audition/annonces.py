@@ -14,8 +14,8 @@ from dossiers.models import Dossier, Echeance, Exclusion
 from notifications.avis import prevenir
 from notifications.boite_envoi import publier
 from presentation.temps import date_fr, heure_fr
-from requisitions.aptitude import ECHEANCE as REEVALUATION
 from requisitions.audition import PREVENUE, PROGRAMMABLE, direction_a_prevenir
+from requisitions.audition.aptitude import ECHEANCE as REEVALUATION
 from requisitions.circuit import DAJ, DIRECTION, GARDE
 from requisitions.designation import designes
 from requisitions.etats import SANS_SUITE

@@ -1,0 +1,1 @@
+"""Who is told what, by a step or by time alone."""
