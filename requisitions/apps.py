@@ -13,9 +13,7 @@ class Requisitions(AppConfig):
         from fiches import actes
         from notifications import battement, boite_envoi
         from requisitions import conservation, disponibilite, ecrits_dus, notifications, policies
-        from requisitions.annonces import alertes, relances
-        from requisitions.annonces import circuit as circuit
-        from requisitions.annonces import levee as levees
+        from requisitions.annonces import alertes, circuit, levee, relances
         from requisitions.audition import annonces as auditions
         from requisitions.documents.papier import FORMULAIRE
         from requisitions.types_acte import libelles
@@ -40,7 +38,7 @@ class Requisitions(AppConfig):
         actes.enregistrer(
             "requisition", lambda code: reverse("requisitions:nouvelle"), permise=policies.peut_enregistrer
         )
-        for module in (notifications, relances, alertes, ecrits_dus, auditions, circuit, levees):
+        for module in (notifications, relances, alertes, ecrits_dus, auditions, circuit, levee):
             for sujet, traitement in module.TRAITEMENTS.items():
                 boite_envoi.traiter_par(sujet)(traitement)
             for tour in getattr(module, "TOURS", ()):
