@@ -12,7 +12,7 @@ from dossiers.models import Participation
 from notifications.models import Avis
 from requisitions import audition as regles
 from requisitions import workflow as w
-from requisitions.audition import annonces as annonces
+from requisitions.audition import annonces
 from requisitions.audition.aptitude import Avis as Certificat
 from requisitions.audition.aptitude import empechement
 from requisitions.audition.documents import NOTE

@@ -10,7 +10,7 @@ from dossiers.models.participation import Part
 from dossiers.participations import Octroi, accorder
 from notifications.models import Avis, Envoi
 from requisitions import workflow as w
-from requisitions.audition import annonces as annonces
+from requisitions.audition import annonces
 from requisitions.models import AvisAptitude, Seance, Volet
 from requisitions.workflow import Constat
 from tests.requisitions.scene_audition import (
