@@ -35,7 +35,7 @@ MOTS = {
     "repondre": ("Réponse donnée à un retour", "ok", "chat"),
     "conclure": ("Retour conclu", "info", "check"),
     "clore": ("Dossier clos", "info", "check"),
-    "exporter": ("Bilan exporté", "info", "download"),
+    "exporter": ("Document exporté", "info", "download"),
     "exporter_frais": ("Mémoires de frais exportés", "info", "download"),
     "exporter_onvs": ("Ligne de l’observatoire emportée", "info", "download"),
     "imprimer": ("Feuille à signer imprimée", "info", "print"),
