@@ -1,6 +1,7 @@
 """The migrations applied once a run, to a model of which each worker takes a copy: they cost two minutes of processor."""
 
 import fcntl
+import os
 from pathlib import Path
 
 import psycopg
@@ -15,7 +16,8 @@ def preparer(commun: Path, superutilisateur: psycopg.Connection) -> None:
     """Give this process its own test database; `commun` is a folder that every worker of the run shares."""
     with open(commun / MODELE, "a+") as etat:
         fcntl.flock(etat, fcntl.LOCK_EX)
-        if etat.tell() == 0:
+        # Read under the lock: where the file ended when it was opened says nothing of what another wrote since.
+        if os.fstat(etat.fileno()).st_size == 0:
             _migrer()
             etat.write("migré")
         _copier(superutilisateur)
