@@ -20,7 +20,8 @@ def preparer(commun: Path, superutilisateur: psycopg.Connection) -> None:
         if os.fstat(etat.fileno()).st_size == 0:
             _migrer()
             etat.write("migré")
-        _copier(superutilisateur)
+        reglages = connection.settings_dict
+        copier(superutilisateur, connection.creation._get_test_db_name(), proprietaire=reglages["USER"])
 
 
 def _migrer() -> None:
@@ -35,11 +36,12 @@ def _migrer() -> None:
         reglages["NAME"] = settings.DATABASES[connection.alias]["NAME"] = nom
 
 
-def _copier(superutilisateur: psycopg.Connection) -> None:
+def copier(superutilisateur: psycopg.Connection, nom: str, *, proprietaire: str) -> None:
+    """A database of its own with the schema of the model, the former one dropped."""
     noms = {
-        "copie": sql.Identifier(connection.creation._get_test_db_name()),
+        "copie": sql.Identifier(nom),
         "modele": sql.Identifier(MODELE),
-        "proprietaire": sql.Identifier(connection.settings_dict["USER"]),
+        "proprietaire": sql.Identifier(proprietaire),
     }
     for ordre in (
         "DROP DATABASE IF EXISTS {copie} WITH (FORCE)",
@@ -49,5 +51,5 @@ def _copier(superutilisateur: psycopg.Connection) -> None:
     # PostgreSQL copies what a database holds, not what was granted on the database itself.
     superutilisateur.execute(
         "UPDATE pg_database SET datacl = (SELECT datacl FROM pg_database WHERE datname = %s) WHERE datname = %s",
-        [MODELE, connection.creation._get_test_db_name()],
+        [MODELE, nom],
     )

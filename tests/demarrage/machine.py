@@ -20,6 +20,7 @@ import psycopg
 
 from lanceur.environnement import nouvelles_cles
 from lanceur.processus import lance
+from tests import base_modele
 from tests.architecture.depot import RACINE
 
 BASE = "demarrage"
@@ -125,7 +126,7 @@ def port_libre() -> int:
 
 @contextmanager
 def machine(dossier: Path) -> Iterator[Machine]:
-    """Everything but the data; gone at the end."""
+    """Everything but the data, on the schema that the run has migrated already; gone at the end."""
     mot_de_passe, port_redis, port_web = "essai-de-demarrage", port_libre(), port_libre()
     redis = ["redis-server", "--bind", "127.0.0.1", "--port", str(port_redis), "--requirepass", mot_de_passe]
     redis += ["--save", "", "--appendonly", "no", "--dir", str(dossier), "--logfile", str(dossier / "redis.log")]
@@ -142,8 +143,7 @@ def machine(dossier: Path) -> Iterator[Machine]:
     python = poser_les_paquets(dossier / "venv")
     superutilisateur = os.environ["DATABASE_URL_SUPERUTILISATEUR"]
     with psycopg.connect(superutilisateur, autocommit=True) as connexion:
-        connexion.execute(f"DROP DATABASE IF EXISTS {BASE} WITH (FORCE)")
-        connexion.execute(f"CREATE DATABASE {BASE} OWNER proprietaire")
+        base_modele.copier(connexion, BASE, proprietaire="proprietaire")
     with lance(redis, dict(os.environ), dossier):
         try:
             yield Machine(python, propres, port_web)

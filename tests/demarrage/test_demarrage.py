@@ -20,13 +20,16 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def nue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+def nue(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Machine]:
     with machine(tmp_path_factory.mktemp("nue")) as prete:
         yield prete
 
 
 def test_le_produit_demarre_avec_ses_seules_dependances(nue: Machine) -> None:
-    """Migrations, web, a task through Redis, a tick of the clock, a PDF: five out of five."""
+    """Migrations, web, a task through Redis, a tick of the clock, a PDF: five out of five.
+
+    The migrations are loaded and found all applied: the run applied them itself, to the model of its databases.
+    """
     avec_essais = "import importlib.util as u; print([n for n in ('pytest','hypothesis','mypy') if u.find_spec(n)])"
     assert nue.commander("-c", avec_essais).strip() == "[]"
     for commande in ("migrate", "charger_convention", "charger_table_requisitions"):
