@@ -9,11 +9,10 @@ import yaml
 from django.db import transaction
 from django.db.models import Q
 
+from fiches.chargement.lecture import LECTEUR
 from requisitions.minorite import ENFANT, SEIZE, TREIZE
 from requisitions.models import Cadre, LigneDecision, Requisition
 from requisitions.types_acte import existe
-
-_LECTEUR: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # Frames and acts of rows that are not requisitions: the table says where they are asked instead.
 CADRES_HORS = {"IPM": "Ivresse publique manifeste", "AP": "Administration pénitentiaire"}
@@ -74,7 +73,7 @@ def lignes_en_vigueur(le: date) -> list[LigneDecision]:
 def lire(chemin: Path) -> list[LigneDecision]:
     """The unsaved rows of a data file; raises TableInvalide naming what is wrong."""
     try:
-        donnees = yaml.load(chemin.read_text(encoding="utf-8"), Loader=_LECTEUR)  # noqa: S506 – safe, in C when it is there
+        donnees = yaml.load(chemin.read_text(encoding="utf-8"), Loader=LECTEUR)  # noqa: S506 – safe, in C when it is there
     except yaml.YAMLError as erreur:
         marque = getattr(erreur, "problem_mark", None)
         ou = f" (ligne {marque.line + 1})" if marque else ""

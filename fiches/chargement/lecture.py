@@ -7,7 +7,7 @@ import yaml
 
 from fiches.forme import Chemin
 
-_Lecteur: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LECTEUR: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class DonneesInvalides(Exception):
@@ -42,7 +42,7 @@ def lire(chemin: Path, nom: str) -> Fichier:
         raise DonneesInvalides([f"{nom} : ce fichier manque."]) from None
     except UnicodeDecodeError:
         raise DonneesInvalides([f"{nom} : ce fichier n’est pas écrit en UTF-8."]) from None
-    lecteur = _Lecteur(brut)
+    lecteur = LECTEUR(brut)
     try:
         noeud = lecteur.get_single_node()
         lignes: dict[Chemin, int] = {}
